@@ -1,7 +1,7 @@
 namespace Dsl;
 
 /// <summary>What the convolutions have in common.</summary>
-public abstract class ConvolutionAttribute : WeightedLayerAttribute
+public abstract class ConvolutionAttribute : NormalizedLayerAttribute
 {
     /// <summary>A convolution whose kernel has the same size in every spatial dimension.</summary>
     /// <param name="channels">Number of output channels.</param>

@@ -2,7 +2,7 @@ namespace Dsl;
 
 /// <summary>An affine map of the last dimension, y = x Wᵀ + b: [N, ..., in] to [N, ..., <see cref="Features"/>].</summary>
 /// <remarks>Parameters: weight [out, in], bias [out], both initialised from U(±1/√in) as in PyTorch.</remarks>
-public sealed class LinearAttribute : WeightedLayerAttribute
+public sealed class LinearAttribute : NormalizedLayerAttribute
 {
     /// <summary>A linear layer with the given number of output features.</summary>
     /// <param name="features">Size of the last dimension of the output.</param>

@@ -18,7 +18,11 @@ internal static class RecipeChecker
         foreach (var schedule in schedules)
         {
             if (optimizers.Count == 0) Schedule.Check(schedule, run, null);
-            foreach (var optimizer in optimizers) Schedule.Check(schedule, run, optimizer.Attribute);
+            foreach (var optimizer in optimizers)
+            {
+                Schedule.Check(schedule, run, optimizer.Attribute);
+                Optimizer.Of(optimizer.Attribute).CheckSchedule(optimizer, schedule, run.Findings);
+            }
         }
 
         foreach (var optimizer in optimizers) Optimizer.Of(optimizer.Attribute).Check(optimizer, run.Findings);

@@ -107,15 +107,15 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
-        "Counts",
+        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "ComputeGradientsInPlace",
+        "CountClasses", "CountWindow", "Counts",
         "BeginNextRun", "Dispose", "Draws", "DropGradients", "EndTask", "Epochs", "Evaluate",
         "EvaluateFeatures", "Fit", "FixedView", "FreeResults",
-        "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "Seed", "SeedGiven", "StartAdapters", "StartEpoch", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch",
-        "Teacher",
-        "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
-        "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps",
+        "LearningRateAt", "Losses", "MakeRoom", "MeasureStatistics", "Model", "RandomView", "Report", "Resume", "SampleDraws",
+        "SamplesPerStep", "Save", "Seed", "SeedGiven", "StartAdapters", "StartEpoch", "StartRun", "State", "Step", "StepCount",
+        "StepsPerEpoch", "Teacher", "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused",
+        "UpdateFusedOthers", "UpdatePart", "UpdatePartOthers", "UpdateTensors", "UpdateTensorsOthers", "LearningRateScale",
+        "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps",
     ];
 
     /// <summary>The network, that of a declared teacher and those that schemes train, unless a model or the policy is reported at

@@ -40,7 +40,7 @@ internal static class EpochStartEmitter
         foreach (var phase in trainer.Phases.Where(phase => phase.Learners.Contains(player)))
         {
             var arena = phase.Arenas.First(arena => arena.Code == player.Arena);
-            foreach (var vector in phase.Update.State)
+            foreach (var vector in phase.Update.AllState)
                 code.Line($"Aten.fill_({arena.Field(vector)}, {Scalar.Literal(vector.Initial)});");
         }
     }

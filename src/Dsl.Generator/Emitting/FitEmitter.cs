@@ -55,6 +55,7 @@ internal static class FitEmitter
                 if (trainer.Accumulates) WriteWindow(code, trainer, epochs);
                 else WriteBatch(code, trainer, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
+                StatisticsEmitter.WriteCall(code, trainer);
                 WriteStepped(code, trainer);
             }
 

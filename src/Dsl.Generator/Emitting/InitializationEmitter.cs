@@ -12,6 +12,13 @@ internal static class InitializationEmitter
     public static void Write(CodeWriter code, NetworkParameter parameter, string member)
     {
         code.Line(Statement(member, parameter.Initialization));
+        if (parameter.Behind is { } behind)
+        {
+            string layer = member.Substring(0, member.Length - behind.Own.Length);
+            string buffers = string.Join(", ", behind.Buffers.Select(buffer => layer + buffer));
+            code.Line($"{behind.Function}({member}, {buffers}, generator);");
+        }
+
         if (parameter.ZeroRow is { } row) code.Line($"using (var row = {member}.select(0, {Spelling.Join(row)})) row.zero_();");
     }
 
@@ -27,6 +34,8 @@ internal static class InitializationEmitter
         Initialization.Orthogonal orthogonal =>
             With($"InitialValues.Orthogonal({member}, {Scalar.Literal(orthogonal.Gain)}, generator);", orthogonal.Origin),
         Initialization.Constant constant => $"Aten.fill_({member}, {Scalar.Literal(constant.Value)});",
+        Initialization.RowNorms norms =>
+            $"NormalizedWeights.Start({member}, {member.Substring(0, member.Length - norms.Own.Length)}{norms.Of});",
         _ => throw new InvalidOperationException($"no spelling for {initialization}"),
     };
 

@@ -148,7 +148,10 @@ internal static class StepEmitter
 
             code.Line("HoldFrozen();");
             if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
+            if (phase.BeforeUpdate.Count + phase.BehindUpdate.Count > 0) code.Line("using var unrecorded = no_grad();");
+            foreach (string line in phase.BeforeUpdate) code.Line(line);
             code.Line($"Update{Suffix(phase)}({LearningRate(phase)}{NonFiniteEmitter.RateFactor(trainer)});");
+            foreach (string line in phase.BehindUpdate) code.Line(line);
             code.Line("ReleaseFrozen();");
             if (phase.AfterUpdate.Nodes.Count > 0)
             {
@@ -271,7 +274,9 @@ internal static class StepEmitter
     private static void WritePhase(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
         var plan = new StepPlan(trainer, phase);
-        using (code.Block(WriteHead(code, trainer, phase)))
+        string head = WriteHead(code, trainer, phase);
+        if (phase.Place is { } place) head = PlaceEmitter.Write(code, trainer, phase, place, head);
+        using (code.Block(head))
         {
             if (!trainer.HasSeveralPhases)
             {

@@ -24,7 +24,7 @@ internal static class TaskEndEmitter
             foreach (var phase in trainer.Phases)
             {
                 foreach (var vector in phase.Arenas.SelectMany(arena =>
-                    phase.Update.State.Select(vector => (Field: arena.Field(vector), vector.Initial))))
+                    phase.Update.AllState.Select(vector => (Field: arena.Field(vector), vector.Initial))))
                     code.Line($"Aten.fill_({vector.Field}, {Scalar.Literal(vector.Initial)});");
             }
 

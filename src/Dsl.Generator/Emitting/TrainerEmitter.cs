@@ -26,6 +26,7 @@ internal static class TrainerEmitter
             UpdateEmitter.Write(code, trainer);
             FitEmitter.Write(code, trainer);
             EpochStartEmitter.Write(code, trainer);
+            StatisticsEmitter.Write(code, trainer);
             TaskEndEmitter.Write(code, trainer);
             EvaluationEmitter.Write(code, trainer);
             FeatureEvaluationEmitter.Write(code, trainer);

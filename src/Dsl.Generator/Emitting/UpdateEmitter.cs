@@ -10,18 +10,26 @@ internal static class UpdateEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        foreach (var phase in trainer.Phases) new PhaseUpdate(code, trainer, phase).Write();
+        foreach (var phase in trainer.Phases)
+        {
+            new PhaseUpdate(code, trainer, phase, phase.Update, "").Write();
+            if (phase.Update.Others is { } others) new PhaseUpdate(code, trainer, phase, others, "Others").WriteParameters();
+        }
     }
 
-    /// <summary>The update of one phase.</summary>
-    private sealed class PhaseUpdate(CodeWriter code, TrainerProgram trainer, Phase phase)
+    /// <summary>The update of one phase, or of those of its parameters that have another one.</summary>
+    private sealed class PhaseUpdate(CodeWriter code, TrainerProgram trainer, Phase phase, UpdateProgram program, string whose)
     {
-        private readonly UpdateProgram _update = phase.Update;
+        private readonly UpdateProgram _update = program;
+
+        private readonly string _suffix = whose + phase.Name;
 
         // Where there are several arenas, methods take one of them, with what the optimizer keeps for it.
         private readonly bool _takesArena = phase.Arenas.Count > 1;
 
-        private string Inner => (_update.IsPartwise ? "UpdatePart" : "Update") + phase.Name;
+        private bool TakesMatrices => _update.Others is not null;
+
+        private string Inner => (_update.IsPartwise ? "UpdatePart" : "Update") + _suffix;
 
         private string ArenaCode => _takesArena ? "trained.Arena" : phase.Arenas[0].Code;
 
@@ -32,6 +40,7 @@ internal static class UpdateEmitter
             ("double", "learningRate"),
             .. _update.IsPartwise && _update.Decays ? new[] { ("double", UpdateProgram.Decay) } : [],
             .. _update.IsLayerwise ? new[] { ("bool", UpdateProgram.Adapts) } : [],
+            .. TakesMatrices ? new[] { ("long", UpdateProgram.Rows), ("long", UpdateProgram.Columns) } : [],
         ];
 
         private string Declared => string.Join(", ", Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
@@ -51,26 +60,32 @@ internal static class UpdateEmitter
         {
             if (_takesArena) WriteArenas();
             else if (_update.IsPartwise) WriteParts();
+            WriteParameters();
+        }
+
+        /// <summary>The methods that change parameters.</summary>
+        public void WriteParameters()
+        {
             if (phase.IsExplicit)
             {
                 code.Line();
                 using (code.Block($"private void {Inner}({Declared})"))
                 {
-                    code.Line($"if ({ArenaCode}.IsFused) UpdateFused{phase.Name}({Given});");
-                    code.Line($"else UpdateTensors{phase.Name}({Given});");
+                    code.Line($"if ({ArenaCode}.IsFused) UpdateFused{_suffix}({Given});");
+                    code.Line($"else UpdateTensors{_suffix}({Given});");
                 }
 
                 WriteFused();
             }
 
-            WriteTensors(phase.IsExplicit ? $"UpdateTensors{phase.Name}" : Inner);
+            WriteTensors(phase.IsExplicit ? $"UpdateTensors{_suffix}" : Inner);
         }
 
         private void WriteArenas()
         {
             code.Line();
             code.Line("// Parameters, with what the optimizer keeps for them.");
-            string members = string.Concat(_update.State.Select(vector => $", Tensor {vector.Member}"));
+            string members = string.Concat(_update.AllState.Select(vector => $", Tensor {vector.Member}"));
             code.Line($"private readonly record struct Trained{phase.Name}(ParameterArena Arena{members});");
             code.Line();
             using (code.Block($"private void Update{phase.Name}(double learningRate)"))
@@ -79,7 +94,7 @@ internal static class UpdateEmitter
                 {
                     var arena = phase.Arenas[i];
                     string trained =
-                        $"new Trained{phase.Name}({string.Join(", ", _update.State.Select(arena.Field).Prepend(arena.Code))})";
+                        $"new Trained{phase.Name}({string.Join(", ", _update.AllState.Select(arena.Field).Prepend(arena.Code))})";
                     if (!_update.IsPartwise)
                     {
                         code.Line($"{Inner}({trained}, {trainer.RateOf(arena)});");
@@ -107,18 +122,20 @@ internal static class UpdateEmitter
             if (_update.Decays) arguments.Add(part.WeightDecay);
             if (_update.IsLayerwise) arguments.Add(Spelling.Bool(part.Adapts));
             code.Line($"// {part.Comment}");
-            code.Line($"{Inner}({trained}{string.Join(", ", arguments)});");
+            if (part.Matrix is var (rows, columns)) arguments.AddRange([$"{rows}", $"{columns}"]);
+            string method = TakesMatrices && part.Matrix is null ? $"UpdatePartOthers{phase.Name}" : Inner;
+            code.Line($"{method}({trained}{string.Join(", ", arguments)});");
         }
 
         private void WriteFused()
         {
             code.Line();
-            string passes = _update.Statements.Skip(1).Any(statement => statement is UpdateStatement.Trust) ? "Two passes"
+            string passes = _update.Statements.Skip(1).Any(statement => statement.IsBetweenPasses) ? "Two passes"
                 : "One pass";
             code.Line(
                 $"// {passes} over {(_update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is "
                 + "at hand.");
-            using (code.Block($"private void UpdateFused{phase.Name}({Declared})"))
+            using (code.Block($"private void UpdateFused{_suffix}({Declared})"))
             {
                 WriteStepNumber();
                 foreach (var (name, expression) in _update.Coefficients)
@@ -127,19 +144,21 @@ internal static class UpdateEmitter
                     code.Line($"var {name} = new Vector<float>((float){operand});");
                 }
 
+                WriteArena();
                 string range = _update.IsPartwise ? ", from, to" : "";
                 foreach (var (_, name, tensor) in Vectors)
                     code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor}{range});");
+                if (_update.Statements.Count == 0) WritePass([], isLast: true);
                 for (int first = 0; first < _update.Statements.Count;)
                 {
-                    if (_update.Statements[first] is UpdateStatement.Trust trust)
+                    if (_update.Statements[first] is { IsBetweenPasses: true } whole)
                     {
                         code.Line();
-                        code.Line(trust.Fused());
+                        code.Line(whole.Fused());
                         first++;
                     }
 
-                    var pass = _update.Statements.Skip(first).TakeWhile(statement => statement is not UpdateStatement.Trust)
+                    var pass = _update.Statements.Skip(first).TakeWhile(statement => !statement.IsBetweenPasses)
                         .ToList();
                     first += pass.Count;
                     if (pass.Count > 0) WritePass(pass, isLast: first == _update.Statements.Count);
@@ -151,7 +170,7 @@ internal static class UpdateEmitter
         {
             var touched = new HashSet<string>(statements.SelectMany(statement => statement.Vectors));
             if (isLast) touched.Add(UpdateProgram.Gradients);
-            using (code.Block("for (int i = 0; i < parameters.Length; i++)"))
+            using (code.Block($"for (int i = 0; i < {(statements.Count == 0 ? "gradients" : "parameters")}.Length; i++)"))
             {
                 foreach (var (element, name, _) in Vectors)
                     if (touched.Contains(element)) code.Line($"ref var {element} = ref {name}[i];");
@@ -169,6 +188,7 @@ internal static class UpdateEmitter
                 code.Line("using var scope = NewDisposeScope();");
                 WriteStepNumber();
                 foreach (var (name, expression) in _update.Coefficients) code.Line($"double {name} = {expression};");
+                WriteArena();
                 string range = _update.IsPartwise ? ".narrow(0, from, to - from)" : "";
                 foreach (var (_, name, tensor) in Vectors) code.Line($"Tensor {name} = {tensor}{range};");
                 var names = Vectors.ToDictionary(vector => vector.Element, vector => vector.Name);
@@ -176,6 +196,11 @@ internal static class UpdateEmitter
                     code.Line(statement.Tensors(vector => names.TryGetValue(vector, out string? name) ? name : vector));
                 code.Line("gradients.zero_();");
             }
+        }
+
+        private void WriteArena()
+        {
+            if (TakesMatrices) code.Line($"ParameterArena {UpdateProgram.Arena} = {ArenaCode};");
         }
 
         private void WriteStepNumber()

@@ -96,6 +96,8 @@ internal sealed class MaskedConv2dLayer() : ConvolutionLayer<MaskedConv2dAttribu
             attribute, new ConvolutionGeometry(1, padding, attribute.Dilation, attribute.Groups, Dimensions), input, context);
     }
 
+    protected override bool IsMasked => true;
+
     protected override Value Kernel(MaskedConv2dAttribute attribute, Value weight, LayerContext context)
     {
         var (outputs, inputs) = (weight.Shape[0].Factor, weight.Shape[1].Factor);
@@ -188,6 +190,9 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
         return false;
     }
 
+    /// <summary>Whether parts of the learned kernel are not read.</summary>
+    protected virtual bool IsMasked => false;
+
     /// <summary>What is convolved with, of the learned kernel.</summary>
     protected virtual Value Kernel(TAttribute attribute, Value weight, LayerContext context) => weight;
 
@@ -200,7 +205,8 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
 
         // PyTorch counts the second dimension of a transposed kernel, too, as what comes in.
         var initialization = new Initialization.UniformFanIn(kernel.Without(0).ElementsPerSample);
-        Value weight = Kernel((TAttribute)attribute, context.Parameter("weight", kernel, initialization), context);
+        Value learned = context.Weight(kernel, initialization, geometry.Transposed, IsMasked);
+        Value weight = Kernel((TAttribute)attribute, learned, context);
         return attribute.Bias
             ? context.Computation.Add(new Convolution(geometry), context.Variable, input, weight,
                 context.Parameter("bias", Shape.Of(attribute.Channels), initialization))

@@ -106,6 +106,7 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
                 ? Attribute.Initializer : null;
         }
 
+        if (parameter.Default is Initialization.RowNorms) return null;
         if (parameter.Default is Initialization.Constant && !includesConstants) return null;
         bool isBias = IsBias(parameter);
         if (!isBias && parameter.Shape.Rank < 2 && !includesConstants) return null;

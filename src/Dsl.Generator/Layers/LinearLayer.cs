@@ -14,7 +14,7 @@ internal sealed class LinearLayer : Layer<LinearAttribute>
     {
         long features = input.Shape[-1].Factor;
         var initialization = new Initialization.UniformFanIn(features);
-        Value weight = context.Parameter("weight", Shape.Of(attribute.Features, features), initialization);
+        Value weight = context.Weight(Shape.Of(attribute.Features, features), initialization);
         return attribute.Bias
             ? context.Computation.Add(new Linear(), context.Variable, input, weight,
                 context.Parameter("bias", Shape.Of(attribute.Features), initialization))

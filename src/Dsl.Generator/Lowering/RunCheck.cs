@@ -39,6 +39,14 @@ internal sealed class RunCheck(Findings findings, RunLength length, int count, i
             length == RunLength.Epochs ? "[Epochs] counts them" : "nothing says how long the run is");
     }
 
+    /// <summary>Reports a run that is not declared in epochs.</summary>
+    /// <param name="descriptor">What is said of it, with the name of what asks for epochs.</param>
+    public void RequireEpochs<T>(Bound<T> declared, DiagnosticDescriptor descriptor)
+        where T : Attribute
+    {
+        if (length != RunLength.Epochs) findings.Add(descriptor, declared.Site, declared.Name);
+    }
+
     /// <summary>A duration given in epochs or in steps: one unit at most, and not longer than the run.</summary>
     public void Duration<T>(
         Bound<T> declared, DiagnosticDescriptor tooLong, string epochsName, int epochs, string stepsName, int steps)

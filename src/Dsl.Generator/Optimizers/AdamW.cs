@@ -13,9 +13,7 @@ internal sealed class AdamW : Optimizer
     public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update)
     {
         var adamW = (AdamWAttribute)declared.Attribute;
-        string shrink = update.Coefficient("shrink", $"-learningRate * {update.DecayCode}");
-        update.Statements.Add(new UpdateStatement.Blend(
-            UpdateProgram.Parameters, null, shrink, new UpdateTerm.One(UpdateProgram.Parameters)));
+        ShrinkByRate(update);
         AdaptiveMoments.Lower(adamW, update);
     }
 }

@@ -26,6 +26,11 @@ internal abstract record Initialization
     /// <summary>As a matrix [out, rest], orthonormal rows or columns times a gain.</summary>
     public sealed record Orthogonal(double Gain, string Origin = "") : Initialization;
 
+    /// <summary>The norms of the rows of another parameter of the layer, which has its values already.</summary>
+    /// <param name="Own">How the members of such a parameter end.</param>
+    /// <param name="Of">How that of the other one ends.</param>
+    public sealed record RowNorms(string Own, string Of) : Initialization;
+
     /// <summary>Xavier's uniform distribution (Glorot and Bengio 2010, equation 16).</summary>
     public static Initialization Glorot(long fanIn, long fanOut) =>
         new Uniform(Math.Sqrt(6.0 / (fanIn + fanOut)), $"Glorot: sqrt(6/({Spelling.Join(fanIn)} + {Spelling.Join(fanOut)}))");

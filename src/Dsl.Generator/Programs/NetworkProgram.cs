@@ -22,9 +22,18 @@ internal sealed record NetworkParameter(
     /// <summary>A row that starts as zeros, however the others start; null for none.</summary>
     public long? ZeroRow { get; init; }
 
+    /// <summary>What starts with it, behind it; null for nothing.</summary>
+    public StartedBehind? Behind { get; init; }
+
     /// <summary>How its layer starts it where no rule says otherwise.</summary>
     public Initialization Default { get; } = Initialization;
 }
+
+/// <summary>Buffers of a layer that start by one of its parameters.</summary>
+/// <param name="Own">How the parameter's member ends.</param>
+/// <param name="Function">The runtime's, over the parameter, the buffers and the generator.</param>
+/// <param name="Buffers">How the members of the buffers end.</param>
+internal sealed record StartedBehind(string Own, string Function, EquatableArray<string> Buffers);
 
 /// <summary>State of a network that no gradient reaches.</summary>
 internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);

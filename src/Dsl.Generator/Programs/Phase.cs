@@ -60,11 +60,23 @@ internal sealed class Phase(string name, Backward backward)
 
     public UpdateProgram Update { get; set; } = null!;
 
+    /// <summary>The members of the parameters that the update takes as matrices.</summary>
+    public HashSet<string> Matrices { get; } = [];
+
     /// <summary>The optimizer as the declaration names it.</summary>
     public string OptimizerName { get; set; } = "";
 
     /// <summary>The bound on the gradient; null without one.</summary>
     public GradientClipping? Clipping { get; set; }
+
+    /// <summary>Where its gradient is taken; null for where the parameters are.</summary>
+    public GradientPlace? Place { get; set; }
+
+    /// <summary>C# statements before its update, and before its gradient is taken elsewhere.</summary>
+    public List<string> BeforeUpdate { get; } = [];
+
+    /// <summary>C# statements behind its update.</summary>
+    public List<string> BehindUpdate { get; } = [];
 
     /// <summary>What its own update is followed by, before the next descent.</summary>
     public Computation AfterUpdate { get; } = new();

@@ -127,6 +127,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>The terms of all phases.</summary>
     public IEnumerable<Term> Terms => Phases.SelectMany(phase => phase.Terms);
 
+    /// <summary>Running statistics that are measured at the ends of epochs; null where training gathers all.</summary>
+    public MeasuredStatistics? Measured { get; set; }
+
     /// <summary>What happens after an update.</summary>
     public Computation AfterUpdate { get; } = new();
 

@@ -7,7 +7,8 @@ namespace Dsl.Generator.Programs;
 internal static class UpdateParts
 {
     public static IReadOnlyList<UpdatePart> Plan(
-        Arena arena, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer, string ofAll)
+        Arena arena, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer, string ofAll,
+        ISet<string> matrices)
     {
         var layout = arena.Layout;
         var parts = new List<UpdatePart>();
@@ -20,9 +21,21 @@ internal static class UpdateParts
             bool isExcepted = parameter.NeverDecays || (parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed);
             string decay = isExcepted ? "0"
                 : group?.WeightDecay ?? update.OwnDecay ?? "0";
-            string rate = group?.LearningRateScale is { } scale ? $"{ofAll} * {scale}" : ofAll;
+            bool isMatrix = matrices.Contains(parameter.Member);
+            string own = !isMatrix && update.Others?.RateFactor is { } factor ? $"{ofAll} * {factor}" : ofAll;
+            string rate = group?.LearningRateScale is { } scale ? $"{own} * {scale}" : own;
             bool adapts = optimizer is LayerwiseAttribute layerwise && (parameter.Shape.Rank >= 2 || layerwise.AdaptVectors);
-            if (!adapts && parts.Count > 0 && parts[parts.Count - 1] is { Adapts: false } last && last.To == from
+            if (isMatrix)
+            {
+                long rows = parameter.Shape[0].Factor;
+                parts.Add(new UpdatePart(from, from + length, rate, decay, adapts, [parameter.Name])
+                {
+                    Matrix = (rows, parameter.Count / rows),
+                });
+                continue;
+            }
+
+            if (!adapts && parts.Count > 0 && parts[parts.Count - 1] is { Adapts: false, Matrix: null } last && last.To == from
                 && last.LearningRate == rate && last.WeightDecay == decay)
                 parts[parts.Count - 1] = last with { To = from + length, Parameters = [.. last.Parameters, parameter.Name] };
             else

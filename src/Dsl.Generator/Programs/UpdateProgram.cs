@@ -23,6 +23,15 @@ internal sealed class UpdateProgram(
     /// <summary>The weight decay of the parameters at hand, where they differ in it.</summary>
     public const string Decay = "decay";
 
+    /// <summary>The arena of the matrix at hand.</summary>
+    public const string Arena = "arena";
+
+    /// <summary>The rows of the matrix at hand.</summary>
+    public const string Rows = "rows";
+
+    /// <summary>The columns of the matrix at hand.</summary>
+    public const string Columns = "columns";
+
     /// <summary>Whether the parameter at hand has a ratio of norms of its own.</summary>
     public const string Adapts = "adapts";
 
@@ -31,6 +40,15 @@ internal sealed class UpdateProgram(
 
     /// <summary>Whether the update is made part by part, with <see cref="Decay"/> and the learning rate of each.</summary>
     public bool IsPartwise { get; } = isPartwise;
+
+    /// <summary>The update of the parameters that are not taken as matrices; null where the update is that of all.</summary>
+    public UpdateProgram? Others { get; set; }
+
+    /// <summary>What the learning rate is multiplied by, in C#; null for 1.</summary>
+    public string? RateFactor { get; set; }
+
+    /// <summary>What the optimizer keeps, for all parameters.</summary>
+    public IEnumerable<UpdateVector> AllState => Others is null ? State : State.Concat(Others.State);
 
     /// <summary>The optimizer's own weight decay as a C# expression; null without one.</summary>
     public string? OwnDecay { get; set; }
@@ -105,6 +123,9 @@ internal sealed record UpdateVector(string Element, string Name, string Summary,
 internal sealed record UpdatePart(
     long From, long To, string LearningRate, string WeightDecay, bool Adapts, IReadOnlyList<string> Parameters)
 {
+    /// <summary>The rows and columns of the one parameter that is taken as a matrix; null for others.</summary>
+    public (long Rows, long Columns)? Matrix { get; init; }
+
     private const int Shown = 6;
 
     /// <summary>Which parameters they are, in one line.</summary>

@@ -9,6 +9,9 @@ internal abstract record UpdateStatement
     /// <summary>The vectors that it reads or writes, each named after one element.</summary>
     public abstract IEnumerable<string> Vectors { get; }
 
+    /// <summary>Whether it is of whole parameters, so that elements before it and behind it have a pass each.</summary>
+    public virtual bool IsBetweenPasses => false;
+
     /// <summary>Over <c>Vector&lt;float&gt;</c>; vectors are named after one element.</summary>
     public abstract string Fused();
 
@@ -58,6 +61,35 @@ internal abstract record UpdateStatement
             + $"Aten.clamp_min_(Aten.addcmul({vector(Source)}, {vector(Centre)}, {vector(Centre)}, -1), 0).sqrt_(), {Offset});";
     }
 
+    /// <summary>A new vector: a·first + b·second.</summary>
+    public sealed record Mix(string Name, string FirstShare, string First, string SecondShare, string Second) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [First, Second];
+
+        public override string Fused() => $"var {Name} = {FirstShare} * {First} + {SecondShare} * {Second};";
+
+        public override string Tensors(Func<string, string> vector) =>
+            $"Tensor {Name} = Aten.add_(Aten.mul({vector(First)}, {FirstShare}), {vector(Second)}, {SecondShare});";
+    }
+
+    /// <summary>A whole matrix in the place of the gradient, by a method of the runtime's <c>MatrixDirection</c>. It is made
+    /// between two passes.</summary>
+    /// <param name="Function">The method, over the arena, the matrix's first element, its rows and its columns.</param>
+    /// <param name="Arguments">C# expressions behind these, each after a comma.</param>
+    public sealed record OfMatrix(string Function, string Arguments) : UpdateStatement
+    {
+        private string Call =>
+            $"MatrixDirection.{Function}({UpdateProgram.Arena}, from, {UpdateProgram.Rows}, {UpdateProgram.Columns}{Arguments});";
+
+        public override IEnumerable<string> Vectors => [];
+
+        public override bool IsBetweenPasses => true;
+
+        public override string Fused() => Call;
+
+        public override string Tensors(Func<string, string> vector) => Call;
+    }
+
     /// <summary>target ← max(target, source).</summary>
     public sealed record Maximum(string Target, string Source) : UpdateStatement
     {
@@ -87,6 +119,8 @@ internal abstract record UpdateStatement
     public sealed record Trust(string Name, string Function, string Arguments) : UpdateStatement
     {
         public override IEnumerable<string> Vectors => [];
+
+        public override bool IsBetweenPasses => true;
 
         public override string Fused() =>
             $"var {Name} = new Vector<float>((float)({UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, "
@@ -150,5 +184,18 @@ internal abstract record UpdateTerm
 
         public override string AddTo(string target, Func<string, string> vector, string scale) =>
             $"Aten.addcdiv_({target}, {vector(Dividend)}, {vector(Divisor)}, {scale})";
+    }
+
+    /// <summary>−1, 0 or 1. What is not a number stays so, in place of the 0 that aten's sign makes of it.</summary>
+    public sealed record Sign(string Vector) : UpdateTerm
+    {
+        public override IEnumerable<string> Vectors => [Vector];
+
+        public override string Fused() =>
+            $"Vector.ConditionalSelect(Vector.GreaterThan({Vector}, Vector<float>.Zero), Vector<float>.One, "
+            + $"Vector.ConditionalSelect(Vector.LessThan({Vector}, Vector<float>.Zero), -Vector<float>.One, {Vector}))";
+
+        public override string AddTo(string target, Func<string, string> vector, string scale) =>
+            $"Aten.add_({target}, where({vector(Vector)}.isnan(), {vector(Vector)}, {vector(Vector)}.sign()), {scale})";
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Optimizers;
@@ -20,13 +21,20 @@ internal static class RecipeLowering
         IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
+        bool keepsOfPasses = trainer.States.Count > 0;
         var momentum = Schedule.CycledMomentum(schedule, trainer);
-        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, Of(phase), groups, momentum);
+        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, Of(phase), groups, momentum, findings);
 
         trainer.Schedule = Schedule.Lower(schedule, trainer);
+        foreach (var phase in trainer.Phases)
+            Optimizer.Of(Of(phase).Attribute).Complete(Of(phase), phase, trainer, findings);
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
         foreach (var part in recipe.OrderBy(part => part.Attribute is not BatchSizeAttribute))
             RecipePart.Of(part.Attribute).Lower(part, trainer, findings);
+        foreach (var phase in trainer.Phases)
+            Optimizer.Of(Of(phase).Attribute).CheckTrainer(Of(phase), phase, trainer, findings);
+        foreach (var phase in trainer.Phases.Where(phase => phase.Place is not null))
+            CheckPlace(trainer, phase, phase.Place!, keepsOfPasses, findings);
         foreach (var phase in trainer.Phases)
         {
             foreach (var arena in phase.Arenas)
@@ -35,8 +43,8 @@ internal static class RecipeLowering
                     phase.Update.Parts.Add(
                         UpdateParts.Plan(
                             arena, phase.Update, arena.IsOfModel ? trainer.Groups : [], Of(phase).Attribute,
-                            trainer.RateOf(arena)));
-                foreach (var vector in phase.Update.State)
+                            trainer.RateOf(arena), phase.Matrices));
+                foreach (var vector in phase.Update.AllState)
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";
                     trainer.States.Add(new StateNode(
@@ -51,9 +59,22 @@ internal static class RecipeLowering
         Bound<OptimizerAttribute> Of(Phase phase) => optimizers.First(optimizer => optimizer.Attribute.For == phase.Prefix);
     }
 
+    // Parameters that are elsewhere for a while, or twice: what else looks at a pass would see them there, or see it twice.
+    private static void CheckPlace(
+        TrainerProgram trainer, Phase phase, GradientPlace place, bool keepsOfPasses, Findings findings)
+    {
+        string? reason = trainer.HasSeveralPhases ? "a step has several descents, which see each other's networks"
+            : phase.Each is not null ? "a step takes its rows one by one"
+            : trainer.EpochStarts.Any(start => start.Fresh is not null) ? "a network begins anew during the run"
+            : place.IsSecond && trainer.NonFinite is not null
+                ? "what happens at a step that is not finite is decided by one pass"
+            : place.IsSecond && keepsOfPasses ? "the trainer keeps something of each pass, and would keep it twice" : null;
+        if (reason is not null) findings.Add(Catalogue.PlaceRefused, place.Site, place.Name, reason);
+    }
+
     private static void LowerUpdate(
         TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, IReadOnlyList<Bound<RecipeAttribute>> groups,
-        Scalar? momentum)
+        Scalar? momentum, Findings findings)
     {
         const string weightDecay = nameof(ParameterGroupAttribute.WeightDecay);
         string prefix = phase.Prefix;
@@ -64,12 +85,53 @@ internal static class RecipeLowering
         bool isLayerwise = declared.Attribute is LayerwiseAttribute;
         bool excepts = !declared.Attribute.DecayVectors
             || phase.Arenas.Any(arena => arena.Parameters.Any(own => own.NeverDecays));
-        bool isPartwise = isLayerwise || groups.Count > 0 || (decays && excepts);
-        phase.Update = new UpdateProgram(
-            isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise,
-            (attribute, property) => Hyperparameters.Add(trainer, attribute, property, prefix + property), momentum);
-        if (decays)
-            phase.Update.OwnDecay = Hyperparameters.Add(trainer, declared.Attribute, weightDecay, prefix + weightDecay).Code;
+        bool isPartwise = isLayerwise || optimizer.TakesMatrices || groups.Count > 0 || (decays && excepts);
+        phase.Update = New();
         optimizer.Lower(declared, phase.Update);
+        if (!optimizer.TakesMatrices) return;
+        FindMatrices(trainer, phase, declared, findings);
+        phase.Update.Others = New();
+        optimizer.LowerOthers(declared, phase.Update.Others);
+
+        UpdateProgram New() => new(
+            isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise,
+            (attribute, property) => Hyperparameters.Add(trainer, attribute, property, prefix + property), momentum)
+        {
+            OwnDecay = decays ? Hyperparameters.Add(trainer, declared.Attribute, weightDecay, prefix + weightDecay).Code : null,
+        };
+    }
+
+    private static void FindMatrices(
+        TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, Findings findings)
+    {
+        string except = Optimizer.Of(declared.Attribute).Except(declared.Attribute);
+        foreach (var learner in phase.Learners)
+        {
+            var network = learner.Network!;
+            if (network.IsOpaque)
+            {
+                findings.Add(Catalogue.MatricesUnknown, declared.Site, learner.Declaration!.Model.Site, declared.Name,
+                    learner.Declaration.Type.Name);
+                return;
+            }
+
+            var hidden = MatrixParameters.Hidden(network);
+            phase.Matrices.UnionWith(network.Parameters.Where(parameter => !parameter.IsFrozen
+                && hidden.Contains(parameter.Member) && !(except.Length > 0 && ParameterPath.Names(except, parameter.Name)))
+                .Select(parameter => parameter.Member));
+        }
+
+        var first = phase.Learners[0];
+        if (except.Length > 0 && !ParameterPath.All(first.Network!).Contains(except))
+        {
+            findings.Add(Catalogue.UnknownParameters, declared.SiteOf("Except"), except, first.Declaration!.Type.Name,
+                ParameterPath.Known(except, first.Network!))
+                .Offer(declared.Correct("Except", except, ParameterPath.All(first.Network!)));
+        }
+        else if (phase.Matrices.Count == 0)
+        {
+            findings.Add(Catalogue.NoMatrices, declared.Site, first.Declaration!.Model.Site, declared.Name,
+                first.Declaration.Type.Name);
+        }
     }
 }
