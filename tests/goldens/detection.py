@@ -1,9 +1,11 @@
-"""Detection of objects: losses on an output z with labels [N, M, 5] (class, x1, y1, x2, y2; class < 0 for no object), and the gradient of
-the loss with respect to z; and boxes with what is computed of them. Written from the papers by loops over images, priors, cells.
+"""Detection of objects: losses on an output z with labels [N, M, 5] (class, x1, y1, x2, y2; class < 0 for no object),
+and the gradient of the loss with respect to z; and boxes with what is computed of them. Written from the papers by loops
+over images, priors, cells.
 
-ssd     1512.02325, equations 1 to 3: z [N, P, 5 + K]. Priors: for each map, row, column a square of side sqrt(s_k s_k+1), then one of
-        area s_k^2 for each ratio. A prior has the object of its largest overlap from a threshold on; each object its best prior, the later
-        object where two want one. (Σ CE of matched and of the hardest 3 others each, by image, + Σ smooth L1 of offsets)/matched.
+ssd     1512.02325, equations 1 to 3: z [N, P, 5 + K]. Priors: for each map, row, column a square of side sqrt(s_k s_k+1),
+        then one of area s_k^2 for each ratio. A prior has the object of its largest overlap from a threshold on; each object its
+        best prior, the later object where two want one.
+        (Σ CE of matched and of the hardest 3 others each, by image, + Σ smooth L1 of offsets)/matched.
 yolo    1506.02640, equation 3: z [N, 5B + K, S, S]; a cell's first object is its own.
 boxes   overlaps, generalised overlaps (1902.09630), offsets, RoI align (1703.06870) by loops over points.
 """
@@ -142,7 +144,8 @@ def roi_align(features, boxes, size, points):
                             r, c = int(y), int(x)
                             r2, c2 = min(r + 1, height - 1), min(c + 1, width - 1)
                             fy, fx = y - r, x - c
-                            total = total + (1 - fy) * (1 - fx) * features[image, :, r, c] + (1 - fy) * fx * features[image, :, r, c2] \
+                            total = total + (1 - fy) * (1 - fx) * features[image, :, r, c] \
+                                + (1 - fy) * fx * features[image, :, r, c2] \
                                 + fy * (1 - fx) * features[image, :, r2, c] + fy * fx * features[image, :, r2, c2]
                     cells.append(total / points ** 2)
             out.append(torch.stack(cells, 1).view(channels, size, size))
@@ -166,7 +169,6 @@ def case(name, z, loss, labels, settings):
 
 def cases(dtype):
     z = normal(4, len(priors()), 8, dtype=dtype)
-    # Uncertainties that tie would make the hardest rows a matter of rounding.
     yield case("ssd", z, lambda v: ssd(v, LABELS), LABELS, {})
     yield case("ssd_settings", z, lambda v: ssd(v, LABELS, 0.35, 1.5, 2.0), LABELS,
                {"SsdThreshold": 0.35, "SsdNegatives": 1.5, "SsdOffsetWeight": 2.0})
@@ -186,7 +188,8 @@ def cases(dtype):
     table = lambda f: torch.tensor([[f(x, y) for y in b.tolist()] for x in a.tolist()], dtype=dtype)
     x = torch.tensor(priors()[:6], dtype=dtype)
     yield Case("geometry", {
-        "a": a, "b": b, "overlaps": table(overlap), "generalized": table(generalised), "priors": torch.tensor(priors(), dtype=dtype),
+        "a": a, "b": b, "overlaps": table(overlap), "generalized": table(generalised),
+        "priors": torch.tensor(priors(), dtype=dtype),
         "offsets": torch.tensor([offsets(u, v) for u, v in zip(a.tolist(), x.tolist())], dtype=dtype)}, {})
     features = normal(2, 3, 6, 5, dtype=dtype).requires_grad_()
     rois = torch.stack([torch.cat([boxes(3), torch.tensor([[0.0, 0.0, 1.0, 1.0]], dtype=dtype)]),

@@ -7,16 +7,16 @@ namespace Dsl;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model returns [N, P, 4 + 1 + K]: for each of P priors four offsets, the logit of background, and those of K classes. P is the
-/// number of priors: for each map its cells times the ratios and one more, in the order of the maps. A head is
+/// The model returns [N, P, 4 + 1 + K]: for each of P priors four offsets, the logit of background, and those of K classes. P is
+/// the number of priors: for each map its cells times the ratios and one more, in the order of the maps. A head is
 /// <c>[Conv2d(A·(5 + K), 3, Padding = 1), Permute(2, 3, 1), Reshape(-1, 5 + K)]</c> with A boxes of a cell, and
 /// <c>[Concat("...")]</c> appends the rows of another map.
 /// </para>
 /// <para>
-/// Labels are the objects of each image, [N, M, 5]: a class, and a box x1, y1, x2, y2 in units of the image; the class is -1 in rows
-/// that are no object. A prior stands for the object that it overlaps most, from <see cref="Threshold"/> on, and each object has the
-/// prior that overlaps it most. Offsets are scaled by the authors' variances 0.1 and 0.2. The trainer's <c>Detector</c> makes
-/// detections of what the model returns.
+/// Labels are the objects of each image, [N, M, 5]: a class, and a box x1, y1, x2, y2 in units of the image; the class is -1 in
+/// rows that are no object. A prior stands for the object that it overlaps most, from <see cref="Threshold"/> on, and each object
+/// has the prior that overlaps it most. Offsets are scaled by the authors' variances 0.1 and 0.2. The trainer's <c>Detector</c>
+/// makes detections of what the model returns.
 /// </para>
 /// </remarks>
 /// <example><code>

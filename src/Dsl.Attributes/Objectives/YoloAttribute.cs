@@ -1,20 +1,20 @@
 namespace Dsl;
 
 /// <summary>
-/// Detection of objects by a grid of cells (YOLO; Redmon et al. 2016, arXiv 1506.02640, equation 3): squared errors of place, root of
-/// size and confidence of the box that is responsible for an object, of the confidences of all others, and of the classes of cells
-/// with an object; a sum over each image, a mean over the batch.
+/// Detection of objects by a grid of cells (YOLO; Redmon et al. 2016, arXiv 1506.02640, equation 3): squared errors of place,
+/// root of size and confidence of the box that is responsible for an object, of the confidences of all others, and of the classes
+/// of cells with an object; a sum over each image, a mean over the batch.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model returns [N, 5·B + K, S, S], or [N, S·S·(5·B + K)] with the numbers of a cell together. Of each of B boxes a cell has x
-/// and y of the centre in units of the cell, √w and √h in units of the image, and a confidence; then a score for each of K classes.
-/// All are compared as they are: no sigmoid and no softmax stands in front.
+/// The model returns [N, 5·B + K, S, S], or [N, S·S·(5·B + K)] with the numbers of a cell together. Of each of B boxes a cell
+/// has x and y of the centre in units of the cell, √w and √h in units of the image, and a confidence; then a score for each
+/// of K classes. All are compared as they are: no sigmoid and no softmax stands in front.
 /// </para>
 /// <para>
-/// Labels are the objects of each image, [N, M, 5]: a class, and a box x1, y1, x2, y2 in units of the image; the class is -1 in rows
-/// that are no object. An object belongs to the cell in which its centre lies; of several the first counts. Responsible is the box
-/// of the cell that overlaps the object most; its overlap is what its confidence is to be, and has no gradient.
+/// Labels are the objects of each image, [N, M, 5]: a class, and a box x1, y1, x2, y2 in units of the image; the class is -1 in
+/// rows that are no object. An object belongs to the cell in which its centre lies; of several the first counts. Responsible is
+/// the box of the cell that overlaps the object most; its overlap is what its confidence is to be, and has no gradient.
 /// </para>
 /// </remarks>
 /// <example><code>

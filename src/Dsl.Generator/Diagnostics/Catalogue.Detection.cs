@@ -6,8 +6,8 @@ namespace Dsl.Generator.Diagnostics;
 internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor OtherPriors = Error("DSL487", "A detector has other priors than rows",
-        "[{0}] has {1} priors, {2}, but '{3}' returns {4}: give Maps the sides of the feature maps in the order of their rows, and "
-        + "heads as many boxes of a cell as Ratios has numbers and one more");
+        "[{0}] has {1} priors, {2}, but '{3}' returns {4}: give Maps the sides of the feature maps in the order of their rows, "
+        + "and heads as many boxes of a cell as Ratios has numbers and one more");
 
     public static readonly DiagnosticDescriptor NoDetections = Error("DSL488", "The output does not say where objects are",
         "[{0}] reads {1}, but '{2}' returns {3}: {4}");

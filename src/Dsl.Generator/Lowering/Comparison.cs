@@ -95,7 +95,8 @@ internal sealed partial class Comparison
     public Value Identity =>
         Read(new TensorType(Shape.Of(Result.Shape[0]), ElementType.Int64), "Classes of the samples [N], int64", 0);
 
-    /// <summary>The objects of each image, [N, M, 5]: rows of a class and a box, as many as the image with the most has.</summary>
+    /// <summary>The objects of each image, [N, M, 5]: rows of a class and a box, as many as the image with the most
+    /// has.</summary>
     /// <param name="classes">How many classes there are.</param>
     public Value Objects(int classes) => Read(
         new TensorType(Shape.Of(Result.Shape[0], Dim.Batch("M"), 5)),

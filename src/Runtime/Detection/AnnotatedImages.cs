@@ -19,7 +19,8 @@ public sealed class AnnotatedImages
     // What annotators draw beyond the edge; more of it is an error.
     private const double Slack = 1;
 
-    private AnnotatedImages(IReadOnlyList<string> classes, IReadOnlyList<AnnotatedImage> images) => (Classes, Images) = (classes, images);
+    private AnnotatedImages(IReadOnlyList<string> classes, IReadOnlyList<AnnotatedImage> images) =>
+        (Classes, Images) = (classes, images);
 
     /// <summary>The names of the classes, in the order of their numbers.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -44,14 +45,16 @@ public sealed class AnnotatedImages
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(channels), channels, "Images have 1 or 3 channels.");
+        if (channels is not (1 or 3))
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "Images have 1 or 3 channels.");
         var schema = new ImageSchema("images", channels, height, width, Classes) { Scaling = ImageScaling.Stretch };
-        byte[][] pixels = [.. Images.AsParallel().AsOrdered().Select(image => ImageDecoder.Read(Path.Combine(folder, image.File), schema))];
+        byte[][] pixels = ParallelDecoding.Run(Images.Count, Environment.ProcessorCount,
+            i => ImageDecoder.Read(Path.Combine(folder, Images[i].File), schema));
         return new InMemoryData(ImageBatch.Of(pixels, schema, ScalarType.Float32), Labels());
     }
 
-    /// <summary>Reads a file of COCO: <c>images</c>, <c>annotations</c>, <c>categories</c>. Categories are numbered from 0 on, in the
-    /// order of their ids; what is a crowd (<c>iscrowd</c>) is ignored.</summary>
+    /// <summary>Reads a file of COCO: <c>images</c>, <c>annotations</c>, <c>categories</c>. Categories are numbered from 0 on, in
+    /// the order of their ids; what is a crowd (<c>iscrowd</c>) is ignored.</summary>
     /// <param name="path">The JSON file.</param>
     /// <exception cref="InvalidDataException">What is wrong, in which entry of the file.</exception>
     public static AnnotatedImages ReadCoco(string path)
@@ -79,7 +82,8 @@ public sealed class AnnotatedImages
             {
                 var objects = new List<LabeledBox>();
                 var image = new AnnotatedImage(
-                    Text(entry, "file_name", at), Size(Whole(entry, "width", at), at), Size(Whole(entry, "height", at), at), objects);
+                    Text(entry, "file_name", at), Size(Whole(entry, "width", at), at), Size(Whole(entry, "height", at), at),
+                    objects);
                 if (!images.TryAdd(Whole(entry, "id", at), (image, objects))) throw Wrong(at, "its id stands twice");
             }
 
@@ -88,8 +92,8 @@ public sealed class AnnotatedImages
                 long image = Whole(entry, "image_id", at), category = Whole(entry, "category_id", at);
                 if (!images.TryGetValue(image, out var known)) throw Wrong(at, $"there is no image of the id {image}");
                 if (!numbers.TryGetValue(category, out int number)) throw Wrong(at, $"there is no category of the id {category}");
-                if (!entry.TryGetProperty("bbox", out var box) || box.ValueKind != JsonValueKind.Array || box.GetArrayLength() != 4
-                    || box.EnumerateArray().Any(side => side.ValueKind != JsonValueKind.Number))
+                if (!entry.TryGetProperty("bbox", out var box) || box.ValueKind != JsonValueKind.Array
+                    || box.GetArrayLength() != 4 || box.EnumerateArray().Any(side => side.ValueKind != JsonValueKind.Number))
                     throw Wrong(at, "its bbox is not x, y, width, height");
                 double[] sides = [.. box.EnumerateArray().Select(side => side.GetDouble())];
                 bool isCrowd = entry.TryGetProperty("iscrowd", out var crowd) && crowd.ValueKind == JsonValueKind.Number
@@ -102,7 +106,8 @@ public sealed class AnnotatedImages
         }
     }
 
-    /// <summary>Reads a folder of VOC: an XML file for each image. Pixels count from 1 there, and a box has its last ones; what is
+    /// <summary>Reads a folder of VOC: an XML file for each image. Pixels count from 1 there, and a box has its last ones; what
+    /// is
     /// <c>difficult</c> is ignored.</summary>
     /// <param name="folder">The folder with the XML files, which are read in the order of their names.</param>
     /// <param name="classes">The names of the classes, in the order of their numbers.</param>
@@ -135,7 +140,8 @@ public sealed class AnnotatedImages
                 if (number < 0) throw Wrong(at, $"'{name}' is none of the classes {string.Join(", ", classes)}");
                 var box = entry.Element("bndbox") ?? throw Wrong(at, "it has no <bndbox>");
                 objects.Add(new LabeledBox(number, Scaled(
-                    Number(box, "xmin", at) - 1, Number(box, "ymin", at) - 1, Number(box, "xmax", at), Number(box, "ymax", at), image, at),
+                    Number(box, "xmin", at) - 1, Number(box, "ymin", at) - 1, Number(box, "xmax", at), Number(box, "ymax", at),
+                    image, at),
                     entry.Element("difficult")?.Value.Trim() == "1"));
             }
 
@@ -177,9 +183,11 @@ public sealed class AnnotatedImages
         string Written() => string.Create(CultureInfo.InvariantCulture, $"({x1}, {y1}, {x2}, {y2})");
         if (!(x1 >= -Slack && y1 >= -Slack && x2 <= image.Width + Slack && y2 <= image.Height + Slack))
             throw Wrong(at, $"its box {Written()} lies outside of the image of {image.Width} x {image.Height} pixels");
-        double left = Math.Max(x1, 0), top = Math.Max(y1, 0), right = Math.Min(x2, image.Width), bottom = Math.Min(y2, image.Height);
+        double left = Math.Max(x1, 0), top = Math.Max(y1, 0);
+        double right = Math.Min(x2, image.Width), bottom = Math.Min(y2, image.Height);
         if (!(left < right && top < bottom)) throw Wrong(at, $"its box {Written()} has no width or no height");
-        return new Box((float)(left / image.Width), (float)(top / image.Height), (float)(right / image.Width), (float)(bottom / image.Height));
+        return new Box((float)(left / image.Width), (float)(top / image.Height),
+            (float)(right / image.Width), (float)(bottom / image.Height));
     }
 
     private static InvalidDataException Wrong(string at, string what) => new($"{at}: {what}.");

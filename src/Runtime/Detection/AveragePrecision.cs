@@ -17,8 +17,8 @@ public enum PrecisionPoints
 /// </summary>
 /// <remarks>
 /// Objects that are ignored are no objects: a detection that no other object takes and that overlaps such a one is neither right
-/// nor false. The overlap with an ignored object is the usual one, which is VOC's rule; COCO's of crowds divides by the area of the
-/// detection alone, and is left out, as are COCO's areas and its limit of 100 detections (set
+/// nor false. The overlap with an ignored object is the usual one, which is VOC's rule; COCO's of crowds divides by the area of
+/// the detection alone, and is left out, as are COCO's areas and its limit of 100 detections (set
 /// <see cref="NonMaximumSuppression.Most"/>). A detection can take an object that is not its nearest where the nearest is taken,
 /// as in COCO; in VOC it is false then. Of equal scores the first in the list comes first.
 /// </remarks>
@@ -47,7 +47,10 @@ public sealed class AveragePrecision
 
     /// <summary>The classes that have an object to be found, in order.</summary>
     public IReadOnlyList<int> Classes =>
-        [.. _images.SelectMany(image => image.Objects).Where(known => !known.IsIgnored).Select(known => known.Class).Distinct().Order()];
+    [
+        .. _images.SelectMany(image => image.Objects).Where(known => !known.IsIgnored)
+            .Select(known => known.Class).Distinct().Order(),
+    ];
 
     /// <summary>The average precision of a class, in [0, 1]; not a number for one without an object to be found.</summary>
     /// <param name="class">The class.</param>

@@ -6,9 +6,9 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// The objects of images as labels, [N, M, 5]: for each of N images M rows of a class and a box x1, y1, x2, y2 in units of the
-/// image. M is the largest number of objects; the rows behind an image's own have the class -1. A class of −2 − c is an object of
-/// class c that need not be found (a crowd, or what its annotator called difficult): training leaves it out, and an evaluation
-/// counts it neither as found nor as missed.
+/// image. M is the largest number of objects; the rows behind an image's own have the class -1. A class of −2 − c is an
+/// object of class c that need not be found (a crowd, or what its annotator called difficult): training leaves it out, and an
+/// evaluation counts it neither as found nor as missed.
 /// </summary>
 public static class BoxLabels
 {
@@ -65,7 +65,8 @@ public static class BoxLabels
                 var row = numbers.AsSpan((int)((i * rows) + j) * Row, Row);
                 int number = (int)row[0];
                 if (number == None) continue;
-                objects.Add(new LabeledBox(number < 0 ? -2 - number : number, new Box(row[1], row[2], row[3], row[4]), number < 0));
+                objects.Add(new LabeledBox(
+                    number < 0 ? -2 - number : number, new Box(row[1], row[2], row[3], row[4]), number < 0));
             }
 
             images.Add(objects);
@@ -79,16 +80,17 @@ public static class BoxLabels
     /// <param name="labels">What came.</param>
     /// <param name="classes">K: how many classes the model tells apart.</param>
     /// <param name="samples">N: the images of the batch.</param>
-    /// <exception cref="DataMismatchException">Another shape or type; a class that is no whole number of 0, ..., K − 1, -1, or −2
-    /// − c; a box without a width or a height, or with an edge outside of [0, 1].</exception>
+    /// <exception cref="DataMismatchException">Another shape or type; a class that is no whole number of 0, ..., K − 1, -1, or
+    /// −2 − c; a box without a width or a height, or with an edge outside of [0, 1].</exception>
     public static void Require(string trainer, Tensor labels, long classes, long samples)
     {
         BatchPart.Require(labels, "labels");
         if (!labels.is_floating_point() || labels.dim() != 3 || labels.size(0) != samples || labels.size(2) != Row)
         {
             throw new DataMismatchException(
-                $"{trainer} takes labels [{samples}, M, 5] of real numbers for {samples} images, rows of a class and a box x1, y1, "
-                + $"x2, y2, but was given [{string.Join(", ", labels.shape)}] of {labels.dtype}: BoxLabels.Pad makes such of lists.");
+                $"{trainer} takes labels [{samples}, M, 5] of real numbers for {samples} images, rows of a class and a box "
+                + $"x1, y1, x2, y2, but was given [{string.Join(", ", labels.shape)}] of {labels.dtype}: BoxLabels.Pad "
+                + "makes such of lists.");
         }
 
         if (labels.device_type != DeviceType.CPU) return;
@@ -102,17 +104,17 @@ public static class BoxLabels
             if (label != MathF.Floor(label) || label < 0 || label >= classes)
             {
                 throw new DataMismatchException(
-                    $"{trainer} was given the class {number} for object {place} of image {image} of the batch, but the model tells "
-                    + $"{classes} classes apart: classes lie in 0, ..., {classes - 1}, are -1 where there is no object, or −2 − c for "
-                    + "an object of class c that is left out.");
+                    $"{trainer} was given the class {number} for object {place} of image {image} of the batch, but the model "
+                    + $"tells {classes} classes apart: classes lie in 0, ..., {classes - 1}, are -1 where there is no object, or "
+                    + "−2 − c for an object of class c that is left out.");
             }
 
             var (x1, y1, x2, y2) = (numbers[i + 1], numbers[i + 2], numbers[i + 3], numbers[i + 4]);
             if (x1 >= 0 && y1 >= 0 && x2 <= 1 && y2 <= 1 && x1 < x2 && y1 < y2) continue;
             throw new DataMismatchException(FormattableString.Invariant(
-                $"{trainer} was given the box ({x1}, {y1}, {x2}, {y2}) for object {place} of image {image} of the batch: a box is ")
-                + "x1 < x2, y1 < y2 in units of the image, from 0 to 1. Divide pixels by width and height, and leave out boxes "
-                + "without a width or a height.");
+                $"{trainer} was given the box ({x1}, {y1}, {x2}, {y2}) for object {place} of image {image} of the batch: a ")
+                + "box is x1 < x2, y1 < y2 in units of the image, from 0 to 1. Divide pixels by width and height, and leave out "
+                + "boxes without a width or a height.");
         }
     }
 
@@ -120,7 +122,10 @@ public static class BoxLabels
     {
         ArgumentNullException.ThrowIfNull(labels, name);
         if (labels.dim() != 3 || labels.size(2) != Row)
-            throw new ArgumentException($"Labels of boxes are [N, M, 5], but these are [{string.Join(", ", labels.shape)}].", name);
+        {
+            throw new ArgumentException(
+                $"Labels of boxes are [N, M, 5], but these are [{string.Join(", ", labels.shape)}].", name);
+        }
     }
 
     private static float[] Numbers(Tensor labels)

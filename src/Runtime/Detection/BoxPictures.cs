@@ -21,8 +21,8 @@ public static class BoxPictures
     /// <param name="leastScore">The score from which on a detection has a frame.</param>
     /// <returns>[N, 3, H·scale, W·scale] on the CPU; the caller frees it.</returns>
     public static Tensor Draw(
-        Tensor images, IReadOnlyList<Detection[]> detections, IReadOnlyList<IReadOnlyList<LabeledBox>>? objects = null, int scale = 4,
-        double leastScore = 0.3)
+        Tensor images, IReadOnlyList<Detection[]> detections, IReadOnlyList<IReadOnlyList<LabeledBox>>? objects = null,
+        int scale = 4, double leastScore = 0.3)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(detections);

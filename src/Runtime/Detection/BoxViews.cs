@@ -9,13 +9,13 @@ namespace Dsl.Runtime;
 /// </summary>
 /// <remarks>
 /// <para>
-/// An object stays if its centre lies in the view, as in SSD (1512.02325, section 2.2), and its box is cut off at the edges; it goes if
-/// less than <see cref="LeastVisible"/> of its box is left.
+/// An object stays if its centre lies in the view, as in SSD (1512.02325, section 2.2), and its box is cut off at the edges; it
+/// goes if less than <see cref="LeastVisible"/> of its box is left.
 /// </para>
 /// <para>
 /// A view is a function of the seed, the sample and how often it was read. Inputs and labels are counted apart, so that the k-th
-/// inputs of a sample belong to its k-th labels, whichever is read first; who reads one must read the other. A resumed run begins to
-/// count anew.
+/// inputs of a sample belong to its k-th labels, whichever is read first; who reads one must read the other. A resumed run begins
+/// to count anew.
 /// </para>
 /// </remarks>
 /// <param name="source">Images [N, C, H, W] with labels [N, M, 5].</param>
@@ -119,7 +119,11 @@ public sealed class BoxViews(ILabeledDataSource source, long seed) : ILabeledDat
     {
         ArgumentNullException.ThrowIfNull(indices);
         if (!(LeastScale > 0 && MostScale >= LeastScale))
-            throw new InvalidOperationException($"Scales lie in [{LeastScale}, {MostScale}]: the smaller is above 0, the larger no less.");
+        {
+            throw new InvalidOperationException(
+                $"Scales lie in [{LeastScale}, {MostScale}]: the smaller is above 0, the larger no less.");
+        }
+
         var views = new List<BoxView>();
         foreach (long index in indices.data<long>())
         {

@@ -1,8 +1,8 @@
 namespace Dsl.Runtime;
 
 /// <summary>How well objects are found.</summary>
-/// <param name="MeanAveragePrecision">The mean average precision over COCO's overlaps 0.5, 0.55, ..., 0.95 and its 101 recalls, in
-/// [0, 1].</param>
+/// <param name="MeanAveragePrecision">The mean average precision over COCO's overlaps 0.5, 0.55, ..., 0.95 and its 101 recalls,
+/// in [0, 1].</param>
 /// <param name="MeanAveragePrecision50">That at an overlap of 0.5.</param>
 /// <param name="MeanAveragePrecision75">That at an overlap of 0.75.</param>
 /// <param name="Voc11">The mean average precision at an overlap of 0.5 and VOC's eleven recalls.</param>

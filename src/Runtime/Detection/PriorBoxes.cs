@@ -24,7 +24,11 @@ public sealed class PriorBoxes
     {
         (_maps, _scales, _ratios) = (maps.ToArray(), scales.ToArray(), ratios.ToArray());
         if (_maps.Length == 0 || _maps.Any(map => map < 1))
-            throw new ArgumentException($"Maps have one cell or more, but these have [{string.Join(", ", _maps)}].", nameof(maps));
+        {
+            throw new ArgumentException(
+                $"Maps have one cell or more, but these have [{string.Join(", ", _maps)}].", nameof(maps));
+        }
+
         if (_scales.Length != _maps.Length + 1 || _scales.Any(scale => scale is not (> 0 and <= 1)))
         {
             throw new ArgumentException(

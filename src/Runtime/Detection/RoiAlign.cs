@@ -5,8 +5,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// Features of boxes, each cut into a grid of cells of the same number: the mean of some points of each cell, read between the
-/// pixels of a map by bilinear interpolation (RoI align; He et al. 2017, arXiv 1703.06870, section 3). A point's pixel centres lie
-/// at halves, as in <c>torchvision.ops.roi_align(aligned=True)</c>.
+/// pixels of a map by bilinear interpolation (RoI align; He et al. 2017, arXiv 1703.06870, section 3). A point's pixel centres
+/// lie at halves, as in <c>torchvision.ops.roi_align(aligned=True)</c>.
 /// </summary>
 public static class RoiAlign
 {
@@ -100,7 +100,7 @@ public static class RoiAlign
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         if (features.dim() == 4 && boxes.dim() == 3 && features.size(0) == boxes.size(0)) return;
         throw new ArgumentException(
-            $"Features are [N, C, H, W] and boxes [N, R, 4] of the same images, but these are [{string.Join(", ", features.shape)}] "
-            + $"and [{string.Join(", ", boxes.shape)}].");
+            $"Features are [N, C, H, W] and boxes [N, R, 4] of the same images, but these are "
+            + $"[{string.Join(", ", features.shape)}] and [{string.Join(", ", boxes.shape)}].");
     }
 }

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Drawn pictures to try a detector with: one to four objects of six classes, in any colour and of different sizes, on a background
-/// that changes its tone and is strewn with lines and dots. A picture is a function of the seed and its place.
+/// Drawn pictures to try a detector with: one to three objects (or as many as is said) of six classes, in any colour and of
+/// different sizes, on a background that changes its tone and is strewn with lines and dots. A picture is a function of the seed
+/// and its place.
 /// </summary>
 public sealed class ShapeScenes
 {
@@ -16,8 +17,7 @@ public sealed class ShapeScenes
         ("square", 1, (u, v) => true),
         ("triangle", 1, (u, v) => Math.Abs(u - 0.5) <= v / 2),
         ("cross", 1, (u, v) => Math.Abs(u - 0.5) <= 0.17 || Math.Abs(v - 0.5) <= 0.17),
-        ("four", 0.7, (u, v) => (u <= 0.25 && v <= 0.6) || Math.Abs(v - 0.55) <= 0.11 || (u >= 0.6 && u <= 0.85) || u >= 0.85 && v > 0.44
-            && v < 0.66),
+        ("four", 0.7, (u, v) => (u <= 0.25 && v <= 0.6) || Math.Abs(v - 0.55) <= 0.11 || (u >= 0.6 && u <= 0.85)),
         ("seven", 0.7, (u, v) => v <= 0.2 || (u >= 0.9 - (0.9 * v) && u <= 1.2 - (0.9 * v))),
     ];
 
@@ -64,12 +64,14 @@ public sealed class ShapeScenes
         for (int attempt = 0; objects.Count < wanted && attempt < 50; attempt++)
         {
             int shape = random.Below(Shapes.Length);
-            double height = Size * (0.2 + (0.3 * random.Uniform())), width = height * Shapes[shape].Aspect * (0.85 + (0.3 * random.Uniform()));
+            double height = Size * (0.2 + (0.3 * random.Uniform()));
+            double width = height * Shapes[shape].Aspect * (0.85 + (0.3 * random.Uniform()));
             double left = random.Uniform() * (Size - width), top = random.Uniform() * (Size - height);
             var box = new Box(
                 (float)(left / Size), (float)(top / Size), (float)((left + width) / Size), (float)((top + height) / Size));
             if (objects.Any(known => known.Box.Overlap(box) > 0.05)) continue;
-            Fill(pixels, Shapes[shape].Covers, left, top, width, height, Colour(pixels, random, left + (width / 2), top + (height / 2)));
+            float[] colour = Colour(pixels, random, left + (width / 2), top + (height / 2));
+            Fill(pixels, Shapes[shape].Covers, left, top, width, height, colour);
             objects.Add(new LabeledBox(shape, box));
         }
 
@@ -123,7 +125,8 @@ public sealed class ShapeScenes
     }
 
     private void Fill(
-        Span<float> pixels, Func<double, double, bool> covers, double left, double top, double width, double height, float[] colour)
+        Span<float> pixels, Func<double, double, bool> covers, double left, double top, double width, double height,
+        float[] colour)
     {
         for (int y = (int)top; y < Math.Min(Size, (int)Math.Ceiling(top + height)); y++)
         {

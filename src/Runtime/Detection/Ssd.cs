@@ -22,7 +22,8 @@ public static class SsdTargets
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         Tensor centered = priors.Centered(output.dtype, output.device), edges = Boxes.FromCenters(centered);
-        Tensor match = BoxMatching.Match(edges, labels, threshold), counts = Aten.ge(match, 0).unsqueeze(-1).to_type(output.dtype);
+        Tensor match = BoxMatching.Match(edges, labels, threshold);
+        Tensor counts = Aten.ge(match, 0).unsqueeze(-1).to_type(output.dtype);
         Tensor offsets = Boxes.Encode(BoxMatching.Targets(match, labels, edges), centered) * counts;
         Tensor classes = Aten.add(BoxMatching.Classes(match, labels), 1L).reshape(-1);
         return (classes.MoveToOuterDisposeScope(), offsets.MoveToOuterDisposeScope(), counts.MoveToOuterDisposeScope());

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>What YOLO's loss compares its grid with, and how much each number counts (Redmon et al. 2016, arXiv 1506.02640, equation
-/// 3).</summary>
+/// <summary>What YOLO's loss compares its grid with, and how much each number counts (Redmon et al. 2016, arXiv 1506.02640,
+/// equation 3).</summary>
 /// <remarks>A cell predicts B boxes, five numbers each: x and y of the centre in units of the cell, the square roots of width and
-/// height in units of the image, and a confidence; then a score for each class. The object whose centre lies in a cell is the cell's,
-/// of several the first; the box of the cell that overlaps it most is responsible for it.</remarks>
+/// height in units of the image, and a confidence; then a score for each class. The object whose centre lies in a cell is the
+/// cell's, of several the first; the box of the cell that overlaps it most is responsible for it.</remarks>
 public static class YoloTargets
 {
     /// <summary>The targets and weights of all numbers.</summary>
@@ -74,7 +74,7 @@ public static class YoloTargets
         Tensor cell = Aten.arange(side, output.dtype, output.device);
         Tensor x = Aten.div(Aten.add(said.select(-1, 0), cell.view(1, 1, -1, 1)), (double)side);
         Tensor y = Aten.div(Aten.add(said.select(-1, 1), cell.view(1, -1, 1, 1)), (double)side);
-        Tensor sizes = said.narrow(-1, 2, 2).square();
+        Tensor sizes = Aten.pow(said.narrow(-1, 2, 2), 2);
         return Boxes.FromCenters(cat([stack([x, y], -1), sizes], -1)).view(samples, -1, 4).MoveToOuterDisposeScope();
     }
 
@@ -116,8 +116,8 @@ public sealed class YoloDetector(int side, int boxes) : IDetector
         if (!isFlat && !isMap)
         {
             throw new ArgumentException(
-                $"A grid of {side} x {side} cells with {boxes} boxes each is [N, {5 * boxes} + K, {side}, {side}], or flat with the "
-                + $"numbers of a cell together, but this is [{string.Join(", ", output.shape)}].", nameof(output));
+                $"A grid of {side} x {side} cells with {boxes} boxes each is [N, {5 * boxes} + K, {side}, {side}], or flat "
+                + $"with the numbers of a cell together, but this is [{string.Join(", ", output.shape)}].", nameof(output));
         }
 
         Tensor grid = isMap ? output.permute(0, 2, 3, 1) : output.reshape(output.size(0), side, side, -1);

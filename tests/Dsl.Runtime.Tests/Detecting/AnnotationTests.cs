@@ -1,4 +1,3 @@
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime.Tests.Detecting;
@@ -37,15 +36,38 @@ public class AnnotationTests
         using var labels = coco.Labels();
         Assert.Equal([2L, 2L, 5L], labels.shape);
         Assert.Equal([1f, -2f, -1f, -1f], labels.select(2, 0).contiguous().data<float>());
-        Assert.Equal(coco.Images.Select(image => image.Objects.ToArray()), BoxLabels.Read(labels).Select(objects => objects.ToArray()));
+        Assert.Equal(coco.Images.Select(image => image.Objects.ToArray()),
+            BoxLabels.Read(labels).Select(objects => objects.ToArray()));
+    }
+
+    [Fact]
+    public void Images_are_read_beside_their_annotations()
+    {
+        using var folder = new TemporaryFolder();
+        using var wide = zeros(1, 3, 50, 100);
+        wide[.., 0, .., ..50] = 1;
+        using var small = ones(1, 3, 10, 10);
+        folder.Write("a.png", ImageGrid.Png(wide, columns: 1));
+        folder.Write("b.png", ImageGrid.Png(small, columns: 1));
+        var annotated = AnnotatedImages.ReadCoco(folder.Write("a.json", Coco));
+        using var data = annotated.Load(Path.GetDirectoryName(folder.File("a"))!, 3, 20, 20);
+        Assert.Equal([2L, 3L, 20L, 20L], data.Inputs.shape);
+        Assert.Equal([2L, 2L, 5L], data.Labels.shape);
+        Assert.Equal([1f, 0f, 0f], data.Inputs[0, .., 5, 3].contiguous().data<float>());
+        Assert.Equal([0f, 0f, 0f], data.Inputs[0, .., 5, 16].contiguous().data<float>());
+        Assert.Equal(1f, data.Inputs[1].min().item<float>());
+        File.Delete(folder.File("b.png"));
+        var problem = Assert.Throws<FileNotFoundException>(
+            () => annotated.Load(Path.GetDirectoryName(folder.File("a"))!, 3, 20, 20));
+        Assert.Contains("b.png", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("\"bbox\": [10, 5, 20, 25]", "\"bbox\": [10, 5, 20]", "annotations[0]: its bbox")]
     [InlineData("\"bbox\": [10, 5, 20, 25]", "\"bbox\": [10, 5, 0, 25]", "annotations[0]: its box (10, 5, 10, 30) has no width")]
-    [InlineData("\"bbox\": [10, 5, 20, 25]", "\"bbox\": [90, 5, 20, 25]", "annotations[0]: its box (90, 5, 110, 30) lies outside")]
+    [InlineData("\"bbox\": [10, 5, 20, 25]", "\"bbox\": [90, 5, 20, 25]", "its box (90, 5, 110, 30) lies outside")]
     [InlineData("\"category_id\": 18", "\"category_id\": 4", "annotations[0]: there is no category of the id 4")]
-    [InlineData("\"image_id\": 7, \"category_id\": 3", "\"image_id\": 8, \"category_id\": 3", "annotations[1]: there is no image")]
+    [InlineData("\"image_id\": 7, \"category_id\": 3", "\"image_id\": 8, \"category_id\": 3", "[1]: there is no image")]
     [InlineData("\"width\": 100", "\"width\": 0", "images[0]: the image has 0 pixels")]
     [InlineData("\"width\": 100, ", "", "images[0]: its 'width'")]
     [InlineData("\"id\": 9", "\"id\": 7", "images[1]: its id stands twice")]
@@ -74,7 +96,8 @@ public class AnnotationTests
         string path = folder.File("broken.xml"), text = Voc.Replace(right, wrong, StringComparison.Ordinal);
         Assert.NotEqual(Voc, text);
         File.WriteAllText(path, text);
-        var problem = Assert.Throws<InvalidDataException>(() => AnnotatedImages.ReadVoc(Path.GetDirectoryName(folder.File("a"))!, "car", "dog"));
+        var problem = Assert.Throws<InvalidDataException>(
+            () => AnnotatedImages.ReadVoc(Path.GetDirectoryName(path)!, "car", "dog"));
         Assert.StartsWith(path, problem.Message, StringComparison.Ordinal);
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,3 @@
-using Xunit;
 
 namespace Dsl.Runtime.Tests.Detecting;
 
@@ -56,7 +55,8 @@ public class AveragePrecisionTests
     public void Ignored_objects_are_neither_found_nor_missed()
     {
         var precision = new AveragePrecision();
-        precision.Add([new(0, Here), new(0, There, IsIgnored: true)], [new(0, 0.9f, There), new(0, 0.8f, Here), new(0, 0.7f, There)]);
+        precision.Add([new(0, Here), new(0, There, IsIgnored: true)],
+            [new(0, 0.9f, There), new(0, 0.8f, Here), new(0, 0.7f, There)]);
         Assert.Equal(1, precision.Of(0), 9);
         Assert.Equal(1, precision.Objects);
     }
@@ -67,8 +67,8 @@ public class AveragePrecisionTests
         var random = new Random(1);
         var images = Enumerable.Range(0, 20).Select(_ => (
             Objects: Enumerable.Range(0, random.Next(4)).Select(_ => new LabeledBox(random.Next(2), Any(random))).ToArray(),
-            Found: Enumerable.Range(0, random.Next(6)).Select(_ => new Detection(random.Next(2), random.NextSingle(), Any(random)))
-                .ToArray())).ToArray();
+            Found: Enumerable.Range(0, random.Next(6))
+                .Select(_ => new Detection(random.Next(2), random.NextSingle(), Any(random))).ToArray())).ToArray();
         var (forth, back) = (new AveragePrecision(), new AveragePrecision());
         foreach (var (objects, found) in images) forth.Add(objects, found);
         foreach (var (objects, found) in images.Reverse()) back.Add(objects, found);

@@ -1,5 +1,3 @@
-using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime.Tests.Detecting;
@@ -96,7 +94,8 @@ public sealed class BoxesTests : IDisposable
     [Fact]
     public void Mining_takes_the_hardest_of_each_image()
     {
-        Tensor losses = tensor(new float[] { 9, 1, 5, 3, 2, 4, 7, 8, 6, 1 }), counts = tensor(new float[] { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 });
+        Tensor losses = tensor(new float[] { 9, 1, 5, 3, 2, 4, 7, 8, 6, 1 });
+        Tensor counts = tensor(new float[] { 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 });
         Assert.Equal([1f, 1, 1, 0, 0, 0, 0, 0, 0, 0], SsdTargets.Mine(losses, counts.view(2, 5, 1), 2).data<float>());
         Assert.Equal([1f, 1, 1, 1, 1, 0, 0, 0, 0, 0], SsdTargets.Mine(losses, counts.view(2, 5, 1), 100).data<float>());
         Assert.Equal([0f, 1, 0, 0, 0, 0, 0, 0, 0, 0], SsdTargets.Mine(losses, counts.view(2, 5, 1), 0).data<float>());
@@ -118,7 +117,8 @@ public sealed class BoxesTests : IDisposable
         var gaussian = new NonMaximumSuppression { Kind = Suppression.Gaussian, Sigma = 0.5 }.Of(all);
         
         // The small one, which is next, overlaps it too.
-        Assert.Equal(0.6 * Math.Exp(-0.81 / 0.5) * Math.Exp(-0.04 * 0.04 / 0.5), gaussian.Single(found => found.Box.Y2 == 1 && found.Class == 0).Score, 5);
+        float score = gaussian.Single(found => found.Box.Y2 == 1 && found.Class == 0).Score;
+        Assert.Equal(0.6 * Math.Exp(-0.81 / 0.5) * Math.Exp(-0.04 * 0.04 / 0.5), score, 5);
         Assert.Empty(new NonMaximumSuppression().Of([]));
     }
 
