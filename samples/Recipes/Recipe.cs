@@ -13,6 +13,7 @@ using Recipes.Pixels;
 using Recipes.Reinforcement;
 using Recipes.Representations;
 using Recipes.Robustness;
+using Recipes.Scenes;
 using Recipes.SemiSupervised;
 using Recipes.Shakespeare;
 using Recipes.Sinusoids;
@@ -33,6 +34,10 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
     /// <summary>Every recipe.</summary>
     public static IReadOnlyList<Recipe> All { get; } =
     [
+        new("shapes-ssd", "An SSD finds drawn shapes on clutter: mean average precision.",
+            (seeds, device) => Shapes("SSD", ScenesRecipe.Ssd, ScenesRecipe.SsdReference, seeds, device)),
+        new("shapes-yolo", "The same by a grid of cells (YOLO v1).",
+            (seeds, device) => Shapes("YOLO", ScenesRecipe.Yolo, ScenesRecipe.YoloReference, seeds, device)),
         new("cora-gcn", "Graph convolutional network on Cora (Kipf and Welling 2017): test accuracy 81.5 %.",
             (seeds, device) => Cora("Cora, graph convolutions", CoraRecipes.Gcn, 81.5, 0.7, seeds, device)),
         new("cora-gat", "Graph attention network on Cora (Veličković et al. 2018): test accuracy 83.0 %.",
@@ -367,6 +372,18 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             table.Add(what, measured.Mean(row, column), reference[column].Mean, reference[column].Deviation);
         }
 
+        table.Write();
+        return table.AllReached;
+    }
+
+    private static bool Shapes(
+        string name, ScenesRecipe.Detector train, double reference, int seeds, Device device)
+    {
+        var evaluations = Enumerable.Range(0, seeds).Select(seed => ConsoleProgress.Run($"seed {seed}", progress =>
+            train(seed, device, page: seed == 0 ? $"shapes-{name.ToLowerInvariant()}.html" : null, progress: progress))).ToList();
+        var table = new ResultsTable($"Drawn shapes: mean average precision of {name}, {seeds} seeds", " %", "Dsl", "goal")
+            .Add("overlap 0.5", 100 * evaluations.Average(one => one.MeanAveragePrecision50), reference, 0)
+            .Add("overlaps 0.5 to 0.95", 100 * evaluations.Average(one => one.MeanAveragePrecision), null);
         table.Write();
         return table.AllReached;
     }

@@ -26,6 +26,12 @@ internal static class MixingChecker
                 "which samples are of a class is no matter of shares: keep one").Offer(mixing.Remove(), objective.Remove());
         }
 
+        foreach (var objective in objectives.Where(objective => Objective.Of(objective).Labels == LabelKind.Objects))
+        {
+            findings.Add(Catalogue.SeveralSchemes, mixing.Site, objective.Site, objective.Name, mixing.Name,
+                "a mixed image shows the objects of both, in no share: keep one").Offer(mixing.Remove(), objective.Remove());
+        }
+
         Mixing.Of(mixing.Attribute).Check(mixing, new MixingCheck(declaration, network, objectives, findings));
     }
 }

@@ -95,7 +95,8 @@ internal static class ObjectiveChecker
             return;
         }
 
-        var positions = labelled.FirstOrDefault(objective => Read(network, objective).Shape.Rank > 2);
+        var positions = labelled.FirstOrDefault(objective =>
+            Read(network, objective).Shape.Rank > 2 || KindOf(objective) == LabelKind.Objects);
         PolicyUse.Check(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
@@ -199,7 +200,8 @@ internal static class ObjectiveChecker
     private static Shape LabelShape(NetworkProgram network, Bound<TermAttribute> objective)
     {
         Shape shape = Read(network, objective).Shape;
-        return KindOf(objective) is LabelKind.Class or LabelKind.Identity ? shape.Without(StepContext.ClassDimension(shape))
+        return KindOf(objective) == LabelKind.Objects ? Shape.Of(Dim.Batch("N"), Dim.Batch("M"), 5)
+            : KindOf(objective) is LabelKind.Class or LabelKind.Identity ? shape.Without(StepContext.ClassDimension(shape))
             : shape;
     }
 

@@ -19,6 +19,13 @@ internal static class EvaluationEmitter
             return;
         }
 
+        foreach (var detector in trainer.Detectors)
+        {
+            code.Line();
+            code.Summary($"Makes detections of what the network returns{(detector.Of is null ? "" : $" as {detector.Of}")}.");
+            code.Line($"public {detector.Type} {detector.Name} {{ get; }} = {detector.Made};");
+        }
+
         string evaluated = trainer.Evaluated.Field;
         var (metrics, evaluator) = trainer.Labels switch
         {
@@ -28,6 +35,7 @@ internal static class EvaluationEmitter
                 ("Recall, MAP@R and nDCG of each sample's neighbours among all others, by the embeddings", "EmbeddingRetrieval"),
             LabelKind.Distribution =>
                 ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
+            LabelKind.Objects => ("Mean average precision of the objects that are found by the output", "ObjectDetection"),
             _ => ("Mean cross-entropy and accuracy", "Classification"),
         };
         code.Line();
@@ -49,13 +57,16 @@ internal static class EvaluationEmitter
         LabelKind.Real => "RegressionEvaluation",
         LabelKind.Binary => "BinaryEvaluation",
         LabelKind.Identity => "RetrievalEvaluation",
+        LabelKind.Objects => "DetectionEvaluation",
         _ => "Evaluation",
     };
 
-    // Neighbours are of all data at once: no prediction of a sample is held against its label.
-    private static bool TakesRecord(TrainerProgram trainer) => trainer.Labels != LabelKind.Identity;
+    // Neighbours are of all data at once, and detections are ranked over all images: no prediction of a sample is held against
+    // its label.
+    private static bool TakesRecord(TrainerProgram trainer) => trainer.Labels is not (LabelKind.Identity or LabelKind.Objects);
 
     private static string LastArgument(TrainerProgram trainer) => TakesRecord(trainer) ? "record: record"
+        : trainer.Labels == LabelKind.Objects ? trainer.Detectors[0].Name
         : trainer.EmbeddingDistance;
 
     /// <summary>The documentation of what an evaluation may be given beside data.</summary>

@@ -74,6 +74,8 @@ internal static class RequirementEmitter
                 + (IsReal(field) ? $"{trainer.Model.Arena}.Values.dtype" : "ScalarType.Int64") + $"{sizes});",
             { Port: { } port } => NetworkSignature.BatchRequirement(
                 (field.Reader ?? trainer.Model).Network!, port, (field.Reader ?? trainer.Model).Field, given),
+            { Classes: > 0, Type.Element: ElementType.Float } =>
+                $"BoxLabels.Require({name}, {given}, {field.Classes}, {samples});",
             { Classes: > 0 } => $"ClassLabels.Require{(field.IsComplete ? "All" : "")}"
                 + $"({name}, {given}, {field.Classes}, {samples}{sizes});",
             { IsLabel: true, Type.Element: ElementType.Int64 } => $"ClassLabels.RequireIdentities({name}, {given}, {samples});",

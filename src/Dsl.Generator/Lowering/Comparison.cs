@@ -95,6 +95,13 @@ internal sealed partial class Comparison
     public Value Identity =>
         Read(new TensorType(Shape.Of(Result.Shape[0]), ElementType.Int64), "Classes of the samples [N], int64", 0);
 
+    /// <summary>The objects of each image, [N, M, 5]: rows of a class and a box, as many as the image with the most
+    /// has.</summary>
+    /// <param name="classes">How many classes there are.</param>
+    public Value Objects(int classes) => Read(
+        new TensorType(Shape.Of(Result.Shape[0], Dim.Batch("M"), 5)),
+        "Objects of the images [N, M, 5]: class, x1, y1, x2, y2 in units of the image; the class -1 for none", classes);
+
     /// <summary>The labels that are compared with what is read, element by element, in its shape.</summary>
     public Value Targets
     {

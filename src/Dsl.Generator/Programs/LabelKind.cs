@@ -20,6 +20,9 @@ internal enum LabelKind
 
     /// <summary>A distribution over the classes for each prediction.</summary>
     Distribution,
+
+    /// <summary>The objects of each image: rows of a class and a box, any number of them.</summary>
+    Objects,
 }
 
 internal static class LabelKinds
@@ -37,6 +40,7 @@ internal static class LabelKinds
         LabelKind.Identity => "integer classes",
         LabelKind.Binary => "a number in [0, 1] for each output",
         LabelKind.Real => "a real number for each output",
+        LabelKind.Objects => "boxes of objects",
         _ => "a distribution over the classes",
     };
 }

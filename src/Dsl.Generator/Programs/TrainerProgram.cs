@@ -202,6 +202,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>By what embeddings are compared in an evaluation, in C#.</summary>
     public string EmbeddingDistance { get; set; } = "EmbeddingDistance.Euclidean";
 
+    /// <summary>What makes detections of outputs; the first is evaluated.</summary>
+    public List<Detector> Detectors { get; } = [];
+
     /// <summary>What the labels are, which decides how the network is evaluated.</summary>
     public LabelKind Labels { get; set; }
 

@@ -13,7 +13,7 @@ internal sealed class EarlyStopping : RecipePart<EarlyStoppingAttribute>
     // Real numbers are predicted more or less well, but not rightly or wrongly.
     public override void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
     {
-        if (kind is not (LabelKind.Real or LabelKind.Identity)
+        if (kind is not (LabelKind.Real or LabelKind.Identity or LabelKind.Objects)
             || ((EarlyStoppingAttribute)declared.Attribute).Metric != Metric.Accuracy) return;
         findings.Add(
             Catalogue.WithoutEffect, declared.SiteOf("metric"), "Metric.Accuracy", declared.Name,

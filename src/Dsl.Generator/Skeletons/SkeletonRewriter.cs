@@ -30,6 +30,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound PixelLikelihood "
             + "VectorEnvironment EnvironmentRun ReplayBuffer RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
+            + "DetectionEvaluation SsdDetector YoloDetector PriorBoxes "
             + "ConsolidatedWeights EndedTasks Reservoir MergedWeights "
             + "ClassPrediction BinaryPrediction MultiLabelPrediction"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))

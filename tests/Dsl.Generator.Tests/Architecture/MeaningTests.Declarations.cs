@@ -32,6 +32,13 @@ public partial class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Tag("code"), NormalSample, Linear(5)]
         public partial class Narrow;
 
+        [Model(1, 8, 8), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, MaxPool2d(2)]
+        [Conv2d(4 * 10, 3, Padding = 1), Permute(2, 3, 1), Reshape(-1, 10)]
+        public partial class PriorRows;
+
+        [Model(1, 8, 8), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, MaxPool2d(2), Conv2d(15, 3, Padding = 1)]
+        public partial class Cells;
+
         [Model(1, 8, 8), Flatten, BayesianLinear(8), Tanh, BayesianLinear(5)]
         public partial class Weighing;
 
@@ -170,6 +177,8 @@ public partial class MeaningTests
         [nameof(Byol)] = "Byol<Weak, Strong, Head>",
         [nameof(NPair)] = "NPair, SamplesPerClass(2)",
         [nameof(GaussianNll)] = "GaussianNll(\"spread\", Of = \"mean\")",
+        [nameof(Ssd)] = "Ssd(Maps = new[] { 4 }, Scales = new[] { 0.3, 0.6 })",
+        [nameof(Yolo)] = "Yolo(4)",
         [nameof(InformationBottleneck)] = "InformationBottleneck(Of = \"code\")",
         [nameof(PriorNetwork)] = "PriorNetwork(Precision = 2, OutsideWeight = 0.1)",
         [nameof(Prototypical)] = "Prototypical(Shots = 1), SamplesPerClass(2)",
@@ -261,6 +270,8 @@ public partial class MeaningTests
     private static readonly Dictionary<string, string> Networks = new()
     {
         [nameof(GaussianNll)] = "Doubtful",
+        [nameof(Ssd)] = "PriorRows",
+        [nameof(Yolo)] = "Cells",
         [nameof(InformationBottleneck)] = "Narrow",
         [nameof(BayesByBackprop)] = "Weighing",
         [nameof(Gan)] = "Maker",

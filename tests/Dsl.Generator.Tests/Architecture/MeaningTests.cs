@@ -189,11 +189,19 @@ public partial class MeaningTests
                 LabelKind.Class => randint(0, meaning is Siamese ? 2 : 5, [Samples], ScalarType.Int64, generator: generator),
                 LabelKind.Identity => arange(Samples).remainder(Samples / 2),
                 LabelKind.Binary => randint(0, 2, [Samples, 5], ScalarType.Int64, generator: generator),
+                LabelKind.Objects => Objects(generator),
                 LabelKind.Distribution => nn.functional.softmax(randn([Samples, 5], generator: generator), -1),
                 _ when meaning is Glove => rand([Samples], generator: generator).add(0.5f),
                 _ => randn([Samples, 5], generator: generator),
             },
         };
+    }
+
+    private static Tensor Objects(torch.Generator generator)
+    {
+        var classes = randint(-1, 5, [Samples, 3, 1], ScalarType.Float32, generator: generator);
+        var first = rand([Samples, 3, 2], generator: generator).mul(0.4f);
+        return cat([classes, first, first.add(0.3f)], -1);
     }
 
     private static void AssertClose(Tensor expected, Tensor actual, string what)

@@ -1,0 +1,29 @@
+using Dsl;
+
+namespace Recipes.Scenes;
+
+// A convolution, and what lets it learn fast from the start.
+[Block, Conv2d(16, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(32, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(48, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+public partial class Trunk;
+
+// Six classes: a row of 4 + 1 + 6 numbers for each of four boxes of a cell, on maps of 8 x 8 and 4 x 4 cells.
+[Model(3, 64, 64), Use<Trunk>, Tag("fine")]
+[Conv2d(64, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(4 * 11, 3, Padding = 1), Permute(2, 3, 1), Reshape(-1, 11), Tag("coarse")]
+[From("fine"), Conv2d(4 * 11, 3, Padding = 1), Permute(2, 3, 1), Reshape(-1, 11), Concat("coarse")]
+public partial class SsdNet;
+
+[Trainer<SsdNet>, Ssd(Maps = new[] { 8, 4 }, Scales = new[] { 0.25, 0.4, 0.55 })]
+[Adam(3e-3), Cosine, Epochs(14), BatchSize(32)]
+public partial class SsdTrainer;
+
+// Two boxes of five numbers and six classes for each of 8 x 8 cells.
+[Model(3, 64, 64), Use<Trunk>]
+[Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, Conv2d(2 * 5 + 6, 3, Padding = 1)]
+public partial class YoloNet;
+
+[Trainer<YoloNet>, Yolo(8), Adam(3e-3), Cosine, Epochs(14), BatchSize(32)]
+public partial class YoloTrainer;

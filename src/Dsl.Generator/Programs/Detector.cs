@@ -1,0 +1,8 @@
+namespace Dsl.Generator.Programs;
+
+/// <summary>What makes detections of an output, as a property of the trainer.</summary>
+/// <param name="Name">The property.</param>
+/// <param name="Type">Its type, in C#.</param>
+/// <param name="Made">How it is made, in C#.</param>
+/// <param name="Of">The output that it reads; null for the only one.</param>
+internal sealed record Detector(string Name, string Type, string Made, string? Of);

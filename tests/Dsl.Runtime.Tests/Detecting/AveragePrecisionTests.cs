@@ -1,0 +1,92 @@
+
+namespace Dsl.Runtime.Tests.Detecting;
+
+/// <summary>Average precisions against numbers computed by hand.</summary>
+public class AveragePrecisionTests
+{
+    private static readonly Box Here = new(0, 0, 0.5f, 0.5f), There = new(0.5f, 0.5f, 1, 1);
+
+    [Fact]
+    public void A_false_detection_between_two_right_ones()
+    {
+        // Precisions 1 at recall 0.5, then 1/2, then 2/3 at recall 1.
+        var precision = Of([(0, Here), (0, There)], [(0, 0.9f, Here), (0, 0.8f, new Box(0, 0.5f, 0.4f, 1)), (0, 0.7f, There)]);
+        Assert.Equal(((51 * 1.0) + (50 * 2 / 3.0)) / 101, precision.Of(0), 9);
+        Assert.Equal(((6 * 1.0) + (5 * 2 / 3.0)) / 11, precision.Of(0, points: PrecisionPoints.Voc11), 9);
+    }
+
+    [Fact]
+    public void A_second_detection_of_an_object_is_false()
+    {
+        var precision = Of([(0, Here)], [(0, 0.9f, There), (0, 0.8f, Here), (0, 0.7f, Here)]);
+        Assert.Equal(0.5, precision.Of(0), 9);
+        Assert.Equal(0.5, precision.Of(0, points: PrecisionPoints.Voc11), 9);
+    }
+
+    [Fact]
+    public void What_is_not_found_has_no_precision_at_its_recall()
+    {
+        var precision = Of([(0, Here), (0, There)], [(0, 0.9f, Here)]);
+        Assert.Equal(51 / 101.0, precision.Of(0), 9);
+        Assert.Equal(6 / 11.0, precision.Of(0, points: PrecisionPoints.Voc11), 9);
+    }
+
+    [Fact]
+    public void Overlaps_count_from_the_threshold_on()
+    {
+        // 0.7 of the object's height: right at five of COCO's ten thresholds.
+        var precision = Of([(0, new Box(0, 0, 1, 1))], [(0, 0.9f, new Box(0, 0, 1, 0.7f))]);
+        Assert.Equal(1, precision.Of(0, 0.7), 9);
+        Assert.Equal(0, precision.Of(0, 0.75), 9);
+        Assert.Equal(0.5, precision.MeanOverThresholds(), 9);
+    }
+
+    [Fact]
+    public void Classes_without_an_object_are_in_no_mean()
+    {
+        var precision = Of([(0, Here), (3, There)], [(0, 0.9f, Here), (2, 0.9f, There)]);
+        Assert.Equal([0, 3], precision.Classes);
+        Assert.Equal(0.5, precision.Mean(), 9);
+        Assert.True(double.IsNaN(precision.Of(2)));
+        Assert.True(double.IsNaN(new AveragePrecision().Mean()));
+    }
+
+    [Fact]
+    public void Ignored_objects_are_neither_found_nor_missed()
+    {
+        var precision = new AveragePrecision();
+        precision.Add([new(0, Here), new(0, There, IsIgnored: true)],
+            [new(0, 0.9f, There), new(0, 0.8f, Here), new(0, 0.7f, There)]);
+        Assert.Equal(1, precision.Of(0), 9);
+        Assert.Equal(1, precision.Objects);
+    }
+
+    [Fact]
+    public void The_order_of_images_changes_nothing()
+    {
+        var random = new Random(1);
+        var images = Enumerable.Range(0, 20).Select(_ => (
+            Objects: Enumerable.Range(0, random.Next(4)).Select(_ => new LabeledBox(random.Next(2), Any(random))).ToArray(),
+            Found: Enumerable.Range(0, random.Next(6))
+                .Select(_ => new Detection(random.Next(2), random.NextSingle(), Any(random))).ToArray())).ToArray();
+        var (forth, back) = (new AveragePrecision(), new AveragePrecision());
+        foreach (var (objects, found) in images) forth.Add(objects, found);
+        foreach (var (objects, found) in images.Reverse()) back.Add(objects, found);
+        Assert.Equal(forth.Mean(0.3), back.Mean(0.3), 12);
+        Assert.InRange(forth.Mean(0.3), 0.01, 0.9);
+    }
+
+    private static Box Any(Random random)
+    {
+        float x = random.Next(3) / 4f, y = random.Next(3) / 4f;
+        return new Box(x, y, x + 0.5f, y + 0.5f);
+    }
+
+    private static AveragePrecision Of((int Class, Box Box)[] objects, (int Class, float Score, Box Box)[] found)
+    {
+        var precision = new AveragePrecision();
+        precision.Add([.. objects.Select(known => new LabeledBox(known.Class, known.Box))],
+            [.. found.Select(one => new Detection(one.Class, one.Score, one.Box))]);
+        return precision;
+    }
+}

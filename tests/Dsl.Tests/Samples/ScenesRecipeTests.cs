@@ -1,0 +1,34 @@
+using Recipes.Scenes;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Tests;
+
+/// <summary>Short versions of the recipes <c>shapes-ssd</c> and <c>shapes-yolo</c>: a few pictures again and again.</summary>
+public class ScenesRecipeTests
+{
+    [Fact]
+    public void An_ssd_learns_to_find_shapes_and_shows_them()
+    {
+        string page = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        try
+        {
+            var untrained = ScenesRecipe.Ssd(0, CPU, images: 32, epochs: 1, tests: 50);
+            var trained = ScenesRecipe.Ssd(0, CPU, images: 256, epochs: 6, page: page, tests: 50);
+            Assert.True(trained.MeanAveragePrecision50 > 0.05 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
+            Assert.Contains("What it finds", File.ReadAllText(page), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
+    [Fact]
+    public void A_grid_learns_to_find_shapes()
+    {
+        var untrained = ScenesRecipe.Yolo(0, CPU, images: 32, epochs: 1, tests: 50);
+        var trained = ScenesRecipe.Yolo(0, CPU, images: 320, epochs: 8, tests: 50);
+        Assert.True(trained.MeanAveragePrecision50 > 0.02 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
+    }
+}
