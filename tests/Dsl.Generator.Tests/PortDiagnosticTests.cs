@@ -29,7 +29,7 @@ public class PortDiagnosticTests
 
     [Fact]
     public Task Four_inputs() => Check("""
-        [Model(4), Input("a", 3), Input("b", 3), {|DSL215:Input("c", 3)|}, Linear(2)]
+        [Model(4), Input("a", 3), Input("b", 3), Input("c", 3), Input("d", 3), Input("e", 3), {|DSL215:Input("f", 3)|}, Linear(2)]
         public partial class Net;
         """);
 

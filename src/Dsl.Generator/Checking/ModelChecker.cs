@@ -154,7 +154,8 @@ internal static class ModelChecker
                 findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
             else if (network.Inputs.Count == MaximumInputs)
                 findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);
-            else network.AddInput(name, Type(declared.Attribute), SequenceEntry.Places(declared.Attribute, network));
+            else network.AddInput(name, Type(declared.Attribute), SequenceEntry.Places(declared.Attribute, network),
+                Relation(declared.Attribute, network));
         }
 
         return !findings.Any;
@@ -164,7 +165,16 @@ internal static class ModelChecker
     {
         InputAttribute tensor => Type(tensor.Shape, tensor.Elements),
         LengthsAttribute => new TensorType(Shape.Of(Dim.Batch("N")), ElementType.Int64),
+        GraphSizesAttribute => new TensorType(Shape.Of(Dim.Batch("G")), ElementType.Int64),
         _ => new TensorType(Shape.Of(2, Dim.Batch("E")), ElementType.Int64),
+    };
+
+    /// <summary>What an input says of the rows of another one; null for nothing.</summary>
+    private static PortRelation? Relation(FurtherInputAttribute input, NetworkProgram network) => input switch
+    {
+        InputAttribute or LengthsAttribute => null,
+        GraphSizesAttribute => new PortRelation("GraphInput.RequireSizes", network.Inputs[0].Name),
+        _ => new PortRelation("GraphInput.RequireNodes", network.Inputs[0].Name),
     };
 
     /// <summary>The type of a tensor with a batch dimension.</summary>
@@ -172,8 +182,8 @@ internal static class ModelChecker
         Shape.Of([Dim.Batch("N"), .. sizes.Select(size => (Dim)size)]), elements == Elements.Index ? ElementType.Int64
             : ElementType.Float);
 
-    // As many as nn.Module<T1, T2, T3, TResult> takes, the largest that generated models derive from.
-    private const int MaximumInputs = 3;
+    // As many as the largest of TorchSharp's nn.Module<T1, ..., T6, TResult> takes.
+    private const int MaximumInputs = 6;
 
     public static readonly string[] FixedMembers =
     [

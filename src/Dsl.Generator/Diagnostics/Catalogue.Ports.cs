@@ -13,7 +13,7 @@ internal static partial class Catalogue
         "The model has an input '{0}' already: choose another name");
 
     public static readonly DiagnosticDescriptor TooManyInputs = Error("DSL215", "The model has too many inputs",
-        "'{0}' can have three inputs: the one of [Model] and two further ones");
+        "'{0}' can have six inputs: the one of [Model] and five further ones");
 
     public static readonly DiagnosticDescriptor DuplicateOutput = Error("DSL216", "Two outputs have one name",
         "The model has an output '{0}' already: choose another name");

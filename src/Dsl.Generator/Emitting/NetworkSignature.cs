@@ -37,7 +37,12 @@ internal static class NetworkSignature
 
     /// <summary>A statement that holds an input of a training batch against the declaration.</summary>
     public static string BatchRequirement(NetworkProgram network, NetworkPort input, string model, string given) =>
-        Requirement(network, input, model, given, "RequireBatch", "RequireIndexBatch");
+        input.Relation is null ? Requirement(network, input, model, given, "RequireBatch", "RequireIndexBatch")
+            : Requirement(network, input, model, given);
+
+    /// <summary>A statement that holds an input against the one whose rows it is about.</summary>
+    public static string RelationRequirement(NetworkPort input, string model, string given, string other) =>
+        $"{input.Relation!.Requirement}({model}, \"{input.Name}\", {given}, \"{input.Relation.Of}\", {other});";
 
     private static string Requirement(
         NetworkProgram network, NetworkPort input, string model, string given, string ofNumbers, string ofIndices)
@@ -56,6 +61,12 @@ internal static class NetworkSignature
     public static void WriteRequirements(CodeWriter code, NetworkProgram network)
     {
         foreach (var input in network.Inputs) code.Line(Requirement(network, input, "this", input.Variable));
+
+        foreach (var input in network.Inputs.Where(input => input.Relation is not null))
+        {
+            var other = network.Inputs.First(other => other.Name == input.Relation!.Of);
+            code.Line(RelationRequirement(input, "this", input.Variable, other.Variable));
+        }
 
         var first = network.Inputs[0];
         foreach (var other in network.Inputs.Skip(1).Where(other => other.Value.Shape[0] == first.Value.Shape[0]))

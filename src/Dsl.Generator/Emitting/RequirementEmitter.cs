@@ -38,6 +38,7 @@ internal static class RequirementEmitter
                 if (Requirement(trainer, field) is { } requirement) code.Line(requirement);
                 if (MustBeFinite(trainer, field))
                     code.Line($"ModelInput.RequireFinite(nameof(batch.{field.Name}), batch.{field.Name});");
+                if (Relation(trainer, field) is { } relation) code.Line(relation);
             }
         }
     }
@@ -61,7 +62,17 @@ internal static class RequirementEmitter
         Requirement(trainer, field, given, samples)!;
 
     private static string? Requirement(TrainerProgram trainer, Field field) =>
-        Requirement(trainer, field, $"batch.{field.Name}", Size(trainer, field.Stream.Symbol));
+        Requirement(trainer, field, $"batch.{field.Name}",
+            Size(trainer, field.IsLabel && field.Type.Shape[0].Symbol is { } rows ? rows : field.Stream.Symbol));
+
+    // The input that it is about stands before it.
+    private static string? Relation(TrainerProgram trainer, Field field)
+    {
+        if (field is not { Port: { Relation: { } relation } port }) return null;
+        var other = trainer.Fields.FirstOrDefault(known => known.Port?.Name == relation.Of && known.Reader == field.Reader);
+        return other is null ? null : NetworkSignature.RelationRequirement(
+            port, (field.Reader ?? trainer.Model).Field, $"batch.{field.Name}", $"batch.{other.Name}");
+    }
 
     private static string? Requirement(TrainerProgram trainer, Field field, string given, string samples)
     {
@@ -91,6 +102,13 @@ internal static class RequirementEmitter
         IsReal(field) && trainer.NonFinite is null
         && (field.Port is not null || field.IsInParts || field.IsLabel || field.Stream.Source is not null);
 
-    private static string Size(TrainerProgram trainer, string symbol) =>
-        $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";
+    /// <summary>How large a symbol is in a batch, in C#: that of a stream's samples, or of what an input counts.</summary>
+    public static string Size(TrainerProgram trainer, string symbol)
+    {
+        if (trainer.Fields.FirstOrDefault(field => field.Stream.Symbol == symbol) is { } sample)
+            return $"batch.{sample.Name}.size(0)";
+        var counting = trainer.Fields.First(field => !field.IsLabel && field.Type.Shape.Dims.Contains(Dim.Batch(symbol)));
+        int dimension = counting.Type.Shape.Dims.ToList().IndexOf(Dim.Batch(symbol));
+        return $"batch.{counting.Name}.size({dimension})";
+    }
 }

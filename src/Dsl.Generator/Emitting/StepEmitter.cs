@@ -58,10 +58,10 @@ internal static class StepEmitter
 
     // By a name that is told where the part is null or freed.
     private static string Samples(TrainerProgram trainer, string symbol) =>
-        $"ModelInput.Samples(batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name})";
+        trainer.Fields.FirstOrDefault(field => field.Stream.Symbol == symbol) is { } sample
+            ? $"ModelInput.Samples(batch.{sample.Name})" : Size(trainer, symbol);
 
-    private static string Size(TrainerProgram trainer, string symbol) =>
-        $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";
+    private static string Size(TrainerProgram trainer, string symbol) => RequirementEmitter.Size(trainer, symbol);
 
     private static void WriteStep(CodeWriter code, TrainerProgram trainer)
     {

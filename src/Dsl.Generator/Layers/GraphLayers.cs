@@ -76,7 +76,7 @@ internal sealed class GraphAttentionLayer : Layer<GraphAttentionAttribute>
     }
 }
 
-/// <summary>The edges along which a graph layer sends messages, self-loops among them.</summary>
+/// <summary>The edges along which a graph layer sends messages.</summary>
 /// <param name="List">[2, M].</param>
 /// <param name="From">The node that sends, [M].</param>
 /// <param name="To">The node that receives, [M].</param>
@@ -84,14 +84,10 @@ internal sealed class GraphAttentionLayer : Layer<GraphAttentionAttribute>
 internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
 {
     /// <summary>The edges of a name; null, with a finding, when they are none or the input is not a list of nodes.</summary>
-    public static GraphEdges? Find(string name, Value input, LayerContext context)
+    /// <param name="loops">Whether an edge from each node to itself is added.</param>
+    public static GraphEdges? Find(string name, Value input, LayerContext context, bool loops = true)
     {
-        if (input.Shape.Rank != 2)
-        {
-            context.FailRank(input, "[N, features], a row for each node");
-            return null;
-        }
-
+        if (!AreNodes(input, context)) return null;
         if (context.Scope.Find(name) is not { } edges)
         {
             context.Fail(Catalogue.NoEdges, "Edges",
@@ -110,8 +106,23 @@ internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
 
         // Of the network's own input, not of the layer's, so that all layers share one list.
         Value nodes = context.NetworkInputs[0].Value;
-        Value list = c.Add(new WithSelfLoops(), name + "WithLoops", edges, nodes);
+        Value list = loops ? c.Add(new WithSelfLoops(), name + "WithLoops", edges, nodes) : edges;
+        if (!loops) name += "Given";
         return new GraphEdges(
             list, c.Add(new EdgeEnds(0), name + "From", list), c.Add(new EdgeEnds(1), name + "To", list), nodes);
+    }
+
+    /// <summary>Whether a value has a row for each node; with a finding when it has not.</summary>
+    public static bool AreNodes(Value input, LayerContext context)
+    {
+        if (input.Shape.Rank != 2)
+        {
+            context.FailRank(input, "[N, features], a row for each node");
+            return false;
+        }
+
+        if (input.Shape[0] == context.NetworkInputs[0].Value.Shape[0]) return true;
+        context.Fail(Catalogue.NotNodes, null, context.Description, input.Shape.ToString(), context.Producer);
+        return false;
     }
 }

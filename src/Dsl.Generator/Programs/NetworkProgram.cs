@@ -75,6 +75,9 @@ internal sealed record NetworkPort(string Name, Value Value)
     /// <summary>The places of the sequences whose lengths it holds; null where it holds none.</summary>
     public long? CountedPlaces { get; init; }
 
+    /// <summary>What it says of another input's rows; null where it says nothing.</summary>
+    public PortRelation? Relation { get; init; }
+
     /// <summary>The name as that of a member: <c>Edges</c>.</summary>
     public string Member => char.ToUpperInvariant(Name[0]) + Name.Substring(1);
 
@@ -87,6 +90,11 @@ internal sealed record NetworkPort(string Name, Value Value)
     /// <summary>The member of the tape by which a trainer reads it, where it is a tagged value.</summary>
     public string TapeMember => "Tagged" + Member;
 }
+
+/// <summary>What an input must have to do with another one.</summary>
+/// <param name="Requirement">The method of the runtime that holds the one against the other.</param>
+/// <param name="Of">The name of the other input.</param>
+internal sealed record PortRelation(string Requirement, string Of);
 
 /// <summary>A checked model: its state and the computation of its outputs.</summary>
 internal sealed class NetworkProgram
@@ -147,8 +155,12 @@ internal sealed class NetworkProgram
     /// <summary>An output, or else a tagged value; null when the network has neither of that name.</summary>
     public NetworkPort? FindResult(string name) => Results.Concat(Features).FirstOrDefault(port => port.Name == name);
 
-    public void AddInput(string name, TensorType type, long? countedPlaces = null) => Inputs.Add(
-        new NetworkPort(name, Computation.Add(new Input(name, type), name)) { CountedPlaces = countedPlaces });
+    public void AddInput(string name, TensorType type, long? countedPlaces = null, PortRelation? relation = null) =>
+        Inputs.Add(new NetworkPort(name, Computation.Add(new Input(name, type), name))
+        {
+            CountedPlaces = countedPlaces,
+            Relation = relation,
+        });
 
     /// <summary>What is made of further inputs before a layer gets them, where anything is.</summary>
     public Dictionary<string, Value> FurtherEntries { get; } = [];

@@ -10,7 +10,7 @@ namespace Dsl.Generator.Skeletons;
 internal static class StandIn
 {
     // As many inputs beside the first as a model can have.
-    private const int FurtherInputs = 2;
+    private const int FurtherInputs = 5;
 
     private static readonly Site Nowhere = new("");
 

@@ -45,6 +45,48 @@ public static class EdgeLists
         return Aten.index_add(none, 0, to, messages);
     }
 
+    /// <summary>The largest of what arrives at each node, feature by feature; 0 where nothing arrives.</summary>
+    /// <param name="messages">[M, D].</param>
+    /// <param name="to">The receiver of each message, [M] int64.</param>
+    /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
+    /// <returns>[N, D]; equal messages share its gradient evenly.</returns>
+    public static Tensor Max(Tensor messages, Tensor to, Tensor nodes)
+    {
+        using var scope = NewDisposeScope();
+        long count = nodes.size(0);
+        var least = Aten.full([count, messages.size(1)], double.NegativeInfinity, messages.dtype, messages.device);
+        var largest = Aten.index_reduce(least, 0, to, messages, "amax");
+        using var arrived = zeros(count, ScalarType.Int64, messages.device);
+        var none = Aten.index_add(arrived, 0, to, ones_like(to)).eq(arrived).unsqueeze(1);
+        return Aten.masked_fill(largest, none, 0.0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The gradient of <see cref="Max"/> by the messages.</summary>
+    /// <param name="gradient">That of the largest, [N, D].</param>
+    /// <param name="messages">[M, D].</param>
+    /// <param name="largest">What <see cref="Max"/> returned.</param>
+    /// <param name="to">The receiver of each message, [M] int64.</param>
+    /// <returns>[M, D].</returns>
+    public static Tensor MaxBackward(Tensor gradient, Tensor messages, Tensor largest, Tensor to)
+    {
+        using var scope = NewDisposeScope();
+        var isLargest = messages.eq(largest.index_select(0, to)).to(messages.dtype);
+        var sharing = Sum(isLargest, to, largest).index_select(0, to);
+        return (isLargest * gradient.index_select(0, to) / sharing.maximum(ones_like(sharing))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>1/n for each place at which n rows arrive; 1 where none does, whose sum is 0 already.</summary>
+    /// <param name="to">The place of each row, [M] int64.</param>
+    /// <param name="places">A tensor with a row for each of the N places, of the type wanted.</param>
+    /// <returns>[N, 1].</returns>
+    public static Tensor InverseCounts(Tensor to, Tensor places)
+    {
+        using var scope = NewDisposeScope();
+        var none = zeros(places.size(0), places.dtype, places.device);
+        var counts = Aten.index_add(none, 0, to, ones(to.size(0), places.dtype, places.device));
+        return counts.maximum(ones_like(counts)).reciprocal().unsqueeze(1).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Softmax of scores over the edges that arrive at each node (Veličković et al. 2018, equation 2).</summary>
     /// <param name="scores">[E + N, H].</param>
     /// <param name="edges">[2, E + N], what <see cref="WithSelfLoops"/> returned.</param>

@@ -52,12 +52,12 @@ internal static class Users
         var forward = type.Members.OfType<MethodDeclarationSyntax>()
             .FirstOrDefault(method => method.Identifier.Text == "Forward");
         int inputs = forward?.ParameterList.Parameters.Count
-            ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList" or "Lengths");
+            ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList" or "GraphSizes" or "Lengths");
         yield return $"nn.Module module{variable} = {variable};";
         yield return $"{variable}.eval(); {variable}.Arena.ToString(); Console.WriteLine({name}.ParameterCount);";
         yield return $"using var other{variable} = new {name}(new Generator());";
         string tensors = string.Join(", ", Enumerable.Repeat("x", inputs));
-        if (inputs <= 3) yield return $"var output{variable} = {variable}.forward({tensors});";
+        if (inputs <= 6) yield return $"var output{variable} = {variable}.forward({tensors});";
     }
 
     private static IEnumerable<string> Trainer(ClassDeclarationSyntax type, string network, bool isModel, string variable)

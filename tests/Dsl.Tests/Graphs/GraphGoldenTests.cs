@@ -12,7 +12,8 @@ public class GraphGoldenTests
     public void Convolution()
     {
         var (golden, model, tape) = (Golden.Load("graphs/convolution"), new Convolved(), new Convolved.Tape());
-        Check(golden, model, model.Arena, model.forward, input => model.Forward(input, golden["edges"], tape),
+        GraphGoldens.Check(golden, model, model.Arena, input => model.forward(input, golden["edges"]),
+            input => model.Forward(input, golden["edges"], tape),
             gradient => model.Backward(tape, gradient, inputGradient: true)!);
     }
 
@@ -20,7 +21,8 @@ public class GraphGoldenTests
     public void Two_convolutions()
     {
         var (golden, model, tape) = (Golden.Load("graphs/two_convolutions"), new TwoConvolutions(), new TwoConvolutions.Tape());
-        Check(golden, model, model.Arena, model.forward, input => model.Forward(input, golden["edges"], tape),
+        GraphGoldens.Check(golden, model, model.Arena, input => model.forward(input, golden["edges"]),
+            input => model.Forward(input, golden["edges"], tape),
             gradient => model.Backward(tape, gradient, inputGradient: true)!);
     }
 
@@ -28,7 +30,8 @@ public class GraphGoldenTests
     public void Attention()
     {
         var (golden, model, tape) = (Golden.Load("graphs/attention"), new Attended(), new Attended.Tape());
-        Check(golden, model, model.Arena, model.forward, input => model.Forward(input, golden["edges"], tape),
+        GraphGoldens.Check(golden, model, model.Arena, input => model.forward(input, golden["edges"]),
+            input => model.Forward(input, golden["edges"], tape),
             gradient => model.Backward(tape, gradient, inputGradient: true)!);
     }
 
@@ -36,7 +39,8 @@ public class GraphGoldenTests
     public void Two_attentions()
     {
         var (golden, model, tape) = (Golden.Load("graphs/two_attentions"), new TwoAttentions(), new TwoAttentions.Tape());
-        Check(golden, model, model.Arena, model.forward, input => model.Forward(input, golden["edges"], tape),
+        GraphGoldens.Check(golden, model, model.Arena, input => model.forward(input, golden["edges"]),
+            input => model.Forward(input, golden["edges"], tape),
             gradient => model.Backward(tape, gradient, inputGradient: true)!);
     }
 
@@ -92,24 +96,5 @@ public class GraphGoldenTests
         var model = new TwoConvolutions();
         golden.Restore(model.state_dict(), "parameters.");
         return model;
-    }
-
-    private static void Check(
-        Golden golden, nn.Module model, ParameterArena arena, Func<Tensor, Tensor, Tensor> infer, Func<Tensor, Tensor> forward,
-        Func<Tensor, Tensor> backward)
-    {
-        golden.Restore(model.state_dict(), "parameters.");
-        golden.Matches("output", forward(golden["input"]));
-        golden.Matches("input_gradient", backward(golden["output_gradient"]));
-        foreach (var (name, parameter) in model.named_parameters())
-            golden.Matches($"gradients.{name}", ArenaGradient.Of(arena, parameter));
-
-        var watched = golden["input"].clone().requires_grad_();
-        var output = infer(watched, golden["edges"]);
-        golden.Matches("output", output);
-        output.backward([golden["output_gradient"]]);
-        golden.Matches("input_gradient", watched.grad!);
-        foreach (var (name, parameter) in model.named_parameters()) golden.Matches($"gradients.{name}", parameter.grad!);
-        model.Dispose();
     }
 }
