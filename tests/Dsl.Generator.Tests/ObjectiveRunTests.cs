@@ -121,9 +121,10 @@ public class ObjectiveRunTests
             .Where(type => type.IsSubclassOf(typeof(Objective)) && !type.IsAbstract && type != typeof(OwnObjective))
             .Select(type => (Objective)Activator.CreateInstance(type)!).Where(objective => objective.IsLabeled)
 
-            // What compares samples of a batch with each other is no mean over samples; what reads two outputs
-            // or a second stream has a golden.
-            .Where(objective => objective.Labels != LabelKind.Identity && objective is not (GaussianNll or PriorNetwork))
+            // What compares samples of a batch with each other is no mean over samples; what reads two outputs, a second
+            // stream or objects has a golden.
+            .Where(objective => objective.Labels is not (LabelKind.Identity or LabelKind.Objects)
+                && objective is not (GaussianNll or PriorNetwork))
             .OrderBy(objective => objective.Attribute.Name, StringComparer.Ordinal).ToList();
         int number = 0;
         foreach (var objective in labelled)

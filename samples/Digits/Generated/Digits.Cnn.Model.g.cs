@@ -101,7 +101,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -113,7 +113,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -125,19 +125,19 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var relu5 = nn.functional.relu(batchNorm2d4);  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
-        var maxPool2d6 = nn.functional.max_pool2d(relu5, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d6 = Aten.max_pool2d(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // 7: Flatten
         var flatten7 = maxPool2d6.flatten(1);  // [N, 512]
 
         // 8: Linear(64)
-        var linear8 = nn.functional.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
+        var linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
         var relu9 = nn.functional.relu(linear8);  // [N, 64]
 
         // 10: Linear(10)
-        var linear10 = nn.functional.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 10]
+        var linear10 = Aten.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 10]
 
         return linear10.MoveToOuterDisposeScope();
     }
@@ -176,8 +176,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -191,8 +190,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -215,13 +213,13 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         maxPool2d6.Dispose();
 
         // 8: Linear(64)
-        Tensor linear8 = nn.functional.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
+        Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
         Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
 
         // 10: Linear(10)
-        Tensor linear10 = nn.functional.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 10]
+        Tensor linear10 = Aten.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 10]
 
         return linear10;
     }
@@ -241,7 +239,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.addmm_(gradients.Linear10Weight, outputGradientT, tape.ReLU9); outputGradientT.Dispose();
         Tensor dLinear10Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear10Bias, dLinear10Bias); dLinear10Bias.Dispose();
-        Tensor dRelu9 = outputGradient.mm(Linear10Weight);  // [N, 64]
+        Tensor dRelu9 = Aten.mm(outputGradient, Linear10Weight);  // [N, 64]
 
         // 9: ReLU
         Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 64]
@@ -252,7 +250,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
         Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
         Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
-        Tensor dFlatten7 = dLinear8.mm(Linear8Weight);  // [N, 512]
+        Tensor dFlatten7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 
         // 7: Flatten

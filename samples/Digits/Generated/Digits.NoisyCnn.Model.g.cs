@@ -105,7 +105,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -117,7 +117,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -129,13 +129,13 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         var relu5 = nn.functional.relu(batchNorm2d4);  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
-        var maxPool2d6 = nn.functional.max_pool2d(relu5, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d6 = Aten.max_pool2d(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // 7: Flatten
         var flatten7 = maxPool2d6.flatten(1);  // [N, 512]
 
         // 8: Linear(64)
-        var linear8 = nn.functional.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
+        var linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
         var relu9 = nn.functional.relu(linear8);  // [N, 64]
@@ -144,7 +144,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         var dropout10 = InvertedDropout.Apply(relu9, 0.5, training, DropoutStream);  // [N, 64]
 
         // 11: Linear(10)
-        var linear11 = nn.functional.linear(dropout10, Linear11Weight, Linear11Bias);  // [N, 10]
+        var linear11 = Aten.linear(dropout10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11.MoveToOuterDisposeScope();
     }
@@ -185,8 +185,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -200,8 +199,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -224,7 +222,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         maxPool2d6.Dispose();
 
         // 8: Linear(64)
-        Tensor linear8 = nn.functional.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
+        Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
         Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
@@ -235,7 +233,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         tape.Dropout10Mask = dropout10Mask;
 
         // 11: Linear(10)
-        Tensor linear11 = nn.functional.linear(dropout10, Linear11Weight, Linear11Bias);  // [N, 10]
+        Tensor linear11 = Aten.linear(dropout10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11;
     }
@@ -256,7 +254,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         tape.Dropout10.Dispose();
         Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
-        Tensor dDropout10 = outputGradient.mm(Linear11Weight);  // [N, 64]
+        Tensor dDropout10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 64]
 
         // 10: Dropout(0.5)
         Tensor dRelu9 = dDropout10.mul_(tape.Dropout10Mask);  // [N, 64]
@@ -271,7 +269,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
         Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
         Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
-        Tensor dFlatten7 = dLinear8.mm(Linear8Weight);  // [N, 512]
+        Tensor dFlatten7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 
         // 7: Flatten

@@ -80,19 +80,19 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Linear(100)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 100]
 
         // 2: Linear(100)
-        var linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 100]
+        var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 100]
 
         // 3: ReLU
         var relu3 = nn.functional.relu(linear2);  // [N, 100]
 
         // 4: Linear(10)
-        var linear4 = nn.functional.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 10]
+        var linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 10]
 
         return linear4.MoveToOuterDisposeScope();
     }
@@ -120,19 +120,19 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.Input = input;
 
         // 0: Linear(100)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 100]
 
         // 2: Linear(100)
-        Tensor linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 100]
+        Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 100]
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = linear2.relu_();  // [N, 100]
 
         // 4: Linear(10)
-        Tensor linear4 = nn.functional.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 10]
+        Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 10]
 
         return linear4;
     }
@@ -152,7 +152,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Aten.addmm_(gradients.Linear4Weight, outputGradientT, tape.ReLU3); outputGradientT.Dispose();
         Tensor dLinear4Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
-        Tensor dRelu3 = outputGradient.mm(Linear4Weight);  // [N, 100]
+        Tensor dRelu3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 100]
 
         // 3: ReLU
         Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 100]
@@ -163,7 +163,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
         Tensor dLinear2Bias = dLinear2.sum(0L);  // [100]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dRelu1 = dLinear2.mm(Linear2Weight);  // [N, 100]
+        Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 100]
         dLinear2.Dispose();
 
         // 1: ReLU
@@ -183,7 +183,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 64]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
         dLinear0.Dispose();
 
         tape.Dispose();

@@ -185,7 +185,8 @@ partial class GatTrainer : global::Dsl.Runtime.Trainer
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
-        ModelInput.RequireIndexBatch(_model, "edges", batch.Edges, 2, ModelInput.Any);
+        ModelInput.RequireIndices(_model, "edges", batch.Edges, 2, ModelInput.Any);
+        GraphInput.RequireNodes(_model, "edges", batch.Edges, "input", batch.Input);
         ClassLabels.Require(nameof(GatTrainer), batch.Label, 7, batch.Input.size(0));
     }
 

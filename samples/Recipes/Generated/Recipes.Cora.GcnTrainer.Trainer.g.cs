@@ -189,7 +189,8 @@ partial class GcnTrainer : global::Dsl.Runtime.Trainer
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
-        ModelInput.RequireIndexBatch(_model, "edges", batch.Edges, 2, ModelInput.Any);
+        ModelInput.RequireIndices(_model, "edges", batch.Edges, 2, ModelInput.Any);
+        GraphInput.RequireNodes(_model, "edges", batch.Edges, "input", batch.Input);
         ClassLabels.Require(nameof(GcnTrainer), batch.Label, 7, batch.Input.size(0));
     }
 

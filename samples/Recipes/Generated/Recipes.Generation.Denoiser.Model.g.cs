@@ -110,19 +110,19 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         var concat6 = cat(new[] { flatten0, embedding3 }, 1);  // [N, 128]
 
         // 7: Linear(256)
-        var linear7 = nn.functional.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
+        var linear7 = Aten.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
 
         // 8: SiLU
         var silu8 = nn.functional.silu(linear7);  // [N, 256]
 
         // 9: Linear(256)
-        var linear9 = nn.functional.linear(silu8, Linear9Weight, Linear9Bias);  // [N, 256]
+        var linear9 = Aten.linear(silu8, Linear9Weight, Linear9Bias);  // [N, 256]
 
         // 10: SiLU
         var silu10 = nn.functional.silu(linear9);  // [N, 256]
 
         // 11: Linear(64)
-        var linear11 = nn.functional.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 64]
+        var linear11 = Aten.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 64]
 
         // 12: Reshape(1, 8, 8)
         var reshape12 = linear11.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
@@ -176,19 +176,19 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         Tensor concat6 = tape.Concat6 = cat(new[] { flatten0, embedding3 }, 1);  // [N, 128]
 
         // 7: Linear(256)
-        Tensor linear7 = tape.Linear7 = nn.functional.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
+        Tensor linear7 = tape.Linear7 = Aten.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
 
         // 8: SiLU
         Tensor silu8 = tape.SiLU8 = nn.functional.silu(linear7);  // [N, 256]
 
         // 9: Linear(256)
-        Tensor linear9 = tape.Linear9 = nn.functional.linear(silu8, Linear9Weight, Linear9Bias);  // [N, 256]
+        Tensor linear9 = tape.Linear9 = Aten.linear(silu8, Linear9Weight, Linear9Bias);  // [N, 256]
 
         // 10: SiLU
         Tensor silu10 = tape.SiLU10 = nn.functional.silu(linear9);  // [N, 256]
 
         // 11: Linear(64)
-        Tensor linear11 = nn.functional.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 64]
+        Tensor linear11 = Aten.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 64]
 
         // 12: Reshape(1, 8, 8)
         Tensor reshape12 = linear11.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
@@ -218,7 +218,7 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.SiLU10); dLinear11T.Dispose(); tape.SiLU10.Dispose();
         Tensor dLinear11Bias = dLinear11.sum(0L);  // [64]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
-        Tensor dSilu10 = dLinear11.mm(Linear11Weight);  // [N, 256]
+        Tensor dSilu10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 256]
         dLinear11.Dispose();
 
         // 10: SiLU
@@ -230,7 +230,7 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.SiLU8); dLinear9T.Dispose(); tape.SiLU8.Dispose();
         Tensor dLinear9Bias = dLinear9.sum(0L);  // [256]
         Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
-        Tensor dSilu8 = dLinear9.mm(Linear9Weight);  // [N, 256]
+        Tensor dSilu8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 256]
         dLinear9.Dispose();
 
         // 8: SiLU
@@ -242,7 +242,7 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Concat6); dLinear7T.Dispose(); tape.Concat6.Dispose();
         Tensor dLinear7Bias = dLinear7.sum(0L);  // [256]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
-        Tensor dConcat6 = dLinear7.mm(Linear7Weight);  // [N, 128]
+        Tensor dConcat6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 128]
         dLinear7.Dispose();
 
         // 6: Concat("level")

@@ -75,13 +75,13 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Linear(128)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 128]
 
         // 2: Linear(64)
-        var linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 64]
+        var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 64]
 
         // 3: Reshape(1, 8, 8)
         var reshape3 = linear2.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
@@ -111,13 +111,13 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         tape.Input = input;
 
         // 0: Linear(128)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 128]
 
         // 2: Linear(64)
-        Tensor linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 64]
+        Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 64]
 
         // 3: Reshape(1, 8, 8)
         Tensor reshape3 = linear2.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
@@ -144,7 +144,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
         Tensor dLinear2Bias = dLinear2.sum(0L);  // [64]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dRelu1 = dLinear2.mm(Linear2Weight);  // [N, 128]
+        Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 128]
         dLinear2.Dispose();
 
         // 1: ReLU
@@ -164,7 +164,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 8]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 8]
         dLinear0.Dispose();
 
         tape.Dispose();

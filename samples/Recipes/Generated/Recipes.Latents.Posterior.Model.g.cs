@@ -78,13 +78,13 @@ partial class Posterior : nn.Module<Tensor, Tensor>, IExplicitModel<Posterior.Ta
         var flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(128)
-        var linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 128]
+        var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 128]
 
         // 2: ReLU
         var relu2 = nn.functional.relu(linear1);  // [N, 128]
 
         // 3: Linear(16)
-        var linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 16]
+        var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 16]
 
         return linear3.MoveToOuterDisposeScope();
     }
@@ -113,13 +113,13 @@ partial class Posterior : nn.Module<Tensor, Tensor>, IExplicitModel<Posterior.Ta
         Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(128)
-        Tensor linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 128]
+        Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 128]
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 128]
 
         // 3: Linear(16)
-        Tensor linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 16]
+        Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 16]
 
         return linear3;
     }
@@ -139,7 +139,7 @@ partial class Posterior : nn.Module<Tensor, Tensor>, IExplicitModel<Posterior.Ta
         Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2); outputGradientT.Dispose();
         Tensor dLinear3Bias = outputGradient.sum(0L);  // [16]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
-        Tensor dRelu2 = outputGradient.mm(Linear3Weight);  // [N, 128]
+        Tensor dRelu2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 128]
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 128]
@@ -158,7 +158,7 @@ partial class Posterior : nn.Module<Tensor, Tensor>, IExplicitModel<Posterior.Ta
             return null;
         }
 
-        Tensor dFlatten0 = dLinear1.mm(Linear1Weight);  // [N, 64]
+        Tensor dFlatten0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 64]
         dLinear1.Dispose();
 
         // 0: Flatten

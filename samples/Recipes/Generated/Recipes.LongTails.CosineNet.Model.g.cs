@@ -99,7 +99,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         using var scope = NewDisposeScope();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
-        var conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
@@ -111,7 +111,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
-        var conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
@@ -123,13 +123,13 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
-        var maxPool2d0_6 = nn.functional.max_pool2d(relu0_5, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d0_6 = Aten.max_pool2d(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
         var flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
 
         // block 0 (Backbone), 8: Linear(64)
-        var linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        var linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         var relu0_9 = nn.functional.relu(linear0_8);  // [N, 64]
@@ -145,7 +145,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         var cosineLinear1DirectionClamped = Aten.clamp_min(cosineLinear1DirectionSum, 1e-24);  // [10, 1]
         var cosineLinear1DirectionInverseNorm = cosineLinear1DirectionClamped.rsqrt();  // [10, 1]
         var cosineLinear1Direction = CosineLinear1Weight * cosineLinear1DirectionInverseNorm;  // [10, 64]
-        var cosineLinear1 = nn.functional.linear(cosineLinear1Input, cosineLinear1Direction, null);  // [N, 10]
+        var cosineLinear1 = Aten.linear(cosineLinear1Input, cosineLinear1Direction, null);  // [N, 10]
 
         return cosineLinear1.MoveToOuterDisposeScope();
     }
@@ -193,7 +193,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         Tensor conv2d0_0 =  // [N, 16, 8, 8]
-            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (Backbone), 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
@@ -208,7 +208,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
-            tape.Conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (Backbone), 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
@@ -231,7 +231,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         maxPool2d0_6.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
@@ -253,7 +253,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
             tape.CosineLinear1DirectionInverseNorm = cosineLinear1DirectionClamped.rsqrt();
         Tensor cosineLinear1Direction =  // [10, 64]
             tape.CosineLinear1Direction = CosineLinear1Weight.mul(cosineLinear1DirectionInverseNorm);
-        Tensor cosineLinear1 = nn.functional.linear(cosineLinear1Input, cosineLinear1Direction, null);  // [N, 10]
+        Tensor cosineLinear1 = Aten.linear(cosineLinear1Input, cosineLinear1Direction, null);  // [N, 10]
 
         return cosineLinear1;
     }
@@ -270,9 +270,9 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
 
         // 1: CosineLinear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Tensor dCosineLinear1Direction = outputGradientT.mm(tape.CosineLinear1Input);  // [10, 64]
+        Tensor dCosineLinear1Direction = Aten.mm(outputGradientT, tape.CosineLinear1Input);  // [10, 64]
         outputGradientT.Dispose(); tape.CosineLinear1Input.Dispose();
-        Tensor dCosineLinear1Input = outputGradient.mm(tape.CosineLinear1Direction);  // [N, 64]
+        Tensor dCosineLinear1Input = Aten.mm(outputGradient, tape.CosineLinear1Direction);  // [N, 64]
         tape.CosineLinear1Direction.Dispose();
         Tensor dCosineLinear1Weight = dCosineLinear1Direction.mul(tape.CosineLinear1DirectionInverseNorm);  // [10, 64]
         Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight); dCosineLinear1Weight.Dispose();
@@ -334,7 +334,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Aten.addmm_(gradients.Linear0_8Weight, dLinear0_8T, tape.Flatten0_7); dLinear0_8T.Dispose(); tape.Flatten0_7.Dispose();
         Tensor dLinear0_8Bias = dLinear0_8.sum(0L);  // [64]
         Aten.add_(gradients.Linear0_8Bias, dLinear0_8Bias); dLinear0_8Bias.Dispose();
-        Tensor dFlatten0_7 = dLinear0_8.mm(Linear0_8Weight);  // [N, 512]
+        Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
         dLinear0_8.Dispose();
 
         // block 0 (Backbone), 7: Flatten

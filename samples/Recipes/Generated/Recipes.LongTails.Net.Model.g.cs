@@ -110,7 +110,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         using var scope = NewDisposeScope();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
-        var conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
@@ -122,7 +122,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
-        var conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
@@ -134,19 +134,19 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
-        var maxPool2d0_6 = nn.functional.max_pool2d(relu0_5, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d0_6 = Aten.max_pool2d(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
         var flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
 
         // block 0 (Backbone), 8: Linear(64)
-        var linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        var linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         var relu0_9 = nn.functional.relu(linear0_8);  // [N, 64]
 
         // 2: Linear(10)
-        var linear2 = nn.functional.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
+        var linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
 
         return (linear2.MoveToOuterDisposeScope(), relu0_9.MoveToOuterDisposeScope());
     }
@@ -189,7 +189,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         Tensor conv2d0_0 =  // [N, 16, 8, 8]
-            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (Backbone), 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
@@ -204,7 +204,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
-            tape.Conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (Backbone), 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
@@ -227,13 +227,13 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         maxPool2d0_6.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
 
         // 2: Linear(10)
-        Tensor linear2 = nn.functional.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
+        Tensor linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
 
         return linear2;
     }
@@ -254,7 +254,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU0_9); outputGradientT.Dispose();
         Tensor dLinear2Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dRelu0_9 = outputGradient.mm(Linear2Weight);  // [N, 64]
+        Tensor dRelu0_9 = Aten.mm(outputGradient, Linear2Weight);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         Tensor dRelu0_9_2 = featuresGradient is null ? dRelu0_9.alias() : Aten.add(dRelu0_9, featuresGradient);  // [N, 64]
@@ -267,7 +267,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Aten.addmm_(gradients.Linear0_8Weight, dLinear0_8T, tape.Flatten0_7); dLinear0_8T.Dispose(); tape.Flatten0_7.Dispose();
         Tensor dLinear0_8Bias = dLinear0_8.sum(0L);  // [64]
         Aten.add_(gradients.Linear0_8Bias, dLinear0_8Bias); dLinear0_8Bias.Dispose();
-        Tensor dFlatten0_7 = dLinear0_8.mm(Linear0_8Weight);  // [N, 512]
+        Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
         dLinear0_8.Dispose();
 
         // block 0 (Backbone), 7: Flatten

@@ -117,7 +117,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         using var scope = NewDisposeScope();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
-        var conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 1: BatchNorm2d
         var batchNorm2d0_1 =  // [N, 16, 8, 8]
@@ -128,7 +128,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
-        var conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 4: BatchNorm2d
         var batchNorm2d0_4 =  // [N, 32, 8, 8]
@@ -139,19 +139,19 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
-        var maxPool2d0_6 = nn.functional.max_pool2d(relu0_5, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d0_6 = Aten.max_pool2d(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
         var flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
 
         // block 0 (Backbone), 8: Linear(64)
-        var linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        var linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         var relu0_9 = nn.functional.relu(linear0_8);  // [N, 64]
 
         // 2: Linear(10)
-        var linear2 = nn.functional.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
+        var linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
 
         // 3: LearnedScale
         var learnedScale3 = linear2 * LearnedScale3Weight;  // [N, 10]
@@ -195,7 +195,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         Tensor conv2d0_0 =  // [N, 16, 8, 8]
-            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (Backbone), 1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 16, 8, 8]
@@ -208,7 +208,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
-            tape.Conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
         if (!tape.ForInputGradient) relu0_2.Dispose();
 
         // block 0 (Backbone), 4: BatchNorm2d
@@ -231,14 +231,14 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         maxPool2d0_6.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
         flatten0_7.Dispose();
 
         // block 0 (Backbone), 9: ReLU
         Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
 
         // 2: Linear(10)
-        Tensor linear2 = tape.Linear2 = nn.functional.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
+        Tensor linear2 = tape.Linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
 
         // 3: LearnedScale
         Tensor learnedScale3 = linear2.mul(LearnedScale3Weight);  // [N, 10]
@@ -277,7 +277,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         Tensor dLinear2 = outputGradient.mul(LearnedScale3Weight);  // [N, 10]
 
         // 2: Linear(10)
-        Tensor dRelu0_9 = dLinear2.mm(Linear2Weight);  // [N, 64]
+        Tensor dRelu0_9 = Aten.mm(dLinear2, Linear2Weight);  // [N, 64]
         dLinear2.Dispose();
 
         // block 0 (Backbone), 9: ReLU
@@ -287,7 +287,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         tape.ReLU0_9.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor dFlatten0_7 = dLinear0_8.mm(Linear0_8Weight);  // [N, 512]
+        Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
         dLinear0_8.Dispose();
 
         // block 0 (Backbone), 7: Flatten

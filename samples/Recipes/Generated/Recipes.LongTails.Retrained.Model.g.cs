@@ -114,7 +114,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         using var scope = NewDisposeScope();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
-        var conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 1: BatchNorm2d
         var batchNorm2d0_1 =  // [N, 16, 8, 8]
@@ -125,7 +125,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
-        var conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 4: BatchNorm2d
         var batchNorm2d0_4 =  // [N, 32, 8, 8]
@@ -136,19 +136,19 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
-        var maxPool2d0_6 = nn.functional.max_pool2d(relu0_5, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d0_6 = Aten.max_pool2d(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
         var flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
 
         // block 0 (Backbone), 8: Linear(64)
-        var linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        var linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         var relu0_9 = nn.functional.relu(linear0_8);  // [N, 64]
 
         // 2: Linear(10)
-        var linear2 = nn.functional.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
+        var linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
 
         return (linear2.MoveToOuterDisposeScope(), relu0_9.MoveToOuterDisposeScope());
     }
@@ -188,7 +188,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         Tensor conv2d0_0 =  // [N, 16, 8, 8]
-            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (Backbone), 1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 16, 8, 8]
@@ -201,7 +201,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
-            tape.Conv2d0_3 = nn.functional.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
         if (!tape.ForInputGradient) relu0_2.Dispose();
 
         // block 0 (Backbone), 4: BatchNorm2d
@@ -224,14 +224,14 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         maxPool2d0_6.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor linear0_8 = nn.functional.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
+        Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
         flatten0_7.Dispose();
 
         // block 0 (Backbone), 9: ReLU
         Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
 
         // 2: Linear(10)
-        Tensor linear2 = nn.functional.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
+        Tensor linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
 
         return linear2;
     }
@@ -263,7 +263,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
             return null;
         }
 
-        Tensor dRelu0_9 = outputGradient.mm(Linear2Weight);  // [N, 64]
+        Tensor dRelu0_9 = Aten.mm(outputGradient, Linear2Weight);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         Tensor dRelu0_9_2 = featuresGradient is null ? dRelu0_9.alias() : Aten.add(dRelu0_9, featuresGradient);  // [N, 64]
@@ -272,7 +272,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         tape.ReLU0_9.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor dFlatten0_7 = dLinear0_8.mm(Linear0_8Weight);  // [N, 512]
+        Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
         dLinear0_8.Dispose();
 
         // block 0 (Backbone), 7: Flatten

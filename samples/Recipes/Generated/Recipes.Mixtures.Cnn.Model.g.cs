@@ -112,7 +112,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -127,7 +127,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var earlyPoint = RowMixing.Apply(relu2, mixing?.Partners, mixing?.Early);  // [N, 16, 8, 8]
 
         // 4: Conv2d(32, 3)
-        var conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d4 = Aten.conv2d(earlyPoint, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 5: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -142,19 +142,19 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var latePoint = RowMixing.Apply(relu6, mixing?.Partners, mixing?.Late);  // [N, 32, 8, 8]
 
         // 8: MaxPool2d(2)
-        var maxPool2d8 = nn.functional.max_pool2d(latePoint, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d8 = Aten.max_pool2d(latePoint, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // 9: Flatten
         var flatten9 = maxPool2d8.flatten(1);  // [N, 512]
 
         // 10: Linear(64)
-        var linear10 = nn.functional.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
+        var linear10 = Aten.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
 
         // 11: ReLU
         var relu11 = nn.functional.relu(linear10);  // [N, 64]
 
         // 12: Linear(10)
-        var linear12 = nn.functional.linear(relu11, Linear12Weight, Linear12Bias);  // [N, 10]
+        var linear12 = Aten.linear(relu11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         return (linear12.MoveToOuterDisposeScope(), earlyPoint.MoveToOuterDisposeScope(), latePoint.MoveToOuterDisposeScope());
     }
@@ -212,8 +212,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -230,8 +229,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Tensor earlyPoint = tape.EarlyPoint = RowMixing.Apply(relu2, mixing?.Partners, mixing?.Early);  // [N, 16, 8, 8]
 
         // 4: Conv2d(32, 3)
-        Tensor conv2d4 =  // [N, 32, 8, 8]
-            tape.Conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d4 = tape.Conv2d4 = Aten.conv2d(earlyPoint, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 5: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -257,13 +255,13 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         maxPool2d8.Dispose();
 
         // 10: Linear(64)
-        Tensor linear10 = nn.functional.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
+        Tensor linear10 = Aten.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
 
         // 11: ReLU
         Tensor relu11 = tape.ReLU11 = linear10.relu_();  // [N, 64]
 
         // 12: Linear(10)
-        Tensor linear12 = nn.functional.linear(relu11, Linear12Weight, Linear12Bias);  // [N, 10]
+        Tensor linear12 = Aten.linear(relu11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         return linear12;
     }
@@ -288,7 +286,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.ReLU11); outputGradientT.Dispose();
         Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
-        Tensor dRelu11 = outputGradient.mm(Linear12Weight);  // [N, 64]
+        Tensor dRelu11 = Aten.mm(outputGradient, Linear12Weight);  // [N, 64]
 
         // 11: ReLU
         Tensor dLinear10 = Aten.threshold_backward_(dRelu11, tape.ReLU11, 0);  // [N, 64]
@@ -299,7 +297,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.addmm_(gradients.Linear10Weight, dLinear10T, tape.Flatten9); dLinear10T.Dispose(); tape.Flatten9.Dispose();
         Tensor dLinear10Bias = dLinear10.sum(0L);  // [64]
         Aten.add_(gradients.Linear10Bias, dLinear10Bias); dLinear10Bias.Dispose();
-        Tensor dFlatten9 = dLinear10.mm(Linear10Weight);  // [N, 512]
+        Tensor dFlatten9 = Aten.mm(dLinear10, Linear10Weight);  // [N, 512]
         dLinear10.Dispose();
 
         // 9: Flatten

@@ -178,7 +178,7 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         Tensor inverse = _backwardCorrectionInverse.reshape(10, 10);  // [10, 10]
-        Tensor correctedLogProbabilities = nn.functional.linear(logProbabilities, inverse, null);  // [N, 10]
+        Tensor correctedLogProbabilities = Aten.linear(logProbabilities, inverse, null);  // [N, 10]
         (Tensor backwardCorrection, Tensor totalWeight) =  // []
             Aten.nll_loss_forward(correctedLogProbabilities, batch.Label, null, 1, -100);
 
@@ -186,7 +186,7 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
         Tensor dCorrectedLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(_one, correctedLogProbabilities, batch.Label, null, 1, -100, totalWeight);
         correctedLogProbabilities.Dispose(); totalWeight.Dispose();
-        Tensor dLogProbabilities = dCorrectedLogProbabilities.mm(inverse);  // [N, 10]
+        Tensor dLogProbabilities = Aten.mm(dCorrectedLogProbabilities, inverse);  // [N, 10]
         inverse.Dispose(); dCorrectedLogProbabilities.Dispose();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);

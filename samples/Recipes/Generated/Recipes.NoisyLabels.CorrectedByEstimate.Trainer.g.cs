@@ -161,7 +161,7 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         Tensor transposed = _transition.Transposed();  // [10, 10]
-        Tensor labelProbabilities = nn.functional.linear(probabilities, transposed, null);  // [N, 10]
+        Tensor labelProbabilities = Aten.linear(probabilities, transposed, null);  // [N, 10]
         Tensor leastProbabilities = Aten.clamp_min_(labelProbabilities, 1e-12);  // [N, 10]
         Tensor logProbabilities = leastProbabilities.log();  // [N, 10]
         (Tensor forwardCorrection, Tensor totalWeight) =  // []
@@ -174,7 +174,7 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
         Tensor dLeastProbabilities = dLogProbabilities.div_(leastProbabilities);  // [N, 10]
         Tensor dLabelProbabilities = Aten.threshold_backward_(dLeastProbabilities, leastProbabilities, 1e-12);  // [N, 10]
         leastProbabilities.Dispose();
-        Tensor dProbabilities = dLabelProbabilities.mm(transposed);  // [N, 10]
+        Tensor dProbabilities = Aten.mm(dLabelProbabilities, transposed);  // [N, 10]
         transposed.Dispose(); dLabelProbabilities.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
         probabilities.Dispose(); dProbabilities.Dispose();

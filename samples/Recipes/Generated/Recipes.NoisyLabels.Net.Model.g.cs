@@ -84,19 +84,19 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(256)
-        var linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
+        var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
         var relu2 = nn.functional.relu(linear1);  // [N, 256]
 
         // 3: Linear(256)
-        var linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 256]
+        var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 256]
 
         // 4: ReLU
         var relu4 = nn.functional.relu(linear3);  // [N, 256]
 
         // 5: Linear(10)
-        var linear5 = nn.functional.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 10]
+        var linear5 = Aten.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 10]
 
         return linear5.MoveToOuterDisposeScope();
     }
@@ -126,19 +126,19 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(256)
-        Tensor linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
+        Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 256]
 
         // 3: Linear(256)
-        Tensor linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 256]
+        Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 256]
 
         // 4: ReLU
         Tensor relu4 = tape.ReLU4 = linear3.relu_();  // [N, 256]
 
         // 5: Linear(10)
-        Tensor linear5 = nn.functional.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 10]
+        Tensor linear5 = Aten.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 10]
 
         return linear5;
     }
@@ -158,7 +158,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.ReLU4); outputGradientT.Dispose();
         Tensor dLinear5Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
-        Tensor dRelu4 = outputGradient.mm(Linear5Weight);  // [N, 256]
+        Tensor dRelu4 = Aten.mm(outputGradient, Linear5Weight);  // [N, 256]
 
         // 4: ReLU
         Tensor dLinear3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 256]
@@ -169,7 +169,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2); dLinear3T.Dispose();
         Tensor dLinear3Bias = dLinear3.sum(0L);  // [256]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
-        Tensor dRelu2 = dLinear3.mm(Linear3Weight);  // [N, 256]
+        Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 256]
         dLinear3.Dispose();
 
         // 2: ReLU
@@ -189,7 +189,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
             return null;
         }
 
-        Tensor dFlatten0 = dLinear1.mm(Linear1Weight);  // [N, 64]
+        Tensor dFlatten0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 64]
         dLinear1.Dispose();
 
         // 0: Flatten

@@ -75,13 +75,13 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         using var scope = NewDisposeScope();
 
         // 0: Linear(100)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 100]
 
         // 2: Linear(1)
-        var linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 1]
+        var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 1]
 
         // 3: Sigmoid
         var sigmoid3 = nn.functional.sigmoid(linear2);  // [N, 1]
@@ -112,13 +112,13 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         tape.Input = input;
 
         // 0: Linear(100)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 100]
 
         // 2: Linear(1)
-        Tensor linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 1]
+        Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 1]
 
         // 3: Sigmoid
         Tensor sigmoid3 = tape.Sigmoid3 = linear2.sigmoid_();  // [N, 1]
@@ -145,7 +145,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
         Tensor dLinear2Bias = dLinear2.sum(0L);  // [1]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dRelu1 = dLinear2.mm(Linear2Weight);  // [N, 100]
+        Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 100]
         dLinear2.Dispose();
 
         // 1: ReLU
@@ -165,7 +165,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 1]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 1]
         dLinear0.Dispose();
 
         tape.Dispose();

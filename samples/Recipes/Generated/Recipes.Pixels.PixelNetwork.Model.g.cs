@@ -95,7 +95,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         // 0: MaskedConv2d(64, 5, A)
         var maskedConv2d0Kernel = MaskedConv2d0Weight * _maskA64x1x5;  // [64, 1, 5, 5]
         var maskedConv2d0 =  // [N, 64, 8, 8]
-            nn.functional.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
+            Aten.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
 
         // 1: ReLU
         var relu1 = nn.functional.relu(maskedConv2d0);  // [N, 64, 8, 8]
@@ -103,7 +103,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         // 2: MaskedConv2d(64, 3, B)
         var maskedConv2d2Kernel = MaskedConv2d2Weight * _maskB64x64x3;  // [64, 64, 3, 3]
         var maskedConv2d2 =  // [N, 64, 8, 8]
-            nn.functional.conv2d(relu1, maskedConv2d2Kernel, MaskedConv2d2Bias, [1, 1], [1, 1], [1, 1], 1);
+            Aten.conv2d(relu1, maskedConv2d2Kernel, MaskedConv2d2Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 3: ReLU
         var relu3 = nn.functional.relu(maskedConv2d2);  // [N, 64, 8, 8]
@@ -111,13 +111,13 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         // 4: MaskedConv2d(64, 3, B)
         var maskedConv2d4Kernel = MaskedConv2d4Weight * _maskB64x64x3;  // [64, 64, 3, 3]
         var maskedConv2d4 =  // [N, 64, 8, 8]
-            nn.functional.conv2d(relu3, maskedConv2d4Kernel, MaskedConv2d4Bias, [1, 1], [1, 1], [1, 1], 1);
+            Aten.conv2d(relu3, maskedConv2d4Kernel, MaskedConv2d4Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 5: ReLU
         var relu5 = nn.functional.relu(maskedConv2d4);  // [N, 64, 8, 8]
 
         // 6: Conv2d(17, 1)
-        var conv2d6 = nn.functional.conv2d(relu5, Conv2d6Weight, Conv2d6Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]
+        var conv2d6 = Aten.conv2d(relu5, Conv2d6Weight, Conv2d6Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]
 
         return conv2d6.MoveToOuterDisposeScope();
     }
@@ -152,7 +152,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         // 0: MaskedConv2d(64, 5, A)
         Tensor maskedConv2d0Kernel = tape.MaskedConv2d0Kernel = MaskedConv2d0Weight.mul(_maskA64x1x5);  // [64, 1, 5, 5]
         Tensor maskedConv2d0 =  // [N, 64, 8, 8]
-            nn.functional.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
+            Aten.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = maskedConv2d0.relu_();  // [N, 64, 8, 8]
@@ -160,7 +160,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         // 2: MaskedConv2d(64, 3, B)
         Tensor maskedConv2d2Kernel = tape.MaskedConv2d2Kernel = MaskedConv2d2Weight.mul(_maskB64x64x3);  // [64, 64, 3, 3]
         Tensor maskedConv2d2 =  // [N, 64, 8, 8]
-            nn.functional.conv2d(relu1, maskedConv2d2Kernel, MaskedConv2d2Bias, [1, 1], [1, 1], [1, 1], 1);
+            Aten.conv2d(relu1, maskedConv2d2Kernel, MaskedConv2d2Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = maskedConv2d2.relu_();  // [N, 64, 8, 8]
@@ -168,13 +168,13 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         // 4: MaskedConv2d(64, 3, B)
         Tensor maskedConv2d4Kernel = tape.MaskedConv2d4Kernel = MaskedConv2d4Weight.mul(_maskB64x64x3);  // [64, 64, 3, 3]
         Tensor maskedConv2d4 =  // [N, 64, 8, 8]
-            nn.functional.conv2d(relu3, maskedConv2d4Kernel, MaskedConv2d4Bias, [1, 1], [1, 1], [1, 1], 1);
+            Aten.conv2d(relu3, maskedConv2d4Kernel, MaskedConv2d4Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 5: ReLU
         Tensor relu5 = tape.ReLU5 = maskedConv2d4.relu_();  // [N, 64, 8, 8]
 
         // 6: Conv2d(17, 1)
-        Tensor conv2d6 = nn.functional.conv2d(relu5, Conv2d6Weight, Conv2d6Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]
+        Tensor conv2d6 = Aten.conv2d(relu5, Conv2d6Weight, Conv2d6Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]
 
         return conv2d6;
     }

@@ -80,19 +80,19 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Linear(64)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
 
         // 1: Tanh
         var tanh1 = nn.functional.tanh(linear0);  // [N, 64]
 
         // 2: Linear(64)
-        var linear2 = nn.functional.linear(tanh1, Linear2Weight, Linear2Bias);  // [N, 64]
+        var linear2 = Aten.linear(tanh1, Linear2Weight, Linear2Bias);  // [N, 64]
 
         // 3: Tanh
         var tanh3 = nn.functional.tanh(linear2);  // [N, 64]
 
         // 4: Linear(2)
-        var linear4 = nn.functional.linear(tanh3, Linear4Weight, Linear4Bias);  // [N, 2]
+        var linear4 = Aten.linear(tanh3, Linear4Weight, Linear4Bias);  // [N, 2]
 
         return linear4.MoveToOuterDisposeScope();
     }
@@ -120,19 +120,19 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
         tape.Input = input;
 
         // 0: Linear(64)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
 
         // 1: Tanh
         Tensor tanh1 = tape.Tanh1 = linear0.tanh_();  // [N, 64]
 
         // 2: Linear(64)
-        Tensor linear2 = nn.functional.linear(tanh1, Linear2Weight, Linear2Bias);  // [N, 64]
+        Tensor linear2 = Aten.linear(tanh1, Linear2Weight, Linear2Bias);  // [N, 64]
 
         // 3: Tanh
         Tensor tanh3 = tape.Tanh3 = linear2.tanh_();  // [N, 64]
 
         // 4: Linear(2)
-        Tensor linear4 = nn.functional.linear(tanh3, Linear4Weight, Linear4Bias);  // [N, 2]
+        Tensor linear4 = Aten.linear(tanh3, Linear4Weight, Linear4Bias);  // [N, 2]
 
         return linear4;
     }
@@ -152,7 +152,7 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
         Aten.addmm_(gradients.Linear4Weight, outputGradientT, tape.Tanh3); outputGradientT.Dispose();
         Tensor dLinear4Bias = outputGradient.sum(0L);  // [2]
         Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
-        Tensor dTanh3 = outputGradient.mm(Linear4Weight);  // [N, 64]
+        Tensor dTanh3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 64]
 
         // 3: Tanh
         Tensor dLinear2 = Aten.tanh_backward_(dTanh3, tape.Tanh3);  // [N, 64]
@@ -163,7 +163,7 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
         Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.Tanh1); dLinear2T.Dispose();
         Tensor dLinear2Bias = dLinear2.sum(0L);  // [64]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dTanh1 = dLinear2.mm(Linear2Weight);  // [N, 64]
+        Tensor dTanh1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 64]
         dLinear2.Dispose();
 
         // 1: Tanh
@@ -183,7 +183,7 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 4]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 4]
         dLinear0.Dispose();
 
         tape.Dispose();

@@ -266,7 +266,7 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N·2, 1]
         Tensor directions = embeddings.mul(directionsInverseNorm);  // [N·2, 32]
         Tensor spread = EmbeddingSpread.Of(directions);  // []
-        Tensor similarities = nn.functional.linear(directions, directions, null);  // [N·2, N·2]
+        Tensor similarities = Aten.linear(directions, directions, null);  // [N·2, N·2]
         Tensor scaledSimilarities = Aten.div_(similarities, SimClrTemperature);  // [N·2, N·2]
         Tensor withoutSelf = SamplePairs.WithoutSelf(scaledSimilarities);  // [N·2, N·2]
         Tensor contrastLogits = Aten.add(scaledSimilarities, withoutSelf);  // [N·2, N·2]
@@ -292,9 +292,9 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         contrastLogProbabilities.Dispose(); dContrastLogProbabilities.Dispose();
         Tensor dSimilarities = Aten.div_(dContrastLogits, SimClrTemperature);  // [N·2, N·2]
         Tensor dSimilaritiesT = dSimilarities.t();  // [N·2, N·2]
-        Tensor dDirections = dSimilaritiesT.mm(directions);  // [N·2, 32]
+        Tensor dDirections = Aten.mm(dSimilaritiesT, directions);  // [N·2, 32]
         dSimilaritiesT.Dispose();
-        Tensor dDirections_2 = dSimilarities.mm(directions);  // [N·2, 32]
+        Tensor dDirections_2 = Aten.mm(dSimilarities, directions);  // [N·2, 32]
         directions.Dispose(); dSimilarities.Dispose();
         Tensor dDirections_3 = Aten.add_(dDirections, dDirections_2);  // [N·2, 32]
         dDirections_2.Dispose();

@@ -299,8 +299,7 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         firstStandardised.Dispose();
         Tensor secondStandardisedTransposed = secondStandardised.permute(1, 0);  // [32, N]
         secondStandardised.Dispose();
-        Tensor correlationsSums =  // [32, 32]
-            nn.functional.linear(firstStandardisedTransposed, secondStandardisedTransposed, null);
+        Tensor correlationsSums = Aten.linear(firstStandardisedTransposed, secondStandardisedTransposed, null);  // [32, 32]
         Tensor correlations = Aten.div_(correlationsSums, n);  // [32, 32]
         Tensor identity = SamplePairs.Identity(correlations);  // [32, 32]
         Tensor differences = correlations.sub(identity);  // [32, 32]
@@ -336,9 +335,9 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         dSquares_3.Dispose();
         Tensor dCorrelationsSums = Aten.div_(dDifferences_2, n);  // [32, 32]
         Tensor dCorrelationsSumsT = dCorrelationsSums.t();  // [32, 32]
-        Tensor dSecondStandardisedTransposed = dCorrelationsSumsT.mm(firstStandardisedTransposed);  // [32, N]
+        Tensor dSecondStandardisedTransposed = Aten.mm(dCorrelationsSumsT, firstStandardisedTransposed);  // [32, N]
         firstStandardisedTransposed.Dispose(); dCorrelationsSumsT.Dispose();
-        Tensor dFirstStandardisedTransposed = dCorrelationsSums.mm(secondStandardisedTransposed);  // [32, N]
+        Tensor dFirstStandardisedTransposed = Aten.mm(dCorrelationsSums, secondStandardisedTransposed);  // [32, N]
         secondStandardisedTransposed.Dispose(); dCorrelationsSums.Dispose();
         Tensor dSecondStandardised = dSecondStandardisedTransposed.permute(1, 0);  // [N, 32]
         dSecondStandardisedTransposed.Dispose();

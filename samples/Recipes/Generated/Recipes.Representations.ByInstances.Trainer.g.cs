@@ -270,7 +270,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         Tensor spread = EmbeddingSpread.Of(direction);  // []
         Tensor ownMemory = _bank.Read(batch.Index);  // [N, 32]
         Tensor memories = _bank.All();  // [S, 32]
-        Tensor similarities = nn.functional.linear(direction, memories, null);  // [N, S]
+        Tensor similarities = Aten.linear(direction, memories, null);  // [N, S]
         Tensor contrastLogits = Aten.div_(similarities, InstanceDiscriminationTemperature);  // [N, S]
         Tensor contrastLogProbabilities = nn.functional.log_softmax(contrastLogits, -1);  // [N, S]
         contrastLogits.Dispose();
@@ -305,7 +305,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
                 contrastLogProbabilities.dtype);
         contrastLogProbabilities.Dispose(); dContrastLogProbabilities.Dispose();
         Tensor dSimilarities = Aten.div_(dContrastLogits, InstanceDiscriminationTemperature);  // [N, S]
-        Tensor dDirection = dSimilarities.mm(memories);  // [N, 32]
+        Tensor dDirection = Aten.mm(dSimilarities, memories);  // [N, 32]
         memories.Dispose(); dSimilarities.Dispose();
         Tensor dFeatures = dDirection.mul(directionInverseNorm);  // [N, 32]
         Tensor dDirectionInverseNorm = dDirection.mul_(features);  // [N, 32]

@@ -213,7 +213,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
 
         // NPair
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 32]
-        Tensor products = nn.functional.linear(logits, logits, null);  // [N, N]
+        Tensor products = Aten.linear(logits, logits, null);  // [N, N]
         Tensor ofPositives = MinedTriplets.OfPositives(batch.Label, products);  // [N, N]
         Tensor tupletLogits = Aten.add_(products, ofPositives);  // [N, N]
         ofPositives.Dispose();
@@ -256,11 +256,11 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
             Aten._log_softmax_backward_data(dTupletsLogProbabilities, tupletsLogProbabilities, -1, tupletsLogProbabilities.dtype);
         tupletsLogProbabilities.Dispose(); dTupletsLogProbabilities.Dispose();
         Tensor dTupletLogitsT = dTupletLogits.t();  // [N, N]
-        Tensor dLogits_3 = dTupletLogitsT.mm(logits);  // [N, 32]
+        Tensor dLogits_3 = Aten.mm(dTupletLogitsT, logits);  // [N, 32]
         dTupletLogitsT.Dispose();
         Tensor dLogits_4 = Aten.add_(dLogits_2, dLogits_3);  // [N, 32]
         dLogits_3.Dispose();
-        Tensor dLogits_5 = dTupletLogits.mm(logits);  // [N, 32]
+        Tensor dLogits_5 = Aten.mm(dTupletLogits, logits);  // [N, 32]
         logits.Dispose(); dTupletLogits.Dispose();
         Tensor dLogits_6 = Aten.add_(dLogits_4, dLogits_5);  // [N, 32]
         dLogits_5.Dispose();

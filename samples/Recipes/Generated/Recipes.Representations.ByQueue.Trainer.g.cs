@@ -319,7 +319,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         Tensor ownProducts = query.mul(key);  // [N, 32]
         Tensor ownSimilarity = ownProducts.sum(new long[] { 1 }, true);  // [N, 1]
         ownProducts.Dispose();
-        Tensor similarities = nn.functional.linear(query, _queue.Rows, null);  // [N, 1024]
+        Tensor similarities = Aten.linear(query, _queue.Rows, null);  // [N, 1024]
         query.Dispose();
         Tensor allSimilarities = cat(new[] { ownSimilarity, similarities }, 1);  // [N, 1025]
         ownSimilarity.Dispose(); similarities.Dispose();
@@ -347,7 +347,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         Tensor dOwnSimilarity = dAllSimilarities.narrow(1, 0, 1);  // [N, 1]
         Tensor dSimilarities = dAllSimilarities.narrow(1, 1, 1024);  // [N, 1024]
         dAllSimilarities.Dispose();
-        Tensor dQuery = dSimilarities.mm(_queue.Rows);  // [N, 32]
+        Tensor dQuery = Aten.mm(dSimilarities, _queue.Rows);  // [N, 32]
         dSimilarities.Dispose();
         Tensor dOwnProducts = dOwnSimilarity.expand(-1, 32);  // [N, 32]
         dOwnSimilarity.Dispose();

@@ -221,7 +221,7 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
         squaredLengths.Dispose();
         Tensor lengthSums = Aten.add(lengthColumn, lengthRow);  // [N, N]
         lengthColumn.Dispose(); lengthRow.Dispose();
-        Tensor products = nn.functional.linear(directions, directions, null);  // [N, N]
+        Tensor products = Aten.linear(directions, directions, null);  // [N, N]
         Tensor doubledProducts = Aten.mul_(products, 2);  // [N, N]
         Tensor distanceDifferences = lengthSums.sub_(doubledProducts);  // [N, N]
         doubledProducts.Dispose();
@@ -262,9 +262,9 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
         Tensor dDoubledProducts = dDistanceDifferences.neg();  // [N, N]
         Tensor dProducts = Aten.mul_(dDoubledProducts, 2);  // [N, N]
         Tensor dProductsT = dProducts.t();  // [N, N]
-        Tensor dDirections = dProductsT.mm(directions);  // [N, 32]
+        Tensor dDirections = Aten.mm(dProductsT, directions);  // [N, 32]
         dProductsT.Dispose();
-        Tensor dDirections_2 = dProducts.mm(directions);  // [N, 32]
+        Tensor dDirections_2 = Aten.mm(dProducts, directions);  // [N, 32]
         dProducts.Dispose();
         Tensor dDirections_3 = Aten.add_(dDirections, dDirections_2);  // [N, 32]
         dDirections_2.Dispose();

@@ -326,8 +326,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor variance = Aten.mul(lacking, 0.5);  // []
         lacking.Dispose();
         Tensor firstCentredTransposed = firstCentred.permute(1, 0);  // [32, N]
-        Tensor firstCentredCovariancesSums =  // [32, 32]
-            nn.functional.linear(firstCentredTransposed, firstCentredTransposed, null);
+        Tensor firstCentredCovariancesSums = Aten.linear(firstCentredTransposed, firstCentredTransposed, null);  // [32, 32]
         Tensor firstCentredCovariances = Aten.div_(firstCentredCovariancesSums, n - 1);  // [32, 32]
         Tensor firstCentredSquaredCovariances = firstCentredCovariances * firstCentredCovariances;  // [32, 32]
         Tensor offDiagonal = SamplePairs.OffDiagonal(firstCentredCovariances);  // [32, 32]
@@ -336,8 +335,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor firstCentredCommon = Aten.div(firstCentredSum_2, 32);  // []
         firstCentredSum_2.Dispose();
         Tensor secondCentredTransposed = secondCentred.permute(1, 0);  // [32, N]
-        Tensor secondCentredCovariancesSums =  // [32, 32]
-            nn.functional.linear(secondCentredTransposed, secondCentredTransposed, null);
+        Tensor secondCentredCovariancesSums = Aten.linear(secondCentredTransposed, secondCentredTransposed, null);  // [32, 32]
         Tensor secondCentredCovariances = Aten.div_(secondCentredCovariancesSums, n - 1);  // [32, 32]
         Tensor secondCentredSquaredCovariances = secondCentredCovariances * secondCentredCovariances;  // [32, 32]
         Tensor offDiagonal_2 = SamplePairs.OffDiagonal(secondCentredCovariances);  // [32, 32]
@@ -374,9 +372,9 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         dSecondCentredSquaredCovariances.Dispose();
         Tensor dSecondCentredCovariancesSums = Aten.div_(dSecondCentredCovariances_2, n - 1);  // [32, 32]
         Tensor dSecondCentredCovariancesSumsT = dSecondCentredCovariancesSums.t();  // [32, 32]
-        Tensor dSecondCentredTransposed = dSecondCentredCovariancesSumsT.mm(secondCentredTransposed);  // [32, N]
+        Tensor dSecondCentredTransposed = Aten.mm(dSecondCentredCovariancesSumsT, secondCentredTransposed);  // [32, N]
         dSecondCentredCovariancesSumsT.Dispose();
-        Tensor dSecondCentredTransposed_2 = dSecondCentredCovariancesSums.mm(secondCentredTransposed);  // [32, N]
+        Tensor dSecondCentredTransposed_2 = Aten.mm(dSecondCentredCovariancesSums, secondCentredTransposed);  // [32, N]
         secondCentredTransposed.Dispose(); dSecondCentredCovariancesSums.Dispose();
         Tensor dSecondCentredTransposed_3 = Aten.add_(dSecondCentredTransposed, dSecondCentredTransposed_2);  // [32, N]
         dSecondCentredTransposed_2.Dispose();
@@ -391,9 +389,9 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         dFirstCentredSquaredCovariances.Dispose();
         Tensor dFirstCentredCovariancesSums = Aten.div_(dFirstCentredCovariances_2, n - 1);  // [32, 32]
         Tensor dFirstCentredCovariancesSumsT = dFirstCentredCovariancesSums.t();  // [32, 32]
-        Tensor dFirstCentredTransposed = dFirstCentredCovariancesSumsT.mm(firstCentredTransposed);  // [32, N]
+        Tensor dFirstCentredTransposed = Aten.mm(dFirstCentredCovariancesSumsT, firstCentredTransposed);  // [32, N]
         dFirstCentredCovariancesSumsT.Dispose();
-        Tensor dFirstCentredTransposed_2 = dFirstCentredCovariancesSums.mm(firstCentredTransposed);  // [32, N]
+        Tensor dFirstCentredTransposed_2 = Aten.mm(dFirstCentredCovariancesSums, firstCentredTransposed);  // [32, N]
         firstCentredTransposed.Dispose(); dFirstCentredCovariancesSums.Dispose();
         Tensor dFirstCentredTransposed_3 = Aten.add_(dFirstCentredTransposed, dFirstCentredTransposed_2);  // [32, N]
         dFirstCentredTransposed_2.Dispose();

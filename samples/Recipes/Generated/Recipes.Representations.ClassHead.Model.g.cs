@@ -78,13 +78,13 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         using var scope = NewDisposeScope();
 
         // 0: Linear(64)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
 
         // 1: GELU
         var gelu1 = linear0.gelu();  // [N, 64]
 
         // 2: Linear(32)
-        var linear2 = nn.functional.linear(gelu1, Linear2Weight, Linear2Bias);  // [N, 32]
+        var linear2 = Aten.linear(gelu1, Linear2Weight, Linear2Bias);  // [N, 32]
 
         // 3: L2Normalize
         var l2Normalize3Square = linear2 * linear2;  // [N, 32]
@@ -94,7 +94,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         var l2Normalize3 = linear2 * l2Normalize3InverseNorm;  // [N, 32]
 
         // 4: Linear(256)
-        var linear4 = nn.functional.linear(l2Normalize3, Linear4Weight, null);  // [N, 256]
+        var linear4 = Aten.linear(l2Normalize3, Linear4Weight, null);  // [N, 256]
 
         return linear4.MoveToOuterDisposeScope();
     }
@@ -127,13 +127,13 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         tape.Input = input;
 
         // 0: Linear(64)
-        Tensor linear0 = tape.Linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        Tensor linear0 = tape.Linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
 
         // 1: GELU
         Tensor gelu1 = tape.GELU1 = linear0.gelu();  // [N, 64]
 
         // 2: Linear(32)
-        Tensor linear2 = tape.Linear2 = nn.functional.linear(gelu1, Linear2Weight, Linear2Bias);  // [N, 32]
+        Tensor linear2 = tape.Linear2 = Aten.linear(gelu1, Linear2Weight, Linear2Bias);  // [N, 32]
 
         // 3: L2Normalize
         Tensor l2Normalize3Square = linear2 * linear2;  // [N, 32]
@@ -144,7 +144,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         Tensor l2Normalize3 = tape.L2Normalize3 = linear2.mul(l2Normalize3InverseNorm);  // [N, 32]
 
         // 4: Linear(256)
-        Tensor linear4 = nn.functional.linear(l2Normalize3, Linear4Weight, null);  // [N, 256]
+        Tensor linear4 = Aten.linear(l2Normalize3, Linear4Weight, null);  // [N, 256]
 
         return linear4;
     }
@@ -163,7 +163,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         Tensor outputGradientT = outputGradient.t();  // [256, N]
         Aten.addmm_(gradients.Linear4Weight, outputGradientT, tape.L2Normalize3); outputGradientT.Dispose();
         tape.L2Normalize3.Dispose();
-        Tensor dL2Normalize3 = outputGradient.mm(Linear4Weight);  // [N, 32]
+        Tensor dL2Normalize3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 32]
 
         // 3: L2Normalize
         Tensor dLinear2 = dL2Normalize3.mul(tape.L2Normalize3InverseNorm);  // [N, 32]
@@ -194,7 +194,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.GELU1); dLinear2T.Dispose(); tape.GELU1.Dispose();
         Tensor dLinear2Bias = dLinear2_4.sum(0L);  // [32]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dGelu1 = dLinear2_4.mm(Linear2Weight);  // [N, 64]
+        Tensor dGelu1 = Aten.mm(dLinear2_4, Linear2Weight);  // [N, 64]
         dLinear2_4.Dispose();
 
         // 1: GELU
@@ -214,7 +214,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 64]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
         dLinear0.Dispose();
 
         tape.Dispose();

@@ -122,7 +122,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -134,7 +134,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -146,19 +146,19 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         var relu5 = nn.functional.relu(batchNorm2d4);  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
-        var maxPool2d6 = nn.functional.max_pool2d(relu5, 2, 2, 0, 1, false);  // [N, 32, 4, 4]
+        var maxPool2d6 = Aten.max_pool2d(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // 7: Flatten
         var flatten7 = maxPool2d6.flatten(1);  // [N, 512]
 
         // 8: Linear(64)
-        var linear8 = nn.functional.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
+        var linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
         var relu9 = nn.functional.relu(linear8);  // [N, 64]
 
         // 11: Linear(64)
-        var linear11 = nn.functional.linear(relu9, Linear11Weight, null);  // [N, 64]
+        var linear11 = Aten.linear(relu9, Linear11Weight, null);  // [N, 64]
 
         // 12: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d12NumBatchesTracked, linear11);
@@ -170,7 +170,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         var relu13 = nn.functional.relu(batchNorm1d12);  // [N, 64]
 
         // 14: Linear(32)
-        var linear14 = nn.functional.linear(relu13, Linear14Weight, Linear14Bias);  // [N, 32]
+        var linear14 = Aten.linear(relu13, Linear14Weight, Linear14Bias);  // [N, 32]
 
         return (linear14.MoveToOuterDisposeScope(), relu9.MoveToOuterDisposeScope());
     }
@@ -217,8 +217,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -232,8 +231,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -256,13 +254,13 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         maxPool2d6.Dispose();
 
         // 8: Linear(64)
-        Tensor linear8 = nn.functional.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
+        Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
         Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
 
         // 11: Linear(64)
-        Tensor linear11 = tape.Linear11 = nn.functional.linear(relu9, Linear11Weight, null);  // [N, 64]
+        Tensor linear11 = tape.Linear11 = Aten.linear(relu9, Linear11Weight, null);  // [N, 64]
 
         // 12: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d12NumBatchesTracked, linear11);
@@ -276,7 +274,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Tensor relu13 = tape.ReLU13 = batchNorm1d12.relu_();  // [N, 64]
 
         // 14: Linear(32)
-        Tensor linear14 = nn.functional.linear(relu13, Linear14Weight, Linear14Bias);  // [N, 32]
+        Tensor linear14 = Aten.linear(relu13, Linear14Weight, Linear14Bias);  // [N, 32]
 
         return linear14;
     }
@@ -297,7 +295,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Aten.addmm_(gradients.Linear14Weight, outputGradientT, tape.ReLU13); outputGradientT.Dispose();
         Tensor dLinear14Bias = outputGradient.sum(0L);  // [32]
         Aten.add_(gradients.Linear14Bias, dLinear14Bias); dLinear14Bias.Dispose();
-        Tensor dRelu13 = outputGradient.mm(Linear14Weight);  // [N, 64]
+        Tensor dRelu13 = Aten.mm(outputGradient, Linear14Weight);  // [N, 64]
 
         // 13: ReLU
         Tensor dBatchNorm1d12 = Aten.threshold_backward_(dRelu13, tape.ReLU13, 0);  // [N, 64]
@@ -316,7 +314,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         // 11: Linear(64)
         Tensor dLinear11T = dLinear11.t();  // [64, N]
         Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.ReLU9); dLinear11T.Dispose();
-        Tensor dRelu9 = dLinear11.mm(Linear11Weight);  // [N, 64]
+        Tensor dRelu9 = Aten.mm(dLinear11, Linear11Weight);  // [N, 64]
         dLinear11.Dispose();
 
         // 9: ReLU
@@ -330,7 +328,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
         Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
         Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
-        Tensor dFlatten7 = dLinear8.mm(Linear8Weight);  // [N, 512]
+        Tensor dFlatten7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 
         // 7: Flatten

@@ -86,7 +86,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         using var scope = NewDisposeScope();
 
         // 0: Linear(64)
-        var linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
+        var linear0 = Aten.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -98,7 +98,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         var relu2 = nn.functional.relu(batchNorm1d1);  // [N, 64]
 
         // 3: Linear(32)
-        var linear3 = nn.functional.linear(relu2, Linear3Weight, null);  // [N, 32]
+        var linear3 = Aten.linear(relu2, Linear3Weight, null);  // [N, 32]
 
         // 4: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d4NumBatchesTracked, linear3);
@@ -138,7 +138,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         tape.Input = input;
 
         // 0: Linear(64)
-        Tensor linear0 = tape.Linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
+        Tensor linear0 = tape.Linear0 = Aten.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -152,7 +152,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         Tensor relu2 = tape.ReLU2 = batchNorm1d1.relu_();  // [N, 64]
 
         // 3: Linear(32)
-        Tensor linear3 = tape.Linear3 = nn.functional.linear(relu2, Linear3Weight, null);  // [N, 32]
+        Tensor linear3 = tape.Linear3 = Aten.linear(relu2, Linear3Weight, null);  // [N, 32]
 
         // 4: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d4NumBatchesTracked, linear3);
@@ -186,7 +186,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         // 3: Linear(32)
         Tensor dLinear3T = dLinear3.t();  // [32, N]
         Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2); dLinear3T.Dispose();
-        Tensor dRelu2 = dLinear3.mm(Linear3Weight);  // [N, 64]
+        Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 64]
         dLinear3.Dispose();
 
         // 2: ReLU
@@ -213,7 +213,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 64]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
         dLinear0.Dispose();
 
         tape.Dispose();

@@ -80,7 +80,7 @@ partial class Predictor : nn.Module<Tensor, Tensor>, IExplicitModel<Predictor.Ta
         using var scope = NewDisposeScope();
 
         // 0: Linear(64)
-        var linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
+        var linear0 = Aten.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -92,7 +92,7 @@ partial class Predictor : nn.Module<Tensor, Tensor>, IExplicitModel<Predictor.Ta
         var relu2 = nn.functional.relu(batchNorm1d1);  // [N, 64]
 
         // 3: Linear(32)
-        var linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
+        var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
 
         return linear3.MoveToOuterDisposeScope();
     }
@@ -122,7 +122,7 @@ partial class Predictor : nn.Module<Tensor, Tensor>, IExplicitModel<Predictor.Ta
         tape.Input = input;
 
         // 0: Linear(64)
-        Tensor linear0 = tape.Linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
+        Tensor linear0 = tape.Linear0 = Aten.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -136,7 +136,7 @@ partial class Predictor : nn.Module<Tensor, Tensor>, IExplicitModel<Predictor.Ta
         Tensor relu2 = tape.ReLU2 = batchNorm1d1.relu_();  // [N, 64]
 
         // 3: Linear(32)
-        Tensor linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
+        Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
 
         return linear3;
     }
@@ -156,7 +156,7 @@ partial class Predictor : nn.Module<Tensor, Tensor>, IExplicitModel<Predictor.Ta
         Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2); outputGradientT.Dispose();
         Tensor dLinear3Bias = outputGradient.sum(0L);  // [32]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
-        Tensor dRelu2 = outputGradient.mm(Linear3Weight);  // [N, 64]
+        Tensor dRelu2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 64]
 
         // 2: ReLU
         Tensor dBatchNorm1d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64]
@@ -182,7 +182,7 @@ partial class Predictor : nn.Module<Tensor, Tensor>, IExplicitModel<Predictor.Ta
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 32]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 32]
         dLinear0.Dispose();
 
         tape.Dispose();

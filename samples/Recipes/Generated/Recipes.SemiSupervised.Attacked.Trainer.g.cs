@@ -319,13 +319,13 @@ partial class Attacked : global::Dsl.Runtime.Trainer
     private Tensor InputGradientOfModel(global::Recipes.SemiSupervised.Cnn.Tape tape, Tensor outputGradient)
     {
         // 10: Linear(10)
-        Tensor dRelu9 = outputGradient.mm(_model.Linear10Weight);  // [N, 64]
+        Tensor dRelu9 = Aten.mm(outputGradient, _model.Linear10Weight);  // [N, 64]
 
         // 9: ReLU
         Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 64]
 
         // 8: Linear(64)
-        Tensor dFlatten7 = dLinear8.mm(_model.Linear8Weight);  // [N, 512]
+        Tensor dFlatten7 = Aten.mm(dLinear8, _model.Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 
         // 7: Flatten

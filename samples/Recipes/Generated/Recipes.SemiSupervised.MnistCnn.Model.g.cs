@@ -102,7 +102,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 28, 28]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 28, 28]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -114,10 +114,10 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 28, 28]
 
         // 3: MaxPool2d(2)
-        var maxPool2d3 = nn.functional.max_pool2d(relu2, 2, 2, 0, 1, false);  // [N, 16, 14, 14]
+        var maxPool2d3 = Aten.max_pool2d(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 14, 14]
 
         // 4: Conv2d(32, 3)
-        var conv2d4 = nn.functional.conv2d(maxPool2d3, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
+        var conv2d4 = Aten.conv2d(maxPool2d3, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
 
         // 5: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -129,19 +129,19 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         var relu6 = nn.functional.relu(batchNorm2d5);  // [N, 32, 14, 14]
 
         // 7: MaxPool2d(2)
-        var maxPool2d7 = nn.functional.max_pool2d(relu6, 2, 2, 0, 1, false);  // [N, 32, 7, 7]
+        var maxPool2d7 = Aten.max_pool2d(relu6, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 7, 7]
 
         // 8: Flatten
         var flatten8 = maxPool2d7.flatten(1);  // [N, 1568]
 
         // 9: Linear(128)
-        var linear9 = nn.functional.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
+        var linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
 
         // 10: ReLU
         var relu10 = nn.functional.relu(linear9);  // [N, 128]
 
         // 11: Linear(10)
-        var linear11 = nn.functional.linear(relu10, Linear11Weight, Linear11Bias);  // [N, 10]
+        var linear11 = Aten.linear(relu10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11.MoveToOuterDisposeScope();
     }
@@ -183,8 +183,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 28, 28]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 28, 28]
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -205,7 +204,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
 
         // 4: Conv2d(32, 3)
         Tensor conv2d4 =  // [N, 32, 14, 14]
-            tape.Conv2d4 = nn.functional.conv2d(maxPool2d3, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d4 = Aten.conv2d(maxPool2d3, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 5: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -228,13 +227,13 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         maxPool2d7.Dispose();
 
         // 9: Linear(128)
-        Tensor linear9 = nn.functional.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
+        Tensor linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
 
         // 10: ReLU
         Tensor relu10 = tape.ReLU10 = linear9.relu_();  // [N, 128]
 
         // 11: Linear(10)
-        Tensor linear11 = nn.functional.linear(relu10, Linear11Weight, Linear11Bias);  // [N, 10]
+        Tensor linear11 = Aten.linear(relu10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11;
     }
@@ -254,7 +253,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.ReLU10); outputGradientT.Dispose();
         Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
-        Tensor dRelu10 = outputGradient.mm(Linear11Weight);  // [N, 128]
+        Tensor dRelu10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 128]
 
         // 10: ReLU
         Tensor dLinear9 = Aten.threshold_backward_(dRelu10, tape.ReLU10, 0);  // [N, 128]
@@ -265,7 +264,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Flatten8); dLinear9T.Dispose(); tape.Flatten8.Dispose();
         Tensor dLinear9Bias = dLinear9.sum(0L);  // [128]
         Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
-        Tensor dFlatten8 = dLinear9.mm(Linear9Weight);  // [N, 1568]
+        Tensor dFlatten8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 1568]
         dLinear9.Dispose();
 
         // 8: Flatten

@@ -108,7 +108,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         var layerNorm6 = nn.functional.layer_norm(block5, new long[] { 128 }, LayerNorm6Weight, null, 1e-5);  // [N, 64, 128]
 
         // 7: Linear(65)
-        var linear7 = nn.functional.linear(layerNorm6, Embedding0Weight, null);  // [N, 64, 65]
+        var linear7 = Aten.linear(layerNorm6, Embedding0Weight, null);  // [N, 64, 65]
 
         return linear7.MoveToOuterDisposeScope();
     }
@@ -168,7 +168,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         tape.LayerNorm6InverseDeviation = layerNorm6InverseDeviation;
 
         // 7: Linear(65)
-        Tensor linear7 = nn.functional.linear(layerNorm6, Embedding0Weight, null);  // [N, 64, 65]
+        Tensor linear7 = Aten.linear(layerNorm6, Embedding0Weight, null);  // [N, 64, 65]
 
         return linear7;
     }
@@ -187,7 +187,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor layerNorm6_2 = tape.LayerNorm6.reshape(-1, 128);  // [N·64, 128]
         tape.LayerNorm6.Dispose();
         Aten.addmm_(gradients.Embedding0Weight, outputGradientT, layerNorm6_2); outputGradientT.Dispose(); layerNorm6_2.Dispose();
-        Tensor dLayerNorm6 = outputGradient_2.mm(Embedding0Weight);  // [N·64, 128]
+        Tensor dLayerNorm6 = Aten.mm(outputGradient_2, Embedding0Weight);  // [N·64, 128]
         outputGradient_2.Dispose();
         Tensor dLayerNorm6_2 = dLayerNorm6.reshape(-1, 64, 128);  // [N, 64, 128]
         dLayerNorm6.Dispose();
@@ -304,7 +304,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0AttentionInput =  // [N, 64, 128]
                 nn.functional.layer_norm(input, new long[] { 128 }, TransformerEncoderLayer0Norm1Weight, null, 1e-5);
             var transformerEncoderLayer0AttentionProjected =  // [N, 64, 384]
-                nn.functional.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight, null);
+                Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight, null);
             var transformerEncoderLayer0AttentionParts =  // [N, 64, 3, 4, 32]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 64, 3, 4, 32);
             var (transformerEncoderLayer0AttentionQueryPart, transformerEncoderLayer0AttentionKeyPart,
@@ -327,13 +327,13 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 Aten.mul(transformerEncoderLayer0AttentionQuery, 0.17677669529663687);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
             var transformerEncoderLayer0AttentionScores =  // [N·4, 64, 64]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
                 Aten.add(transformerEncoderLayer0AttentionScores, model._causalMask64);
             var transformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
                 nn.functional.softmax(transformerEncoderLayer0AttentionMasked, -1);
             var transformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionWeights.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeights, transformerEncoderLayer0AttentionValue);
             var transformerEncoderLayer0AttentionMixedHeads =  // [N, 4, 64, 32]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 4, 64, 32);
             var transformerEncoderLayer0AttentionMixedPlaces =  // [N, 64, 4, 32]
@@ -341,17 +341,16 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0AttentionJoined =  // [N, 64, 128]
                 transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 64, 128);
             var transformerEncoderLayer0Attention =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
-                    null);
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight, null);
             var transformerEncoderLayer0AttentionResult = Aten.add(transformerEncoderLayer0Attention, input);  // [N, 64, 128]
             var transformerEncoderLayer0FeedForwardInput =  // [N, 64, 128]
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionResult, new long[] { 128 },
                     TransformerEncoderLayer0Norm2Weight, null, 1e-5);
             var transformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight, null);
+                Aten.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight, null);
             var transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 64, 512]
             var transformerEncoderLayer0FeedForward =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActive, TransformerEncoderLayer0Linear2Weight, null);
+                Aten.linear(transformerEncoderLayer0FeedForwardActive, TransformerEncoderLayer0Linear2Weight, null);
             var transformerEncoderLayer0 =  // [N, 64, 128]
                 Aten.add(transformerEncoderLayer0FeedForward, transformerEncoderLayer0AttentionResult);
             return transformerEncoderLayer0;
@@ -401,7 +400,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionInputMean = transformerEncoderLayer0AttentionInputMean;
             tape.TransformerEncoderLayer0AttentionInputInverseDeviation = transformerEncoderLayer0AttentionInputInverseDeviation;
             Tensor transformerEncoderLayer0AttentionProjected =  // [N, 64, 384]
-                nn.functional.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight, null);
+                Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight, null);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 64, 3, 4, 32]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 64, 3, 4, 32);
             transformerEncoderLayer0AttentionProjected.Dispose();
@@ -435,7 +434,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·4, 32, 64]
                 transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·4, 64, 64]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
             Tensor transformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
                 Aten.add_(transformerEncoderLayer0AttentionScores, model._causalMask64);
@@ -444,7 +443,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                     -1);
             transformerEncoderLayer0AttentionMasked.Dispose();
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionWeights.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeights, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 4, 64, 32]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 4, 64, 32);
             transformerEncoderLayer0AttentionMixed.Dispose();
@@ -455,8 +454,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 64, 128);
             transformerEncoderLayer0AttentionMixedPlaces.Dispose();
             Tensor transformerEncoderLayer0Attention =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
-                    null);
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight, null);
             Tensor transformerEncoderLayer0AttentionResult =  // [N, 64, 128]
                 tape.TransformerEncoderLayer0AttentionResult = Aten.add_(transformerEncoderLayer0Attention, input);
             (Tensor transformerEncoderLayer0FeedForwardInput, Tensor transformerEncoderLayer0FeedForwardInputMean,
@@ -468,12 +466,12 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation =
                 transformerEncoderLayer0FeedForwardInputInverseDeviation;
             Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
-                tape.TransformerEncoderLayer0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer0FeedForwardInput,
+                tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0FeedForwardInput,
                     TransformerEncoderLayer0Linear1Weight, null);
             Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
                 tape.TransformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActive, TransformerEncoderLayer0Linear2Weight, null);
+                Aten.linear(transformerEncoderLayer0FeedForwardActive, TransformerEncoderLayer0Linear2Weight, null);
             Tensor transformerEncoderLayer0 =  // [N, 64, 128]
                 Aten.add_(transformerEncoderLayer0FeedForward, transformerEncoderLayer0AttentionResult);
             return transformerEncoderLayer0;
@@ -493,7 +491,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 transformerEncoderLayer0FeedForwardActive2);
             dTransformerEncoderLayer0T.Dispose(); transformerEncoderLayer0FeedForwardActive2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N·64, 512]
-                dTransformerEncoderLayer0.mm(TransformerEncoderLayer0Linear2Weight);
+                Aten.mm(dTransformerEncoderLayer0, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActive2 =  // [N, 64, 512]
                 dTransformerEncoderLayer0FeedForwardActive.reshape(-1, 64, 512);
@@ -513,7 +511,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 transformerEncoderLayer0FeedForwardInput2);
             dTransformerEncoderLayer0FeedForwardHiddenT.Dispose(); transformerEncoderLayer0FeedForwardInput2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·64, 128]
-                dTransformerEncoderLayer0FeedForwardHidden2.mm(TransformerEncoderLayer0Linear1Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0FeedForwardInput.reshape(-1, 64, 128);
@@ -542,7 +540,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 transformerEncoderLayer0AttentionJoined2);
             dTransformerEncoderLayer0AttentionResultT.Dispose(); transformerEncoderLayer0AttentionJoined2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·64, 128]
-                dTransformerEncoderLayer0AttentionResult3.mm(TransformerEncoderLayer0SelfAttnOutProjWeight);
+                Aten.mm(dTransformerEncoderLayer0AttentionResult3, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0AttentionResult3.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0AttentionJoined.reshape(-1, 64, 128);
@@ -560,25 +558,25 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionValue.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
-                dTransformerEncoderLayer0AttentionMixed.bmm(transformerEncoderLayer0AttentionValueT);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
             transformerEncoderLayer0AttentionValueT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeightsT =  // [N·4, 64, 64]
                 tape.TransformerEncoderLayer0AttentionWeights.permute(0, 2, 1);
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionWeightsT.bmm(dTransformerEncoderLayer0AttentionMixed);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsT.Dispose();
             Tensor dTransformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
                 Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
             dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·4, 64, 32]
-                dTransformerEncoderLayer0AttentionMasked.bmm(tape.TransformerEncoderLayer0AttentionKey);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMasked, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Dispose();
             Tensor dTransformerEncoderLayer0AttentionMaskedT =  // [N·4, 64, 64]
                 dTransformerEncoderLayer0AttentionMasked.permute(0, 2, 1);
             dTransformerEncoderLayer0AttentionMasked.Dispose();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·4, 64, 32]
-                dTransformerEncoderLayer0AttentionMaskedT.bmm(tape.TransformerEncoderLayer0AttentionScaled);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMaskedT, tape.TransformerEncoderLayer0AttentionScaled);
             dTransformerEncoderLayer0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·4, 64, 32]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.17677669529663687);
@@ -620,7 +618,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 transformerEncoderLayer0AttentionInput2);
             dTransformerEncoderLayer0AttentionProjectedT.Dispose(); transformerEncoderLayer0AttentionInput2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·64, 128]
-                dTransformerEncoderLayer0AttentionProjected2.mm(TransformerEncoderLayer0SelfAttnInProjWeight);
+                Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionInput2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0AttentionInput.reshape(-1, 64, 128);

@@ -260,19 +260,19 @@ partial class SecondOrder : global::Dsl.Runtime.Trainer
         Tensor linear4Bias = parameters.narrow(0, 1792, 1).view(1);  // 4.bias [1]
 
         // 0: Linear(40)
-        var linear0 = nn.functional.linear(input, linear0Weight, linear0Bias);  // [N, 40]
+        var linear0 = Aten.linear(input, linear0Weight, linear0Bias);  // [N, 40]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 40]
 
         // 2: Linear(40)
-        var linear2 = nn.functional.linear(relu1, linear2Weight, linear2Bias);  // [N, 40]
+        var linear2 = Aten.linear(relu1, linear2Weight, linear2Bias);  // [N, 40]
 
         // 3: ReLU
         var relu3 = nn.functional.relu(linear2);  // [N, 40]
 
         // 4: Linear(1)
-        var linear4 = nn.functional.linear(relu3, linear4Weight, linear4Bias);  // [N, 1]
+        var linear4 = Aten.linear(relu3, linear4Weight, linear4Bias);  // [N, 1]
 
         return linear4.MoveToOuterDisposeScope();
     }

@@ -117,43 +117,43 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         using var scope = NewDisposeScope();
 
         // block 0 (Held), 0: Linear(512)
-        var linear0_0 = nn.functional.linear(input, Linear0_0Weight, Linear0_0Bias);  // [N, 512]
+        var linear0_0 = Aten.linear(input, Linear0_0Weight, Linear0_0Bias);  // [N, 512]
 
         // block 0 (Held), 1: ReLU
         var relu0_1 = nn.functional.relu(linear0_0);  // [N, 512]
 
         // 1: Adapter(6)
-        var adapter1Down = nn.functional.linear(relu0_1, Adapter1DownWeight, Adapter1DownBias);  // [N, 6]
+        var adapter1Down = Aten.linear(relu0_1, Adapter1DownWeight, Adapter1DownBias);  // [N, 6]
         var adapter1Active = adapter1Down.gelu();  // [N, 6]
-        var adapter1Up = nn.functional.linear(adapter1Active, Adapter1UpWeight, Adapter1UpBias);  // [N, 512]
+        var adapter1Up = Aten.linear(adapter1Active, Adapter1UpWeight, Adapter1UpBias);  // [N, 512]
         var adapter1 = Aten.add(relu0_1, adapter1Up);  // [N, 512]
 
         // block 2 (Held), 0: Linear(512)
-        var linear2_0 = nn.functional.linear(adapter1, Linear2_0Weight, Linear2_0Bias);  // [N, 512]
+        var linear2_0 = Aten.linear(adapter1, Linear2_0Weight, Linear2_0Bias);  // [N, 512]
 
         // block 2 (Held), 1: ReLU
         var relu2_1 = nn.functional.relu(linear2_0);  // [N, 512]
 
         // 3: Adapter(6)
-        var adapter3Down = nn.functional.linear(relu2_1, Adapter3DownWeight, Adapter3DownBias);  // [N, 6]
+        var adapter3Down = Aten.linear(relu2_1, Adapter3DownWeight, Adapter3DownBias);  // [N, 6]
         var adapter3Active = adapter3Down.gelu();  // [N, 6]
-        var adapter3Up = nn.functional.linear(adapter3Active, Adapter3UpWeight, Adapter3UpBias);  // [N, 512]
+        var adapter3Up = Aten.linear(adapter3Active, Adapter3UpWeight, Adapter3UpBias);  // [N, 512]
         var adapter3 = Aten.add(relu2_1, adapter3Up);  // [N, 512]
 
         // block 4 (Held), 0: Linear(512)
-        var linear4_0 = nn.functional.linear(adapter3, Linear4_0Weight, Linear4_0Bias);  // [N, 512]
+        var linear4_0 = Aten.linear(adapter3, Linear4_0Weight, Linear4_0Bias);  // [N, 512]
 
         // block 4 (Held), 1: ReLU
         var relu4_1 = nn.functional.relu(linear4_0);  // [N, 512]
 
         // 5: Adapter(6)
-        var adapter5Down = nn.functional.linear(relu4_1, Adapter5DownWeight, Adapter5DownBias);  // [N, 6]
+        var adapter5Down = Aten.linear(relu4_1, Adapter5DownWeight, Adapter5DownBias);  // [N, 6]
         var adapter5Active = adapter5Down.gelu();  // [N, 6]
-        var adapter5Up = nn.functional.linear(adapter5Active, Adapter5UpWeight, Adapter5UpBias);  // [N, 512]
+        var adapter5Up = Aten.linear(adapter5Active, Adapter5UpWeight, Adapter5UpBias);  // [N, 512]
         var adapter5 = Aten.add(relu4_1, adapter5Up);  // [N, 512]
 
         // 6: Linear(10)
-        var linear6 = nn.functional.linear(adapter5, Linear6Weight, Linear6Bias);  // [N, 10]
+        var linear6 = Aten.linear(adapter5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6.MoveToOuterDisposeScope();
     }
@@ -189,48 +189,48 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         tape.Dispose();
 
         // block 0 (Held), 0: Linear(512)
-        Tensor linear0_0 = nn.functional.linear(input, Linear0_0Weight, Linear0_0Bias);  // [N, 512]
+        Tensor linear0_0 = Aten.linear(input, Linear0_0Weight, Linear0_0Bias);  // [N, 512]
 
         // block 0 (Held), 1: ReLU
         Tensor relu0_1 = tape.ReLU0_1 = linear0_0.relu_();  // [N, 512]
 
         // 1: Adapter(6)
-        Tensor adapter1Down = tape.Adapter1Down = nn.functional.linear(relu0_1, Adapter1DownWeight, Adapter1DownBias);  // [N, 6]
+        Tensor adapter1Down = tape.Adapter1Down = Aten.linear(relu0_1, Adapter1DownWeight, Adapter1DownBias);  // [N, 6]
         Tensor adapter1Active = tape.Adapter1Active = adapter1Down.gelu();  // [N, 6]
-        Tensor adapter1Up = nn.functional.linear(adapter1Active, Adapter1UpWeight, Adapter1UpBias);  // [N, 512]
+        Tensor adapter1Up = Aten.linear(adapter1Active, Adapter1UpWeight, Adapter1UpBias);  // [N, 512]
         Tensor adapter1 = Aten.add(relu0_1, adapter1Up);  // [N, 512]
         adapter1Up.Dispose();
 
         // block 2 (Held), 0: Linear(512)
-        Tensor linear2_0 = nn.functional.linear(adapter1, Linear2_0Weight, Linear2_0Bias);  // [N, 512]
+        Tensor linear2_0 = Aten.linear(adapter1, Linear2_0Weight, Linear2_0Bias);  // [N, 512]
         adapter1.Dispose();
 
         // block 2 (Held), 1: ReLU
         Tensor relu2_1 = tape.ReLU2_1 = linear2_0.relu_();  // [N, 512]
 
         // 3: Adapter(6)
-        Tensor adapter3Down = tape.Adapter3Down = nn.functional.linear(relu2_1, Adapter3DownWeight, Adapter3DownBias);  // [N, 6]
+        Tensor adapter3Down = tape.Adapter3Down = Aten.linear(relu2_1, Adapter3DownWeight, Adapter3DownBias);  // [N, 6]
         Tensor adapter3Active = tape.Adapter3Active = adapter3Down.gelu();  // [N, 6]
-        Tensor adapter3Up = nn.functional.linear(adapter3Active, Adapter3UpWeight, Adapter3UpBias);  // [N, 512]
+        Tensor adapter3Up = Aten.linear(adapter3Active, Adapter3UpWeight, Adapter3UpBias);  // [N, 512]
         Tensor adapter3 = Aten.add(relu2_1, adapter3Up);  // [N, 512]
         adapter3Up.Dispose();
 
         // block 4 (Held), 0: Linear(512)
-        Tensor linear4_0 = nn.functional.linear(adapter3, Linear4_0Weight, Linear4_0Bias);  // [N, 512]
+        Tensor linear4_0 = Aten.linear(adapter3, Linear4_0Weight, Linear4_0Bias);  // [N, 512]
         adapter3.Dispose();
 
         // block 4 (Held), 1: ReLU
         Tensor relu4_1 = tape.ReLU4_1 = linear4_0.relu_();  // [N, 512]
 
         // 5: Adapter(6)
-        Tensor adapter5Down = tape.Adapter5Down = nn.functional.linear(relu4_1, Adapter5DownWeight, Adapter5DownBias);  // [N, 6]
+        Tensor adapter5Down = tape.Adapter5Down = Aten.linear(relu4_1, Adapter5DownWeight, Adapter5DownBias);  // [N, 6]
         Tensor adapter5Active = tape.Adapter5Active = adapter5Down.gelu();  // [N, 6]
-        Tensor adapter5Up = nn.functional.linear(adapter5Active, Adapter5UpWeight, Adapter5UpBias);  // [N, 512]
+        Tensor adapter5Up = Aten.linear(adapter5Active, Adapter5UpWeight, Adapter5UpBias);  // [N, 512]
         Tensor adapter5 = tape.Adapter5 = Aten.add(relu4_1, adapter5Up);  // [N, 512]
         adapter5Up.Dispose();
 
         // 6: Linear(10)
-        Tensor linear6 = nn.functional.linear(adapter5, Linear6Weight, Linear6Bias);  // [N, 10]
+        Tensor linear6 = Aten.linear(adapter5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6;
     }
@@ -250,7 +250,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.Adapter5); outputGradientT.Dispose(); tape.Adapter5.Dispose();
         Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
-        Tensor dAdapter5 = outputGradient.mm(Linear6Weight);  // [N, 512]
+        Tensor dAdapter5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 512]
 
         // 5: Adapter(6)
         Tensor dAdapter5T = dAdapter5.t();  // [512, N]
@@ -258,14 +258,14 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         tape.Adapter5Active.Dispose();
         Tensor dAdapter5UpBias = dAdapter5.sum(0L);  // [512]
         Aten.add_(gradients.Adapter5UpBias, dAdapter5UpBias); dAdapter5UpBias.Dispose();
-        Tensor dAdapter5Active = dAdapter5.mm(Adapter5UpWeight);  // [N, 6]
+        Tensor dAdapter5Active = Aten.mm(dAdapter5, Adapter5UpWeight);  // [N, 6]
         Tensor dAdapter5Down = Aten.gelu_backward(dAdapter5Active, tape.Adapter5Down, "none");  // [N, 6]
         dAdapter5Active.Dispose(); tape.Adapter5Down.Dispose();
         Tensor dAdapter5DownT = dAdapter5Down.t();  // [6, N]
         Aten.addmm_(gradients.Adapter5DownWeight, dAdapter5DownT, tape.ReLU4_1); dAdapter5DownT.Dispose();
         Tensor dAdapter5DownBias = dAdapter5Down.sum(0L);  // [6]
         Aten.add_(gradients.Adapter5DownBias, dAdapter5DownBias); dAdapter5DownBias.Dispose();
-        Tensor dRelu4_1 = dAdapter5Down.mm(Adapter5DownWeight);  // [N, 512]
+        Tensor dRelu4_1 = Aten.mm(dAdapter5Down, Adapter5DownWeight);  // [N, 512]
         dAdapter5Down.Dispose();
         Tensor dRelu4_1_2 = Aten.add_(dAdapter5, dRelu4_1);  // [N, 512]
         dRelu4_1.Dispose();
@@ -275,7 +275,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         tape.ReLU4_1.Dispose();
 
         // block 4 (Held), 0: Linear(512)
-        Tensor dAdapter3 = dLinear4_0.mm(Linear4_0Weight);  // [N, 512]
+        Tensor dAdapter3 = Aten.mm(dLinear4_0, Linear4_0Weight);  // [N, 512]
         dLinear4_0.Dispose();
 
         // 3: Adapter(6)
@@ -284,14 +284,14 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         tape.Adapter3Active.Dispose();
         Tensor dAdapter3UpBias = dAdapter3.sum(0L);  // [512]
         Aten.add_(gradients.Adapter3UpBias, dAdapter3UpBias); dAdapter3UpBias.Dispose();
-        Tensor dAdapter3Active = dAdapter3.mm(Adapter3UpWeight);  // [N, 6]
+        Tensor dAdapter3Active = Aten.mm(dAdapter3, Adapter3UpWeight);  // [N, 6]
         Tensor dAdapter3Down = Aten.gelu_backward(dAdapter3Active, tape.Adapter3Down, "none");  // [N, 6]
         dAdapter3Active.Dispose(); tape.Adapter3Down.Dispose();
         Tensor dAdapter3DownT = dAdapter3Down.t();  // [6, N]
         Aten.addmm_(gradients.Adapter3DownWeight, dAdapter3DownT, tape.ReLU2_1); dAdapter3DownT.Dispose();
         Tensor dAdapter3DownBias = dAdapter3Down.sum(0L);  // [6]
         Aten.add_(gradients.Adapter3DownBias, dAdapter3DownBias); dAdapter3DownBias.Dispose();
-        Tensor dRelu2_1 = dAdapter3Down.mm(Adapter3DownWeight);  // [N, 512]
+        Tensor dRelu2_1 = Aten.mm(dAdapter3Down, Adapter3DownWeight);  // [N, 512]
         dAdapter3Down.Dispose();
         Tensor dRelu2_1_2 = Aten.add_(dAdapter3, dRelu2_1);  // [N, 512]
         dRelu2_1.Dispose();
@@ -301,7 +301,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         tape.ReLU2_1.Dispose();
 
         // block 2 (Held), 0: Linear(512)
-        Tensor dAdapter1 = dLinear2_0.mm(Linear2_0Weight);  // [N, 512]
+        Tensor dAdapter1 = Aten.mm(dLinear2_0, Linear2_0Weight);  // [N, 512]
         dLinear2_0.Dispose();
 
         // 1: Adapter(6)
@@ -310,7 +310,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         tape.Adapter1Active.Dispose();
         Tensor dAdapter1UpBias = dAdapter1.sum(0L);  // [512]
         Aten.add_(gradients.Adapter1UpBias, dAdapter1UpBias); dAdapter1UpBias.Dispose();
-        Tensor dAdapter1Active = dAdapter1.mm(Adapter1UpWeight);  // [N, 6]
+        Tensor dAdapter1Active = Aten.mm(dAdapter1, Adapter1UpWeight);  // [N, 6]
         Tensor dAdapter1Down = Aten.gelu_backward(dAdapter1Active, tape.Adapter1Down, "none");  // [N, 6]
         dAdapter1Active.Dispose(); tape.Adapter1Down.Dispose();
         Tensor dAdapter1DownT = dAdapter1Down.t();  // [6, N]
@@ -325,7 +325,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
             return null;
         }
 
-        Tensor dRelu0_1 = dAdapter1Down.mm(Adapter1DownWeight);  // [N, 512]
+        Tensor dRelu0_1 = Aten.mm(dAdapter1Down, Adapter1DownWeight);  // [N, 512]
         dAdapter1Down.Dispose();
         Tensor dRelu0_1_2 = Aten.add_(dAdapter1, dRelu0_1);  // [N, 512]
         dRelu0_1.Dispose();
@@ -335,7 +335,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         tape.ReLU0_1.Dispose();
 
         // block 0 (Held), 0: Linear(512)
-        Tensor dInput = dLinear0_0.mm(Linear0_0Weight);  // [N, 64]
+        Tensor dInput = Aten.mm(dLinear0_0, Linear0_0Weight);  // [N, 64]
         dLinear0_0.Dispose();
 
         tape.Dispose();

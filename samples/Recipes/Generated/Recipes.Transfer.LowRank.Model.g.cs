@@ -102,9 +102,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         using var scope = NewDisposeScope();
 
         // 0: LoraLinear(512, 8)
-        var loraLinear0Base = nn.functional.linear(input, LoraLinear0Weight, LoraLinear0Bias);  // [N, 512]
-        var loraLinear0Inner = nn.functional.linear(input, LoraLinear0LoraA, null);  // [N, 8]
-        var loraLinear0Change = nn.functional.linear(loraLinear0Inner, LoraLinear0LoraB, null);  // [N, 512]
+        var loraLinear0Base = Aten.linear(input, LoraLinear0Weight, LoraLinear0Bias);  // [N, 512]
+        var loraLinear0Inner = Aten.linear(input, LoraLinear0LoraA, null);  // [N, 8]
+        var loraLinear0Change = Aten.linear(loraLinear0Inner, LoraLinear0LoraB, null);  // [N, 512]
         var loraLinear0Scaled = Aten.mul(loraLinear0Change, 2);  // [N, 512]
         var loraLinear0 = Aten.add(loraLinear0Base, loraLinear0Scaled);  // [N, 512]
 
@@ -112,9 +112,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         var relu1 = nn.functional.relu(loraLinear0);  // [N, 512]
 
         // 2: LoraLinear(512, 8)
-        var loraLinear2Base = nn.functional.linear(relu1, LoraLinear2Weight, LoraLinear2Bias);  // [N, 512]
-        var loraLinear2Inner = nn.functional.linear(relu1, LoraLinear2LoraA, null);  // [N, 8]
-        var loraLinear2Change = nn.functional.linear(loraLinear2Inner, LoraLinear2LoraB, null);  // [N, 512]
+        var loraLinear2Base = Aten.linear(relu1, LoraLinear2Weight, LoraLinear2Bias);  // [N, 512]
+        var loraLinear2Inner = Aten.linear(relu1, LoraLinear2LoraA, null);  // [N, 8]
+        var loraLinear2Change = Aten.linear(loraLinear2Inner, LoraLinear2LoraB, null);  // [N, 512]
         var loraLinear2Scaled = Aten.mul(loraLinear2Change, 2);  // [N, 512]
         var loraLinear2 = Aten.add(loraLinear2Base, loraLinear2Scaled);  // [N, 512]
 
@@ -122,9 +122,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         var relu3 = nn.functional.relu(loraLinear2);  // [N, 512]
 
         // 4: LoraLinear(512, 8)
-        var loraLinear4Base = nn.functional.linear(relu3, LoraLinear4Weight, LoraLinear4Bias);  // [N, 512]
-        var loraLinear4Inner = nn.functional.linear(relu3, LoraLinear4LoraA, null);  // [N, 8]
-        var loraLinear4Change = nn.functional.linear(loraLinear4Inner, LoraLinear4LoraB, null);  // [N, 512]
+        var loraLinear4Base = Aten.linear(relu3, LoraLinear4Weight, LoraLinear4Bias);  // [N, 512]
+        var loraLinear4Inner = Aten.linear(relu3, LoraLinear4LoraA, null);  // [N, 8]
+        var loraLinear4Change = Aten.linear(loraLinear4Inner, LoraLinear4LoraB, null);  // [N, 512]
         var loraLinear4Scaled = Aten.mul(loraLinear4Change, 2);  // [N, 512]
         var loraLinear4 = Aten.add(loraLinear4Base, loraLinear4Scaled);  // [N, 512]
 
@@ -132,7 +132,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         var relu5 = nn.functional.relu(loraLinear4);  // [N, 512]
 
         // 6: Linear(10)
-        var linear6 = nn.functional.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
+        var linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6.MoveToOuterDisposeScope();
     }
@@ -173,9 +173,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         tape.Input = input;
 
         // 0: LoraLinear(512, 8)
-        Tensor loraLinear0Base = nn.functional.linear(input, LoraLinear0Weight, LoraLinear0Bias);  // [N, 512]
-        Tensor loraLinear0Inner = tape.LoraLinear0Inner = nn.functional.linear(input, LoraLinear0LoraA, null);  // [N, 8]
-        Tensor loraLinear0Change = nn.functional.linear(loraLinear0Inner, LoraLinear0LoraB, null);  // [N, 512]
+        Tensor loraLinear0Base = Aten.linear(input, LoraLinear0Weight, LoraLinear0Bias);  // [N, 512]
+        Tensor loraLinear0Inner = tape.LoraLinear0Inner = Aten.linear(input, LoraLinear0LoraA, null);  // [N, 8]
+        Tensor loraLinear0Change = Aten.linear(loraLinear0Inner, LoraLinear0LoraB, null);  // [N, 512]
         Tensor loraLinear0Scaled = Aten.mul_(loraLinear0Change, 2);  // [N, 512]
         Tensor loraLinear0 = Aten.add_(loraLinear0Base, loraLinear0Scaled);  // [N, 512]
         loraLinear0Scaled.Dispose();
@@ -184,9 +184,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor relu1 = tape.ReLU1 = loraLinear0.relu_();  // [N, 512]
 
         // 2: LoraLinear(512, 8)
-        Tensor loraLinear2Base = nn.functional.linear(relu1, LoraLinear2Weight, LoraLinear2Bias);  // [N, 512]
-        Tensor loraLinear2Inner = tape.LoraLinear2Inner = nn.functional.linear(relu1, LoraLinear2LoraA, null);  // [N, 8]
-        Tensor loraLinear2Change = nn.functional.linear(loraLinear2Inner, LoraLinear2LoraB, null);  // [N, 512]
+        Tensor loraLinear2Base = Aten.linear(relu1, LoraLinear2Weight, LoraLinear2Bias);  // [N, 512]
+        Tensor loraLinear2Inner = tape.LoraLinear2Inner = Aten.linear(relu1, LoraLinear2LoraA, null);  // [N, 8]
+        Tensor loraLinear2Change = Aten.linear(loraLinear2Inner, LoraLinear2LoraB, null);  // [N, 512]
         Tensor loraLinear2Scaled = Aten.mul_(loraLinear2Change, 2);  // [N, 512]
         Tensor loraLinear2 = Aten.add_(loraLinear2Base, loraLinear2Scaled);  // [N, 512]
         loraLinear2Scaled.Dispose();
@@ -195,9 +195,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor relu3 = tape.ReLU3 = loraLinear2.relu_();  // [N, 512]
 
         // 4: LoraLinear(512, 8)
-        Tensor loraLinear4Base = nn.functional.linear(relu3, LoraLinear4Weight, LoraLinear4Bias);  // [N, 512]
-        Tensor loraLinear4Inner = tape.LoraLinear4Inner = nn.functional.linear(relu3, LoraLinear4LoraA, null);  // [N, 8]
-        Tensor loraLinear4Change = nn.functional.linear(loraLinear4Inner, LoraLinear4LoraB, null);  // [N, 512]
+        Tensor loraLinear4Base = Aten.linear(relu3, LoraLinear4Weight, LoraLinear4Bias);  // [N, 512]
+        Tensor loraLinear4Inner = tape.LoraLinear4Inner = Aten.linear(relu3, LoraLinear4LoraA, null);  // [N, 8]
+        Tensor loraLinear4Change = Aten.linear(loraLinear4Inner, LoraLinear4LoraB, null);  // [N, 512]
         Tensor loraLinear4Scaled = Aten.mul_(loraLinear4Change, 2);  // [N, 512]
         Tensor loraLinear4 = Aten.add_(loraLinear4Base, loraLinear4Scaled);  // [N, 512]
         loraLinear4Scaled.Dispose();
@@ -206,7 +206,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor relu5 = tape.ReLU5 = loraLinear4.relu_();  // [N, 512]
 
         // 6: Linear(10)
-        Tensor linear6 = nn.functional.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
+        Tensor linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6;
     }
@@ -226,7 +226,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.ReLU5); outputGradientT.Dispose();
         Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
-        Tensor dRelu5 = outputGradient.mm(Linear6Weight);  // [N, 512]
+        Tensor dRelu5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 512]
 
         // 5: ReLU
         Tensor dLoraLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 512]
@@ -237,13 +237,13 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor dLoraLinear4ChangeT = dLoraLinear4Change.t();  // [512, N]
         Aten.addmm_(gradients.LoraLinear4LoraB, dLoraLinear4ChangeT, tape.LoraLinear4Inner); dLoraLinear4ChangeT.Dispose();
         tape.LoraLinear4Inner.Dispose();
-        Tensor dLoraLinear4Inner = dLoraLinear4Change.mm(LoraLinear4LoraB);  // [N, 8]
+        Tensor dLoraLinear4Inner = Aten.mm(dLoraLinear4Change, LoraLinear4LoraB);  // [N, 8]
         dLoraLinear4Change.Dispose();
         Tensor dLoraLinear4InnerT = dLoraLinear4Inner.t();  // [8, N]
         Aten.addmm_(gradients.LoraLinear4LoraA, dLoraLinear4InnerT, tape.ReLU3); dLoraLinear4InnerT.Dispose();
-        Tensor dRelu3 = dLoraLinear4Inner.mm(LoraLinear4LoraA);  // [N, 512]
+        Tensor dRelu3 = Aten.mm(dLoraLinear4Inner, LoraLinear4LoraA);  // [N, 512]
         dLoraLinear4Inner.Dispose();
-        Tensor dRelu3_2 = dLoraLinear4.mm(LoraLinear4Weight);  // [N, 512]
+        Tensor dRelu3_2 = Aten.mm(dLoraLinear4, LoraLinear4Weight);  // [N, 512]
         dLoraLinear4.Dispose();
         Tensor dRelu3_3 = Aten.add_(dRelu3, dRelu3_2);  // [N, 512]
         dRelu3_2.Dispose();
@@ -257,13 +257,13 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor dLoraLinear2ChangeT = dLoraLinear2Change.t();  // [512, N]
         Aten.addmm_(gradients.LoraLinear2LoraB, dLoraLinear2ChangeT, tape.LoraLinear2Inner); dLoraLinear2ChangeT.Dispose();
         tape.LoraLinear2Inner.Dispose();
-        Tensor dLoraLinear2Inner = dLoraLinear2Change.mm(LoraLinear2LoraB);  // [N, 8]
+        Tensor dLoraLinear2Inner = Aten.mm(dLoraLinear2Change, LoraLinear2LoraB);  // [N, 8]
         dLoraLinear2Change.Dispose();
         Tensor dLoraLinear2InnerT = dLoraLinear2Inner.t();  // [8, N]
         Aten.addmm_(gradients.LoraLinear2LoraA, dLoraLinear2InnerT, tape.ReLU1); dLoraLinear2InnerT.Dispose();
-        Tensor dRelu1 = dLoraLinear2Inner.mm(LoraLinear2LoraA);  // [N, 512]
+        Tensor dRelu1 = Aten.mm(dLoraLinear2Inner, LoraLinear2LoraA);  // [N, 512]
         dLoraLinear2Inner.Dispose();
-        Tensor dRelu1_2 = dLoraLinear2.mm(LoraLinear2Weight);  // [N, 512]
+        Tensor dRelu1_2 = Aten.mm(dLoraLinear2, LoraLinear2Weight);  // [N, 512]
         dLoraLinear2.Dispose();
         Tensor dRelu1_3 = Aten.add_(dRelu1, dRelu1_2);  // [N, 512]
         dRelu1_2.Dispose();
@@ -277,7 +277,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor dLoraLinear0ChangeT = dLoraLinear0Change.t();  // [512, N]
         Aten.addmm_(gradients.LoraLinear0LoraB, dLoraLinear0ChangeT, tape.LoraLinear0Inner); dLoraLinear0ChangeT.Dispose();
         tape.LoraLinear0Inner.Dispose();
-        Tensor dLoraLinear0Inner = dLoraLinear0Change.mm(LoraLinear0LoraB);  // [N, 8]
+        Tensor dLoraLinear0Inner = Aten.mm(dLoraLinear0Change, LoraLinear0LoraB);  // [N, 8]
         dLoraLinear0Change.Dispose();
         Tensor dLoraLinear0InnerT = dLoraLinear0Inner.t();  // [8, N]
         Aten.addmm_(gradients.LoraLinear0LoraA, dLoraLinear0InnerT, tape.Input); dLoraLinear0InnerT.Dispose();
@@ -289,9 +289,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
             return null;
         }
 
-        Tensor dInput = dLoraLinear0Inner.mm(LoraLinear0LoraA);  // [N, 64]
+        Tensor dInput = Aten.mm(dLoraLinear0Inner, LoraLinear0LoraA);  // [N, 64]
         dLoraLinear0Inner.Dispose();
-        Tensor dInput_2 = dLoraLinear0.mm(LoraLinear0Weight);  // [N, 64]
+        Tensor dInput_2 = Aten.mm(dLoraLinear0, LoraLinear0Weight);  // [N, 64]
         dLoraLinear0.Dispose();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 64]
         dInput_2.Dispose();

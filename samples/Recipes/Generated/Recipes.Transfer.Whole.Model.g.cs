@@ -86,25 +86,25 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Linear(512)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 512]
 
         // 2: Linear(512)
-        var linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
+        var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
 
         // 3: ReLU
         var relu3 = nn.functional.relu(linear2);  // [N, 512]
 
         // 4: Linear(512)
-        var linear4 = nn.functional.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
+        var linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
 
         // 5: ReLU
         var relu5 = nn.functional.relu(linear4);  // [N, 512]
 
         // 6: Linear(10)
-        var linear6 = nn.functional.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
+        var linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6.MoveToOuterDisposeScope();
     }
@@ -133,25 +133,25 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         tape.Input = input;
 
         // 0: Linear(512)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 512]
 
         // 2: Linear(512)
-        Tensor linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
+        Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = linear2.relu_();  // [N, 512]
 
         // 4: Linear(512)
-        Tensor linear4 = nn.functional.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
+        Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
 
         // 5: ReLU
         Tensor relu5 = tape.ReLU5 = linear4.relu_();  // [N, 512]
 
         // 6: Linear(10)
-        Tensor linear6 = nn.functional.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
+        Tensor linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6;
     }
@@ -171,7 +171,7 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.ReLU5); outputGradientT.Dispose();
         Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
-        Tensor dRelu5 = outputGradient.mm(Linear6Weight);  // [N, 512]
+        Tensor dRelu5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 512]
 
         // 5: ReLU
         Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 512]
@@ -182,7 +182,7 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         Aten.addmm_(gradients.Linear4Weight, dLinear4T, tape.ReLU3); dLinear4T.Dispose();
         Tensor dLinear4Bias = dLinear4.sum(0L);  // [512]
         Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
-        Tensor dRelu3 = dLinear4.mm(Linear4Weight);  // [N, 512]
+        Tensor dRelu3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 512]
         dLinear4.Dispose();
 
         // 3: ReLU
@@ -194,7 +194,7 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
         Tensor dLinear2Bias = dLinear2.sum(0L);  // [512]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dRelu1 = dLinear2.mm(Linear2Weight);  // [N, 512]
+        Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 512]
         dLinear2.Dispose();
 
         // 1: ReLU
@@ -214,7 +214,7 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 64]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
         dLinear0.Dispose();
 
         tape.Dispose();

@@ -89,7 +89,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         var flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(256)
-        var linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
+        var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
         var relu2 = nn.functional.relu(linear1);  // [N, 256]
@@ -98,7 +98,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         var dropout3 = InvertedDropout.Apply(relu2, 0.5, training, DropoutStream);  // [N, 256]
 
         // 4: Linear(256)
-        var linear4 = nn.functional.linear(dropout3, Linear4Weight, Linear4Bias);  // [N, 256]
+        var linear4 = Aten.linear(dropout3, Linear4Weight, Linear4Bias);  // [N, 256]
 
         // 5: ReLU
         var relu5 = nn.functional.relu(linear4);  // [N, 256]
@@ -107,7 +107,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         var dropout6 = InvertedDropout.Apply(relu5, 0.5, training, DropoutStream);  // [N, 256]
 
         // 7: Linear(10)
-        var linear7 = nn.functional.linear(dropout6, Linear7Weight, Linear7Bias);  // [N, 10]
+        var linear7 = Aten.linear(dropout6, Linear7Weight, Linear7Bias);  // [N, 10]
 
         return linear7.MoveToOuterDisposeScope();
     }
@@ -142,7 +142,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(256)
-        Tensor linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
+        Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 256]
@@ -153,7 +153,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         tape.Dropout3Mask = dropout3Mask;
 
         // 4: Linear(256)
-        Tensor linear4 = nn.functional.linear(dropout3, Linear4Weight, Linear4Bias);  // [N, 256]
+        Tensor linear4 = Aten.linear(dropout3, Linear4Weight, Linear4Bias);  // [N, 256]
 
         // 5: ReLU
         Tensor relu5 = tape.ReLU5 = linear4.relu_();  // [N, 256]
@@ -164,7 +164,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         tape.Dropout6Mask = dropout6Mask;
 
         // 7: Linear(10)
-        Tensor linear7 = nn.functional.linear(dropout6, Linear7Weight, Linear7Bias);  // [N, 10]
+        Tensor linear7 = Aten.linear(dropout6, Linear7Weight, Linear7Bias);  // [N, 10]
 
         return linear7;
     }
@@ -184,7 +184,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         Aten.addmm_(gradients.Linear7Weight, outputGradientT, tape.Dropout6); outputGradientT.Dispose(); tape.Dropout6.Dispose();
         Tensor dLinear7Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
-        Tensor dDropout6 = outputGradient.mm(Linear7Weight);  // [N, 256]
+        Tensor dDropout6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 256]
 
         // 6: Dropout(0.5)
         Tensor dRelu5 = dDropout6.mul_(tape.Dropout6Mask);  // [N, 256]
@@ -199,7 +199,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         Aten.addmm_(gradients.Linear4Weight, dLinear4T, tape.Dropout3); dLinear4T.Dispose(); tape.Dropout3.Dispose();
         Tensor dLinear4Bias = dLinear4.sum(0L);  // [256]
         Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
-        Tensor dDropout3 = dLinear4.mm(Linear4Weight);  // [N, 256]
+        Tensor dDropout3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 256]
         dLinear4.Dispose();
 
         // 3: Dropout(0.5)
@@ -223,7 +223,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
             return null;
         }
 
-        Tensor dFlatten0 = dLinear1.mm(Linear1Weight);  // [N, 64]
+        Tensor dFlatten0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 64]
         dLinear1.Dispose();
 
         // 0: Flatten

@@ -208,14 +208,14 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
         // FastText
         Tensor rows = _model.Forward(batch.Input, _tape);  // [N, 51, 100]
         Tensor bagWeights = NegativeSamples.Weights(batch.Input, rows, 22624, mean: false);  // [N, 1, 51]
-        Tensor bags = bagWeights.bmm(rows);  // [N, 1, 100]
+        Tensor bags = Aten.bmm(bagWeights, rows);  // [N, 1, 100]
         rows.Dispose();
         Tensor vectors = bags.permute(0, 2, 1);  // [N, 100, 1]
         Tensor told = NegativeSamples.Places(batch.Label, draws.Negatives);  // [N·6, 1]
         Tensor contextRows = _contexts.Forward(told, _contextsTape);  // [N·6, 1, 100]
         Tensor contexts = contextRows.reshape(-1, 6, 100);  // [N, 6, 100]
         contextRows.Dispose();
-        Tensor products = contexts.bmm(vectors);  // [N, 6, 1]
+        Tensor products = Aten.bmm(contexts, vectors);  // [N, 6, 1]
         vectors.Dispose();
         Tensor logits = products.squeeze(2);  // [N, 6]
         products.Dispose();
@@ -243,11 +243,11 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
         signs.Dispose();
         Tensor dProducts = dLogits.unsqueeze(2);  // [N, 6, 1]
         dLogits.Dispose();
-        Tensor dContexts = dProducts.bmm(bags);  // [N, 6, 100]
+        Tensor dContexts = Aten.bmm(dProducts, bags);  // [N, 6, 100]
         bags.Dispose();
         Tensor dProductsT = dProducts.permute(0, 2, 1);  // [N, 1, 6]
         dProducts.Dispose();
-        Tensor dBags = dProductsT.bmm(contexts);  // [N, 1, 100]
+        Tensor dBags = Aten.bmm(dProductsT, contexts);  // [N, 1, 100]
         contexts.Dispose(); dProductsT.Dispose();
         Tensor dContextRows = dContexts.reshape(-1, 1, 100);  // [N·6, 1, 100]
         dContexts.Dispose();
@@ -255,7 +255,7 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
         told.Dispose(); dContextRows.Dispose();
         Tensor bagWeightsT = bagWeights.permute(0, 2, 1);  // [N, 51, 1]
         bagWeights.Dispose();
-        Tensor dRows = bagWeightsT.bmm(dBags);  // [N, 51, 100]
+        Tensor dRows = Aten.bmm(bagWeightsT, dBags);  // [N, 51, 100]
         dBags.Dispose(); bagWeightsT.Dispose();
         _model.Backward(_tape, dRows);
         dRows.Dispose();

@@ -212,7 +212,7 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
         Tensor contextRows = _contexts.Forward(told, _contextsTape);  // [N·6, 1, 100]
         Tensor contexts = contextRows.reshape(-1, 6, 100);  // [N, 6, 100]
         contextRows.Dispose();
-        Tensor products = contexts.bmm(vectors);  // [N, 6, 1]
+        Tensor products = Aten.bmm(contexts, vectors);  // [N, 6, 1]
         vectors.Dispose();
         Tensor logits = products.squeeze(2);  // [N, 6]
         products.Dispose();
@@ -240,11 +240,11 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
         signs.Dispose();
         Tensor dProducts = dLogits.unsqueeze(2);  // [N, 6, 1]
         dLogits.Dispose();
-        Tensor dContexts = dProducts.bmm(rows);  // [N, 6, 100]
+        Tensor dContexts = Aten.bmm(dProducts, rows);  // [N, 6, 100]
         rows.Dispose();
         Tensor dProductsT = dProducts.permute(0, 2, 1);  // [N, 1, 6]
         dProducts.Dispose();
-        Tensor dRows = dProductsT.bmm(contexts);  // [N, 1, 100]
+        Tensor dRows = Aten.bmm(dProductsT, contexts);  // [N, 1, 100]
         contexts.Dispose(); dProductsT.Dispose();
         Tensor dContextRows = dContexts.reshape(-1, 1, 100);  // [N·6, 1, 100]
         dContexts.Dispose();

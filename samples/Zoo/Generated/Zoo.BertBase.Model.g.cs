@@ -197,7 +197,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var place20 = block19.select(1, 0);  // [N, 768]
 
         // 21: Linear(768)
-        var linear21 = nn.functional.linear(place20, Linear21Weight, Linear21Bias);  // [N, 768]
+        var linear21 = Aten.linear(place20, Linear21Weight, Linear21Bias);  // [N, 768]
 
         // 22: Tanh
         var tanh22 = nn.functional.tanh(linear21);  // [N, 768]
@@ -319,7 +319,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         block19.Dispose();
 
         // 21: Linear(768)
-        Tensor linear21 = nn.functional.linear(place20, Linear21Weight, Linear21Bias);  // [N, 768]
+        Tensor linear21 = Aten.linear(place20, Linear21Weight, Linear21Bias);  // [N, 768]
 
         // 22: Tanh
         Tensor tanh22 = tape.Tanh22 = linear21.tanh_();  // [N, 768]
@@ -345,7 +345,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.addmm_(gradients.Linear21Weight, dLinear21T, tape.Place20); dLinear21T.Dispose(); tape.Place20.Dispose();
         Tensor dLinear21Bias = dLinear21.sum(0L);  // [768]
         Aten.add_(gradients.Linear21Bias, dLinear21Bias); dLinear21Bias.Dispose();
-        Tensor dPlace20 = dLinear21.mm(Linear21Weight);  // [N, 768]
+        Tensor dPlace20 = Aten.mm(dLinear21, Linear21Weight);  // [N, 768]
         dLinear21.Dispose();
 
         // 20: Place(0)
@@ -521,8 +521,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         {
             // 0: TransformerEncoderLayer(12, 3072)
             var transformerEncoderLayer0AttentionProjected =  // [N, 128, 2304]
-                nn.functional.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight,
-                    TransformerEncoderLayer0SelfAttnInProjBias);
+                Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             var transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 64]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 128, 3, 12, 64);
             var (transformerEncoderLayer0AttentionQueryPart, transformerEncoderLayer0AttentionKeyPart,
@@ -545,7 +544,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·12, 64, 128]
             var transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionKeyPadding =  // [N·12, 1, 128]
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 12);
             var transformerEncoderLayer0AttentionKept =  // [N·12, 128, 128]
@@ -555,7 +554,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             var transformerEncoderLayer0AttentionWeightsDropped =  // [N·12, 128, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0AttentionWeights, 0.1, training, DropoutStream);
             var transformerEncoderLayer0AttentionMixed =  // [N·12, 128, 64]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             var transformerEncoderLayer0AttentionMixedHeads =  // [N, 12, 128, 64]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 12, 128, 64);
             var transformerEncoderLayer0AttentionMixedPlaces =  // [N, 128, 12, 64]
@@ -563,7 +562,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             var transformerEncoderLayer0AttentionJoined =  // [N, 128, 768]
                 transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 128, 768);
             var transformerEncoderLayer0Attention =  // [N, 128, 768]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             var transformerEncoderLayer0AttentionDropped =  // [N, 128, 768]
                 InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
@@ -573,13 +572,13 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionSum, new long[] { 768 },
                     TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, 1e-12);
             var transformerEncoderLayer0FeedForwardHidden =  // [N, 128, 3072]
-                nn.functional.linear(transformerEncoderLayer0AttentionResult, TransformerEncoderLayer0Linear1Weight,
+                Aten.linear(transformerEncoderLayer0AttentionResult, TransformerEncoderLayer0Linear1Weight,
                     TransformerEncoderLayer0Linear1Bias);
             var transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 128, 3072]
             var transformerEncoderLayer0FeedForwardActiveDropped =  // [N, 128, 3072]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForwardActive, 0.1, training, DropoutStream);
             var transformerEncoderLayer0FeedForward =  // [N, 128, 768]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             var transformerEncoderLayer0FeedForwardDropped =  // [N, 128, 768]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
@@ -638,8 +637,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
             // 0: TransformerEncoderLayer(12, 3072)
             Tensor transformerEncoderLayer0AttentionProjected =  // [N, 128, 2304]
-                nn.functional.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight,
-                    TransformerEncoderLayer0SelfAttnInProjBias);
+                Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 64]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 128, 3, 12, 64);
             transformerEncoderLayer0AttentionProjected.Dispose();
@@ -672,7 +670,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·12, 64, 128]
                 transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyPadding =  // [N·12, 1, 128]
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 12);
@@ -688,7 +686,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionWeightsDropped = transformerEncoderLayer0AttentionWeightsDropped;
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask = transformerEncoderLayer0AttentionWeightsDroppedMask;
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·12, 128, 64]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 12, 128, 64]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 12, 128, 64);
             transformerEncoderLayer0AttentionMixed.Dispose();
@@ -699,7 +697,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 128, 768);
             transformerEncoderLayer0AttentionMixedPlaces.Dispose();
             Tensor transformerEncoderLayer0Attention =  // [N, 128, 768]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             (Tensor transformerEncoderLayer0AttentionDropped,
                 Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 128, 768]
@@ -717,7 +715,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionResultInverseDeviation =
                 transformerEncoderLayer0AttentionResultInverseDeviation;
             Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 128, 3072]
-                tape.TransformerEncoderLayer0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer0AttentionResult,
+                tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0AttentionResult,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
             Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 128, 3072]
                 transformerEncoderLayer0FeedForwardHidden.gelu();
@@ -728,7 +726,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
             transformerEncoderLayer0FeedForwardActive.Dispose();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 128, 768]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             (Tensor transformerEncoderLayer0FeedForwardDropped,
                 Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 128, 768]
@@ -779,7 +777,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
             dTransformerEncoderLayer0Linear2Bias.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·128, 3072]
-                dTransformerEncoderLayer0FeedForward2.mm(TransformerEncoderLayer0Linear2Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 128, 3072]
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 128, 3072);
@@ -807,7 +805,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
             dTransformerEncoderLayer0Linear1Bias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 768]
-                dTransformerEncoderLayer0FeedForwardHidden2.mm(TransformerEncoderLayer0Linear1Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionResult2 =  // [N, 128, 768]
                 dTransformerEncoderLayer0AttentionResult.reshape(-1, 128, 768);
@@ -844,7 +842,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
             dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·128, 768]
-                dTransformerEncoderLayer0Attention2.mm(TransformerEncoderLayer0SelfAttnOutProjWeight);
+                Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 128, 768]
                 dTransformerEncoderLayer0AttentionJoined.reshape(-1, 128, 768);
@@ -862,13 +860,13 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionValue.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·12, 128, 128]
-                dTransformerEncoderLayer0AttentionMixed.bmm(transformerEncoderLayer0AttentionValueT);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
             transformerEncoderLayer0AttentionValueT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·12, 128, 128]
                 tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·12, 128, 64]
-                transformerEncoderLayer0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer0AttentionMixed);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·12, 128, 128]
                 dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
@@ -878,13 +876,13 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
             dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·12, 128, 64]
-                dTransformerEncoderLayer0AttentionKept.bmm(tape.TransformerEncoderLayer0AttentionKey);
+                Aten.bmm(dTransformerEncoderLayer0AttentionKept, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Dispose();
             Tensor dTransformerEncoderLayer0AttentionKeptT =  // [N·12, 128, 128]
                 dTransformerEncoderLayer0AttentionKept.permute(0, 2, 1);
             dTransformerEncoderLayer0AttentionKept.Dispose();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·12, 128, 64]
-                dTransformerEncoderLayer0AttentionKeptT.bmm(tape.TransformerEncoderLayer0AttentionScaled);
+                Aten.bmm(dTransformerEncoderLayer0AttentionKeptT, tape.TransformerEncoderLayer0AttentionScaled);
             dTransformerEncoderLayer0AttentionKeptT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·12, 128, 64]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.125);
@@ -927,7 +925,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
             dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
             Tensor dInput =  // [N·128, 768]
-                dTransformerEncoderLayer0AttentionProjected2.mm(TransformerEncoderLayer0SelfAttnInProjWeight);
+                Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();
             Tensor dInput2 = dInput.reshape(-1, 128, 768);  // [N, 128, 768]
             dInput.Dispose();

@@ -144,7 +144,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var place10 = block9.select(1, 0);  // [N, 128]
 
         // 11: Linear(128)
-        var linear11 = nn.functional.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
+        var linear11 = Aten.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
 
         // 12: Tanh
         var tanh12 = nn.functional.tanh(linear11);  // [N, 128]
@@ -233,7 +233,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         block9.Dispose();
 
         // 11: Linear(128)
-        Tensor linear11 = nn.functional.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
+        Tensor linear11 = Aten.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
 
         // 12: Tanh
         Tensor tanh12 = tape.Tanh12 = linear11.tanh_();  // [N, 128]
@@ -259,7 +259,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.Place10); dLinear11T.Dispose(); tape.Place10.Dispose();
         Tensor dLinear11Bias = dLinear11.sum(0L);  // [128]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
-        Tensor dPlace10 = dLinear11.mm(Linear11Weight);  // [N, 128]
+        Tensor dPlace10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 128]
         dLinear11.Dispose();
 
         // 10: Place(0)
@@ -413,8 +413,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         {
             // 0: TransformerEncoderLayer(2, 512)
             var transformerEncoderLayer0AttentionProjected =  // [N, 128, 384]
-                nn.functional.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight,
-                    TransformerEncoderLayer0SelfAttnInProjBias);
+                Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             var transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 2, 64]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 128, 3, 2, 64);
             var (transformerEncoderLayer0AttentionQueryPart, transformerEncoderLayer0AttentionKeyPart,
@@ -437,7 +436,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
             var transformerEncoderLayer0AttentionScores =  // [N·2, 128, 128]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionKeyPadding =  // [N·2, 1, 128]
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 2);
             var transformerEncoderLayer0AttentionKept =  // [N·2, 128, 128]
@@ -447,7 +446,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             var transformerEncoderLayer0AttentionWeightsDropped =  // [N·2, 128, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0AttentionWeights, 0.1, training, DropoutStream);
             var transformerEncoderLayer0AttentionMixed =  // [N·2, 128, 64]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             var transformerEncoderLayer0AttentionMixedHeads =  // [N, 2, 128, 64]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 2, 128, 64);
             var transformerEncoderLayer0AttentionMixedPlaces =  // [N, 128, 2, 64]
@@ -455,7 +454,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             var transformerEncoderLayer0AttentionJoined =  // [N, 128, 128]
                 transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 128, 128);
             var transformerEncoderLayer0Attention =  // [N, 128, 128]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             var transformerEncoderLayer0AttentionDropped =  // [N, 128, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
@@ -465,13 +464,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionSum, new long[] { 128 },
                     TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, 1e-12);
             var transformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
-                nn.functional.linear(transformerEncoderLayer0AttentionResult, TransformerEncoderLayer0Linear1Weight,
+                Aten.linear(transformerEncoderLayer0AttentionResult, TransformerEncoderLayer0Linear1Weight,
                     TransformerEncoderLayer0Linear1Bias);
             var transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 128, 512]
             var transformerEncoderLayer0FeedForwardActiveDropped =  // [N, 128, 512]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForwardActive, 0.1, training, DropoutStream);
             var transformerEncoderLayer0FeedForward =  // [N, 128, 128]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             var transformerEncoderLayer0FeedForwardDropped =  // [N, 128, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
@@ -530,8 +529,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
             // 0: TransformerEncoderLayer(2, 512)
             Tensor transformerEncoderLayer0AttentionProjected =  // [N, 128, 384]
-                nn.functional.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight,
-                    TransformerEncoderLayer0SelfAttnInProjBias);
+                Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 2, 64]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 128, 3, 2, 64);
             transformerEncoderLayer0AttentionProjected.Dispose();
@@ -564,7 +562,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·2, 64, 128]
                 transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·2, 128, 128]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyPadding =  // [N·2, 1, 128]
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 2);
@@ -580,7 +578,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionWeightsDropped = transformerEncoderLayer0AttentionWeightsDropped;
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask = transformerEncoderLayer0AttentionWeightsDroppedMask;
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·2, 128, 64]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 2, 128, 64]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 2, 128, 64);
             transformerEncoderLayer0AttentionMixed.Dispose();
@@ -591,7 +589,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 128, 128);
             transformerEncoderLayer0AttentionMixedPlaces.Dispose();
             Tensor transformerEncoderLayer0Attention =  // [N, 128, 128]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             (Tensor transformerEncoderLayer0AttentionDropped,
                 Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 128, 128]
@@ -609,7 +607,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionResultInverseDeviation =
                 transformerEncoderLayer0AttentionResultInverseDeviation;
             Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
-                tape.TransformerEncoderLayer0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer0AttentionResult,
+                tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0AttentionResult,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
             Tensor transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 128, 512]
             (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
@@ -619,7 +617,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
             transformerEncoderLayer0FeedForwardActive.Dispose();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 128, 128]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             (Tensor transformerEncoderLayer0FeedForwardDropped,
                 Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 128, 128]
@@ -670,7 +668,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
             dTransformerEncoderLayer0Linear2Bias.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·128, 512]
-                dTransformerEncoderLayer0FeedForward2.mm(TransformerEncoderLayer0Linear2Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 128, 512]
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 128, 512);
@@ -697,7 +695,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
             dTransformerEncoderLayer0Linear1Bias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 128]
-                dTransformerEncoderLayer0FeedForwardHidden2.mm(TransformerEncoderLayer0Linear1Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionResult2 =  // [N, 128, 128]
                 dTransformerEncoderLayer0AttentionResult.reshape(-1, 128, 128);
@@ -734,7 +732,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
             dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·128, 128]
-                dTransformerEncoderLayer0Attention2.mm(TransformerEncoderLayer0SelfAttnOutProjWeight);
+                Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 128, 128]
                 dTransformerEncoderLayer0AttentionJoined.reshape(-1, 128, 128);
@@ -752,13 +750,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionValue.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·2, 128, 128]
-                dTransformerEncoderLayer0AttentionMixed.bmm(transformerEncoderLayer0AttentionValueT);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
             transformerEncoderLayer0AttentionValueT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·2, 128, 128]
                 tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·2, 128, 64]
-                transformerEncoderLayer0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer0AttentionMixed);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·2, 128, 128]
                 dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
@@ -768,13 +766,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
             dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·2, 128, 64]
-                dTransformerEncoderLayer0AttentionKept.bmm(tape.TransformerEncoderLayer0AttentionKey);
+                Aten.bmm(dTransformerEncoderLayer0AttentionKept, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Dispose();
             Tensor dTransformerEncoderLayer0AttentionKeptT =  // [N·2, 128, 128]
                 dTransformerEncoderLayer0AttentionKept.permute(0, 2, 1);
             dTransformerEncoderLayer0AttentionKept.Dispose();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·2, 128, 64]
-                dTransformerEncoderLayer0AttentionKeptT.bmm(tape.TransformerEncoderLayer0AttentionScaled);
+                Aten.bmm(dTransformerEncoderLayer0AttentionKeptT, tape.TransformerEncoderLayer0AttentionScaled);
             dTransformerEncoderLayer0AttentionKeptT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·2, 128, 64]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.125);
@@ -817,7 +815,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
             dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
             Tensor dInput =  // [N·128, 128]
-                dTransformerEncoderLayer0AttentionProjected2.mm(TransformerEncoderLayer0SelfAttnInProjWeight);
+                Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();
             Tensor dInput2 = dInput.reshape(-1, 128, 128);  // [N, 128, 128]
             dInput.Dispose();

@@ -121,7 +121,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.layer_norm(block6, new long[] { 128 }, LayerNorm7Weight, LayerNorm7Bias, 1e-5);
 
         // 8: Linear(65)
-        var linear8 = nn.functional.linear(layerNorm7, Linear8Weight, Linear8Bias);  // [N, 64, 65]
+        var linear8 = Aten.linear(layerNorm7, Linear8Weight, Linear8Bias);  // [N, 64, 65]
 
         return linear8.MoveToOuterDisposeScope();
     }
@@ -189,7 +189,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         tape.LayerNorm7InverseDeviation = layerNorm7InverseDeviation;
 
         // 8: Linear(65)
-        Tensor linear8 = nn.functional.linear(layerNorm7, Linear8Weight, Linear8Bias);  // [N, 64, 65]
+        Tensor linear8 = Aten.linear(layerNorm7, Linear8Weight, Linear8Bias);  // [N, 64, 65]
 
         return linear8;
     }
@@ -210,7 +210,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Aten.addmm_(gradients.Linear8Weight, outputGradientT, layerNorm7_2); outputGradientT.Dispose(); layerNorm7_2.Dispose();
         Tensor dLinear8Bias = outputGradient_2.sum(0L);  // [65]
         Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
-        Tensor dLayerNorm7 = outputGradient_2.mm(Linear8Weight);  // [N·64, 128]
+        Tensor dLayerNorm7 = Aten.mm(outputGradient_2, Linear8Weight);  // [N·64, 128]
         outputGradient_2.Dispose();
         Tensor dLayerNorm7_2 = dLayerNorm7.reshape(-1, 64, 128);  // [N, 64, 128]
         dLayerNorm7.Dispose();
@@ -360,7 +360,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 nn.functional.layer_norm(input, new long[] { 128 }, TransformerEncoderLayer0Norm1Weight,
                     TransformerEncoderLayer0Norm1Bias, 1e-5);
             var transformerEncoderLayer0AttentionProjected =  // [N, 64, 384]
-                nn.functional.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
                     TransformerEncoderLayer0SelfAttnInProjBias);
             var transformerEncoderLayer0AttentionParts =  // [N, 64, 3, 4, 32]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 64, 3, 4, 32);
@@ -384,7 +384,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 Aten.mul(transformerEncoderLayer0AttentionQuery, 0.17677669529663687);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
             var transformerEncoderLayer0AttentionScores =  // [N·4, 64, 64]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
                 Aten.add(transformerEncoderLayer0AttentionScores, model._causalMask64);
             var transformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
@@ -392,7 +392,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0AttentionWeightsDropped =  // [N·4, 64, 64]
                 InvertedDropout.Apply(transformerEncoderLayer0AttentionWeights, 0.1, training, DropoutStream);
             var transformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             var transformerEncoderLayer0AttentionMixedHeads =  // [N, 4, 64, 32]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 4, 64, 32);
             var transformerEncoderLayer0AttentionMixedPlaces =  // [N, 64, 4, 32]
@@ -400,7 +400,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0AttentionJoined =  // [N, 64, 128]
                 transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 64, 128);
             var transformerEncoderLayer0Attention =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             var transformerEncoderLayer0AttentionDropped =  // [N, 64, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
@@ -410,14 +410,14 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionResult, new long[] { 128 },
                     TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-5);
             var transformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight,
                     TransformerEncoderLayer0Linear1Bias);
             var transformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
                 transformerEncoderLayer0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
             var transformerEncoderLayer0FeedForwardActiveDropped =  // [N, 64, 512]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForwardActive, 0.1, training, DropoutStream);
             var transformerEncoderLayer0FeedForward =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             var transformerEncoderLayer0FeedForwardDropped =  // [N, 64, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
@@ -481,7 +481,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionInputMean = transformerEncoderLayer0AttentionInputMean;
             tape.TransformerEncoderLayer0AttentionInputInverseDeviation = transformerEncoderLayer0AttentionInputInverseDeviation;
             Tensor transformerEncoderLayer0AttentionProjected =  // [N, 64, 384]
-                nn.functional.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
                     TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 64, 3, 4, 32]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 64, 3, 4, 32);
@@ -516,7 +516,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·4, 32, 64]
                 transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·4, 64, 64]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
             Tensor transformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
                 Aten.add_(transformerEncoderLayer0AttentionScores, model._causalMask64);
@@ -530,7 +530,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionWeightsDropped = transformerEncoderLayer0AttentionWeightsDropped;
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask = transformerEncoderLayer0AttentionWeightsDroppedMask;
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 4, 64, 32]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 4, 64, 32);
             transformerEncoderLayer0AttentionMixed.Dispose();
@@ -541,7 +541,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 64, 128);
             transformerEncoderLayer0AttentionMixedPlaces.Dispose();
             Tensor transformerEncoderLayer0Attention =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             (Tensor transformerEncoderLayer0AttentionDropped,
                 Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 64, 128]
@@ -559,7 +559,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation =
                 transformerEncoderLayer0FeedForwardInputInverseDeviation;
             Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
-                tape.TransformerEncoderLayer0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer0FeedForwardInput,
+                tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0FeedForwardInput,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
             Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
                 transformerEncoderLayer0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
@@ -570,7 +570,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
             transformerEncoderLayer0FeedForwardActive.Dispose();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 64, 128]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             (Tensor transformerEncoderLayer0FeedForwardDropped,
                 Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 64, 128]
@@ -603,7 +603,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
             dTransformerEncoderLayer0Linear2Bias.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·64, 512]
-                dTransformerEncoderLayer0FeedForward2.mm(TransformerEncoderLayer0Linear2Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 64, 512]
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 64, 512);
@@ -630,7 +630,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
             dTransformerEncoderLayer0Linear1Bias.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·64, 128]
-                dTransformerEncoderLayer0FeedForwardHidden2.mm(TransformerEncoderLayer0Linear1Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0FeedForwardInput.reshape(-1, 64, 128);
@@ -667,7 +667,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
             dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·64, 128]
-                dTransformerEncoderLayer0Attention2.mm(TransformerEncoderLayer0SelfAttnOutProjWeight);
+                Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0AttentionJoined.reshape(-1, 64, 128);
@@ -685,13 +685,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionValue.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·4, 64, 64]
-                dTransformerEncoderLayer0AttentionMixed.bmm(transformerEncoderLayer0AttentionValueT);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
             transformerEncoderLayer0AttentionValueT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·4, 64, 64]
                 tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer0AttentionMixed);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
                 dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
@@ -701,13 +701,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
             dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·4, 64, 32]
-                dTransformerEncoderLayer0AttentionMasked.bmm(tape.TransformerEncoderLayer0AttentionKey);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMasked, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Dispose();
             Tensor dTransformerEncoderLayer0AttentionMaskedT =  // [N·4, 64, 64]
                 dTransformerEncoderLayer0AttentionMasked.permute(0, 2, 1);
             dTransformerEncoderLayer0AttentionMasked.Dispose();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·4, 64, 32]
-                dTransformerEncoderLayer0AttentionMaskedT.bmm(tape.TransformerEncoderLayer0AttentionScaled);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMaskedT, tape.TransformerEncoderLayer0AttentionScaled);
             dTransformerEncoderLayer0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·4, 64, 32]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.17677669529663687);
@@ -752,7 +752,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
             dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·64, 128]
-                dTransformerEncoderLayer0AttentionProjected2.mm(TransformerEncoderLayer0SelfAttnInProjWeight);
+                Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionInput2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0AttentionInput.reshape(-1, 64, 128);

@@ -101,13 +101,13 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(conv2d0);  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
-        var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
+        var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
 
         // 3: ReLU
         var relu3 = nn.functional.relu(conv2d2);  // [N, 32, 7, 7]
@@ -116,10 +116,10 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         var flatten4 = relu3.flatten(1);  // [N, 1568]
 
         // 5: Linear(32)
-        var linear5 = nn.functional.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 32]
+        var linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 32]
 
         // 6: Linear(1568)
-        var linear6 = nn.functional.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
+        var linear6 = Aten.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
 
         // 7: ReLU
         var relu7 = nn.functional.relu(linear6);  // [N, 1568]
@@ -176,13 +176,13 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
+        Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
-        Tensor conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
+        Tensor conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, 32, 7, 7]
@@ -191,10 +191,10 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         Tensor flatten4 = tape.Flatten4 = relu3.flatten(1);  // [N, 1568]
 
         // 5: Linear(32)
-        Tensor linear5 = tape.Linear5 = nn.functional.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 32]
+        Tensor linear5 = tape.Linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 32]
 
         // 6: Linear(1568)
-        Tensor linear6 = nn.functional.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
+        Tensor linear6 = Aten.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
 
         // 7: ReLU
         Tensor relu7 = tape.ReLU7 = linear6.relu_();  // [N, 1568]
@@ -274,7 +274,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Linear5); dLinear6T.Dispose(); tape.Linear5.Dispose();
         Tensor dLinear6Bias = dLinear6.sum(0L);  // [1568]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
-        Tensor dLinear5 = dLinear6.mm(Linear6Weight);  // [N, 32]
+        Tensor dLinear5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 32]
         dLinear6.Dispose();
 
         // 5: Linear(32)
@@ -282,7 +282,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4); dLinear5T.Dispose(); tape.Flatten4.Dispose();
         Tensor dLinear5Bias = dLinear5.sum(0L);  // [32]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
-        Tensor dFlatten4 = dLinear5.mm(Linear5Weight);  // [N, 1568]
+        Tensor dFlatten4 = Aten.mm(dLinear5, Linear5Weight);  // [N, 1568]
         dLinear5.Dispose();
 
         // 4: Flatten

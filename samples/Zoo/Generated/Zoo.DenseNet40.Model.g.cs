@@ -358,7 +358,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
 
         // blocks 1 to 12 (DenseLayer)
         var block1 = Block1.forward(conv2d0);  // [N, 28, 32, 32]
@@ -421,7 +421,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         var globalAvgPool2d41 = relu40.mean(new long[] { 2, 3 });  // [N, 448]
 
         // 42: Linear(10)
-        var linear42 = nn.functional.linear(globalAvgPool2d41, Linear42Weight, Linear42Bias);  // [N, 10]
+        var linear42 = Aten.linear(globalAvgPool2d41, Linear42Weight, Linear42Bias);  // [N, 10]
 
         return linear42.MoveToOuterDisposeScope();
     }
@@ -545,8 +545,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
 
         // blocks 1 to 12 (DenseLayer)
         Tensor block1 = tape.Block1Output = Block1.Forward(conv2d0, tape.Block1);  // [N, 28, 32, 32]
@@ -611,7 +610,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         Tensor globalAvgPool2d41 = tape.GlobalAvgPool2d41 = relu40.mean(new long[] { 2, 3 });  // [N, 448]
 
         // 42: Linear(10)
-        Tensor linear42 = nn.functional.linear(globalAvgPool2d41, Linear42Weight, Linear42Bias);  // [N, 10]
+        Tensor linear42 = Aten.linear(globalAvgPool2d41, Linear42Weight, Linear42Bias);  // [N, 10]
 
         return linear42;
     }
@@ -632,7 +631,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         tape.GlobalAvgPool2d41.Dispose();
         Tensor dLinear42Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear42Bias, dLinear42Bias); dLinear42Bias.Dispose();
-        Tensor dGlobalAvgPool2d41 = outputGradient.mm(Linear42Weight);  // [N, 448]
+        Tensor dGlobalAvgPool2d41 = Aten.mm(outputGradient, Linear42Weight);  // [N, 448]
 
         // 41: GlobalAvgPool2d
         Tensor dRelu40Share = Aten.div_(dGlobalAvgPool2d41, 64);  // [N, 448]
@@ -898,7 +897,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(12, 3)
-            var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
+            var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
 
             // 4: Concat("input")
             var concat4 = cat(new[] { conv2d3, input }, 1);  // [N, C2, H, W]
@@ -935,7 +934,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
 
             // 3: Conv2d(12, 3)
-            Tensor conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
+            Tensor conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
 
             // 4: Concat("input")
             Tensor concat4 = cat(new[] { conv2d3, input }, 1);  // [N, C2, H, W]
@@ -1035,7 +1034,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 1)
-            var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C, H, W]
+            var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C, H, W]
 
             // 3: AvgPool2d(2)
             var avgPool2d3 = nn.functional.avg_pool2d(conv2d2, 2, 2, 0, false, true);  // [N, C, H2, W2]
@@ -1073,8 +1072,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             Tensor relu1 = tape.ReLU1 = batchNorm2d0.relu_();  // [N, C, H, W]
 
             // 2: Conv2d(C, 1)
-            Tensor conv2d2 =  // [N, C, H, W]
-                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);
+            Tensor conv2d2 = tape.Conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C, H, W]
 
             // 3: AvgPool2d(2)
             Tensor avgPool2d3 = nn.functional.avg_pool2d(conv2d2, 2, 2, 0, false, true);  // [N, C, H2, W2]

@@ -84,6 +84,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
+        GraphInput.RequireNodes(this, "edges", edges, "input", input);
         using var scope = NewDisposeScope();
 
         // 0: Dropout(0.6)
@@ -93,7 +94,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         var edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         var edgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         var edgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        var graphAttention1Transformed = nn.functional.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
+        var graphAttention1Transformed = Aten.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
         var graphAttention1Heads = graphAttention1Transformed.reshape(-1, 8, 8);  // [N, 8, 8]
         var graphAttention1SourceProducts = graphAttention1Heads * GraphAttention1AttSrc;  // [N, 8, 8]
         var graphAttention1SourceScores = graphAttention1SourceProducts.sum(2);  // [N, 8]
@@ -122,7 +123,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         var edgesWithLoops_2 = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         var edgesFrom_2 = edgesWithLoops.select(0, 0);  // [(E + N)]
         var edgesTo_2 = edgesWithLoops.select(0, 1);  // [(E + N)]
-        var graphAttention4Transformed = nn.functional.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
+        var graphAttention4Transformed = Aten.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
         var graphAttention4Heads = graphAttention4Transformed.reshape(-1, 1, 7);  // [N, 1, 7]
         var graphAttention4SourceProducts = graphAttention4Heads * GraphAttention4AttSrc;  // [N, 1, 7]
         var graphAttention4SourceScores = graphAttention4SourceProducts.sum(2);  // [N, 1]
@@ -196,6 +197,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
+        GraphInput.RequireNodes(this, "edges", edges, "input", input);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
@@ -209,7 +211,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        Tensor graphAttention1Transformed = nn.functional.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
+        Tensor graphAttention1Transformed = Aten.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
         Tensor graphAttention1Heads = tape.GraphAttention1Heads = graphAttention1Transformed.reshape(-1, 8, 8);  // [N, 8, 8]
         graphAttention1Transformed.Dispose();
         Tensor graphAttention1SourceProducts =  // [N, 8, 8]
@@ -248,7 +250,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         tape.Dropout3Mask = dropout3Mask;
 
         // 4: GraphAttention(7, 1 head)
-        Tensor graphAttention4Transformed = nn.functional.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
+        Tensor graphAttention4Transformed = Aten.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
         Tensor graphAttention4Heads = tape.GraphAttention4Heads = graphAttention4Transformed.reshape(-1, 1, 7);  // [N, 1, 7]
         graphAttention4Transformed.Dispose();
         Tensor graphAttention4SourceProducts =  // [N, 1, 7]
@@ -367,7 +369,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention4TransformedT = dGraphAttention4Transformed.t();  // [7, N]
         Aten.addmm_(gradients.GraphAttention4LinWeight, dGraphAttention4TransformedT, tape.Dropout3);
         dGraphAttention4TransformedT.Dispose(); tape.Dropout3.Dispose();
-        Tensor dDropout3 = dGraphAttention4Transformed.mm(GraphAttention4LinWeight);  // [N, 64]
+        Tensor dDropout3 = Aten.mm(dGraphAttention4Transformed, GraphAttention4LinWeight);  // [N, 64]
         dGraphAttention4Transformed.Dispose();
 
         // 3: Dropout(0.6)
@@ -462,7 +464,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             return null;
         }
 
-        Tensor dDropout0 = dGraphAttention1Transformed.mm(GraphAttention1LinWeight);  // [N, 1433]
+        Tensor dDropout0 = Aten.mm(dGraphAttention1Transformed, GraphAttention1LinWeight);  // [N, 1433]
         dGraphAttention1Transformed.Dispose();
 
         // 0: Dropout(0.6)

@@ -76,6 +76,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
+        GraphInput.RequireNodes(this, "edges", edges, "input", input);
         using var scope = NewDisposeScope();
 
         // 0: Dropout(0.5)
@@ -85,7 +86,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         var edgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         var edgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        var graphConv1Transformed = nn.functional.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
+        var graphConv1Transformed = Aten.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
         var graphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         var graphConv1Sent = graphConv1Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
         var graphConv1Messages = graphConv1Sent * graphConv1Weights;  // [(E + N), 16]
@@ -102,7 +103,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var edgesWithLoops_2 = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         var edgesFrom_2 = edgesWithLoops.select(0, 0);  // [(E + N)]
         var edgesTo_2 = edgesWithLoops.select(0, 1);  // [(E + N)]
-        var graphConv4Transformed = nn.functional.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
+        var graphConv4Transformed = Aten.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
         var graphConv4Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         var graphConv4Sent = graphConv4Transformed.index_select(0, edgesFrom);  // [(E + N), 7]
         var graphConv4Messages = graphConv4Sent * graphConv1Weights;  // [(E + N), 7]
@@ -140,6 +141,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
+        GraphInput.RequireNodes(this, "edges", edges, "input", input);
         using var noGrad = no_grad();
         tape.Dispose();
 
@@ -152,8 +154,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        Tensor graphConv1Transformed =  // [N, 16]
-            tape.GraphConv1Transformed = nn.functional.linear(dropout0, GraphConv1LinWeight, null);
+        Tensor graphConv1Transformed = tape.GraphConv1Transformed = Aten.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
         Tensor graphConv1Weights = tape.GraphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
         Tensor graphConv1Sent = graphConv1Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
@@ -171,8 +172,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         tape.Dropout3Mask = dropout3Mask;
 
         // 4: GraphConv(7)
-        Tensor graphConv4Transformed =  // [N, 7]
-            tape.GraphConv4Transformed = nn.functional.linear(dropout3, GraphConv4LinWeight, null);
+        Tensor graphConv4Transformed = tape.GraphConv4Transformed = Aten.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
         Tensor graphConv4Sent = graphConv4Transformed.index_select(0, edgesFrom);  // [(E + N), 7]
         Tensor graphConv4Messages = graphConv4Sent.mul_(graphConv1Weights);  // [(E + N), 7]
         Tensor graphConv4 = EdgeLists.Sum(graphConv4Messages, edgesTo, input);  // [N, 7]
@@ -202,7 +202,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphConv4TransformedT = dGraphConv4Transformed.t();  // [7, N]
         Aten.addmm_(gradients.GraphConv4LinWeight, dGraphConv4TransformedT, tape.Dropout3); dGraphConv4TransformedT.Dispose();
         tape.Dropout3.Dispose();
-        Tensor dDropout3 = dGraphConv4Transformed.mm(GraphConv4LinWeight);  // [N, 16]
+        Tensor dDropout3 = Aten.mm(dGraphConv4Transformed, GraphConv4LinWeight);  // [N, 16]
         dGraphConv4Transformed.Dispose();
 
         // 3: Dropout(0.5)
@@ -233,7 +233,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
             return null;
         }
 
-        Tensor dDropout0 = dGraphConv1Transformed.mm(GraphConv1LinWeight);  // [N, 1433]
+        Tensor dDropout0 = Aten.mm(dGraphConv1Transformed, GraphConv1LinWeight);  // [N, 1433]
         dGraphConv1Transformed.Dispose();
 
         // 0: Dropout(0.5)

@@ -128,7 +128,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         var dropout1 = InvertedDropout.Apply(gru0L1Last, 0.2, training, DropoutStream);  // [N, 256]
 
         // 2: Linear(35)
-        var linear2 = nn.functional.linear(dropout1, Linear2Weight, Linear2Bias);  // [N, 35]
+        var linear2 = Aten.linear(dropout1, Linear2Weight, Linear2Bias);  // [N, 35]
 
         return linear2.MoveToOuterDisposeScope();
     }
@@ -215,7 +215,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         gru0L1Last.Dispose();
 
         // 2: Linear(35)
-        Tensor linear2 = nn.functional.linear(dropout1, Linear2Weight, Linear2Bias);  // [N, 35]
+        Tensor linear2 = Aten.linear(dropout1, Linear2Weight, Linear2Bias);  // [N, 35]
 
         return linear2;
     }
@@ -235,7 +235,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.Dropout1); outputGradientT.Dispose(); tape.Dropout1.Dispose();
         Tensor dLinear2Bias = outputGradient.sum(0L);  // [35]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dDropout1 = outputGradient.mm(Linear2Weight);  // [N, 256]
+        Tensor dDropout1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
 
         // 1: Dropout(0.2)
         Tensor dGru0L1Last = dDropout1.mul_(tape.Dropout1Mask);  // [N, 256]
@@ -279,7 +279,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Tensor dGru0BiasHhL1Reverse = dGru0L1ReverseGatesOfState_2.sum(0L);  // [384]
         dGru0L1ReverseGatesOfState_2.Dispose();
         Aten.add_(gradients.Gru0BiasHhL1Reverse, dGru0BiasHhL1Reverse); dGru0BiasHhL1Reverse.Dispose();
-        Tensor dGru0L0Dropped = dGru0L1ReverseGatesOfInput_2.mm(Gru0WeightIhL1Reverse);  // [N·100, 256]
+        Tensor dGru0L0Dropped = Aten.mm(dGru0L1ReverseGatesOfInput_2, Gru0WeightIhL1Reverse);  // [N·100, 256]
         dGru0L1ReverseGatesOfInput_2.Dispose();
         Tensor dGru0L0Dropped_2 = dGru0L0Dropped.reshape(100, -1, 256);  // [100, N, 256]
         dGru0L0Dropped.Dispose();
@@ -315,7 +315,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Tensor dGru0BiasHhL1 = dGru0L1ForwardGatesOfState_2.sum(0L);  // [384]
         dGru0L1ForwardGatesOfState_2.Dispose();
         Aten.add_(gradients.Gru0BiasHhL1, dGru0BiasHhL1); dGru0BiasHhL1.Dispose();
-        Tensor dGru0L0Dropped_3 = dGru0L1ForwardGatesOfInput_2.mm(Gru0WeightIhL1);  // [N·100, 256]
+        Tensor dGru0L0Dropped_3 = Aten.mm(dGru0L1ForwardGatesOfInput_2, Gru0WeightIhL1);  // [N·100, 256]
         dGru0L1ForwardGatesOfInput_2.Dispose();
         Tensor dGru0L0Dropped_4 = dGru0L0Dropped_3.reshape(100, -1, 256);  // [100, N, 256]
         dGru0L0Dropped_3.Dispose();
@@ -390,11 +390,11 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
             return null;
         }
 
-        Tensor dGru0Input = dGru0L0ReverseGatesOfInput_2.mm(Gru0WeightIhL0Reverse);  // [N·100, 40]
+        Tensor dGru0Input = Aten.mm(dGru0L0ReverseGatesOfInput_2, Gru0WeightIhL0Reverse);  // [N·100, 40]
         dGru0L0ReverseGatesOfInput_2.Dispose();
         Tensor dGru0Input_2 = dGru0Input.reshape(100, -1, 40);  // [100, N, 40]
         dGru0Input.Dispose();
-        Tensor dGru0Input_3 = dGru0L0ForwardGatesOfInput_2.mm(Gru0WeightIhL0);  // [N·100, 40]
+        Tensor dGru0Input_3 = Aten.mm(dGru0L0ForwardGatesOfInput_2, Gru0WeightIhL0);  // [N·100, 40]
         dGru0L0ForwardGatesOfInput_2.Dispose();
         Tensor dGru0Input_4 = dGru0Input_3.reshape(100, -1, 40);  // [100, N, 40]
         dGru0Input_3.Dispose();

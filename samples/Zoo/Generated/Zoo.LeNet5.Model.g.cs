@@ -96,7 +96,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(6, 5)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]
 
         // 1: Tanh
         var tanh1 = nn.functional.tanh(conv2d0);  // [N, 6, 28, 28]
@@ -105,7 +105,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         var avgPool2d2 = nn.functional.avg_pool2d(tanh1, 2, 2, 0, false, true);  // [N, 6, 14, 14]
 
         // 3: Conv2d(16, 5)
-        var conv2d3 = nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 16, 10, 10]
+        var conv2d3 = Aten.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 16, 10, 10]
 
         // 4: Tanh
         var tanh4 = nn.functional.tanh(conv2d3);  // [N, 16, 10, 10]
@@ -117,19 +117,19 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         var flatten6 = avgPool2d5.flatten(1);  // [N, 400]
 
         // 7: Linear(120)
-        var linear7 = nn.functional.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
+        var linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
 
         // 8: Tanh
         var tanh8 = nn.functional.tanh(linear7);  // [N, 120]
 
         // 9: Linear(84)
-        var linear9 = nn.functional.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 84]
+        var linear9 = Aten.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 84]
 
         // 10: Tanh
         var tanh10 = nn.functional.tanh(linear9);  // [N, 84]
 
         // 11: Linear(10)
-        var linear11 = nn.functional.linear(tanh10, Linear11Weight, Linear11Bias);  // [N, 10]
+        var linear11 = Aten.linear(tanh10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11.MoveToOuterDisposeScope();
     }
@@ -161,7 +161,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         tape.Input = input;
 
         // 0: Conv2d(6, 5)
-        Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]
+        Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]
 
         // 1: Tanh
         Tensor tanh1 = tape.Tanh1 = conv2d0.tanh_();  // [N, 6, 28, 28]
@@ -170,8 +170,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         Tensor avgPool2d2 = tape.AvgPool2d2 = nn.functional.avg_pool2d(tanh1, 2, 2, 0, false, true);  // [N, 6, 14, 14]
 
         // 3: Conv2d(16, 5)
-        Tensor conv2d3 =  // [N, 16, 10, 10]
-            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);
+        Tensor conv2d3 = Aten.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 16, 10, 10]
 
         // 4: Tanh
         Tensor tanh4 = tape.Tanh4 = conv2d3.tanh_();  // [N, 16, 10, 10]
@@ -184,19 +183,19 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         avgPool2d5.Dispose();
 
         // 7: Linear(120)
-        Tensor linear7 = nn.functional.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
+        Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
 
         // 8: Tanh
         Tensor tanh8 = tape.Tanh8 = linear7.tanh_();  // [N, 120]
 
         // 9: Linear(84)
-        Tensor linear9 = nn.functional.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 84]
+        Tensor linear9 = Aten.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 84]
 
         // 10: Tanh
         Tensor tanh10 = tape.Tanh10 = linear9.tanh_();  // [N, 84]
 
         // 11: Linear(10)
-        Tensor linear11 = nn.functional.linear(tanh10, Linear11Weight, Linear11Bias);  // [N, 10]
+        Tensor linear11 = Aten.linear(tanh10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11;
     }
@@ -216,7 +215,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Tanh10); outputGradientT.Dispose();
         Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
-        Tensor dTanh10 = outputGradient.mm(Linear11Weight);  // [N, 84]
+        Tensor dTanh10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 84]
 
         // 10: Tanh
         Tensor dLinear9 = Aten.tanh_backward_(dTanh10, tape.Tanh10);  // [N, 84]
@@ -227,7 +226,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Tanh8); dLinear9T.Dispose();
         Tensor dLinear9Bias = dLinear9.sum(0L);  // [84]
         Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
-        Tensor dTanh8 = dLinear9.mm(Linear9Weight);  // [N, 120]
+        Tensor dTanh8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 120]
         dLinear9.Dispose();
 
         // 8: Tanh
@@ -239,7 +238,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Flatten6); dLinear7T.Dispose(); tape.Flatten6.Dispose();
         Tensor dLinear7Bias = dLinear7.sum(0L);  // [120]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
-        Tensor dFlatten6 = dLinear7.mm(Linear7Weight);  // [N, 400]
+        Tensor dFlatten6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 400]
         dLinear7.Dispose();
 
         // 6: Flatten

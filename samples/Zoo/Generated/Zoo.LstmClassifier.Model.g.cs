@@ -96,7 +96,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         var lstm0L1Last = lstm0L1States.select(0, 27);  // [N, 128]
 
         // 1: Linear(10)
-        var linear1 = nn.functional.linear(lstm0L1Last, Linear1Weight, Linear1Bias);  // [N, 10]
+        var linear1 = Aten.linear(lstm0L1Last, Linear1Weight, Linear1Bias);  // [N, 10]
 
         return linear1.MoveToOuterDisposeScope();
     }
@@ -154,7 +154,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Tensor lstm0L1Last = tape.Lstm0L1Last = lstm0L1States.select(0, 27);  // [N, 128]
 
         // 1: Linear(10)
-        Tensor linear1 = nn.functional.linear(lstm0L1Last, Linear1Weight, Linear1Bias);  // [N, 10]
+        Tensor linear1 = Aten.linear(lstm0L1Last, Linear1Weight, Linear1Bias);  // [N, 10]
 
         return linear1;
     }
@@ -175,7 +175,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         tape.Lstm0L1Last.Dispose();
         Tensor dLinear1Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
-        Tensor dLstm0L1Last = outputGradient.mm(Linear1Weight);  // [N, 128]
+        Tensor dLstm0L1Last = Aten.mm(outputGradient, Linear1Weight);  // [N, 128]
 
         // 0: Lstm(128, Layers = 2, last)
         Tensor dLstm0L1States = dLstm0L1Last.unsqueeze(0);  // [1, N, 128]
@@ -204,7 +204,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Aten.addmm_(gradients.Lstm0WeightHhL1, dDLstm0L1GatesT, dLstm0L1States_4); dLstm0L1States_4.Dispose();
         dDLstm0L1GatesT.Dispose();
         Tensor dLstm0L1Bias = dLstm0L1Gates_2.sum(0L);  // [512]
-        Tensor dLstm0L0States = dLstm0L1Gates_2.mm(Lstm0WeightIhL1);  // [N·28, 128]
+        Tensor dLstm0L0States = Aten.mm(dLstm0L1Gates_2, Lstm0WeightIhL1);  // [N·28, 128]
         dLstm0L1Gates_2.Dispose();
         Tensor dLstm0L0States_2 = dLstm0L0States.reshape(28, -1, 128);  // [28, N, 128]
         dLstm0L0States.Dispose();
@@ -242,7 +242,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
             return null;
         }
 
-        Tensor dLstm0Input = dLstm0L0Gates_2.mm(Lstm0WeightIhL0);  // [N·28, 28]
+        Tensor dLstm0Input = Aten.mm(dLstm0L0Gates_2, Lstm0WeightIhL0);  // [N·28, 28]
         dLstm0L0Gates_2.Dispose();
         Tensor dLstm0Input_2 = dLstm0Input.reshape(28, -1, 28);  // [28, N, 28]
         dLstm0Input.Dispose();

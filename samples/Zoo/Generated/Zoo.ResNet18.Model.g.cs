@@ -172,7 +172,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(64, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 32, 32]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 32, 32]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -193,7 +193,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         var block9 = Block9.forward(block8);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 0: Conv2d(512, 3)
-        var conv2d10_0 = nn.functional.conv2d(block9, Conv2d10_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 4, 4]
+        var conv2d10_0 = Aten.conv2d(block9, Conv2d10_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
@@ -205,7 +205,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         var relu10_2 = nn.functional.relu(batchNorm2d10_1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
-        var conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 4, 4]
+        var conv2d10_3 = Aten.conv2d(relu10_2, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
@@ -223,7 +223,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         var globalAvgPool2d11 = relu10_6.mean(new long[] { 2, 3 });  // [N, 512]
 
         // 12: Linear(10)
-        var linear12 = nn.functional.linear(globalAvgPool2d11, Linear12Weight, Linear12Bias);  // [N, 10]
+        var linear12 = Aten.linear(globalAvgPool2d11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         return linear12.MoveToOuterDisposeScope();
     }
@@ -274,8 +274,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         tape.Input = input;
 
         // 0: Conv2d(64, 3)
-        Tensor conv2d0 =  // [N, 64, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 32, 32]
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -299,7 +298,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // block 10 (BasicBlock), 0: Conv2d(512, 3)
         Tensor conv2d10_0 =  // [N, 512, 4, 4]
-            tape.Conv2d10_0 = nn.functional.conv2d(block9, Conv2d10_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d10_0 = Aten.conv2d(block9, Conv2d10_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 10 (BasicBlock), 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
@@ -314,7 +313,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
         Tensor conv2d10_3 =  // [N, 512, 4, 4]
-            tape.Conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d10_3 = Aten.conv2d(relu10_2, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 10 (BasicBlock), 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
@@ -334,7 +333,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Tensor globalAvgPool2d11 = tape.GlobalAvgPool2d11 = relu10_6.mean(new long[] { 2, 3 });  // [N, 512]
 
         // 12: Linear(10)
-        Tensor linear12 = nn.functional.linear(globalAvgPool2d11, Linear12Weight, Linear12Bias);  // [N, 10]
+        Tensor linear12 = Aten.linear(globalAvgPool2d11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         return linear12;
     }
@@ -355,7 +354,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         tape.GlobalAvgPool2d11.Dispose();
         Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
-        Tensor dGlobalAvgPool2d11 = outputGradient.mm(Linear12Weight);  // [N, 512]
+        Tensor dGlobalAvgPool2d11 = Aten.mm(outputGradient, Linear12Weight);  // [N, 512]
 
         // 11: GlobalAvgPool2d
         Tensor dRelu10_6Share = Aten.div_(dGlobalAvgPool2d11, 16);  // [N, 512]
@@ -577,7 +576,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         internal Tensor forward(Tensor input)
         {
             // 0: Conv2d(C, 3)
-            var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -589,7 +588,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
-            var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -630,8 +629,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Input = input;
 
             // 0: Conv2d(C, 3)
-            Tensor conv2d0 =  // [N, C, H, W]
-                tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -645,8 +643,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
-            Tensor conv2d3 =  // [N, C, H, W]
-                tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 4: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -800,7 +797,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         internal Tensor forward(Tensor input)
         {
             // 0: Conv2d(C, 3)
-            var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -812,7 +809,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
-            var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -821,8 +818,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                     BatchNorm2d4Bias, training, 0.1, 1e-5);
 
             // 5: Residual(Shortcut.Projection)
-            var residual5Projection =  // [N, C, H, W]
-                nn.functional.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
+            var residual5Projection = Aten.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);  // [N, C, H, W]
             if (training) BatchStatistics.Count(Residual5_1NumBatchesTracked, residual5Projection);
             var residual5Shortcut =  // [N, C, H, W]
                 nn.functional.batch_norm(residual5Projection, Residual5_1RunningMean, Residual5_1RunningVar, Residual5_1Weight,
@@ -864,8 +860,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Input = input;
 
             // 0: Conv2d(C, 3)
-            Tensor conv2d0 =  // [N, C, H, W]
-                tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [2, 2], [1, 1], [1, 1], 1);
+            Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -879,8 +874,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
-            Tensor conv2d3 =  // [N, C, H, W]
-                tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 4: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -892,7 +886,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 5: Residual(Shortcut.Projection)
             Tensor residual5Projection =  // [N, C, H, W]
-                tape.Residual5Projection = nn.functional.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
+                tape.Residual5Projection = Aten.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
             BatchStatistics.Count(Residual5_1NumBatchesTracked, residual5Projection);
             (Tensor residual5Shortcut, Tensor residual5ShortcutMean, Tensor residual5ShortcutInverseDeviation) =  // [N, C, H, W]
                 Aten.native_batch_norm(residual5Projection, Residual5_1Weight, Residual5_1Bias, Residual5_1RunningMean,

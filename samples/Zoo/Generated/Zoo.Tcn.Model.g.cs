@@ -16,56 +16,62 @@ using static TorchSharp.torch;
 
 namespace Zoo;
 
-/// <summary>[N, 88, 128] to [N, 128, 88], 881,338 parameters.</summary>
+/// <summary>[N, 88, 128] to [N, 128, 88], 882,538 parameters.</summary>
 /// <remarks>
 /// <code>
-///    #  layer                               output         parameters        FLOPs  saved bytes
-///  0.0  Tag("input")                        [N, 88, 128]            0            0            0
-///  0.1  TemporalConv(150, 5)                [N, 150, 128]      66,150   16,915,200       46,464
-///  0.2  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  0.3  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  0.4  TemporalConv(150, 5)                [N, 150, 128]     112,650   28,819,200       79,200
-///  0.5  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  0.6  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  0.7  Tag("convolved")                    [N, 150, 128]           0            0            0
-///  0.8  From("input")                       [N, 88, 128]            0            0            0
-///  0.9  Conv1d(150, 1)                      [N, 150, 128]      13,350    3,398,400            0
-/// 0.10  Add("convolved")                    [N, 150, 128]           0       19,200            0
-/// 0.11  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  1.0  TemporalConv(150, 5, Dilation = 2)  [N, 150, 128]     112,650   28,819,200       81,600
-///  1.1  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  1.2  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  1.3  TemporalConv(150, 5, Dilation = 2)  [N, 150, 128]     112,650   28,819,200       81,600
-///  1.4  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  1.5  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  1.6  Residual                            [N, 150, 128]           0       19,200            0
-///  1.7  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  2.0  TemporalConv(150, 5, Dilation = 4)  [N, 150, 128]     112,650   28,819,200       86,400
-///  2.1  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  2.2  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  2.3  TemporalConv(150, 5, Dilation = 4)  [N, 150, 128]     112,650   28,819,200       86,400
-///  2.4  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  2.5  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  2.6  Residual                            [N, 150, 128]           0       19,200            0
-///  2.7  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  3.0  TemporalConv(150, 5, Dilation = 8)  [N, 150, 128]     112,650   28,819,200       96,000
-///  3.1  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  3.2  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  3.3  TemporalConv(150, 5, Dilation = 8)  [N, 150, 128]     112,650   28,819,200       96,000
-///  3.4  ReLU                                [N, 150, 128]           0       19,200       76,800
-///  3.5  Dropout(0.25)                       [N, 150, 128]           0       19,200       76,800
-///  3.6  Residual                            [N, 150, 128]           0       19,200            0
-///  3.7  ReLU                                [N, 150, 128]           0       19,200       76,800
-///    4  Permute(2, 1)                       [N, 128, 150]           0            0       76,800
-///    5  Linear(88)                          [N, 128, 88]       13,288    3,390,464            0
-///       total                                                 881,338  225,899,264    2,266,464
+///    #  layer                                                         output         parameters        FLOPs  saved bytes
+///  0.0  Tag("input")                                                  [N, 88, 128]            0            0            0
+///  0.1  TemporalConv(150, 5, Normalize = WeightNormalization.Weight)  [N, 150, 128]      66,300   17,113,200      310,464
+///  0.2  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  0.3  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  0.4  TemporalConv(150, 5, Normalize = WeightNormalization.Weight)  [N, 150, 128]     112,800   29,156,700      529,200
+///  0.5  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  0.6  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  0.7  Tag("convolved")                                              [N, 150, 128]           0            0            0
+///  0.8  From("input")                                                 [N, 88, 128]            0            0            0
+///  0.9  Conv1d(150, 1)                                                [N, 150, 128]      13,350    3,398,400            0
+/// 0.10  Add("convolved")                                              [N, 150, 128]           0       19,200            0
+/// 0.11  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  1.0  TemporalConv(150, 5, Dilation = 2,                            [N, 150, 128]     112,800   29,156,700      531,600
+///         Normalize = WeightNormalization.Weight)
+///  1.1  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  1.2  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  1.3  TemporalConv(150, 5, Dilation = 2,                            [N, 150, 128]     112,800   29,156,700      531,600
+///         Normalize = WeightNormalization.Weight)
+///  1.4  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  1.5  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  1.6  Residual                                                      [N, 150, 128]           0       19,200            0
+///  1.7  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  2.0  TemporalConv(150, 5, Dilation = 4,                            [N, 150, 128]     112,800   29,156,700      536,400
+///         Normalize = WeightNormalization.Weight)
+///  2.1  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  2.2  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  2.3  TemporalConv(150, 5, Dilation = 4,                            [N, 150, 128]     112,800   29,156,700      536,400
+///         Normalize = WeightNormalization.Weight)
+///  2.4  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  2.5  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  2.6  Residual                                                      [N, 150, 128]           0       19,200            0
+///  2.7  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  3.0  TemporalConv(150, 5, Dilation = 8,                            [N, 150, 128]     112,800   29,156,700      546,000
+///         Normalize = WeightNormalization.Weight)
+///  3.1  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  3.2  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  3.3  TemporalConv(150, 5, Dilation = 8,                            [N, 150, 128]     112,800   29,156,700      546,000
+///         Normalize = WeightNormalization.Weight)
+///  3.4  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///  3.5  Dropout(0.25)                                                 [N, 150, 128]           0       19,200       76,800
+///  3.6  Residual                                                      [N, 150, 128]           0       19,200            0
+///  3.7  ReLU                                                          [N, 150, 128]           0       19,200       76,800
+///    4  Permute(2, 1)                                                 [N, 128, 150]           0            0       76,800
+///    5  Linear(88)                                                    [N, 128, 88]       13,288    3,390,464            0
+///       total                                                                           882,538  228,459,764    5,680,464
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
 partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 {
     /// <summary>Number of learned parameters.</summary>
-    public const long ParameterCount = 881338;
+    public const long ParameterCount = 882538;
 
     private readonly NetworkState _state;
 
@@ -79,8 +85,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     public Tcn(Generator? initialization) : base(nameof(Tcn))
     {
         ConvolutionCheck.Ensure();
-        Arena = new ParameterArena(881520);
-        _state = new NetworkState(this, Arena, vectors: 879984, frozen: 881520);
+        Arena = new ParameterArena(882800);
+        _state = new NetworkState(this, Arena, vectors: 881264, frozen: 882800);
         Block1 = new TemporalBlockLayers(this, "1", dilation: 2);
         Block2 = new TemporalBlockLayers(this, "2", dilation: 4);
         Block3 = new TemporalBlockLayers(this, "3", dilation: 8);
@@ -91,9 +97,11 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <summary>All parameters in one flat tensor, and their gradients in a second one.</summary>
     public ParameterArena Arena { get; }
 
-    public Parameter TemporalConv0_1Weight { get; private set; } = null!;  // 0.1.weight [150, 88, 5]
+    public Parameter TemporalConv0_1WeightV { get; private set; } = null!;  // 0.1.weight_v [150, 88, 5]
+    public Parameter TemporalConv0_1WeightG { get; private set; } = null!;  // 0.1.weight_g [150, 1, 1]
     public Parameter TemporalConv0_1Bias { get; private set; } = null!;  // 0.1.bias [150]
-    public Parameter TemporalConv0_4Weight { get; private set; } = null!;  // 0.4.weight [150, 150, 5]
+    public Parameter TemporalConv0_4WeightV { get; private set; } = null!;  // 0.4.weight_v [150, 150, 5]
+    public Parameter TemporalConv0_4WeightG { get; private set; } = null!;  // 0.4.weight_g [150, 1, 1]
     public Parameter TemporalConv0_4Bias { get; private set; } = null!;  // 0.4.bias [150]
     public Parameter Conv1d0_9Weight { get; private set; } = null!;  // 0.9.weight [150, 88, 1]
     public Parameter Conv1d0_9Bias { get; private set; } = null!;  // 0.9.bias [150]
@@ -110,9 +118,11 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     private void Initialize(Generator? generator)
     {
         using var noGrad = no_grad();
-        InitialValues.UniformFanIn(TemporalConv0_1Weight, 440, generator);
+        InitialValues.UniformFanIn(TemporalConv0_1WeightV, 440, generator);
+        NormalizedWeights.Start(TemporalConv0_1WeightG, TemporalConv0_1WeightV);
         InitialValues.UniformFanIn(TemporalConv0_1Bias, 440, generator);
-        InitialValues.UniformFanIn(TemporalConv0_4Weight, 750, generator);
+        InitialValues.UniformFanIn(TemporalConv0_4WeightV, 750, generator);
+        NormalizedWeights.Start(TemporalConv0_4WeightG, TemporalConv0_4WeightV);
         InitialValues.UniformFanIn(TemporalConv0_4Bias, 750, generator);
         InitialValues.UniformFanIn(Conv1d0_9Weight, 88, generator);
         InitialValues.UniformFanIn(Conv1d0_9Bias, 88, generator);
@@ -129,8 +139,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
         var temporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });  // [N, 88, 132]
+        var temporalConv0_1Weight = NormalizedWeights.Of(TemporalConv0_1WeightV, TemporalConv0_1WeightG);  // [150, 88, 5]
         var temporalConv0_1 =  // [N, 150, 128]
-            nn.functional.conv1d(temporalConv0_1Padded, TemporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
+            Aten.conv1d(temporalConv0_1Padded, temporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 2: ReLU
         var relu0_2 = nn.functional.relu(temporalConv0_1);  // [N, 150, 128]
@@ -140,8 +151,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // block 0 (WideningTemporalBlock), 4: TemporalConv(150, 5)
         var temporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });  // [N, 150, 132]
+        var temporalConv0_4Weight = NormalizedWeights.Of(TemporalConv0_4WeightV, TemporalConv0_4WeightG);  // [150, 150, 5]
         var temporalConv0_4 =  // [N, 150, 128]
-            nn.functional.conv1d(temporalConv0_4Padded, TemporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
+            Aten.conv1d(temporalConv0_4Padded, temporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 5: ReLU
         var relu0_5 = nn.functional.relu(temporalConv0_4);  // [N, 150, 128]
@@ -150,7 +162,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         var dropout0_6 = InvertedDropout.Apply(relu0_5, 0.25, training, DropoutStream);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 9: Conv1d(150, 1)
-        var conv1d0_9 = nn.functional.conv1d(input, Conv1d0_9Weight, Conv1d0_9Bias, 1, 0, 1, 1);  // [N, 150, 128]
+        var conv1d0_9 = Aten.conv1d(input, Conv1d0_9Weight, Conv1d0_9Bias, 1, 0, 1, 1);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 10: Add("convolved")
         var add0_10 = Aten.add(conv1d0_9, dropout0_6);  // [N, 150, 128]
@@ -167,7 +179,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         var permute4 = block3.permute(0, 2, 1);  // [N, 128, 150]
 
         // 5: Linear(88)
-        var linear5 = nn.functional.linear(permute4, Linear5Weight, Linear5Bias);  // [N, 128, 88]
+        var linear5 = Aten.linear(permute4, Linear5Weight, Linear5Bias);  // [N, 128, 88]
 
         return linear5.MoveToOuterDisposeScope();
     }
@@ -177,9 +189,11 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     {
         public Tensor Input { get; internal set; } = null!;  // [N, 88, 128], the caller's
         public Tensor TemporalConv0_1Padded { get; internal set; } = null!;  // [N, 88, 132]
+        public Tensor TemporalConv0_1Weight { get; internal set; } = null!;  // [150, 88, 5]
         public Tensor ReLU0_2 { get; internal set; } = null!;  // [N, 150, 128]
         public Tensor Dropout0_3Mask { get; internal set; } = null!;  // [N, 150, 128]
         public Tensor TemporalConv0_4Padded { get; internal set; } = null!;  // [N, 150, 132]
+        public Tensor TemporalConv0_4Weight { get; internal set; } = null!;  // [150, 150, 5]
         public Tensor ReLU0_5 { get; internal set; } = null!;  // [N, 150, 128]
         public Tensor Dropout0_6Mask { get; internal set; } = null!;  // [N, 150, 128]
         public Tensor ReLU0_11 { get; internal set; } = null!;  // [N, 150, 128]
@@ -191,8 +205,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            TemporalConv0_1Padded?.Dispose(); ReLU0_2?.Dispose(); Dropout0_3Mask?.Dispose(); TemporalConv0_4Padded?.Dispose();
-            ReLU0_5?.Dispose(); Dropout0_6Mask?.Dispose(); ReLU0_11?.Dispose(); Permute4?.Dispose();
+            TemporalConv0_1Padded?.Dispose(); TemporalConv0_1Weight?.Dispose(); ReLU0_2?.Dispose(); Dropout0_3Mask?.Dispose();
+            TemporalConv0_4Padded?.Dispose(); TemporalConv0_4Weight?.Dispose(); ReLU0_5?.Dispose(); Dropout0_6Mask?.Dispose();
+            ReLU0_11?.Dispose(); Permute4?.Dispose();
             Block1.Dispose(); Block2.Dispose(); Block3.Dispose();
         }
     }
@@ -208,8 +223,10 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
         Tensor temporalConv0_1Padded =  // [N, 88, 132]
             tape.TemporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });
+        Tensor temporalConv0_1Weight =  // [150, 88, 5]
+            tape.TemporalConv0_1Weight = NormalizedWeights.Of(TemporalConv0_1WeightV, TemporalConv0_1WeightG);
         Tensor temporalConv0_1 =  // [N, 150, 128]
-            nn.functional.conv1d(temporalConv0_1Padded, TemporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
+            Aten.conv1d(temporalConv0_1Padded, temporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 2: ReLU
         Tensor relu0_2 = tape.ReLU0_2 = temporalConv0_1.relu_();  // [N, 150, 128]
@@ -222,8 +239,10 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor temporalConv0_4Padded =  // [N, 150, 132]
             tape.TemporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });
         dropout0_3.Dispose();
+        Tensor temporalConv0_4Weight =  // [150, 150, 5]
+            tape.TemporalConv0_4Weight = NormalizedWeights.Of(TemporalConv0_4WeightV, TemporalConv0_4WeightG);
         Tensor temporalConv0_4 =  // [N, 150, 128]
-            nn.functional.conv1d(temporalConv0_4Padded, TemporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
+            Aten.conv1d(temporalConv0_4Padded, temporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 5: ReLU
         Tensor relu0_5 = tape.ReLU0_5 = temporalConv0_4.relu_();  // [N, 150, 128]
@@ -233,7 +252,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Dropout0_6Mask = dropout0_6Mask;
 
         // block 0 (WideningTemporalBlock), 9: Conv1d(150, 1)
-        Tensor conv1d0_9 = nn.functional.conv1d(input, Conv1d0_9Weight, Conv1d0_9Bias, 1, 0, 1, 1);  // [N, 150, 128]
+        Tensor conv1d0_9 = Aten.conv1d(input, Conv1d0_9Weight, Conv1d0_9Bias, 1, 0, 1, 1);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 10: Add("convolved")
         Tensor add0_10 = Aten.add_(conv1d0_9, dropout0_6);  // [N, 150, 128]
@@ -251,7 +270,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor permute4 = tape.Permute4 = block3.permute(0, 2, 1);  // [N, 128, 150]
 
         // 5: Linear(88)
-        Tensor linear5 = nn.functional.linear(permute4, Linear5Weight, Linear5Bias);  // [N, 128, 88]
+        Tensor linear5 = Aten.linear(permute4, Linear5Weight, Linear5Bias);  // [N, 128, 88]
 
         return linear5;
     }
@@ -274,7 +293,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Aten.addmm_(gradients.Linear5Weight, outputGradientT, permute4_2); outputGradientT.Dispose(); permute4_2.Dispose();
         Tensor dLinear5Bias = outputGradient_2.sum(0L);  // [88]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
-        Tensor dPermute4 = outputGradient_2.mm(Linear5Weight);  // [N·128, 150]
+        Tensor dPermute4 = Aten.mm(outputGradient_2, Linear5Weight);  // [N·128, 150]
         outputGradient_2.Dispose();
         Tensor dPermute4_2 = dPermute4.reshape(-1, 128, 150);  // [N, 128, 150]
         dPermute4.Dispose();
@@ -309,14 +328,18 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // block 0 (WideningTemporalBlock), 4: TemporalConv(150, 5)
         (Tensor _, Tensor dTemporalConv0_4Weight, Tensor dTemporalConv0_4Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [150], [1], [0], [1],
-                false, [0], 1, [false, true, true]);
-        Aten.add_(gradients.TemporalConv0_4Weight, dTemporalConv0_4Weight); dTemporalConv0_4Weight.Dispose();
+            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, tape.TemporalConv0_4Weight, [150], [1], [0],
+                [1], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias); dTemporalConv0_4Bias.Dispose();
         (Tensor dTemporalConv0_4Padded, Tensor _, Tensor _) =  // [N, 150, 132]
-            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [], [1], [0], [1],
-                false, [0], 1, [true, false, false]);
-        dTemporalConv0_4.Dispose(); tape.TemporalConv0_4Padded.Dispose();
+            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, tape.TemporalConv0_4Weight, [], [1], [0],
+                [1], false, [0], 1, [true, false, false]);
+        dTemporalConv0_4.Dispose(); tape.TemporalConv0_4Padded.Dispose(); tape.TemporalConv0_4Weight.Dispose();
+        (Tensor dTemporalConv0_4WeightV, Tensor dTemporalConv0_4WeightG) =  // [150, 150, 5]
+            NormalizedWeights.Gradients(dTemporalConv0_4Weight, TemporalConv0_4WeightV, TemporalConv0_4WeightG);
+        dTemporalConv0_4Weight.Dispose();
+        Aten.add_(gradients.TemporalConv0_4WeightV, dTemporalConv0_4WeightV); dTemporalConv0_4WeightV.Dispose();
+        Aten.add_(gradients.TemporalConv0_4WeightG, dTemporalConv0_4WeightG); dTemporalConv0_4WeightG.Dispose();
         Tensor dDropout0_3 = nn.functional.pad(dTemporalConv0_4Padded, new long[] { -4, 0 });  // [N, 150, 128]
         dTemporalConv0_4Padded.Dispose();
 
@@ -330,10 +353,14 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
         (Tensor _, Tensor dTemporalConv0_1Weight, Tensor dTemporalConv0_1Bias) =  // [150, 88, 5]
-            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [150], [1], [0], [1],
-                false, [0], 1, [false, true, true]);
-        Aten.add_(gradients.TemporalConv0_1Weight, dTemporalConv0_1Weight); dTemporalConv0_1Weight.Dispose();
+            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, tape.TemporalConv0_1Weight, [150], [1], [0],
+                [1], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_1Bias, dTemporalConv0_1Bias); dTemporalConv0_1Bias.Dispose();
+        (Tensor dTemporalConv0_1WeightV, Tensor dTemporalConv0_1WeightG) =  // [150, 88, 5]
+            NormalizedWeights.Gradients(dTemporalConv0_1Weight, TemporalConv0_1WeightV, TemporalConv0_1WeightG);
+        dTemporalConv0_1Weight.Dispose();
+        Aten.add_(gradients.TemporalConv0_1WeightV, dTemporalConv0_1WeightV); dTemporalConv0_1WeightV.Dispose();
+        Aten.add_(gradients.TemporalConv0_1WeightG, dTemporalConv0_1WeightG); dTemporalConv0_1WeightG.Dispose();
 
         if (!inputGradient)
         {
@@ -350,9 +377,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
         (Tensor dTemporalConv0_1Padded, Tensor _, Tensor _) =  // [N, 88, 132]
-            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [], [1], [0], [1],
-                false, [0], 1, [true, false, false]);
-        dTemporalConv0_1.Dispose(); tape.TemporalConv0_1Padded.Dispose();
+            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, tape.TemporalConv0_1Weight, [], [1], [0],
+                [1], false, [0], 1, [true, false, false]);
+        dTemporalConv0_1.Dispose(); tape.TemporalConv0_1Padded.Dispose(); tape.TemporalConv0_1Weight.Dispose();
         Tensor dInput_2 = nn.functional.pad(dTemporalConv0_1Padded, new long[] { -4, 0 });  // [N, 88, 128]
         dTemporalConv0_1Padded.Dispose();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 88, 128]
@@ -384,9 +411,11 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     // Parameters are views of the arena; after it moved they are made anew.
     private void Bind(NetworkState state)
     {
-        TemporalConv0_1Weight = state.Parameter("0.1.weight", 150, 88, 5);
+        TemporalConv0_1WeightV = state.Parameter("0.1.weight_v", 150, 88, 5);
+        TemporalConv0_1WeightG = state.Parameter("0.1.weight_g", 150, 1, 1);
         TemporalConv0_1Bias = state.Parameter("0.1.bias", 150);
-        TemporalConv0_4Weight = state.Parameter("0.4.weight", 150, 150, 5);
+        TemporalConv0_4WeightV = state.Parameter("0.4.weight_v", 150, 150, 5);
+        TemporalConv0_4WeightG = state.Parameter("0.4.weight_g", 150, 1, 1);
         TemporalConv0_4Bias = state.Parameter("0.4.bias", 150);
         Conv1d0_9Weight = state.Parameter("0.9.weight", 150, 88, 1);
         Conv1d0_9Bias = state.Parameter("0.9.bias", 150);
@@ -400,9 +429,11 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     // Views of the gradient arena, one for each parameter.
     private sealed class ParameterGradients(Tcn model)
     {
-        public readonly Tensor TemporalConv0_1Weight = model.Arena.GradientOf(model.TemporalConv0_1Weight);
+        public readonly Tensor TemporalConv0_1WeightV = model.Arena.GradientOf(model.TemporalConv0_1WeightV);
+        public readonly Tensor TemporalConv0_1WeightG = model.Arena.GradientOf(model.TemporalConv0_1WeightG);
         public readonly Tensor TemporalConv0_1Bias = model.Arena.GradientOf(model.TemporalConv0_1Bias);
-        public readonly Tensor TemporalConv0_4Weight = model.Arena.GradientOf(model.TemporalConv0_4Weight);
+        public readonly Tensor TemporalConv0_4WeightV = model.Arena.GradientOf(model.TemporalConv0_4WeightV);
+        public readonly Tensor TemporalConv0_4WeightG = model.Arena.GradientOf(model.TemporalConv0_4WeightG);
         public readonly Tensor TemporalConv0_4Bias = model.Arena.GradientOf(model.TemporalConv0_4Bias);
         public readonly Tensor Conv1d0_9Weight = model.Arena.GradientOf(model.Conv1d0_9Weight);
         public readonly Tensor Conv1d0_9Bias = model.Arena.GradientOf(model.Conv1d0_9Bias);
@@ -418,9 +449,11 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// </summary>
     public sealed class TemporalBlockLayers(Tcn model, string path, int dilation)
     {
-        public Parameter TemporalConv0Weight { get; private set; } = null!;  // 0.weight [150, 150, 5]
+        public Parameter TemporalConv0WeightV { get; private set; } = null!;  // 0.weight_v [150, 150, 5]
+        public Parameter TemporalConv0WeightG { get; private set; } = null!;  // 0.weight_g [150, 1, 1]
         public Parameter TemporalConv0Bias { get; private set; } = null!;  // 0.bias [150]
-        public Parameter TemporalConv3Weight { get; private set; } = null!;  // 3.weight [150, 150, 5]
+        public Parameter TemporalConv3WeightV { get; private set; } = null!;  // 3.weight_v [150, 150, 5]
+        public Parameter TemporalConv3WeightG { get; private set; } = null!;  // 3.weight_g [150, 1, 1]
         public Parameter TemporalConv3Bias { get; private set; } = null!;  // 3.bias [150]
 
         private bool training => model.training;
@@ -428,18 +461,22 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         internal void Bind(NetworkState state)
         {
-            TemporalConv0Weight = state.Parameter(path + ".0.weight", 150, 150, 5);
+            TemporalConv0WeightV = state.Parameter(path + ".0.weight_v", 150, 150, 5);
+            TemporalConv0WeightG = state.Parameter(path + ".0.weight_g", 150, 1, 1);
             TemporalConv0Bias = state.Parameter(path + ".0.bias", 150);
-            TemporalConv3Weight = state.Parameter(path + ".3.weight", 150, 150, 5);
+            TemporalConv3WeightV = state.Parameter(path + ".3.weight_v", 150, 150, 5);
+            TemporalConv3WeightG = state.Parameter(path + ".3.weight_g", 150, 1, 1);
             TemporalConv3Bias = state.Parameter(path + ".3.bias", 150);
             _gradients = null;
         }
 
         internal void Initialize(Generator? generator)
         {
-            InitialValues.UniformFanIn(TemporalConv0Weight, 750, generator);
+            InitialValues.UniformFanIn(TemporalConv0WeightV, 750, generator);
+            NormalizedWeights.Start(TemporalConv0WeightG, TemporalConv0WeightV);
             InitialValues.UniformFanIn(TemporalConv0Bias, 750, generator);
-            InitialValues.UniformFanIn(TemporalConv3Weight, 750, generator);
+            InitialValues.UniformFanIn(TemporalConv3WeightV, 750, generator);
+            NormalizedWeights.Start(TemporalConv3WeightG, TemporalConv3WeightV);
             InitialValues.UniformFanIn(TemporalConv3Bias, 750, generator);
         }
 
@@ -447,8 +484,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         {
             // 0: TemporalConv(150, 5)
             var temporalConv0Padded = nn.functional.pad(input, new long[] { 4 * dilation, 0 });  // [N, 150, L]
+            var temporalConv0Weight = NormalizedWeights.Of(TemporalConv0WeightV, TemporalConv0WeightG);  // [150, 150, 5]
             var temporalConv0 =  // [N, 150, 128]
-                nn.functional.conv1d(temporalConv0Padded, TemporalConv0Weight, TemporalConv0Bias, 1, 0, dilation, 1);
+                Aten.conv1d(temporalConv0Padded, temporalConv0Weight, TemporalConv0Bias, 1, 0, dilation, 1);
 
             // 1: ReLU
             var relu1 = nn.functional.relu(temporalConv0);  // [N, 150, 128]
@@ -458,8 +496,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
             // 3: TemporalConv(150, 5)
             var temporalConv3Padded = nn.functional.pad(dropout2, new long[] { 4 * dilation, 0 });  // [N, 150, L]
+            var temporalConv3Weight = NormalizedWeights.Of(TemporalConv3WeightV, TemporalConv3WeightG);  // [150, 150, 5]
             var temporalConv3 =  // [N, 150, 128]
-                nn.functional.conv1d(temporalConv3Padded, TemporalConv3Weight, TemporalConv3Bias, 1, 0, dilation, 1);
+                Aten.conv1d(temporalConv3Padded, temporalConv3Weight, TemporalConv3Bias, 1, 0, dilation, 1);
 
             // 4: ReLU
             var relu4 = nn.functional.relu(temporalConv3);  // [N, 150, 128]
@@ -479,17 +518,20 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         public sealed class Tape : IDisposable
         {
             public Tensor TemporalConv0Padded { get; internal set; } = null!;  // [N, 150, L]
+            public Tensor TemporalConv0Weight { get; internal set; } = null!;  // [150, 150, 5]
             public Tensor ReLU1 { get; internal set; } = null!;  // [N, 150, 128]
             public Tensor Dropout2Mask { get; internal set; } = null!;  // [N, 150, 128]
             public Tensor TemporalConv3Padded { get; internal set; } = null!;  // [N, 150, L]
+            public Tensor TemporalConv3Weight { get; internal set; } = null!;  // [150, 150, 5]
             public Tensor ReLU4 { get; internal set; } = null!;  // [N, 150, 128]
             public Tensor Dropout5Mask { get; internal set; } = null!;  // [N, 150, 128]
             public Tensor ReLU7 { get; internal set; } = null!;  // [N, 150, 128]
 
             public void Dispose()
             {
-                TemporalConv0Padded?.Dispose(); ReLU1?.Dispose(); Dropout2Mask?.Dispose(); TemporalConv3Padded?.Dispose();
-                ReLU4?.Dispose(); Dropout5Mask?.Dispose(); ReLU7?.Dispose();
+                TemporalConv0Padded?.Dispose(); TemporalConv0Weight?.Dispose(); ReLU1?.Dispose(); Dropout2Mask?.Dispose();
+                TemporalConv3Padded?.Dispose(); TemporalConv3Weight?.Dispose(); ReLU4?.Dispose(); Dropout5Mask?.Dispose();
+                ReLU7?.Dispose();
             }
         }
 
@@ -498,8 +540,10 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             // 0: TemporalConv(150, 5)
             Tensor temporalConv0Padded =  // [N, 150, L]
                 tape.TemporalConv0Padded = nn.functional.pad(input, new long[] { 4 * dilation, 0 });
+            Tensor temporalConv0Weight =  // [150, 150, 5]
+                tape.TemporalConv0Weight = NormalizedWeights.Of(TemporalConv0WeightV, TemporalConv0WeightG);
             Tensor temporalConv0 =  // [N, 150, 128]
-                nn.functional.conv1d(temporalConv0Padded, TemporalConv0Weight, TemporalConv0Bias, 1, 0, dilation, 1);
+                Aten.conv1d(temporalConv0Padded, temporalConv0Weight, TemporalConv0Bias, 1, 0, dilation, 1);
 
             // 1: ReLU
             Tensor relu1 = tape.ReLU1 = temporalConv0.relu_();  // [N, 150, 128]
@@ -512,8 +556,10 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             Tensor temporalConv3Padded =  // [N, 150, L]
                 tape.TemporalConv3Padded = nn.functional.pad(dropout2, new long[] { 4 * dilation, 0 });
             dropout2.Dispose();
+            Tensor temporalConv3Weight =  // [150, 150, 5]
+                tape.TemporalConv3Weight = NormalizedWeights.Of(TemporalConv3WeightV, TemporalConv3WeightG);
             Tensor temporalConv3 =  // [N, 150, 128]
-                nn.functional.conv1d(temporalConv3Padded, TemporalConv3Weight, TemporalConv3Bias, 1, 0, dilation, 1);
+                Aten.conv1d(temporalConv3Padded, temporalConv3Weight, TemporalConv3Bias, 1, 0, dilation, 1);
 
             // 4: ReLU
             Tensor relu4 = tape.ReLU4 = temporalConv3.relu_();  // [N, 150, 128]
@@ -548,14 +594,18 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
             // 3: TemporalConv(150, 5)
             (Tensor _, Tensor dTemporalConv3Weight, Tensor dTemporalConv3Bias) =  // [150, 150, 5]
-                Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, TemporalConv3Weight, [150], [1], [0],
+                Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, tape.TemporalConv3Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
-            Aten.add_(gradients.TemporalConv3Weight, dTemporalConv3Weight); dTemporalConv3Weight.Dispose();
             Aten.add_(gradients.TemporalConv3Bias, dTemporalConv3Bias); dTemporalConv3Bias.Dispose();
             (Tensor dTemporalConv3Padded, Tensor _, Tensor _) =  // [N, 150, L]
-                Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, TemporalConv3Weight, [], [1], [0],
+                Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, tape.TemporalConv3Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);
-            dTemporalConv3.Dispose(); tape.TemporalConv3Padded.Dispose();
+            dTemporalConv3.Dispose(); tape.TemporalConv3Padded.Dispose(); tape.TemporalConv3Weight.Dispose();
+            (Tensor dTemporalConv3WeightV, Tensor dTemporalConv3WeightG) =  // [150, 150, 5]
+                NormalizedWeights.Gradients(dTemporalConv3Weight, TemporalConv3WeightV, TemporalConv3WeightG);
+            dTemporalConv3Weight.Dispose();
+            Aten.add_(gradients.TemporalConv3WeightV, dTemporalConv3WeightV); dTemporalConv3WeightV.Dispose();
+            Aten.add_(gradients.TemporalConv3WeightG, dTemporalConv3WeightG); dTemporalConv3WeightG.Dispose();
             Tensor dDropout2 = nn.functional.pad(dTemporalConv3Padded, new long[] { -4 * dilation, 0 });  // [N, 150, 128]
             dTemporalConv3Padded.Dispose();
 
@@ -569,14 +619,18 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
             // 0: TemporalConv(150, 5)
             (Tensor _, Tensor dTemporalConv0Weight, Tensor dTemporalConv0Bias) =  // [150, 150, 5]
-                Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, TemporalConv0Weight, [150], [1], [0],
+                Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, tape.TemporalConv0Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
-            Aten.add_(gradients.TemporalConv0Weight, dTemporalConv0Weight); dTemporalConv0Weight.Dispose();
             Aten.add_(gradients.TemporalConv0Bias, dTemporalConv0Bias); dTemporalConv0Bias.Dispose();
             (Tensor dTemporalConv0Padded, Tensor _, Tensor _) =  // [N, 150, L]
-                Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, TemporalConv0Weight, [], [1], [0],
+                Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, tape.TemporalConv0Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);
-            dTemporalConv0.Dispose(); tape.TemporalConv0Padded.Dispose();
+            dTemporalConv0.Dispose(); tape.TemporalConv0Padded.Dispose(); tape.TemporalConv0Weight.Dispose();
+            (Tensor dTemporalConv0WeightV, Tensor dTemporalConv0WeightG) =  // [150, 150, 5]
+                NormalizedWeights.Gradients(dTemporalConv0Weight, TemporalConv0WeightV, TemporalConv0WeightG);
+            dTemporalConv0Weight.Dispose();
+            Aten.add_(gradients.TemporalConv0WeightV, dTemporalConv0WeightV); dTemporalConv0WeightV.Dispose();
+            Aten.add_(gradients.TemporalConv0WeightG, dTemporalConv0WeightG); dTemporalConv0WeightG.Dispose();
             Tensor dInput = nn.functional.pad(dTemporalConv0Padded, new long[] { -4 * dilation, 0 });  // [N, 150, 128]
             dTemporalConv0Padded.Dispose();
             Tensor dInput2 = Aten.add_(dResidual6, dInput);  // [N, 150, 128]
@@ -588,9 +642,11 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         private sealed class Gradients(TemporalBlockLayers block, ParameterArena arena)
         {
-            public readonly Tensor TemporalConv0Weight = arena.GradientOf(block.TemporalConv0Weight);
+            public readonly Tensor TemporalConv0WeightV = arena.GradientOf(block.TemporalConv0WeightV);
+            public readonly Tensor TemporalConv0WeightG = arena.GradientOf(block.TemporalConv0WeightG);
             public readonly Tensor TemporalConv0Bias = arena.GradientOf(block.TemporalConv0Bias);
-            public readonly Tensor TemporalConv3Weight = arena.GradientOf(block.TemporalConv3Weight);
+            public readonly Tensor TemporalConv3WeightV = arena.GradientOf(block.TemporalConv3WeightV);
+            public readonly Tensor TemporalConv3WeightG = arena.GradientOf(block.TemporalConv3WeightG);
             public readonly Tensor TemporalConv3Bias = arena.GradientOf(block.TemporalConv3Bias);
         }
     }

@@ -166,39 +166,37 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         using var scope = NewDisposeScope();
 
         // block 0 (DoubleConv), 0: Conv2d(64, 3)
-        var conv2d0_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);
+        var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 1: ReLU
         var relu0_1 = nn.functional.relu(conv2d0_0);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
-        var conv2d0_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);
+        var conv2d0_2 = Aten.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 3: ReLU
         var relu0_3 = nn.functional.relu(conv2d0_2);  // [N, 64, 64, 64]
 
         // 2: MaxPool2d(2)
-        var maxPool2d2 = nn.functional.max_pool2d(relu0_3, 2, 2, 0, 1, false);  // [N, 64, 32, 32]
+        var maxPool2d2 = Aten.max_pool2d(relu0_3, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 64, 32, 32]
 
         // block 3 (DoubleConv)
         var block3 = Block3.forward(maxPool2d2);  // [N, 128, 32, 32]
 
         // 5: MaxPool2d(2)
-        var maxPool2d5 = nn.functional.max_pool2d(block3, 2, 2, 0, 1, false);  // [N, 128, 16, 16]
+        var maxPool2d5 = Aten.max_pool2d(block3, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 128, 16, 16]
 
         // block 6 (DoubleConv)
         var block6 = Block6.forward(maxPool2d5);  // [N, 256, 16, 16]
 
         // 8: MaxPool2d(2)
-        var maxPool2d8 = nn.functional.max_pool2d(block6, 2, 2, 0, 1, false);  // [N, 256, 8, 8]
+        var maxPool2d8 = Aten.max_pool2d(block6, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 256, 8, 8]
 
         // block 9 (DoubleConv)
         var block9 = Block9.forward(maxPool2d8);  // [N, 512, 8, 8]
 
         // 11: MaxPool2d(2)
-        var maxPool2d11 = nn.functional.max_pool2d(block9, 2, 2, 0, 1, false);  // [N, 512, 4, 4]
+        var maxPool2d11 = Aten.max_pool2d(block9, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 512, 4, 4]
 
         // block 12 (DoubleConv)
         var block12 = Block12.forward(maxPool2d11);  // [N, 1024, 4, 4]
@@ -248,7 +246,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         var block24 = Block24.forward(concat23);  // [N, 64, 64, 64]
 
         // 25: Conv2d(2, 1)
-        var conv2d25 = nn.functional.conv2d(block24, Conv2d25Weight, Conv2d25Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 64, 64]
+        var conv2d25 = Aten.conv2d(block24, Conv2d25Weight, Conv2d25Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 64, 64]
 
         return conv2d25.MoveToOuterDisposeScope();
     }
@@ -300,15 +298,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         tape.Input = input;
 
         // block 0 (DoubleConv), 0: Conv2d(64, 3)
-        Tensor conv2d0_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 1: ReLU
         Tensor relu0_1 = tape.ReLU0_1 = conv2d0_0.relu_();  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
-        Tensor conv2d0_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0_2 = Aten.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 3: ReLU
         Tensor relu0_3 = tape.ReLU0_3 = conv2d0_2.relu_();  // [N, 64, 64, 64]
@@ -398,8 +394,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         Tensor block24 = Block24.Forward(concat23, tape.Block24);  // [N, 64, 64, 64]
 
         // 25: Conv2d(2, 1)
-        Tensor conv2d25 =  // [N, 2, 64, 64]
-            nn.functional.conv2d(block24, Conv2d25Weight, Conv2d25Bias, [1, 1], [0, 0], [1, 1], 1);
+        Tensor conv2d25 = Aten.conv2d(block24, Conv2d25Weight, Conv2d25Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 64, 64]
 
         return conv2d25;
     }
@@ -696,13 +691,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         internal Tensor forward(Tensor input)
         {
             // 0: Conv2d(C, 3)
-            var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: ReLU
             var relu1 = nn.functional.relu(conv2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
-            var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: ReLU
             var relu3 = nn.functional.relu(conv2d2);  // [N, C, H, W]
@@ -727,13 +722,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             tape.Input = input;
 
             // 0: Conv2d(C, 3)
-            Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: ReLU
             Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
-            Tensor conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            Tensor conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: ReLU
             Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, C, H, W]

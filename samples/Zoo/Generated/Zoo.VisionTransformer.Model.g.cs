@@ -143,7 +143,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(192, 4)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]
 
         // 1: Reshape(192, 64)
         var reshape1 = conv2d0.reshape(-1, 192, 64);  // [N, 192, 64]
@@ -183,7 +183,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         var place19 = layerNorm18.select(1, 0);  // [N, 192]
 
         // 20: Linear(10)
-        var linear20 = nn.functional.linear(place19, Linear20Weight, Linear20Bias);  // [N, 10]
+        var linear20 = Aten.linear(place19, Linear20Weight, Linear20Bias);  // [N, 10]
 
         return linear20.MoveToOuterDisposeScope();
     }
@@ -244,7 +244,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         tape.Input = input;
 
         // 0: Conv2d(192, 4)
-        Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]
+        Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]
 
         // 1: Reshape(192, 64)
         Tensor reshape1 = conv2d0.reshape(-1, 192, 64);  // [N, 192, 64]
@@ -294,7 +294,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         layerNorm18.Dispose();
 
         // 20: Linear(10)
-        Tensor linear20 = nn.functional.linear(place19, Linear20Weight, Linear20Bias);  // [N, 10]
+        Tensor linear20 = Aten.linear(place19, Linear20Weight, Linear20Bias);  // [N, 10]
 
         return linear20;
     }
@@ -314,7 +314,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         Aten.addmm_(gradients.Linear20Weight, outputGradientT, tape.Place19); outputGradientT.Dispose(); tape.Place19.Dispose();
         Tensor dLinear20Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear20Bias, dLinear20Bias); dLinear20Bias.Dispose();
-        Tensor dPlace19 = outputGradient.mm(Linear20Weight);  // [N, 192]
+        Tensor dPlace19 = Aten.mm(outputGradient, Linear20Weight);  // [N, 192]
 
         // 19: Place(0)
         Tensor dLayerNorm18 = dPlace19.unsqueeze(1);  // [N, 1, 192]
@@ -517,7 +517,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 nn.functional.layer_norm(input, new long[] { 192 }, TransformerEncoderLayer0Norm1Weight,
                     TransformerEncoderLayer0Norm1Bias, 1e-5);
             var transformerEncoderLayer0AttentionProjected =  // [N, 65, 576]
-                nn.functional.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
                     TransformerEncoderLayer0SelfAttnInProjBias);
             var transformerEncoderLayer0AttentionParts =  // [N, 65, 3, 3, 64]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 65, 3, 3, 64);
@@ -541,13 +541,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·3, 64, 65]
             var transformerEncoderLayer0AttentionScores =  // [N·3, 65, 65]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
                 nn.functional.softmax(transformerEncoderLayer0AttentionScores, -1);
             var transformerEncoderLayer0AttentionWeightsDropped =  // [N·3, 65, 65]
                 InvertedDropout.Apply(transformerEncoderLayer0AttentionWeights, 0.1, training, DropoutStream);
             var transformerEncoderLayer0AttentionMixed =  // [N·3, 65, 64]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             var transformerEncoderLayer0AttentionMixedHeads =  // [N, 3, 65, 64]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 3, 65, 64);
             var transformerEncoderLayer0AttentionMixedPlaces =  // [N, 65, 3, 64]
@@ -555,7 +555,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             var transformerEncoderLayer0AttentionJoined =  // [N, 65, 192]
                 transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 65, 192);
             var transformerEncoderLayer0Attention =  // [N, 65, 192]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             var transformerEncoderLayer0AttentionDropped =  // [N, 65, 192]
                 InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
@@ -565,13 +565,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionResult, new long[] { 192 },
                     TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-5);
             var transformerEncoderLayer0FeedForwardHidden =  // [N, 65, 768]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight,
                     TransformerEncoderLayer0Linear1Bias);
             var transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 65, 768]
             var transformerEncoderLayer0FeedForwardActiveDropped =  // [N, 65, 768]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForwardActive, 0.1, training, DropoutStream);
             var transformerEncoderLayer0FeedForward =  // [N, 65, 192]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             var transformerEncoderLayer0FeedForwardDropped =  // [N, 65, 192]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
@@ -635,7 +635,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             tape.TransformerEncoderLayer0AttentionInputMean = transformerEncoderLayer0AttentionInputMean;
             tape.TransformerEncoderLayer0AttentionInputInverseDeviation = transformerEncoderLayer0AttentionInputInverseDeviation;
             Tensor transformerEncoderLayer0AttentionProjected =  // [N, 65, 576]
-                nn.functional.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
                     TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 65, 3, 3, 64]
                 transformerEncoderLayer0AttentionProjected.reshape(-1, 65, 3, 3, 64);
@@ -669,7 +669,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·3, 64, 65]
                 transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·3, 65, 65]
-                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+                Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
                 tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionScores,
@@ -681,7 +681,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             tape.TransformerEncoderLayer0AttentionWeightsDropped = transformerEncoderLayer0AttentionWeightsDropped;
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask = transformerEncoderLayer0AttentionWeightsDroppedMask;
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·3, 65, 64]
-                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 3, 65, 64]
                 transformerEncoderLayer0AttentionMixed.reshape(-1, 3, 65, 64);
             transformerEncoderLayer0AttentionMixed.Dispose();
@@ -692,7 +692,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 65, 192);
             transformerEncoderLayer0AttentionMixedPlaces.Dispose();
             Tensor transformerEncoderLayer0Attention =  // [N, 65, 192]
-                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             (Tensor transformerEncoderLayer0AttentionDropped,
                 Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 65, 192]
@@ -710,7 +710,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation =
                 transformerEncoderLayer0FeedForwardInputInverseDeviation;
             Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 65, 768]
-                tape.TransformerEncoderLayer0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer0FeedForwardInput,
+                tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0FeedForwardInput,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
             Tensor transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 65, 768]
             (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
@@ -720,7 +720,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
             transformerEncoderLayer0FeedForwardActive.Dispose();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 65, 192]
-                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
             (Tensor transformerEncoderLayer0FeedForwardDropped,
                 Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 65, 192]
@@ -753,7 +753,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
             dTransformerEncoderLayer0Linear2Bias.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·65, 768]
-                dTransformerEncoderLayer0FeedForward2.mm(TransformerEncoderLayer0Linear2Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 65, 768]
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 65, 768);
@@ -780,7 +780,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
             dTransformerEncoderLayer0Linear1Bias.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·65, 192]
-                dTransformerEncoderLayer0FeedForwardHidden2.mm(TransformerEncoderLayer0Linear1Weight);
+                Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput2 =  // [N, 65, 192]
                 dTransformerEncoderLayer0FeedForwardInput.reshape(-1, 65, 192);
@@ -817,7 +817,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
             dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·65, 192]
-                dTransformerEncoderLayer0Attention2.mm(TransformerEncoderLayer0SelfAttnOutProjWeight);
+                Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 65, 192]
                 dTransformerEncoderLayer0AttentionJoined.reshape(-1, 65, 192);
@@ -835,13 +835,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionValue.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·3, 65, 65]
-                dTransformerEncoderLayer0AttentionMixed.bmm(transformerEncoderLayer0AttentionValueT);
+                Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
             transformerEncoderLayer0AttentionValueT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·3, 65, 65]
                 tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
             tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·3, 65, 64]
-                transformerEncoderLayer0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer0AttentionMixed);
+                Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
                 dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
@@ -851,13 +851,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
             dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·3, 65, 64]
-                dTransformerEncoderLayer0AttentionScores.bmm(tape.TransformerEncoderLayer0AttentionKey);
+                Aten.bmm(dTransformerEncoderLayer0AttentionScores, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Dispose();
             Tensor dTransformerEncoderLayer0AttentionScoresT =  // [N·3, 65, 65]
                 dTransformerEncoderLayer0AttentionScores.permute(0, 2, 1);
             dTransformerEncoderLayer0AttentionScores.Dispose();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·3, 65, 64]
-                dTransformerEncoderLayer0AttentionScoresT.bmm(tape.TransformerEncoderLayer0AttentionScaled);
+                Aten.bmm(dTransformerEncoderLayer0AttentionScoresT, tape.TransformerEncoderLayer0AttentionScaled);
             dTransformerEncoderLayer0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·3, 65, 64]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.125);
@@ -902,7 +902,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
             dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·65, 192]
-                dTransformerEncoderLayer0AttentionProjected2.mm(TransformerEncoderLayer0SelfAttnInProjWeight);
+                Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionInput2 =  // [N, 65, 192]
                 dTransformerEncoderLayer0AttentionInput.reshape(-1, 65, 192);

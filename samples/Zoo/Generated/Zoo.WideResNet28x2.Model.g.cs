@@ -193,7 +193,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
 
         // blocks 1 to 12 (WideBlock)
         var block1 = Block1.forward(conv2d0);  // [N, 32, 32, 32]
@@ -222,7 +222,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var globalAvgPool2d15 = relu14.mean(new long[] { 2, 3 });  // [N, 128]
 
         // 16: Linear(10)
-        var linear16 = nn.functional.linear(globalAvgPool2d15, Linear16Weight, Linear16Bias);  // [N, 10]
+        var linear16 = Aten.linear(globalAvgPool2d15, Linear16Weight, Linear16Bias);  // [N, 10]
 
         return linear16.MoveToOuterDisposeScope();
     }
@@ -283,8 +283,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
 
         // blocks 1 to 12 (WideBlock)
         Tensor block1 = tape.Block1Output = Block1.Forward(conv2d0, tape.Block1);  // [N, 32, 32, 32]
@@ -315,7 +314,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor globalAvgPool2d15 = tape.GlobalAvgPool2d15 = relu14.mean(new long[] { 2, 3 });  // [N, 128]
 
         // 16: Linear(10)
-        Tensor linear16 = nn.functional.linear(globalAvgPool2d15, Linear16Weight, Linear16Bias);  // [N, 10]
+        Tensor linear16 = Aten.linear(globalAvgPool2d15, Linear16Weight, Linear16Bias);  // [N, 10]
 
         return linear16;
     }
@@ -336,7 +335,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         tape.GlobalAvgPool2d15.Dispose();
         Tensor dLinear16Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear16Bias, dLinear16Bias); dLinear16Bias.Dispose();
-        Tensor dGlobalAvgPool2d15 = outputGradient.mm(Linear16Weight);  // [N, 128]
+        Tensor dGlobalAvgPool2d15 = Aten.mm(outputGradient, Linear16Weight);  // [N, 128]
 
         // 15: GlobalAvgPool2d
         Tensor dRelu14Share = Aten.div_(dGlobalAvgPool2d15, 64);  // [N, 128]
@@ -521,8 +520,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C2, 3)
-            var conv2d2 =  // [N, C2, H2, W2]
-                nn.functional.conv2d(relu1, Conv2d2Weight, null, [stride, stride], [1, 1], [1, 1], 1);
+            var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [stride, stride], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
 
             // 3: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -534,11 +532,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var relu4 = nn.functional.relu(batchNorm2d3);  // [N, C2, H2, W2]
 
             // 5: Conv2d(C2, 3)
-            var conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
+            var conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
 
             // 6: Residual(Shortcut.Convolution)
             var residual6Projection =  // [N, C2, H2, W2]
-                nn.functional.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
+                Aten.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
             var residual6 = Aten.add(conv2d5, residual6Projection);  // [N, C2, H2, W2]
             return residual6;
         }
@@ -579,7 +577,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             // 2: Conv2d(C2, 3)
             Tensor conv2d2 =  // [N, C2, H2, W2]
-                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [stride, stride], [1, 1], [1, 1], 1);
+                tape.Conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [stride, stride], [1, 1], [1, 1], 1);
 
             // 3: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -593,11 +591,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Tensor relu4 = tape.ReLU4 = batchNorm2d3.relu_();  // [N, C2, H2, W2]
 
             // 5: Conv2d(C2, 3)
-            Tensor conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
+            Tensor conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
 
             // 6: Residual(Shortcut.Convolution)
             Tensor residual6Projection =  // [N, C2, H2, W2]
-                nn.functional.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
+                Aten.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
             Tensor residual6 = Aten.add_(conv2d5, residual6Projection);  // [N, C2, H2, W2]
             residual6Projection.Dispose();
             return residual6;
@@ -743,7 +741,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
-            var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -755,7 +753,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var relu4 = nn.functional.relu(batchNorm2d3);  // [N, C, H, W]
 
             // 5: Conv2d(C, 3)
-            var conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            var conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 6: Residual(Shortcut.Convolution)
             var residual6 = Aten.add(conv2d5, input);  // [N, C, H, W]
@@ -797,8 +795,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Tensor relu1 = tape.ReLU1 = batchNorm2d0.relu_();  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
-            Tensor conv2d2 =  // [N, C, H, W]
-                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            Tensor conv2d2 = tape.Conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -812,7 +809,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Tensor relu4 = tape.ReLU4 = batchNorm2d3.relu_();  // [N, C, H, W]
 
             // 5: Conv2d(C, 3)
-            Tensor conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
+            Tensor conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 6: Residual(Shortcut.Convolution)
             Tensor residual6 = Aten.add_(conv2d5, input);  // [N, C, H, W]

@@ -42,7 +42,8 @@ public static unsafe partial class Aten
     {
         indices = null;
         if (LibTorchAbi.GradModeIsEnabled() != 0 || kernel.Length != 2 || stride.Length != 2 || padding.Length != 2
-            || dilation is not [1, 1] || !TensorLayout.TryOf(x, out var images) || images.Rank != 4 || !images.IsPlain) return null;
+            || dilation is not [1, 1] || !TensorLayout.TryOf(x, out var images) || images.Rank != 4 || !images.IsPlain)
+            return null;
         var window = new MaxPoolLoop.Window(
             images.Sizes[2], images.Sizes[3], (int)kernel[0], (int)kernel[1], (int)stride[0], (int)stride[1],
             (int)padding[0], (int)padding[1]);

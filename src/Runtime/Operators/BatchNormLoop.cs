@@ -3,16 +3,20 @@ using System.Numerics;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Batch normalisation in training of images of 32-bit numbers, and its derivative: three and two passes over a channel, in vectors.
-/// Sums are of 32 bits within a plane and of 64 bits over planes.
+/// Batch normalisation in training of images of 32-bit numbers, and its derivative: three and two passes over a channel, in
+/// vectors. Sums are of 32 bits within a plane and of 64 bits over planes.
 /// </summary>
 internal static unsafe class BatchNormLoop
 {
-    /// <summary>y = (x - mean) * inverse * weight + bias; statistics of the batch, and running ones where they are given.</summary>
+    /// <summary>y = (x - mean) * inverse * weight + bias; statistics of the batch, and running ones where they are
+    /// given.</summary>
     public static void Run(in Channels x, float* weight, float* bias, in RunningStatistics running, float* y, float* means,
         float* inverses, double epsilon)
     {
-        var work = new Work(x, running) { Weight = weight, Bias = bias, Y = y, Means = means, Inverses = inverses, Epsilon = epsilon };
+        var work = new Work(x, running)
+        {
+            Weight = weight, Bias = bias, Y = y, Means = means, Inverses = inverses, Epsilon = epsilon,
+        };
         ParallelLoop.Run(x.Count, x.Samples * x.Size, &RunForward, &work);
     }
 
@@ -22,7 +26,8 @@ internal static unsafe class BatchNormLoop
     {
         var work = new Work(x, default)
         {
-            Gradient = gradient, Weight = weight, Means = means, Inverses = inverses, Y = ofX, OfWeight = ofWeight, OfBias = ofBias,
+            Gradient = gradient, Weight = weight, Means = means, Inverses = inverses,
+            Y = ofX, OfWeight = ofWeight, OfBias = ofBias,
         };
         ParallelLoop.Run(x.Count, x.Samples * x.Size, &RunBackward, &work);
     }
@@ -70,7 +75,10 @@ internal static unsafe class BatchNormLoop
             float scale = inverse * (work.Weight == null ? 1 : work.Weight[c]);
             float slope = (float)(product * inverse * inverse / count), centre = (float)(sum / count);
             for (long n = 0; n < x.Samples; n++)
-                Project(work.Gradient + x.Offset(n, c), x.Plane(n, c), x.Size, mean, slope, centre, scale, work.Y + x.Offset(n, c));
+            {
+                long offset = x.Offset(n, c);
+                Project(work.Gradient + offset, x.Plane(n, c), x.Size, mean, slope, centre, scale, work.Y + offset);
+            }
         }
     }
 

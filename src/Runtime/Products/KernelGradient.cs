@@ -4,8 +4,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// The gradient of a convolution's weights as a product: an output channel is a row, an element of the window a column, and the
-/// sum goes over the places of all samples. The images are laid out with their channels side by side, since the elements of a window
-/// then are. Parts of the columns are computed at once; the result does not depend on the number of threads.
+/// sum goes over the places of all samples. The images are laid out with their channels side by side, since the elements of a
+/// window then are. Parts of the columns are computed at once; the result does not depend on the number of threads.
 /// </summary>
 internal static unsafe class KernelGradient
 {

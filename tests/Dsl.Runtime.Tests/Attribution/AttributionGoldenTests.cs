@@ -97,6 +97,8 @@ public class AttributionGoldenTests
         public Net()
             : base(nameof(Net))
         {
+            // As networks of Dsl with convolutions do.
+            ConvolutionCheck.Ensure();
             for (int i = 0; i < _layers.Length; i++) register_module($"{i}", _layers[i]);
             using var noGrad = no_grad();
             foreach (var (name, target) in state_dict()) target.copy_(Golden["initial." + name]);

@@ -34,7 +34,8 @@ public unsafe class StridedProductTests
                 & StridedMatrix.TryOf(c, out var result));
             StridedProduct.Run(left, right, result, add);
             double error = (c.to(ScalarType.Float64) - exact).abs().max().item<double>();
-            Assert.True(error < 1e-5 * Math.Sqrt(depth) * 4, $"{error} for {a.stride()[0]}, {b.stride()[0]}, {c.stride()[0]}, {add}");
+            Assert.True(
+                error < 1e-5 * Math.Sqrt(depth) * 4, $"{error} for {a.stride()[0]}, {b.stride()[0]}, {c.stride()[0]}, {add}");
         }
     }
 

@@ -105,7 +105,9 @@ public class GraphBatchTests
         second.Fit(graphs);
         Assert.Equal(4, first.StepCount);
         Assert.True((first.Model.Arena.Values - start).abs().max().ToDouble() > 0.01);
-        Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters after a run");
+
+        // The targets may round products differently, and Adam divides small gradients by their own size.
+        Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters after a run", 5e-4);
     }
 
     [Fact]

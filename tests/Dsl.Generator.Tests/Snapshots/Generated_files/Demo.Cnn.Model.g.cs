@@ -87,7 +87,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -99,7 +99,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: MaxPool2d(2)
-        var maxPool2d3 = nn.functional.max_pool2d(relu2, 2, 2, 0, 1, false);  // [N, 16, 4, 4]
+        var maxPool2d3 = Aten.max_pool2d(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 4, 4]
 
         // 4: Dropout(0.5)
         var dropout4 = InvertedDropout.Apply(maxPool2d3, 0.5, training, DropoutStream);  // [N, 16, 4, 4]
@@ -108,7 +108,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var flatten5 = dropout4.flatten(1);  // [N, 256]
 
         // 6: Linear(10)
-        var linear6 = nn.functional.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 10]
+        var linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6.MoveToOuterDisposeScope();
     }
@@ -142,8 +142,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0 = tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -171,7 +170,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         dropout4.Dispose();
 
         // 6: Linear(10)
-        Tensor linear6 = nn.functional.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 10]
+        Tensor linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6;
     }
@@ -191,7 +190,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.Flatten5); outputGradientT.Dispose(); tape.Flatten5.Dispose();
         Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
-        Tensor dFlatten5 = outputGradient.mm(Linear6Weight);  // [N, 256]
+        Tensor dFlatten5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 256]
 
         // 5: Flatten
         Tensor dDropout4 = dFlatten5.reshape(-1, 16, 4, 4);  // [N, 16, 4, 4]

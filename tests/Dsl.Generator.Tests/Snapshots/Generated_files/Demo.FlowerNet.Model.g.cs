@@ -79,13 +79,13 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         using var scope = NewDisposeScope();
 
         // 0: Linear(8)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 8]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 8]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 8]
 
         // 2: Linear(2)
-        var linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 2]
+        var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 2]
 
         return linear2.MoveToOuterDisposeScope();
     }
@@ -144,13 +144,13 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         tape.Input = input;
 
         // 0: Linear(8)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 8]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 8]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 8]
 
         // 2: Linear(2)
-        Tensor linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 2]
+        Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 2]
 
         return linear2;
     }
@@ -170,7 +170,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU1); outputGradientT.Dispose();
         Tensor dLinear2Bias = outputGradient.sum(0L);  // [2]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dRelu1 = outputGradient.mm(Linear2Weight);  // [N, 8]
+        Tensor dRelu1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 8]
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 8]
@@ -189,7 +189,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 11]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 11]
         dLinear0.Dispose();
 
         tape.Dispose();

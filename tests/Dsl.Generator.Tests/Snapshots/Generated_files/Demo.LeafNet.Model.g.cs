@@ -89,8 +89,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
         var normalizedInput = centeredInput / ImageDeviation;  // [N, 3, 32, 24]
 
         // 0: Conv2d(8, 3)
-        var conv2d0 =  // [N, 8, 30, 22]
-            nn.functional.conv2d(normalizedInput, Conv2d0Weight, Conv2d0Bias, [1, 1], [0, 0], [1, 1], 1);
+        var conv2d0 = Aten.conv2d(normalizedInput, Conv2d0Weight, Conv2d0Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 8, 30, 22]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(conv2d0);  // [N, 8, 30, 22]
@@ -99,7 +98,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
         var globalAvgPool2d2 = relu1.mean(new long[] { 2, 3 });  // [N, 8]
 
         // 3: Linear(3)
-        var linear3 = nn.functional.linear(globalAvgPool2d2, Linear3Weight, Linear3Bias);  // [N, 3]
+        var linear3 = Aten.linear(globalAvgPool2d2, Linear3Weight, Linear3Bias);  // [N, 3]
 
         return linear3.MoveToOuterDisposeScope();
     }
@@ -168,8 +167,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
         Tensor normalizedInput = tape.NormalizedInput = centeredInput.div_(ImageDeviation);  // [N, 3, 32, 24]
 
         // 0: Conv2d(8, 3)
-        Tensor conv2d0 =  // [N, 8, 30, 22]
-            nn.functional.conv2d(normalizedInput, Conv2d0Weight, Conv2d0Bias, [1, 1], [0, 0], [1, 1], 1);
+        Tensor conv2d0 = Aten.conv2d(normalizedInput, Conv2d0Weight, Conv2d0Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 8, 30, 22]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 8, 30, 22]
@@ -178,7 +176,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
         Tensor globalAvgPool2d2 = tape.GlobalAvgPool2d2 = relu1.mean(new long[] { 2, 3 });  // [N, 8]
 
         // 3: Linear(3)
-        Tensor linear3 = nn.functional.linear(globalAvgPool2d2, Linear3Weight, Linear3Bias);  // [N, 3]
+        Tensor linear3 = Aten.linear(globalAvgPool2d2, Linear3Weight, Linear3Bias);  // [N, 3]
 
         return linear3;
     }
@@ -199,7 +197,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
         tape.GlobalAvgPool2d2.Dispose();
         Tensor dLinear3Bias = outputGradient.sum(0L);  // [3]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
-        Tensor dGlobalAvgPool2d2 = outputGradient.mm(Linear3Weight);  // [N, 8]
+        Tensor dGlobalAvgPool2d2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 8]
 
         // 2: GlobalAvgPool2d
         Tensor dRelu1Share = Aten.div_(dGlobalAvgPool2d2, 660);  // [N, 8]

@@ -74,13 +74,13 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Linear(256)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 256]
 
         // 2: Linear(10)
-        var linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 10]
+        var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 10]
 
         return linear2.MoveToOuterDisposeScope();
     }
@@ -107,13 +107,13 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         tape.Input = input;
 
         // 0: Linear(256)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 256]
 
         // 2: Linear(10)
-        Tensor linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 10]
+        Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 10]
 
         return linear2;
     }
@@ -133,7 +133,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU1); outputGradientT.Dispose();
         Tensor dLinear2Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dRelu1 = outputGradient.mm(Linear2Weight);  // [N, 256]
+        Tensor dRelu1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 256]
@@ -152,7 +152,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 784]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 784]
         dLinear0.Dispose();
 
         tape.Dispose();

@@ -150,10 +150,10 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(4, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 0: Conv2d(4, 3)
-        var conv2d1_0 = nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
+        var conv2d1_0 = Aten.conv2d(conv2d0, Conv2d1_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_1NumBatchesTracked, conv2d1_0);
@@ -165,7 +165,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         var relu1_2 = nn.functional.relu(batchNorm2d1_1);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 3: Conv2d(4, 3)
-        var conv2d1_3 = nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
+        var conv2d1_3 = Aten.conv2d(relu1_2, Conv2d1_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_4NumBatchesTracked, conv2d1_3);
@@ -180,7 +180,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         var relu1_6 = nn.functional.relu(residual1_5);  // [N, 4, 8, 8]
 
         // block 2 (BasicBlock), 0: Conv2d(8, 3)
-        var conv2d2_0 = nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 8, 4, 4]
+        var conv2d2_0 = Aten.conv2d(relu1_6, Conv2d2_0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 8, 4, 4]
 
         // block 2 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_1NumBatchesTracked, conv2d2_0);
@@ -192,7 +192,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         var relu2_2 = nn.functional.relu(batchNorm2d2_1);  // [N, 8, 4, 4]
 
         // block 2 (BasicBlock), 3: Conv2d(8, 3)
-        var conv2d2_3 = nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 4, 4]
+        var conv2d2_3 = Aten.conv2d(relu2_2, Conv2d2_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 4, 4]
 
         // block 2 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_4NumBatchesTracked, conv2d2_3);
@@ -201,8 +201,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
                 BatchNorm2d2_4Bias, training, 0.1, 1e-5);
 
         // block 2 (BasicBlock), 5: Residual(Shortcut.Projection)
-        var residual2_5Projection =  // [N, 8, 4, 4]
-            nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
+        var residual2_5Projection = Aten.conv2d(relu1_6, Residual2_5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);  // [N, 8, 4, 4]
         if (training) BatchStatistics.Count(Residual2_5_1NumBatchesTracked, residual2_5Projection);
         var residual2_5Shortcut =  // [N, 8, 4, 4]
             nn.functional.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar,
@@ -213,7 +212,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         var relu2_6 = nn.functional.relu(residual2_5);  // [N, 8, 4, 4]
 
         // 4: Conv2d(2, 1)
-        var conv2d4 = nn.functional.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 4, 4]
+        var conv2d4 = Aten.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 4, 4]
 
         // 5: Concat("features")
         var concat5 = cat(new[] { conv2d4, relu2_6 }, 1);  // [N, 10, 4, 4]
@@ -222,7 +221,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         var flatten6 = concat5.flatten(1);  // [N, 160]
 
         // 7: Linear(10)
-        var linear7 = nn.functional.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
+        var linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
 
         return (linear7.MoveToOuterDisposeScope(), relu2_6.MoveToOuterDisposeScope());
     }
@@ -278,11 +277,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 0: Conv2d(4, 3)
         Tensor conv2d0 =  // [N, 4, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // block 1 (BasicBlock), 0: Conv2d(4, 3)
         Tensor conv2d1_0 =  // [N, 4, 8, 8]
-            tape.Conv2d1_0 = nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d1_0 = Aten.conv2d(conv2d0, Conv2d1_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 1 (BasicBlock), 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1_1NumBatchesTracked, conv2d1_0);
@@ -297,7 +296,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // block 1 (BasicBlock), 3: Conv2d(4, 3)
         Tensor conv2d1_3 =  // [N, 4, 8, 8]
-            tape.Conv2d1_3 = nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d1_3 = Aten.conv2d(relu1_2, Conv2d1_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 1 (BasicBlock), 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1_4NumBatchesTracked, conv2d1_3);
@@ -315,7 +314,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // block 2 (BasicBlock), 0: Conv2d(8, 3)
         Tensor conv2d2_0 =  // [N, 8, 4, 4]
-            tape.Conv2d2_0 = nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, [2, 2], [1, 1], [1, 1], 1);
+            tape.Conv2d2_0 = Aten.conv2d(relu1_6, Conv2d2_0Weight, null, [2, 2], [1, 1], [1, 1], 1);
 
         // block 2 (BasicBlock), 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d2_1NumBatchesTracked, conv2d2_0);
@@ -330,7 +329,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // block 2 (BasicBlock), 3: Conv2d(8, 3)
         Tensor conv2d2_3 =  // [N, 8, 4, 4]
-            tape.Conv2d2_3 = nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d2_3 = Aten.conv2d(relu2_2, Conv2d2_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 2 (BasicBlock), 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d2_4NumBatchesTracked, conv2d2_3);
@@ -342,7 +341,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // block 2 (BasicBlock), 5: Residual(Shortcut.Projection)
         Tensor residual2_5Projection =  // [N, 8, 4, 4]
-            tape.Residual2_5Projection = nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
+            tape.Residual2_5Projection = Aten.conv2d(relu1_6, Residual2_5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
         BatchStatistics.Count(Residual2_5_1NumBatchesTracked, residual2_5Projection);
         (Tensor residual2_5Shortcut, Tensor residual2_5ShortcutMean,
             Tensor residual2_5ShortcutInverseDeviation) =  // [N, 8, 4, 4]
@@ -357,7 +356,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Tensor relu2_6 = tape.ReLU2_6 = residual2_5.relu_();  // [N, 8, 4, 4]
 
         // 4: Conv2d(2, 1)
-        Tensor conv2d4 = nn.functional.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 4, 4]
+        Tensor conv2d4 = Aten.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 4, 4]
 
         // 5: Concat("features")
         Tensor concat5 = cat(new[] { conv2d4, relu2_6 }, 1);  // [N, 10, 4, 4]
@@ -368,7 +367,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         concat5.Dispose();
 
         // 7: Linear(10)
-        Tensor linear7 = nn.functional.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
+        Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
 
         return linear7;
     }
@@ -389,7 +388,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Aten.addmm_(gradients.Linear7Weight, outputGradientT, tape.Flatten6); outputGradientT.Dispose(); tape.Flatten6.Dispose();
         Tensor dLinear7Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
-        Tensor dFlatten6 = outputGradient.mm(Linear7Weight);  // [N, 160]
+        Tensor dFlatten6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 160]
 
         // 6: Flatten
         Tensor dConcat5 = dFlatten6.reshape(-1, 10, 4, 4);  // [N, 10, 4, 4]

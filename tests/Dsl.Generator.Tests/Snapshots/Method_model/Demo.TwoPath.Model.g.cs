@@ -105,7 +105,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         using var scope = NewDisposeScope();
 
         // Conv1: Conv2d(4, 3)
-        var conv1 = nn.functional.conv2d(x, Conv1Weight, Conv1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
+        var conv1 = Aten.conv2d(x, Conv1Weight, Conv1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
 
         return conv1.MoveToOuterDisposeScope();
     }
@@ -116,7 +116,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         using var scope = NewDisposeScope();
 
         // Wide.0: Conv2d(4, 5)
-        var wide_0 = nn.functional.conv2d(x, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], 1);  // [N, 4, 8, 8]
+        var wide_0 = Aten.conv2d(x, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], 1);  // [N, 4, 8, 8]
 
         // Wide.1: BatchNorm2d
         if (training) BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0);
@@ -138,7 +138,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         var head_0 = x.flatten(1);  // [N, 256]
 
         // Head.1: Linear(10)
-        var head_1 = nn.functional.linear(head_0, Head_1Weight, Head_1Bias);  // [N, 10]
+        var head_1 = Aten.linear(head_0, Head_1Weight, Head_1Bias);  // [N, 10]
 
         return head_1.MoveToOuterDisposeScope();
     }
@@ -180,11 +180,10 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         tape.Input = input;
 
         // Conv1: Conv2d(4, 3)
-        Tensor conv1 =  // [N, 4, 8, 8]
-            tape.Conv1 = nn.functional.conv2d(input, Conv1Weight, Conv1Bias, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv1 = tape.Conv1 = Aten.conv2d(input, Conv1Weight, Conv1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
 
         // Wide.0: Conv2d(4, 5)
-        Tensor wide_0 = tape.Wide_0 = nn.functional.conv2d(conv1, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], 1);  // [N, 4, 8, 8]
+        Tensor wide_0 = tape.Wide_0 = Aten.conv2d(conv1, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], 1);  // [N, 4, 8, 8]
 
         // Wide.1: BatchNorm2d
         BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0);
@@ -207,8 +206,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         scaled.Dispose();
 
         // Wide.0: Conv2d(4, 5)
-        Tensor wide_0_2 =  // [N, 4, 8, 8]
-            tape.Wide_0_2 = nn.functional.conv2d(sum, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], 1);
+        Tensor wide_0_2 = tape.Wide_0_2 = Aten.conv2d(sum, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], 1);  // [N, 4, 8, 8]
 
         // Wide.1: BatchNorm2d
         BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0_2);
@@ -237,7 +235,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Tensor head_0 = tape.Head_0 = sigmoid.flatten(1);  // [N, 256]
 
         // Head.1: Linear(10)
-        Tensor head_1 = nn.functional.linear(head_0, Head_1Weight, Head_1Bias);  // [N, 10]
+        Tensor head_1 = Aten.linear(head_0, Head_1Weight, Head_1Bias);  // [N, 10]
 
         return head_1;
     }
@@ -257,7 +255,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Aten.addmm_(gradients.Head_1Weight, outputGradientT, tape.Head_0); outputGradientT.Dispose(); tape.Head_0.Dispose();
         Tensor dHead_1Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Head_1Bias, dHead_1Bias); dHead_1Bias.Dispose();
-        Tensor dHead_0 = outputGradient.mm(Head_1Weight);  // [N, 256]
+        Tensor dHead_0 = Aten.mm(outputGradient, Head_1Weight);  // [N, 256]
 
         // Head.0: Flatten
         Tensor dSigmoid = dHead_0.reshape(-1, 4, 8, 8);  // [N, 4, 8, 8]

@@ -84,7 +84,7 @@ partial class Repeated : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
 
         // Step.0: Linear(6)
-        var step_0 = nn.functional.linear(x, Step_0Weight, Step_0Bias);  // [N, 6]
+        var step_0 = Aten.linear(x, Step_0Weight, Step_0Bias);  // [N, 6]
 
         // Step.1: Tanh
         var step_1 = nn.functional.tanh(step_0);  // [N, 6]
@@ -98,7 +98,7 @@ partial class Repeated : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
 
         // Head: Linear(3)
-        var head = nn.functional.linear(x, HeadWeight, HeadBias);  // [N, 3]
+        var head = Aten.linear(x, HeadWeight, HeadBias);  // [N, 3]
 
         return head.MoveToOuterDisposeScope();
     }

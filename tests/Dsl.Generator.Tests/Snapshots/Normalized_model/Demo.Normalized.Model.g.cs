@@ -105,7 +105,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(8, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 8, 8]
+        var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 8, 8]
 
         // 1: GroupNorm(2)
         var groupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
@@ -128,7 +128,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         var flatten5 = l2Normalize4.flatten(1);  // [N, 512]
 
         // 6: Linear(32)
-        var linear6 = nn.functional.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
+        var linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
 
         // 7: RMSNorm
         var rmsNorm7Square = linear6 * linear6;  // [N, 32]
@@ -151,7 +151,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         var dropPath11 = InvertedDropout.ApplyToParts(gelu10, 0.2, 1, training, DropoutStream);  // [N, 32]
 
         // 12: Linear(10)
-        var linear12 = nn.functional.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
+        var linear12 = Aten.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         // 13: LogSoftmax
         var logSoftmax13 = nn.functional.log_softmax(linear12, -1);  // [N, 10]
@@ -204,7 +204,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.Input = input;
 
         // 0: Conv2d(8, 3)
-        Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 8, 8]
+        Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 8, 8]
 
         // 1: GroupNorm(2)
         Tensor groupNorm1Input = tape.GroupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
@@ -237,7 +237,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         l2Normalize4.Dispose();
 
         // 6: Linear(32)
-        Tensor linear6 = tape.Linear6 = nn.functional.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
+        Tensor linear6 = tape.Linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
 
         // 7: RMSNorm
         Tensor rmsNorm7Square = linear6 * linear6;  // [N, 32]
@@ -268,7 +268,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         gelu10.Dispose();
 
         // 12: Linear(10)
-        Tensor linear12 = nn.functional.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
+        Tensor linear12 = Aten.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         // 13: LogSoftmax
         Tensor logSoftmax13 = tape.LogSoftmax13 = nn.functional.log_softmax(linear12, -1);  // [N, 10]
@@ -297,7 +297,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Aten.addmm_(gradients.Linear12Weight, dLinear12T, tape.DropPath11); dLinear12T.Dispose(); tape.DropPath11.Dispose();
         Tensor dLinear12Bias = dLinear12.sum(0L);  // [10]
         Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
-        Tensor dDropPath11 = dLinear12.mm(Linear12Weight);  // [N, 32]
+        Tensor dDropPath11 = Aten.mm(dLinear12, Linear12Weight);  // [N, 32]
         dLinear12.Dispose();
 
         // 11: DropPath(0.2)
@@ -362,7 +362,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Flatten5); dLinear6T.Dispose(); tape.Flatten5.Dispose();
         Tensor dLinear6Bias = dLinear6_4.sum(0L);  // [32]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
-        Tensor dFlatten5 = dLinear6_4.mm(Linear6Weight);  // [N, 512]
+        Tensor dFlatten5 = Aten.mm(dLinear6_4, Linear6Weight);  // [N, 512]
         dLinear6_4.Dispose();
 
         // 5: Flatten

@@ -82,7 +82,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Linear(256)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
+        var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(linear0);  // [N, 256]
@@ -94,7 +94,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
                 BatchNorm1d2Bias, training, 0.1, 1e-5);
 
         // 3: Linear(10)
-        var linear3 = nn.functional.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]
+        var linear3 = Aten.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]
 
         return linear3.MoveToOuterDisposeScope();
     }
@@ -124,7 +124,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.Input = input;
 
         // 0: Linear(256)
-        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
+        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 256]
@@ -139,7 +139,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.BatchNorm1d2InverseDeviation = batchNorm1d2InverseDeviation;
 
         // 3: Linear(10)
-        Tensor linear3 = nn.functional.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]
+        Tensor linear3 = Aten.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]
 
         return linear3;
     }
@@ -160,7 +160,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.BatchNorm1d2.Dispose();
         Tensor dLinear3Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
-        Tensor dBatchNorm1d2 = outputGradient.mm(Linear3Weight);  // [N, 256]
+        Tensor dBatchNorm1d2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 256]
 
         // 2: BatchNorm1d
         (Tensor dRelu1, Tensor dBatchNorm1d2Weight, Tensor dBatchNorm1d2Bias) =  // [N, 256]
@@ -187,7 +187,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
             return null;
         }
 
-        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 784]
+        Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 784]
         dLinear0.Dispose();
 
         tape.Dispose();

@@ -127,7 +127,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         var lstm1L1Last = lstm1L1States.select(0, 11);  // [N, 6]
 
         // 2: Linear(3)
-        var linear2 = nn.functional.linear(lstm1L1Last, Linear2Weight, Linear2Bias);  // [N, 3]
+        var linear2 = Aten.linear(lstm1L1Last, Linear2Weight, Linear2Bias);  // [N, 3]
 
         return linear2.MoveToOuterDisposeScope();
     }
@@ -219,7 +219,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Tensor lstm1L1Last = tape.Lstm1L1Last = lstm1L1States.select(0, 11);  // [N, 6]
 
         // 2: Linear(3)
-        Tensor linear2 = nn.functional.linear(lstm1L1Last, Linear2Weight, Linear2Bias);  // [N, 3]
+        Tensor linear2 = Aten.linear(lstm1L1Last, Linear2Weight, Linear2Bias);  // [N, 3]
 
         return linear2;
     }
@@ -240,7 +240,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         tape.Lstm1L1Last.Dispose();
         Tensor dLinear2Bias = outputGradient.sum(0L);  // [3]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
-        Tensor dLstm1L1Last = outputGradient.mm(Linear2Weight);  // [N, 6]
+        Tensor dLstm1L1Last = Aten.mm(outputGradient, Linear2Weight);  // [N, 6]
 
         // 1: Lstm(6, Layers = 2, last)
         Tensor dLstm1L1States = dLstm1L1Last.unsqueeze(0);  // [1, N, 6]
@@ -270,7 +270,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Aten.addmm_(gradients.Lstm1WeightHhL1, dDLstm1L1GatesT, dLstm1L1States_4); dLstm1L1States_4.Dispose();
         dDLstm1L1GatesT.Dispose();
         Tensor dLstm1L1Bias = dLstm1L1Gates_2.sum(0L);  // [24]
-        Tensor dLstm1L0Dropped = dLstm1L1Gates_2.mm(Lstm1WeightIhL1);  // [N·12, 6]
+        Tensor dLstm1L0Dropped = Aten.mm(dLstm1L1Gates_2, Lstm1WeightIhL1);  // [N·12, 6]
         dLstm1L1Gates_2.Dispose();
         Tensor dLstm1L0Dropped_2 = dLstm1L0Dropped.reshape(12, -1, 6);  // [12, N, 6]
         dLstm1L0Dropped.Dispose();
@@ -300,7 +300,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Aten.addmm_(gradients.Lstm1WeightHhL0, dDLstm1L0GatesT, dLstm1L0States_3); dLstm1L0States_3.Dispose();
         dDLstm1L0GatesT.Dispose();
         Tensor dLstm1L0Bias = dLstm1L0Gates_2.sum(0L);  // [24]
-        Tensor dLstm1Input = dLstm1L0Gates_2.mm(Lstm1WeightIhL0);  // [N·12, 16]
+        Tensor dLstm1Input = Aten.mm(dLstm1L0Gates_2, Lstm1WeightIhL0);  // [N·12, 16]
         dLstm1L0Gates_2.Dispose();
         Tensor dLstm1Input_2 = dLstm1Input.reshape(12, -1, 16);  // [12, N, 16]
         dLstm1Input.Dispose();
@@ -378,11 +378,11 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
             return null;
         }
 
-        Tensor dGru0Input = dGru0ReverseGatesOfInput_2.mm(Gru0WeightIhL0Reverse);  // [N·12, 4]
+        Tensor dGru0Input = Aten.mm(dGru0ReverseGatesOfInput_2, Gru0WeightIhL0Reverse);  // [N·12, 4]
         dGru0ReverseGatesOfInput_2.Dispose();
         Tensor dGru0Input_2 = dGru0Input.reshape(12, -1, 4);  // [12, N, 4]
         dGru0Input.Dispose();
-        Tensor dGru0Input_3 = dGru0ForwardGatesOfInput_2.mm(Gru0WeightIhL0);  // [N·12, 4]
+        Tensor dGru0Input_3 = Aten.mm(dGru0ForwardGatesOfInput_2, Gru0WeightIhL0);  // [N·12, 4]
         dGru0ForwardGatesOfInput_2.Dispose();
         Tensor dGru0Input_4 = dGru0Input_3.reshape(12, -1, 4);  // [12, N, 4]
         dGru0Input_3.Dispose();

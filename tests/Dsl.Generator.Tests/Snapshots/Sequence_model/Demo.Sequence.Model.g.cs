@@ -100,17 +100,14 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
 
         // 1: TemporalConv(4, 2)
         var temporalConv1Padded = nn.functional.pad(permute0, new long[] { 2, 0 });  // [N, 6, 10]
-        var temporalConv1 =  // [N, 4, 8]
-            nn.functional.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);
+        var temporalConv1 = Aten.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
 
         // 2: ReLU
         var relu2 = nn.functional.relu(temporalConv1);  // [N, 4, 8]
 
         // 3: MaxPool1d(2)
         var maxPool1d3Row = relu2.unsqueeze(2);  // [N, 4, 1, 8]
-        var maxPool1d3Pooled =  // [N, 4, 1, 4]
-            nn.functional.max_pool2d(maxPool1d3Row, new long[] { 1, 2 }, new long[] { 1, 2 }, new long[] { 0, 0 },
-                new long[] { 1, 1 }, false);
+        var maxPool1d3Pooled = Aten.max_pool2d(maxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false);  // [N, 4, 1, 4]
         var maxPool1d3 = maxPool1d3Pooled.squeeze(2);  // [N, 4, 4]
 
         // 4: ConvTranspose1d(4, 2)
@@ -123,10 +120,10 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 6: SqueezeExcite(2)
         var squeezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
         var squeezeExcite6Squeezed =  // [N, 2, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], 1);
+            Aten.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], 1);
         var squeezeExcite6Hidden = nn.functional.relu(squeezeExcite6Squeezed);  // [N, 2, 1, 1]
         var squeezeExcite6Excited =  // [N, 4, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
+            Aten.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
         var squeezeExcite6Gate = nn.functional.sigmoid(squeezeExcite6Excited);  // [N, 4, 1, 1]
         var squeezeExcite6 = reshape5 * squeezeExcite6Gate;  // [N, 4, 2, 4]
 
@@ -143,7 +140,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         var flatten10 = avgPool2d9.flatten(1);  // [N, 32]
 
         // 11: Linear(3)
-        var linear11 = nn.functional.linear(flatten10, Linear11Weight, Linear11Bias);  // [N, 3]
+        var linear11 = Aten.linear(flatten10, Linear11Weight, Linear11Bias);  // [N, 3]
 
         return linear11.MoveToOuterDisposeScope();
     }
@@ -185,8 +182,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 1: TemporalConv(4, 2)
         Tensor temporalConv1Padded = tape.TemporalConv1Padded = nn.functional.pad(permute0, new long[] { 2, 0 });  // [N, 6, 10]
         permute0.Dispose();
-        Tensor temporalConv1 =  // [N, 4, 8]
-            nn.functional.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);
+        Tensor temporalConv1 = Aten.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = temporalConv1.relu_();  // [N, 4, 8]
@@ -210,10 +206,10 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 6: SqueezeExcite(2)
         Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
         Tensor squeezeExcite6Squeezed =  // [N, 2, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], 1);
+            Aten.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], 1);
         Tensor squeezeExcite6Hidden = tape.SqueezeExcite6Hidden = squeezeExcite6Squeezed.relu_();  // [N, 2, 1, 1]
         Tensor squeezeExcite6Excited =  // [N, 4, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
+            Aten.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
         Tensor squeezeExcite6Gate = tape.SqueezeExcite6Gate = squeezeExcite6Excited.sigmoid_();  // [N, 4, 1, 1]
         Tensor squeezeExcite6 = reshape5.mul(squeezeExcite6Gate);  // [N, 4, 2, 4]
 
@@ -233,7 +229,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         avgPool2d9.Dispose();
 
         // 11: Linear(3)
-        Tensor linear11 = nn.functional.linear(flatten10, Linear11Weight, Linear11Bias);  // [N, 3]
+        Tensor linear11 = Aten.linear(flatten10, Linear11Weight, Linear11Bias);  // [N, 3]
 
         return linear11;
     }
@@ -254,7 +250,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         tape.Flatten10.Dispose();
         Tensor dLinear11Bias = outputGradient.sum(0L);  // [3]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
-        Tensor dFlatten10 = outputGradient.mm(Linear11Weight);  // [N, 32]
+        Tensor dFlatten10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 32]
 
         // 10: Flatten
         Tensor dAvgPool2d9 = dFlatten10.reshape(-1, 1, 4, 8);  // [N, 1, 4, 8]

@@ -72,7 +72,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var flatten0 = input.flatten(1);  // [N, 192]
 
         // 1: Linear(10)
-        var linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 10]
+        var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 10]
 
         return linear1.MoveToOuterDisposeScope();
     }
@@ -100,7 +100,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 192]
 
         // 1: Linear(10)
-        Tensor linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 10]
+        Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 10]
 
         return linear1;
     }
@@ -127,7 +127,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
             return null;
         }
 
-        Tensor dFlatten0 = outputGradient.mm(Linear1Weight);  // [N, 192]
+        Tensor dFlatten0 = Aten.mm(outputGradient, Linear1Weight);  // [N, 192]
 
         // 0: Flatten
         Tensor dInput = dFlatten0.reshape(-1, 3, 8, 8);  // [N, 3, 8, 8]

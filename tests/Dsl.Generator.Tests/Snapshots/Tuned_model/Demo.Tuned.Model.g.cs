@@ -107,7 +107,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         using var scope = NewDisposeScope();
 
         // block 0 (Stage), 0: Conv2d(4, 3)
-        var conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
+        var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // block 0 (Stage), 1: BatchNorm2d
         var batchNorm2d0_1 =  // [N, 4, 6, 6]
@@ -118,31 +118,31 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 4, 6, 6]
 
         // 1: Conv2d(4, 3)
-        var conv2d1 = nn.functional.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
+        var conv2d1 = Aten.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // 2: ReLU
         var relu2 = nn.functional.relu(conv2d1);  // [N, 4, 6, 6]
 
         // 3: Conv2d(4, 3)
-        var conv2d3 = nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
+        var conv2d3 = Aten.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // 4: Flatten
         var flatten4 = conv2d3.flatten(1);  // [N, 144]
 
         // 5: Linear(8)
-        var linear5 = nn.functional.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
+        var linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
 
         // 6: Tanh
         var tanh6 = nn.functional.tanh(linear5);  // [N, 8]
 
         // 7: Linear(8)
-        var linear7 = nn.functional.linear(tanh6, Linear7Weight, Linear7Bias);  // [N, 8]
+        var linear7 = Aten.linear(tanh6, Linear7Weight, Linear7Bias);  // [N, 8]
 
         // 8: Tanh
         var tanh8 = nn.functional.tanh(linear7);  // [N, 8]
 
         // 9: Linear(3)
-        var linear9 = nn.functional.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 3]
+        var linear9 = Aten.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 3]
 
         return linear9.MoveToOuterDisposeScope();
     }
@@ -177,8 +177,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         tape.Input = input;
 
         // block 0 (Stage), 0: Conv2d(4, 3)
-        Tensor conv2d0_0 =  // [N, 4, 6, 6]
-            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d0_0 = tape.Conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // block 0 (Stage), 1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 4, 6, 6]
@@ -190,32 +189,32 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 4, 6, 6]
 
         // 1: Conv2d(4, 3)
-        Tensor conv2d1 = nn.functional.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
+        Tensor conv2d1 = Aten.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = conv2d1.relu_();  // [N, 4, 6, 6]
 
         // 3: Conv2d(4, 3)
-        Tensor conv2d3 = nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
+        Tensor conv2d3 = Aten.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // 4: Flatten
         Tensor flatten4 = tape.Flatten4 = conv2d3.flatten(1);  // [N, 144]
         conv2d3.Dispose();
 
         // 5: Linear(8)
-        Tensor linear5 = nn.functional.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
+        Tensor linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
 
         // 6: Tanh
         Tensor tanh6 = tape.Tanh6 = linear5.tanh_();  // [N, 8]
 
         // 7: Linear(8)
-        Tensor linear7 = nn.functional.linear(tanh6, Linear7Weight, Linear7Bias);  // [N, 8]
+        Tensor linear7 = Aten.linear(tanh6, Linear7Weight, Linear7Bias);  // [N, 8]
 
         // 8: Tanh
         Tensor tanh8 = tape.Tanh8 = linear7.tanh_();  // [N, 8]
 
         // 9: Linear(3)
-        Tensor linear9 = nn.functional.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 3]
+        Tensor linear9 = Aten.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 3]
 
         return linear9;
     }
@@ -239,7 +238,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Aten.addmm_(gradients.Linear9Weight, outputGradientT, tape.Tanh8); outputGradientT.Dispose();
         Tensor dLinear9Bias = outputGradient.sum(0L);  // [3]
         Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
-        Tensor dTanh8 = outputGradient.mm(Linear9Weight);  // [N, 8]
+        Tensor dTanh8 = Aten.mm(outputGradient, Linear9Weight);  // [N, 8]
 
         // 8: Tanh
         Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8);  // [N, 8]
@@ -250,7 +249,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Tanh6); dLinear7T.Dispose();
         Tensor dLinear7Bias = dLinear7.sum(0L);  // [8]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
-        Tensor dTanh6 = dLinear7.mm(Linear7Weight);  // [N, 8]
+        Tensor dTanh6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 8]
         dLinear7.Dispose();
 
         // 6: Tanh
@@ -262,7 +261,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4); dLinear5T.Dispose(); tape.Flatten4.Dispose();
         Tensor dLinear5Bias = dLinear5.sum(0L);  // [8]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
-        Tensor dFlatten4 = dLinear5.mm(Linear5Weight);  // [N, 144]
+        Tensor dFlatten4 = Aten.mm(dLinear5, Linear5Weight);  // [N, 144]
         dLinear5.Dispose();
 
         // 4: Flatten
