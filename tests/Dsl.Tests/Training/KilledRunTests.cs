@@ -1,0 +1,41 @@
+using Dsl.Tests.Samples;
+using Xunit;
+
+namespace Dsl.Tests.Runs;
+
+/// <summary>Runs that save after every step and are killed, in processes of their own: the short version of
+/// tools/KillCheck.</summary>
+public class KilledRunTests
+{
+    [Theory]
+    [InlineData("accumulation", 1)]
+    [InlineData("dqn", 2)]
+    public void A_killed_run_ends_like_an_undisturbed_one(string name, int seed)
+    {
+        string folder = Directory.CreateTempSubdirectory("dsl-killed-").FullName;
+        try
+        {
+            string whole = Path.Combine(folder, "whole"), killed = Path.Combine(folder, "killed");
+            string expected = SampleProgram.Run("KillCheck", "run", name, whole);
+            Assert.Equal(64, expected.Length);
+            var random = new Random(seed);
+            for (int kill = 0; kill < 2; kill++)
+            {
+                using var process = SampleProgram.Start("KillCheck", "run", name, killed);
+
+                // Once there is a file, at any moment of the steps and saves that follow.
+                while (!File.Exists(killed) && !process.HasExited) Thread.Sleep(1);
+                Thread.Sleep(random.Next(200));
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            Assert.Equal(expected, SampleProgram.Run("KillCheck", "run", name, killed));
+            Assert.Equal([killed, whole], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
