@@ -94,6 +94,8 @@ public class DiagnosticTests
 
     [Theory]
     [InlineData("[Model(4), Linear(2)] public partial class Net; [{|CS0579:Model|}(4)] public partial class Net;")]
+    [InlineData("[Model(4), Linear(2)] public partial class Net; [Trainer<Net>, CrossEntropy, Focal, UncertaintyWeighting, Adam] "
+        + "public partial class T; [{|CS0579:UncertaintyWeighting|}] public partial class T;")]
     [InlineData("[Model(4, {|CS1503:2147483648|}), Linear(2)] public partial class Net; "
         + "[Trainer<Net>, CrossEntropy, Adam] public partial class T;")]
     [InlineData("[Model({|CS0020:1 / 0|}), Linear(2)] public partial class Net; "

@@ -26,7 +26,7 @@ command.SetAction(result =>
     return isRight ? 0 : 1;
 });
 
-var run = new Command("run", "Trains to the end, from a file when it is there; prints a digest of the weights.") { Hidden = true };
+var run = new Command("run", "Trains to the end, from a file if there is one; prints a digest.") { Hidden = true };
 var which = new Argument<string>("name");
 var file = new Argument<string>("file");
 run.Add(which);
@@ -66,7 +66,7 @@ static bool Check(string name, int kills, Random random)
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name,-13} {killed,4} kills in {runs,3} runs of {seconds:F1} s: {same} of {runs} ended bit for bit as undisturbed"));
+            $"{name,-13} {killed,4} kills in {runs,3} runs of {seconds:F1} s: {same} of {runs} as undisturbed, bit for bit"));
         return same == runs;
     }
     finally

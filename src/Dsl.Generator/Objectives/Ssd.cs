@@ -77,9 +77,9 @@ internal sealed class Ssd : DetectionObjective<SsdAttribute>
         string numbers = $"[{Spelling.Join([.. attribute.Maps.Select(cells => (long)cells)])}], "
             + $"[{Literals(attribute.Scales)}], [{Literals(attribute.Ratios)}]";
         string detector = Detector(compared, "SsdDetector", $"new(new PriorBoxes({numbers}))");
-        Scalar threshold = compared.Hyperparameter(attribute, nameof(attribute.Threshold)),
-        negatives = compared.Hyperparameter(attribute, nameof(attribute.Negatives)),
-        weight = compared.Hyperparameter(attribute, nameof(attribute.OffsetWeight));
+        Scalar threshold = compared.Hyperparameter(attribute, nameof(attribute.Threshold));
+        Scalar negatives = compared.Hyperparameter(attribute, nameof(attribute.Negatives));
+        Scalar weight = compared.Hyperparameter(attribute, nameof(attribute.OffsetWeight));
         Dim rows = StepContext.Elements(shape.Without(2));
         Value labels = compared.Objects((int)logits - 1);
         var targets = c.AddMany(

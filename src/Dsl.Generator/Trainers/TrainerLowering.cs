@@ -128,7 +128,8 @@ internal static class TrainerLowering
                 findings.Add(Catalogue.ThroughAutograd, scheme.Site, scheme.Name, reason, "the trainer's descent");
         }
 
-        foreach (var part in bound.Recipe)
+        // What stands twice, on two parts of a class, is an error of C# already.
+        foreach (var part in bound.Recipe.GroupBy(part => part.Name).Select(group => group.First()))
         {
             step.Computation.Section = part.Name;
             RecipePart.Of(part.Attribute).LowerStep(step, trainer);
