@@ -1,7 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Lion: θ ← θ − η(sign(β₁m + (1 − β₁)g) + λθ), then m ← β₂m + (1 − β₂)g (Chen et al. 2023, arXiv 2302.06675, algorithm 2).
+/// Lion: θ ← θ − η(sign(β₁m + (1 − β₁)g) + λθ), then m ← β₂m + (1 − β₂)g (Chen et al. 2023,
+/// arXiv 2302.06675, algorithm 2).
 /// </summary>
 /// <remarks>Every element moves by the learning rate, whatever its gradient's size: the paper takes a rate that is 3 to 10 times
 /// smaller than AdamW's, and a λ as many times larger. An element whose m and g are 0 stays; one whose gradient is not a number

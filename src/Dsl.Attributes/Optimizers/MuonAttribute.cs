@@ -5,8 +5,8 @@ namespace Dsl;
 /// https://kellerjordan.github.io/posts/muon; Liu et al. 2025, arXiv 2502.16982).
 /// </summary>
 /// <remarks>
-/// <para>m ← μm + (1 − μ)g, u = (1 − μ)g + μm with Nesterov (else u = m), O = U·Vᵀ of u, nearly, by Newton and Schulz's
-/// iteration, θ ← θ − ηλθ − η·√max(1, rows/columns)·O.</para>
+/// <para>m ← μm + (1 − μ)g, u = (1 − μ)g + μm with Nesterov (else u = m), O = U·Vᵀ of u, nearly, by
+/// Newton and Schulz's iteration, θ ← θ − ηλθ − η·√max(1, rows/columns)·O.</para>
 /// <para>A hidden matrix is a weight of a product, a convolution or a recurrence with two or more dimensions, taken as [first,
 /// all others]. Embeddings, learned positions, the last layer before each result, vectors, what <see cref="Except"/> names and
 /// what the trainer learns beside networks are AdamW's, with the rate <see cref="AdamLearningRate"/>, which follows the same

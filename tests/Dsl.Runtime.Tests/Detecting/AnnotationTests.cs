@@ -6,7 +6,8 @@ namespace Dsl.Runtime.Tests.Detecting;
 public class AnnotationTests
 {
     private const string Coco = """
-        {"images": [{"id": 7, "file_name": "a.png", "width": 100, "height": 50}, {"id": 9, "file_name": "b.png", "width": 10, "height": 10}],
+        {"images": [{"id": 7, "file_name": "a.png", "width": 100, "height": 50},
+                    {"id": 9, "file_name": "b.png", "width": 10, "height": 10}],
          "categories": [{"id": 18, "name": "dog"}, {"id": 3, "name": "car"}],
          "annotations": [{"image_id": 7, "category_id": 18, "bbox": [10, 5, 20, 25]},
                          {"image_id": 7, "category_id": 3, "bbox": [0, 0, 100, 50], "iscrowd": 1}]}
@@ -15,7 +16,8 @@ public class AnnotationTests
     private const string Voc = """
         <annotation><filename>a.jpg</filename><size><width>100</width><height>50</height></size>
         <object><name>dog</name><bndbox><xmin>11</xmin><ymin>6</ymin><xmax>30</xmax><ymax>30</ymax></bndbox></object>
-        <object><name>car</name><difficult>1</difficult><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>100</xmax><ymax>50</ymax></bndbox></object>
+        <object><name>car</name><difficult>1</difficult>
+        <bndbox><xmin>1</xmin><ymin>1</ymin><xmax>100</xmax><ymax>50</ymax></bndbox></object>
         </annotation>
         """;
 
