@@ -118,7 +118,7 @@ public sealed class BoxesTests : IDisposable
         
         // The small one, which is next, overlaps it too.
         float score = gaussian.Single(found => found.Box.Y2 == 1 && found.Class == 0).Score;
-        Assert.Equal(0.6 * Math.Exp(-0.81 / 0.5) * Math.Exp(-0.04 * 0.04 / 0.5), score, 5);
+        Assert.Equal(0.6 * Math.Exp(-0.81 / 0.5) * Math.Exp(-0.04 * 0.04 / 0.5), score, 1e-5);
         Assert.Empty(new NonMaximumSuppression().Of([]));
     }
 

@@ -72,9 +72,9 @@ public class EnsembleTests
         using var ensemble = new Ensemble<Table>([new(first), new(second)]);
         double a = Likelihood(first), b = Likelihood(second);
         ensemble.WeighByLikelihood(data);
-        Assert.Equal(a / (a + b), ensemble.Weights[0], 6);
+        Assert.Equal(a / (a + b), ensemble.Weights[0], 2e-6);
         ensemble.WeighByLikelihood(data, temper: 0.5);
-        Assert.Equal(Math.Sqrt(a) / (Math.Sqrt(a) + Math.Sqrt(b)), ensemble.Weights[0], 6);
+        Assert.Equal(Math.Sqrt(a) / (Math.Sqrt(a) + Math.Sqrt(b)), ensemble.Weights[0], 2e-6);
         Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.WeighByLikelihood(data, temper: 0));
         using var voting = new Ensemble<Table>([new(first)], null, EnsembleVote.Classes);
         Assert.Throws<InvalidOperationException>(() => voting.WeighByLikelihood(data));

@@ -16,10 +16,10 @@ public class CalibrationTests
         var logits = stack(confidence.Select(p => tensor(new[] { Math.Log(p), Math.Log(1 - p) })));
         var labels = tensor(new long[] { 0, 1, 0, 0 });
         double expected = (0.5 * Math.Abs(0.9 - 0.5)) + (0.5 * Math.Abs(0.625 - 1));
-        Assert.Equal(expected, Calibration.ExpectedError(logits, labels, 5), 6);
+        Assert.Equal(expected, Calibration.ExpectedError(logits, labels, 5), 2e-6);
 
         // In one bin, what is too much and what is too little cancel out.
-        Assert.Equal(Math.Abs(0.7625 - 0.75), Calibration.ExpectedError(logits, labels, 1), 6);
+        Assert.Equal(Math.Abs(0.7625 - 0.75), Calibration.ExpectedError(logits, labels, 1), 2e-6);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public class CalibrationTests
     {
         var logits = eye(4) * 1000;
         var labels = arange(4, ScalarType.Int64);
-        Assert.Equal(0, Calibration.ExpectedError(logits, labels), 6);
-        Assert.Equal(1, Calibration.ExpectedError(logits, labels.flip(0)), 6);
+        Assert.Equal(0, Calibration.ExpectedError(logits, labels), 2e-6);
+        Assert.Equal(1, Calibration.ExpectedError(logits, labels.flip(0)), 2e-6);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class CalibrationTests
     {
         // 1/2 is of the first of two bins, whose mean is right; alone in the second it would be off by a half.
         var logits = tensor(new[,] { { 0.0, 0.0 }, { 0.0, 0.0 } });
-        Assert.Equal(0, Calibration.ExpectedError(logits, tensor(new long[] { 0, 1 }), 2), 6);
+        Assert.Equal(0, Calibration.ExpectedError(logits, tensor(new long[] { 0, 1 }), 2), 2e-6);
         Assert.Throws<ArgumentOutOfRangeException>(() => Calibration.ExpectedError(logits, tensor(new long[] { 0, 1 }), 0));
     }
 }

@@ -21,8 +21,8 @@ public class TeacherTests
         using var input = randn([5, 8], generator: seeded);
         double expected = single.ComputeGradients(new(input), new()).Total.ToDouble();
         Assert.True(expected > 0);
-        Assert.Equal(expected, arithmetic.ComputeGradients(new(input), new()).Total.ToDouble(), 5);
-        Assert.Equal(expected, geometric.ComputeGradients(new(input), new()).Total.ToDouble(), 5);
+        Assert.Equal(expected, arithmetic.ComputeGradients(new(input), new()).Total.ToDouble(), 1e-5);
+        Assert.Equal(expected, geometric.ComputeGradients(new(input), new()).Total.ToDouble(), 1e-5);
     }
 
     [Fact]
@@ -43,15 +43,15 @@ public class TeacherTests
         Logits[] teachers = [one, other];
         using var arithmetic = TeacherEnsemble.Arithmetic(teachers, input, 1, 1, 10);
         using var probabilities = arithmetic.softmax(1);
-        Assert.Equal(0.5, probabilities[0, 0].ToDouble(), 5);
-        Assert.Equal(0.5, probabilities[0, 1].ToDouble(), 5);
+        Assert.Equal(0.5, probabilities[0, 0].ToDouble(), 1e-5);
+        Assert.Equal(0.5, probabilities[0, 1].ToDouble(), 1e-5);
 
         // A teacher that rules all but one class out, beside an undecided one: 1/2 (1 + 1/10) and 1.
         using (no_grad()) other.Linear0Weight.zero_();
         using var mean = TeacherEnsemble.Arithmetic(teachers, input, 1, 1, 10).softmax(1);
         using var geometric = TeacherEnsemble.Geometric(teachers, input, 10).softmax(1);
-        Assert.Equal(0.55, mean[0, 0].ToDouble(), 5);
-        Assert.Equal(1, geometric[0, 0].ToDouble(), 5);
+        Assert.Equal(0.55, mean[0, 0].ToDouble(), 1e-5);
+        Assert.Equal(1, geometric[0, 0].ToDouble(), 1e-5);
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public class TeacherTests
         using var plain = new DistillExplicit(model, teacher);
         double expected = plain.ComputeGradients(new(input), new()).Total.ToDouble();
         using var noisy = new NoisyExplicit(model, teacher) { DistillTeacherNoise = 0 };
-        Assert.Equal(expected, Loss(noisy, input), 6);
+        Assert.Equal(expected, Loss(noisy, input), 2e-6);
         noisy.DistillTeacherNoise = 1;
         noisy.DistillTeacherNoiseProbability = 0;
-        Assert.Equal(expected, Loss(noisy, input), 6);
+        Assert.Equal(expected, Loss(noisy, input), 2e-6);
         noisy.DistillTeacherNoiseProbability = 1;
         Assert.NotEqual(expected, Loss(noisy, input), 3);
     }
@@ -182,7 +182,7 @@ public class TeacherTests
         double expected = plain.ComputeGradients(new(input), new()).Total.ToDouble();
         using var noisy = new NoisyMeanExplicit(model, teachers) { DistillTeacherNoiseProbability = 0 };
         using var draws = noisy.SampleDraws(new(input));
-        Assert.Equal(expected, noisy.ComputeGradients(new(input), draws).Total.ToDouble(), 6);
+        Assert.Equal(expected, noisy.ComputeGradients(new(input), draws).Total.ToDouble(), 2e-6);
         Assert.NotEqual(expected, noisy.ComputeGradients(
             new(input), draws with { DistillNoisy = ones([5, 2], ScalarType.Bool) }).Total.ToDouble(), 3);
     }

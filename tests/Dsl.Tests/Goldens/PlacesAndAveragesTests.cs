@@ -132,7 +132,7 @@ public class PlacesAndAveragesTests
         double evaluated = trainer.Evaluate(data).Loss;
         model.eval();
         var logits = model.forward(data.ReadInputs(arange(24)));
-        Assert.Equal(nn.functional.cross_entropy(logits, data.ReadLabels(arange(24))).item<float>(), evaluated, 5);
+        Assert.Equal(nn.functional.cross_entropy(logits, data.ReadLabels(arange(24))).item<float>(), evaluated, 1e-5);
         Assert.True(held.Equals(model.Arena.Values));
     }
 
@@ -191,7 +191,7 @@ public class PlacesAndAveragesTests
         using var trainer = create(model);
         for (int number = 0; number < 20; number++)
         {
-            Assert.Equal(golden[$"step{number}.rate"].ToDouble(), trainer.LearningRateAt(number), 6);
+            Assert.Equal(golden[$"step{number}.rate"].ToDouble(), trainer.LearningRateAt(number), 2e-6);
             step(trainer, golden[$"step{number}.input"].to(type), golden[$"step{number}.label"]);
             foreach (var (key, value) in model.named_parameters())
             {

@@ -22,9 +22,9 @@ public class LabelTests
         Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters after a run", 1e-4);
 
         var errors = (first.Model.forward(data.Inputs) - data.Labels.unsqueeze(1)).to(ScalarType.Float64);
-        Assert.Equal(errors.square().mean().ToDouble(), evaluation.MeanSquaredError, 6);
-        Assert.Equal(errors.square().mean().sqrt().ToDouble(), evaluation.RootMeanSquaredError, 6);
-        Assert.Equal(errors.abs().mean().ToDouble(), evaluation.MeanAbsoluteError, 6);
+        Assert.Equal(errors.square().mean().ToDouble(), evaluation.MeanSquaredError, 2e-6);
+        Assert.Equal(errors.square().mean().sqrt().ToDouble(), evaluation.RootMeanSquaredError, 2e-6);
+        Assert.Equal(errors.abs().mean().ToDouble(), evaluation.MeanAbsoluteError, 2e-6);
         Assert.Equal(1 - (errors.square().mean().ToDouble() / data.Labels.to(ScalarType.Float64).var(unbiased: false)
             .ToDouble()), evaluation.Determination, 6);
     }
@@ -150,10 +150,10 @@ public class LabelTests
         using var trainer = new TokenDistributions(Seeded(generator => new Sequence(generator)));
         var total = trainer.ComputeGradients(new(input, targets), new()).Total.ToDouble();
         var logProbabilities = nn.functional.log_softmax(trainer.Model.forward(input), 2);
-        Assert.Equal((targets * (targets.log() - logProbabilities)).sum(2).mean().ToDouble(), total, 5);
+        Assert.Equal((targets * (targets.log() - logProbabilities)).sum(2).mean().ToDouble(), total, 1e-5);
         using var data = new InMemoryData(input, targets);
         Assert.Equal(30, trainer.Evaluate(data).Count);
-        Assert.Equal(total, trainer.Evaluate(data).Loss, 5);
+        Assert.Equal(total, trainer.Evaluate(data).Loss, 1e-5);
     }
 
     private static Tensor Mixing() => tensor(new float[,] { { 1, -1, 0.5f, -2 }, { -1, 2, 1, 0.5f }, { 0.3f, 1, -2, 1 } });

@@ -215,7 +215,7 @@ public class PortTests
         Close.To(second.Model.Arena.Gradients, first.Model.Arena.Gradients, "gradients");
         using var data = new InMemoryData(input, label);
         Assert.Equal(20, first.Evaluate(data).Count);
-        Assert.Equal(loss.ToDouble(), first.Evaluate(data).Loss, 5);
+        Assert.Equal(loss.ToDouble(), first.Evaluate(data).Loss, 1e-5);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public class ReportTests
         Assert.Equal(residuals.Average(), output.Bias, 1);
         Assert.Equal(residuals[0], output.ResidualQuantiles[0].Residual, 1);
         Assert.Equal((residuals[47] + residuals[48]) / 2, output.ResidualQuantiles[3].Residual, 1);
-        Assert.Equal(trainer.Evaluate(data).MeanAbsoluteError, output.MeanAbsoluteError, 6);
+        Assert.Equal(trainer.Evaluate(data).MeanAbsoluteError, output.MeanAbsoluteError, 2e-6);
         Assert.Matches("output +MAE +RMSE +R² +bias +least +5 % +25 % +median +75 % +95 % +largest", report.ToString());
     }
 
