@@ -34,6 +34,7 @@ public class AdversarialDiagnosticTests
 
     [Theory]
     [InlineData("Gan<Judge>, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("Gan<Judge>, Adam(1e-3), Adam(1e-3, For = \"Discriminator\"), Checkpoint({|DSL419:KeepBest = true|})")]
     [InlineData("Gan<Normed>, Sgd(0.1), Adam(1e-3, For = \"Discriminator\"), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
     [InlineData("{|DSL481:WganGp<Judge>|}, Adam(1e-3), Adam(1e-3, For = \"Critic\"), ClipGradValue(1), Cosine")]
     [InlineData("{|DSL481:Gan<Judge>(R1 = 10)|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]

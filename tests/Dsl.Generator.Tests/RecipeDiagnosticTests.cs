@@ -43,6 +43,8 @@ public class RecipeDiagnosticTests
     [InlineData("WeightAverage({|DSL105:Decay = 1|})")]
     [InlineData("EarlyStopping(Metric.Loss, {|DSL105:Patience = 0|})")]
     [InlineData("Checkpoint(EveryEpochs = 1, {|DSL504:EverySteps = 100|})")]
+    [InlineData("Checkpoint(Keep = 3, KeepBest = true)")]
+    [InlineData("Checkpoint({|DSL105:Keep = -1|})")]
     [InlineData("AdaptiveGradientClipping({|DSL510:Except = \"7\"|})")]
     [InlineData("ClipGradNorm(1), {|DSL513:AdaptiveGradientClipping|}")]
     public Task What_happens_during_a_run(string recipe) => Check(recipe);

@@ -37,7 +37,9 @@ run.SetAction(result =>
     Console.WriteLine(Digest(Runs.All[result.GetValue(which)!](result.GetValue(file)!)));
 });
 command.Add(run);
-return command.Parse(args).Invoke();
+
+// Signals are the trainers', and what they throw is shown.
+return command.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
 static bool Check(string name, int kills, Random random)
 {

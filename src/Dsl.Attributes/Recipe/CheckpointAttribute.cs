@@ -17,4 +17,13 @@ public sealed class CheckpointAttribute : RecipeAttribute
     /// <summary>Steps between two checkpoints. Not together with <see cref="EveryEpochs"/>.</summary>
     [Interval("[0, inf)")]
     public int EverySteps { get; set; }
+
+    /// <summary>How many of the latest checkpoints stay beside the file, as <c>run.step-600.safetensors</c> beside
+    /// <c>run.safetensors</c>.</summary>
+    [Interval("[0, inf)")]
+    public int Keep { get; set; }
+
+    /// <summary>Whether the checkpoint of the best evaluation stays beside the file, as <c>run.best.safetensors</c>: by what
+    /// <c>[EarlyStopping]</c> watches, else by the loss on the validation data, which <c>Fit</c> must then be given.</summary>
+    public bool KeepBest { get; set; }
 }

@@ -85,8 +85,8 @@ internal static class EvaluationEmitter
         string names = trainer.Network.Dataset is null ? "" : $", {trainer.Model.Field}.Preprocessing.PredictedNames";
         string body = $"{report}.Of(record => Evaluate(data, record){names});";
         code.Line();
-        code.Summary(isReal ? $"Errors of {Words(trainer)}, and the quantiles of its residuals."
-            : $"Precision, recall and F1 of every class, confusions and calibration of {Words(trainer)}.");
+        code.Summary(isReal ? $"Errors of {Words(trainer).TrimEnd(',')}, and the quantiles of its residuals."
+            : $"Precision, recall and F1 of every class, confusions and calibration of {Words(trainer).TrimEnd(',')}.");
         if (trainer.Network.Inputs.Count == 1)
         {
             code.Line($"public {report} Report({data}) =>");

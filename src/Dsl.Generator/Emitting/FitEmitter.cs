@@ -94,12 +94,17 @@ internal static class FitEmitter
         if (trainer.Stopping is { } rule)
         {
             string byAccuracy = Spelling.Bool(rule.Metric == Metric.Accuracy);
-            code.Line($"run.StopEarly(_best, byAccuracy: {byAccuracy}, {rule.MinimumImprovement}, {rule.Patience});");
+            string ownLosses = rule.Metric == Metric.Accuracy ? "" : string.Concat(trainer.OwnLosses.Select(
+                term => $", (\"{Casing.Variable(term.Name)}\", {term.Weight?.Code ?? "1"})"));
+            code.Line($"run.StopEarly(_best, byAccuracy: {byAccuracy}, {rule.MinimumImprovement}, {rule.Patience}{ownLosses});");
         }
 
         foreach (var report in trainer.Reports.Where(report => report.Begin is not null)) code.Line(report.Begin!);
         NonFiniteEmitter.WriteFitStart(code, trainer);
-        if (trainer.CheckpointPeriod is { } period) code.Line($"run.Saves(checkpointPath, {period});");
+        if (trainer.CheckpointPeriod is not { } period) return;
+        string kept = trainer.KeptCheckpoints > 0 ? $", kept: {trainer.KeptCheckpoints}" : "";
+        if (trainer.KeepsBestCheckpoint) kept += ", keepsBest: true";
+        code.Line($"run.Saves(checkpointPath, {period}{kept});");
     }
 
     private static void WriteStepped(CodeWriter code, TrainerProgram trainer)

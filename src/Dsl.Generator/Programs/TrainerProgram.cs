@@ -187,11 +187,19 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether there are predictions that can be held against labels.</summary>
     public bool IsEvaluated { get; set; }
 
+    /// <summary>Whether <c>Fit</c> can be given what is evaluated after every epoch, or makes it.</summary>
+    public bool IsValidated => Stopping is not null || RunEvaluation is not null || (IsEvaluated && Network.Inputs.Count == 1)
+        || (Probed is not null && !IsEvaluated);
+
     /// <summary>The output or tagged value that probes read; null where there are none.</summary>
     public NetworkPort? Probed { get; set; }
 
     /// <summary>The methods of the user's that an evaluation calls.</summary>
     public List<string> OwnMetrics { get; } = [];
+
+    /// <summary>The user's own losses that read labels, where no other loss of the evaluated output does: what an evaluation
+    /// calls the loss is none of them.</summary>
+    public List<Term> OwnLosses { get; } = [];
 
     /// <summary>The network that <c>Evaluate</c> evaluates.</summary>
     public Player Evaluated { get; set; } = null!;
@@ -244,6 +252,12 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>Steps between two checkpoints that <c>Fit</c> saves, as a C# expression; null when it saves none.</summary>
     public string? CheckpointPeriod { get; set; }
+
+    /// <summary>How many of the latest checkpoints stay.</summary>
+    public int KeptCheckpoints { get; set; }
+
+    /// <summary>Whether that of the best evaluation stays.</summary>
+    public bool KeepsBestCheckpoint { get; set; }
 
     public long Seed { get; set; }
 

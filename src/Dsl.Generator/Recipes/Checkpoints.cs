@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
@@ -13,9 +14,21 @@ internal sealed class Checkpoints : RecipePart<CheckpointAttribute>
         (nameof(checkpoint.EveryEpochs), checkpoint.EveryEpochs, RunUnit.Epochs),
         (nameof(checkpoint.EverySteps), checkpoint.EverySteps, RunUnit.Steps));
 
+    // There is a best one where every epoch ends with an evaluation.
+    public override void CheckTrainer(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    {
+        if (!trainer.KeepsBestCheckpoint || trainer.IsValidated) return;
+        findings.Add(
+            Catalogue.WithoutEffect, declared.SiteOf(nameof(CheckpointAttribute.KeepBest)), nameof(CheckpointAttribute.KeepBest),
+            declared.Name, "an evaluation after every epoch, which this trainer's Fit has not")
+            .Offer(declared.Remove(nameof(CheckpointAttribute.KeepBest)));
+    }
+
     protected override void Lower(
         CheckpointAttribute checkpoint, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
+        trainer.KeptCheckpoints = checkpoint.Keep;
+        trainer.KeepsBestCheckpoint = checkpoint.KeepBest;
         if (checkpoint.EverySteps > 0)
         {
             trainer.CheckpointPeriod = Hyperparameters

@@ -49,6 +49,11 @@ internal abstract class RecipePart : IMeaning
     public virtual void Lower(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
     }
+
+    /// <summary>Reports what does not fit the trainer as it has become.</summary>
+    public virtual void CheckTrainer(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    {
+    }
 }
 
 /// <inheritdoc/>

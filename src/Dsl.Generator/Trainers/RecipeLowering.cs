@@ -31,6 +31,7 @@ internal static class RecipeLowering
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
         foreach (var part in recipe.OrderBy(part => part.Attribute is not BatchSizeAttribute))
             RecipePart.Of(part.Attribute).Lower(part, trainer, findings);
+        foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckTrainer(part, trainer, findings);
         foreach (var phase in trainer.Phases)
             Optimizer.Of(Of(phase).Attribute).CheckTrainer(Of(phase), phase, trainer, findings);
         foreach (var phase in trainer.Phases.Where(phase => phase.Place is not null))

@@ -65,6 +65,12 @@ internal static class TrainerLowering
                 && objective.Attribute.Of == trainer.EvaluatedOutput)
             .Select(objective => objective.Name)
             .Concat(bound.Metrics.Select(metric => metric.Name)));
+        var compared = bound.Objectives.Zip(
+                trainer.Main.Terms.Where(term => term.IsObjective), (declared, term) => (Declared: declared, Term: term))
+            .Where(objective => Objective.Of(objective.Declared).IsLabeled
+                && objective.Declared.Attribute.Of == trainer.EvaluatedOutput).ToList();
+        if (compared.All(objective => objective.Declared.Declaration.Method is not null))
+            trainer.OwnLosses.AddRange(compared.Select(objective => objective.Term));
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
         RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);

@@ -22,6 +22,7 @@ internal sealed class TemporaryFile : IDisposable
     public TemporaryFile(string target)
     {
         _target = Path.GetFullPath(target);
+        if (IsDevice(_target)) throw new IOException($"{_target} cannot be written: it is a device, and a file is needed.");
         _name = $"{_target}.{Environment.ProcessId}.{Guid.NewGuid():N}{Ending}";
         Living[_name] = _target;
         try
@@ -121,6 +122,10 @@ internal sealed class TemporaryFile : IDisposable
             return false;
         }
     }
+
+    // Who may write to their folder would put a file in a device's place.
+    private static bool IsDevice(string target) => !OperatingSystem.IsWindows()
+        && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private IOException Refusal(Exception error)
     {

@@ -27,10 +27,15 @@ public sealed class TrainingLoop : IDisposable
     private long _skipsTold;
     private BestWeights? _best;
     private bool _byAccuracy;
+    private (string Name, double Weight)[] _ownLosses = [];
     private double _minimumImprovement;
     private int _patience;
     private string? _path;
     private long _savedEvery;
+    private int _kept;
+    private bool _keepsBest;
+    private bool _isBest;
+    private Interruption? _interruption;
     private Tensor? _loss;
     private string? _guard;
     private readonly List<string> _warnings = [];
@@ -55,9 +60,13 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="byAccuracy">Whether the accuracy is to improve; else the loss.</param>
     /// <param name="minimumImprovement">By how much more than the best.</param>
     /// <param name="patience">Epochs without improvement that end the run.</param>
-    public void StopEarly(BestWeights best, bool byAccuracy, double minimumImprovement, int patience)
+    /// <param name="ownLosses">Losses of the trainer's own whose weighted sum is to improve, by their names in the evaluation;
+    /// none for the loss of the evaluation.</param>
+    public void StopEarly(BestWeights best, bool byAccuracy, double minimumImprovement, int patience,
+        params ReadOnlySpan<(string Name, double Weight)> ownLosses)
     {
         ArgumentNullException.ThrowIfNull(best);
+        _ownLosses = ownLosses.ToArray();
         (_best, _byAccuracy, _minimumImprovement, _patience) = (best, byAccuracy, minimumImprovement, patience);
         StopsEarly = best.EvaluationsWithoutImprovement >= patience;
     }
@@ -78,10 +87,24 @@ public sealed class TrainingLoop : IDisposable
         _skipsBefore = _skipsTold = rollBacks.Count;
     }
 
-    /// <summary>The run is saved now and then, and at its end.</summary>
+    /// <summary>The run is saved now and then, at its end, and when Ctrl-C or SIGTERM ends it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="every">Steps from one time to the next, at least 1.</param>
-    public void Saves(string path, long every) => (_path, _savedEvery) = (path, every);
+    /// <param name="kept">How many of the latest stay beside it, under the names of their steps.</param>
+    /// <param name="keepsBest">Whether that of the best evaluation stays beside it.</param>
+    /// <exception cref="ArgumentException">There is nothing to evaluate on.</exception>
+    public void Saves(string path, long every, int kept = 0, bool keepsBest = false)
+    {
+        if (keepsBest && _evaluate is null)
+        {
+            throw new ArgumentException(
+                $"{_trainer.Name} keeps the best checkpoint, [Checkpoint(KeepBest = true)], and is not evaluated: give Fit what "
+                + "it is evaluated on.", nameof(keepsBest));
+        }
+
+        (_path, _savedEvery, _kept, _keepsBest) = (path, every, kept, keepsBest);
+        _interruption = new Interruption();
+    }
 
     /// <summary>A warning where the mean of an epoch's <c>spread</c> says that embeddings have become one point.</summary>
     /// <param name="guard">What should have prevented it, and what to do, in a sentence.</param>
@@ -102,6 +125,7 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="losses">Each term by its name, or each descent of several; none where the total is the only one.</param>
     /// <exception cref="DivergedException">The network is no longer finite.</exception>
     /// <exception cref="DataMismatchException">No loss of an epoch is a number, though the network is finite.</exception>
+    /// <exception cref="TrainingInterruptedException">Ctrl-C or SIGTERM has ended the run; it is saved.</exception>
     public void Stepped(Tensor total, params ReadOnlySpan<(string Name, Tensor? Loss)> losses)
     {
         ArgumentNullException.ThrowIfNull(total);
@@ -132,7 +156,20 @@ public sealed class TrainingLoop : IDisposable
             WatchSpread(step, epoch);
         }
 
-        if (_path is not null && step % _savedEvery == 0) _trainer.Save(_path);
+        if (_path is null) return;
+        string? signal = step < _trainer.TotalSteps ? _interruption!.Signal : null;
+        if (step % _savedEvery == 0 || signal is not null) Save(_path, step);
+        if (epoch is not null && _isBest && _keepsBest) _trainer.Save(KeptCheckpoints.Best(_path));
+        if (signal is null) return;
+        throw new TrainingInterruptedException(
+            $"{_trainer.Name} was ended by {signal} after step {step} of {_trainer.TotalSteps} and is saved to {_path}: Resume "
+            + "from it and call Fit again to go on.");
+    }
+
+    private void Save(string path, long step)
+    {
+        _trainer.Save(path);
+        if (_kept > 0) KeptCheckpoints.Keep(path, step, _kept);
     }
 
     // A batch without labels has no loss, and changes nothing. An epoch of such batches would end like one that has learned.
@@ -156,7 +193,7 @@ public sealed class TrainingLoop : IDisposable
             && (_history.Epochs is not [.., var last] || last.Epoch != _history.Epoch || last.Steps != _history.Means.Steps);
         if (isOpen && EndEpoch(null) is var epoch) _progress?.EpochEnded(epoch);
         _best?.Restore();
-        if (_path is not null) _trainer.Save(_path);
+        if (_path is not null) Save(_path, step);
         long told = _skipsTold - _skipsBefore;
         var report = new TrainingReport(_trainer.Name, steps, _clock.Elapsed, steps == 0 ? double.NaN : Aten.item(_loss!))
         {
@@ -175,7 +212,11 @@ public sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Frees what the run alone needed.</summary>
-    public void Dispose() => _accuracy?.Dispose();
+    public void Dispose()
+    {
+        _accuracy?.Dispose();
+        _interruption?.Dispose();
+    }
 
     // Once: what has collapsed stays so.
     private void WatchSpread(long step, EpochReport epoch)
@@ -201,7 +242,8 @@ public sealed class TrainingLoop : IDisposable
     private EpochReport EndEpoch(IEvaluation? evaluation)
     {
         (string Name, double Value)[] validation = evaluation is null ? [] : [.. evaluation.Metrics];
-        if (evaluation is not null && IsBest(evaluation, validation)) _history.BestEpoch = _history.Epoch;
+        _isBest = evaluation is not null && IsBest(evaluation, validation);
+        if (_isBest) _history.BestEpoch = _history.Epoch;
         var elapsed = _clock.Elapsed;
         _history.Duration += elapsed - _told;
         _told = elapsed;
@@ -213,9 +255,12 @@ public sealed class TrainingLoop : IDisposable
     {
         if (_best is null) return !double.IsNaN(evaluation.Loss)
             && !_history.Epochs.Any(epoch => epoch.Epoch < _history.Epoch && epoch.ValidationLoss <= evaluation.Loss);
-        double value = _byAccuracy ? Array.Find(validation, number => number.Name == "accuracy").Value : evaluation.Loss;
+        double value = _byAccuracy ? Measured("accuracy") : _ownLosses.Length == 0 ? evaluation.Loss
+            : _ownLosses.Sum(loss => loss.Weight * Measured(loss.Name));
         bool isBest = _best.Observe(value, _byAccuracy, _minimumImprovement);
         StopsEarly = _best.EvaluationsWithoutImprovement >= _patience;
         return isBest;
+
+        double Measured(string name) => Array.Find(validation, number => number.Name == name).Value;
     }
 }

@@ -137,3 +137,12 @@ public partial class UpperTrainer
     [Metric]
     private static double Covered(Tensor predictions, Tensor targets) => predictions.ge(targets).to(float64).mean().ToDouble();
 }
+
+// The higher a quantile, the further from it is the mean: who watches one sees the other get worse.
+[Trainer<Upper>, Sgd(0.3), Epochs(30), BatchSize(100), EarlyStopping(Metric.Loss, Patience = 30), Seed(2)]
+public partial class WatchingTrainer
+{
+    [Objective(Weight = 2)]
+    private static Tensor Pinball(Tensor prediction, Tensor target) =>
+        maximum(0.95 * (target - prediction), -0.05 * (target - prediction));
+}

@@ -114,6 +114,22 @@ public class OwnLossTests
     }
 
     [Fact]
+    public void A_run_stops_by_the_loss_that_it_trains()
+    {
+        using var generator = Seeded();
+        var x = rand([400, 1], generator: generator);
+        using var data = new InMemoryData(x, x + randn([400, 1], generator: generator));
+        using var trainer = new WatchingTrainer(new Upper(generator));
+        var run = trainer.Fit(data, data);
+        var best = run.Epochs.MinBy(epoch => Watched(epoch, "pinball"))!;
+        Assert.Equal(best.Epoch, run.BestEpoch);
+        Assert.NotEqual(run.Epochs.MinBy(epoch => Watched(epoch, "loss"))!.Epoch, run.BestEpoch);
+        Assert.Equal(Watched(best, "pinball"), trainer.Evaluate(data).Own["pinball"], 1e-9);
+
+        static double Watched(EpochReport epoch, string name) => epoch.Validation.Single(number => number.Name == name).Value;
+    }
+
+    [Fact]
     public void Tables_measure_in_their_unit()
     {
         var rows = Enumerable.Range(0, 32).Select(i => new OwnRow(i % 5, i % 7, 100 + 3 * (i % 5) - 2 * (i % 7))).ToList();

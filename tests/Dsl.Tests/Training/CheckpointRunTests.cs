@@ -107,6 +107,59 @@ public sealed class CheckpointRunTests : IDisposable
         Assert.Equal(0, trainer.StepCount);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".safetensors")]
+    public void The_latest_checkpoints_stay_and_the_best_one(string extension)
+    {
+        using var data = Noise(20, 1);
+        using var validation = Noise(200, 2);
+        using var trainer = new Keeping(Fresh());
+        string other = Path.Combine(_folder, "run.step-x" + extension);
+        System.IO.File.WriteAllText(other, "not ours");
+        var run = trainer.Fit(data, File + extension, validation: validation);
+        string best = File + ".best" + extension;
+        Assert.Equal(
+            new[] { other, best, File + ".step-20" + extension, File + ".step-24" + extension, File + extension }
+                .Order(StringComparer.Ordinal),
+            Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+        Assert.Equal(System.IO.File.ReadAllBytes(File + extension), System.IO.File.ReadAllBytes(File + ".step-24" + extension));
+
+        // Labels are noise, so that the best is not the last.
+        using var again = new Keeping(Fresh());
+        again.Resume(best);
+        Assert.Equal(4 * run.BestEpoch, again.StepCount);
+        Assert.True(again.StepCount < trainer.StepCount);
+        Assert.Equal(run.Epochs.Min(epoch => epoch.ValidationLoss), again.Evaluate(validation).Loss, 1e-12);
+
+        // Its file says what was best: a run that goes on from there without becoming better leaves it.
+        var written = System.IO.File.GetLastWriteTimeUtc(best);
+        again.Fit(data, File + extension, validation: validation);
+        Assert.Equal(written, System.IO.File.GetLastWriteTimeUtc(best));
+        Assert.True(trainer.Model.Arena.Values.Equals(again.Model.Arena.Values));
+    }
+
+    [Fact]
+    public void The_best_checkpoint_needs_an_evaluation()
+    {
+        using var data = Noise(20, 1);
+        using var trainer = new Keeping(Fresh());
+        var error = Assert.Throws<ArgumentException>(() => trainer.Fit(data, File));
+        Assert.Contains("Keeping keeps the best checkpoint", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, trainer.StepCount);
+    }
+
+    [Fact]
+    public void A_device_is_no_file()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var data = Noise(20, 1);
+        using var trainer = new Diverging(Fresh()) { LearningRate = 1e-3 };
+        var error = Assert.Throws<IOException>(() => trainer.Fit(data, "/dev/null"));
+        Assert.Contains("/dev/null cannot be written: it is a device", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, trainer.StepCount);
+    }
+
     [Fact]
     public void Running_statistics_that_are_not_finite_are_not_saved()
     {

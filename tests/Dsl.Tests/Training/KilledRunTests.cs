@@ -1,12 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
 using Dsl.Tests.Samples;
 using Xunit;
 
 namespace Dsl.Tests.Runs;
 
 /// <summary>Runs that save after every step and are killed, in processes of their own: the short version of
-/// tools/KillCheck.</summary>
+/// tools/KillCheck. And those that are told to end.</summary>
 public class KilledRunTests
 {
+    [Theory]
+    [InlineData("plain", "TERM", "SIGTERM")]
+    [InlineData("gan", "INT", "Ctrl-C")]
+    public void A_run_that_is_told_to_end_saves_and_says_so(string name, string signal, string called)
+    {
+        // Windows has no signals that one process sends to another.
+        if (OperatingSystem.IsWindows()) return;
+        string folder = Directory.CreateTempSubdirectory("dsl-ended-").FullName;
+        try
+        {
+            string whole = Path.Combine(folder, "whole"), ended = Path.Combine(folder, "ended");
+            string expected = SampleProgram.Run("KillCheck", "run", name, whole);
+            using (var process = SampleProgram.Start("KillCheck", "run", name, ended))
+            {
+                while (!File.Exists(ended) && !process.HasExited) Thread.Sleep(1);
+                Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+                string errors = process.StandardError.ReadToEnd();
+                process.WaitForExit();
+                Assert.NotEqual(0, process.ExitCode);
+                Assert.Contains($"was ended by {called} after step", errors, StringComparison.Ordinal);
+                Assert.Contains($"is saved to {ended}: Resume", errors, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(expected, SampleProgram.Run("KillCheck", "run", name, ended));
+            Assert.Equal([ended, whole], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("accumulation", 1)]
     [InlineData("dqn", 2)]

@@ -16,6 +16,9 @@ public partial class Accumulated;
 [Sgd(0.1, Momentum = 0.9), ClipGradNorm(0.3), Accumulate(3), Epochs(3), BatchSize(4), Seed(3)]
 public partial class AccumulatedAutograd;
 
+[Trainer<Plain>, CrossEntropy, Sgd(0.3), Epochs(6), BatchSize(5), Seed(3), Checkpoint(Keep = 2, KeepBest = true)]
+public partial class Keeping;
+
 [Augmentation, RandomShift(1)]
 public partial class Jitter;
 
