@@ -95,7 +95,7 @@ public class HiddenNameTests
     [Fact]
     public Task Functions_of_a_model_are_named() => Verify.Diagnostics("""
         using Dsl;
-        [Model(4), Linear(8), Dropout(0.1), Linear(3)] public partial class {|DSL203:Net|} { internal static int NewDisposeScope(int n) => n; }
+        [Model(4), Linear(8), Dropout(0.1), Linear(3)] public partial class {|DSL203:Net|} { internal static int no_grad(int n) => n; }
         """);
 
     [Fact]

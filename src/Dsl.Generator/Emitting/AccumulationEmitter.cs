@@ -23,7 +23,7 @@ internal static class AccumulationEmitter
         code.Line($"/// <param name=\"window\">One to {TrainerProgram.BatchesPerUpdate} batches.</param>");
         using (code.Block("public Losses Step(IReadOnlyList<Batch> window)"))
         {
-            code.Line(TrainerState.Guard);
+            code.Line(TrainerState.Entry);
             code.Line("ArgumentNullException.ThrowIfNull(window);");
             string count = $"$\"An update has 1 to {{{TrainerProgram.BatchesPerUpdate}}} batches, not {{window.Count}}.\"";
             code.Line($"if (window.Count < 1 || window.Count > {TrainerProgram.BatchesPerUpdate})");

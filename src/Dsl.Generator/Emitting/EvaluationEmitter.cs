@@ -106,7 +106,7 @@ internal static class EvaluationEmitter
     {
         using (Head(code, trainer, TakesRecord(trainer) ? $", {Record}" : ""))
         {
-            code.Line(TrainerState.Guard);
+            code.Line(TrainerState.Entry);
             if (trainer.Network.IsSingle && !HasFixedView(trainer) && trainer.OwnMetrics.Count == 0)
             {
                 code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device, {LastArgument(trainer)});");
@@ -149,7 +149,7 @@ internal static class EvaluationEmitter
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))
         {
-            code.Line(TrainerState.Guard);
+            code.Line(TrainerState.Entry);
             code.Line($"using var stream = new RandomStream(Seed, {Stream});");
             code.Line($"return Classification.EvaluateViews({evaluated}, Predict, views, data, _device);");
             code.Line();

@@ -22,8 +22,8 @@ internal static class MethodEmitter
         using (code.Block(
             $"public override {NetworkSignature.ResultType(network)} forward({NetworkSignature.Parameters(network)})"))
         {
+            code.Line("using var scope = Arena.Enter();");
             NetworkSignature.WriteRequirements(code, network);
-            code.Line("using var scope = NewDisposeScope();");
             string[] locals = network.Results.Count == 1 ? ["output"] : network.Results.Select((_, i) => $"output{i}").ToArray();
             string target = locals.Length == 1 ? "var output" : $"var ({string.Join(", ", locals)})";
             string arguments = NetworkSignature.Arguments(network);

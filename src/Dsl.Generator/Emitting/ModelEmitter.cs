@@ -101,8 +101,8 @@ internal static class ModelEmitter
     {
         using (code.Block(head))
         {
+            code.Line("using var scope = Arena.Enter();");
             NetworkSignature.WriteRequirements(code, network);
-            code.Line("using var scope = NewDisposeScope();");
             var body = new AutogradBody(code, blocks.Names);
             foreach (var (node, run) in blocks.Steps(nodes))
             {

@@ -80,7 +80,7 @@ internal static class StepEmitter
         {
             if (trainer.HasSeveralPhases)
             {
-                code.Line(TrainerState.Guard);
+                code.Line(TrainerState.Entry);
                 RequirementEmitter.WriteCalls(code, trainer);
                 code.Line("_losses.Dispose();");
                 foreach (var phase in trainer.Phases) WriteDescent(code, trainer, phase);
@@ -142,7 +142,7 @@ internal static class StepEmitter
         {
             if (isSole)
             {
-                code.Line(TrainerState.Guard);
+                code.Line(TrainerState.Entry);
                 NonFiniteEmitter.WriteCheck(code, trainer);
             }
 
@@ -280,7 +280,7 @@ internal static class StepEmitter
         {
             if (!trainer.HasSeveralPhases)
             {
-                code.Line(TrainerState.Guard);
+                code.Line(TrainerState.Entry);
                 RequirementEmitter.WriteCalls(code, trainer);
             }
 

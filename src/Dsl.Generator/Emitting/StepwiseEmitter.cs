@@ -33,7 +33,7 @@ internal static class StepwiseEmitter
             code.Line("ArgumentNullException.ThrowIfNull(cache);");
             code.Line($"cache.Begin({input.Variable}.size(0), {places});");
             code.Line("using var noGrad = no_grad();");
-            code.Line("using var scope = NewDisposeScope();");
+            code.Line("using var scope = Arena.Enter();");
             var members = network.Parameters.Select(parameter => (parameter.Name, parameter.Member))
                 .Concat(network.Buffers.Select(buffer => (buffer.Name, buffer.Member)))
                 .ToDictionary(pair => pair.Member, pair => blocks.Member(pair.Name, pair.Member));

@@ -11,6 +11,9 @@ internal static class TrainerState
     /// <summary>What every public method begins with: a freed tensor's own error names neither trainer nor network.</summary>
     public const string Guard = "ThrowIfDisposed();";
 
+    /// <summary>The same where the trainer, or what it trains, changes: on one thread at a time, and nobody frees it.</summary>
+    public const string Entry = "using var running = Enter();";
+
     public static bool HasDropout(TrainerProgram trainer) => trainer.Players.Any(player => player.IsKept && player.HasDropout);
 
     public static void Write(CodeWriter code, TrainerProgram trainer)

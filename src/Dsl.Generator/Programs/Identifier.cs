@@ -12,7 +12,8 @@ internal static class Identifier
 
     // Variables of generated methods, and members of a trainer's Batch.
     private static readonly HashSet<string> Taken =
-        new(["all", "draws", "gradients", "input", "label", "mixing", "noGrad", "outputGradient", "scope", "tape", "unlabeled"],
+        new(["all", "draws", "gradients", "input", "label", "mixing", "noGrad", "outputGradient", "running", "scope", "tape",
+            "unlabeled"],
             StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a name begins with a letter, goes on with letters and digits, and is no keyword.</summary>

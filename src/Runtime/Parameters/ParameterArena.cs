@@ -22,6 +22,9 @@ public sealed class ParameterArena : IDisposable
     private Tensor? _trainable;
     private Tensor? _gradients;
 
+    // How many use the parameters at this moment; below 0 when they are freed.
+    private int _users;
+
     /// <summary>An arena of zeros in which everything is trained.</summary>
     /// <param name="length">Number of elements, a multiple of <see cref="Alignment"/>; at least 0.</param>
     /// <param name="device">Where the parameters live; null for the CPU.</param>
@@ -69,7 +72,7 @@ public sealed class ParameterArena : IDisposable
     }
 
     /// <summary>Whether the parameters are freed.</summary>
-    internal bool IsDisposed => _values.IsInvalid;
+    internal bool IsDisposed => Volatile.Read(ref _users) < 0;
 
     /// <summary>The type of the network that has the parameters, for messages.</summary>
     internal string? Owner { get; set; }
@@ -213,9 +216,44 @@ public sealed class ParameterArena : IDisposable
     internal static bool IsAt(Tensor tensor, ScalarType? dtype, Device? device) => (dtype is null || dtype == tensor.dtype)
         && (device is null || (device.type == tensor.device_type && (device.index == tensor.device_index || device.index < 0)));
 
+    /// <summary>Opens a dispose scope in which nobody frees the parameters: a forward pass.</summary>
+    /// <exception cref="ObjectDisposedException">They are freed, by the network that has them.</exception>
+    public ArenaScope Enter()
+    {
+        Hold();
+        return new ArenaScope(this);
+    }
+
+    /// <summary>From now on nobody frees the parameters, until <see cref="Release"/>.</summary>
+    internal void Hold()
+    {
+        for (int users = Volatile.Read(ref _users); users >= 0;)
+        {
+            int before = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (before == users) return;
+            users = before;
+        }
+
+        throw new ObjectDisposedException(Owner ?? nameof(ParameterArena));
+    }
+
+    /// <summary>The end of what <see cref="Hold"/> began.</summary>
+    internal void Release() => Interlocked.Decrement(ref _users);
+
     /// <summary>Frees values and gradients.</summary>
+    /// <exception cref="InvalidOperationException">They are used at this moment, and nothing is freed: freed memory would be
+    /// read.</exception>
     public void Dispose()
     {
+        int users = Interlocked.CompareExchange(ref _users, -1, 0);
+        if (users < 0) return;
+        if (users > 0)
+        {
+            throw new InvalidOperationException(
+                $"{Owner ?? nameof(ParameterArena)} is used at this moment, by what trains it or predicts with it: dispose it when "
+                + "that has ended.");
+        }
+
         _trainable?.Dispose();
         _values.Dispose();
         _gradients?.Dispose();

@@ -27,7 +27,7 @@ internal sealed class BatchPredictor(nn.Module<Tensor, Tensor> network, Paramete
     public T[] Run<T>(
         int samples, int batchSize, int outputs, string name, Func<int, int, Tensor> inputs, Func<ReadOnlySpan<double>, T> read)
     {
-        RequireAlive();
+        using var held = arena.Enter();
         var predictions = new T[samples];
         using var pass = _gate.Enter();
         using var noGrad = no_grad();

@@ -18,6 +18,10 @@ public abstract class Trainer : IDisposable
     private long _stepsPerEpoch;
     private bool _isDisposed;
 
+    // The thread that uses the trainer at this moment, 0 for none, and how many of its calls are inside of each other.
+    private int _thread;
+    private int _depth;
+
     /// <summary>Starts a trainer at step 0.</summary>
     /// <param name="name">The class, by which its checkpoints are known.</param>
     /// <param name="seed">Seed of every random stream.</param>
@@ -101,7 +105,7 @@ public abstract class Trainer : IDisposable
     /// diverged.</exception>
     public void Save(string path)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         foreach (var (_, arena) in _arenas) Checkpoint.RequireApplied(arena.Gradients);
         Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers(), SavedHistory.Write(_history),
             _held.Names);
@@ -114,7 +118,7 @@ public abstract class Trainer : IDisposable
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
     public void Resume(string path, bool withOtherNumbers = false)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         MakeRoom(path);
         string? history;
         IReadOnlyList<string> frozen;
@@ -160,15 +164,24 @@ public abstract class Trainer : IDisposable
     }
 
     /// <summary>Frees the trainer's own state; the networks that it was given live on.</summary>
+    /// <exception cref="InvalidOperationException">It is used at this moment, by another thread or by what watches
+    /// <c>Fit</c>.</exception>
     public void Dispose()
     {
         if (_isDisposed) return;
+        if (Interlocked.CompareExchange(ref _thread, Environment.CurrentManagedThreadId, 0) != 0)
+        {
+            throw new InvalidOperationException(
+                $"{_name} is used at this moment: dispose it when Fit, Step or whatever else it does has returned.");
+        }
+
         _isDisposed = true;
         FreeResults();
         foreach (var owned in _owned) owned.Dispose();
         foreach (var stream in _streams) stream.Dispose();
         _history.Dispose();
         _held.Dispose();
+        Volatile.Write(ref _thread, 0);
         GC.SuppressFinalize(this);
     }
 
@@ -191,7 +204,36 @@ public abstract class Trainer : IDisposable
         nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate = null, int everyEpochs = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new TrainingLoop(this, _history, model, progress, evaluate, everyEpochs);
+        var loop = new TrainingLoop(this, _history, model, progress, evaluate, everyEpochs);
+        Begin();
+        return loop;
+    }
+
+    /// <summary>Begins what changes the trainer or what it trains, on one thread at a time; disposing the result ends it.</summary>
+    /// <exception cref="ObjectDisposedException">The trainer or a network is freed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the trainer.</exception>
+    protected Running Enter()
+    {
+        Begin();
+        return new Running(this);
+    }
+
+    /// <summary>Something that a trainer does.</summary>
+    protected readonly ref struct Running
+    {
+        private readonly Trainer _trainer;
+
+        internal Running(Trainer trainer) => _trainer = trainer;
+
+        /// <summary>Ends it.</summary>
+        public void Dispose() => _trainer.End();
+    }
+
+    internal void End()
+    {
+        if (--_depth > 0) return;
+        foreach (var (_, arena) in _arenas) arena.Release();
+        Volatile.Write(ref _thread, 0);
     }
 
     /// <summary>Every number of the recipe by its name.</summary>
@@ -297,6 +339,44 @@ public abstract class Trainer : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         foreach (var (owner, arena) in _arenas) ObjectDisposedException.ThrowIf(arena.IsDisposed, owner);
+    }
+
+    private void Begin()
+    {
+        int own = Environment.CurrentManagedThreadId;
+        int user = Interlocked.CompareExchange(ref _thread, own, 0);
+        if (user != 0 && user != own)
+        {
+            throw new InvalidOperationException(
+                $"{_name} is used by two threads at once: a trainer does one thing after the other. Give each thread its own.");
+        }
+
+        if (_depth > 0)
+        {
+            _depth++;
+            return;
+        }
+
+        int held = 0;
+        try
+        {
+            ThrowIfDisposed();
+            foreach (var (_, arena) in _arenas)
+            {
+                arena.Hold();
+                held++;
+            }
+
+            _depth = 1;
+        }
+        finally
+        {
+            if (_depth == 0)
+            {
+                foreach (var (_, arena) in _arenas.Take(held)) arena.Release();
+                Volatile.Write(ref _thread, 0);
+            }
+        }
     }
 
     private void UseSeed(long seed)

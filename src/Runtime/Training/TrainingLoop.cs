@@ -216,6 +216,7 @@ public sealed class TrainingLoop : IDisposable
     {
         _accuracy?.Dispose();
         _interruption?.Dispose();
+        _trainer.End();
     }
 
     // Once: what has collapsed stays so.
