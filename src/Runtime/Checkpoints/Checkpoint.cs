@@ -102,13 +102,13 @@ public static class Checkpoint
     public static (long Step, long Seed) Load(
         string path, string kind, IReadOnlyDictionary<string, Tensor> state,
         IReadOnlyDictionary<string, double>? recipe = null, bool withOtherNumbers = false) =>
-        Load(path, kind, state, recipe, withOtherNumbers, out _, out _);
+        Load(path, kind, state, recipe, withOtherNumbers, (_, _) => () => { });
 
-    /// <summary>Likewise, with the history that the file holds, null where it has none, and the names of frozen
-    /// parameters.</summary>
+    /// <summary>Likewise, with what else the file holds: <c>prepare</c> checks the history, null where there is none, and the
+    /// names of frozen parameters, and what it returns takes them over when the rest of the file is right, too.</summary>
     internal static (long Step, long Seed) Load(
         string path, string kind, IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, double>? recipe,
-        bool withOtherNumbers, out string? history, out IReadOnlyList<string> frozen)
+        bool withOtherNumbers, Func<string?, IReadOnlyList<string>, Action> prepare)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(state);
@@ -124,14 +124,21 @@ public static class Checkpoint
             RequireSameRecipe(path, saved.Metadata, recipe, withOtherNumbers);
         }
 
-        history = saved.Metadata.GetValueOrDefault(HistoryKey);
-        frozen = saved.Metadata.TryGetValue(FrozenKey, out var names) ? names.Split('\n') : [];
+        if (step < 0)
+        {
+            throw new InvalidDataException($"{path} is damaged: it is of step {step}.");
+        }
+
+        var takeOver = prepare(
+            saved.Metadata.GetValueOrDefault(HistoryKey),
+            saved.Metadata.TryGetValue(FrozenKey, out var names) ? names.Split('\n') : []);
         using var noGrad = no_grad();
         foreach (var (name, tensor) in state)
         {
             tensor.copy_(saved[name]);
         }
 
+        takeOver();
         return (step, seed);
     }
 

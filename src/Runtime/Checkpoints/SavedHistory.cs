@@ -48,26 +48,24 @@ internal static class SavedHistory
     /// <param name="text">What <see cref="Write(TrainingHistory)"/> returned; null of a file that has none, as older
     /// ones.</param>
     /// <param name="history">Where it goes.</param>
+    /// <returns>What puts it there.</returns>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static void Read(string path, string? text, TrainingHistory history)
+    public static Action Read(string path, string? text, TrainingHistory history)
     {
-        if (text is null)
-        {
-            history.Restore([], 0, 0, 0, []);
-            return;
-        }
+        if (text is null) return history.Restart;
 
         try
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            history.Restore(
-                [.. root.GetProperty("epochs").EnumerateArray().Select(ReadEpoch)], Count(root, "epoch"), Count(root, "best"),
-                Count(root, "steps"),
-                [
-                    .. root.GetProperty("sums").EnumerateArray().Select(sum =>
-                        (sum.GetProperty("name").GetString()!, Number(sum.GetProperty("sum")), Count(sum, "count"))),
-                ]);
+            EpochReport[] epochs = [.. root.GetProperty("epochs").EnumerateArray().Select(ReadEpoch)];
+            (string, double, long)[] sums =
+            [
+                .. root.GetProperty("sums").EnumerateArray().Select(sum =>
+                    (sum.GetProperty("name").GetString()!, Number(sum.GetProperty("sum")), Count(sum, "count"))),
+            ];
+            long epoch = Count(root, "epoch"), best = Count(root, "best"), steps = Count(root, "steps");
+            return () => history.Restore(epochs, epoch, best, steps, sums);
         }
         catch (Exception error) when (
             error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

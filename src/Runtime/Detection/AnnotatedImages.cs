@@ -49,8 +49,17 @@ public sealed class AnnotatedImages
             throw new ArgumentOutOfRangeException(nameof(channels), channels, "Images have 1 or 3 channels.");
         var schema = new ImageSchema("images", channels, height, width, Classes) { Scaling = ImageScaling.Stretch };
         byte[][] pixels = ParallelDecoding.Run(Images.Count, Environment.ProcessorCount,
-            i => ImageDecoder.Read(Path.Combine(folder, Images[i].File), schema));
+            i => ImageDecoder.Read(Inside(folder, Images[i].File), schema));
         return new InMemoryData(ImageBatch.Of(pixels, schema, ScalarType.Float32), Labels());
+    }
+
+    // Who wrote the annotations does not choose which files of this machine are read.
+    private static string Inside(string folder, string file)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
+        string path = Path.GetFullPath(Path.Combine(root, file));
+        return path.StartsWith(root, StringComparison.Ordinal) ? path
+            : throw new InvalidDataException($"The annotations name the image '{file}', which is not in {folder}.");
     }
 
     /// <summary>Reads a file of COCO: <c>images</c>, <c>annotations</c>, <c>categories</c>. Categories are numbered from 0 on, in
@@ -122,7 +131,9 @@ public sealed class AnnotatedImages
             XElement root;
             try
             {
-                root = XDocument.Load(path).Root!;
+                // Definitions of a document's own could make a few bytes to gigabytes.
+                using var reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+                root = XDocument.Load(reader).Root!;
             }
             catch (XmlException problem)
             {
@@ -167,9 +178,19 @@ public sealed class AnnotatedImages
         entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
             ? number : throw Wrong(at, $"its '{name}' is no whole number");
 
-    private static string Text(JsonElement entry, string name, string at) =>
-        entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!
-            : throw Wrong(at, $"its '{name}' is no text");
+    private static string Text(JsonElement entry, string name, string at)
+    {
+        if (!entry.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            throw Wrong(at, $"its '{name}' is no text");
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(at, $"its '{name}' is no text in UTF-8");
+        }
+    }
 
     private static double Number(XElement parent, string name, string at) =>
         double.TryParse(parent.Element(name)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)

@@ -45,7 +45,7 @@ internal sealed class HeldParameters(IReadOnlyList<(object Owner, ParameterArena
 
     /// <summary>Holds these and no others, as a checkpoint has it.</summary>
     /// <exception cref="InvalidDataException">One of them is no trained parameter.</exception>
-    public void Restore(string path, IReadOnlyCollection<string> names)
+    public Action Restore(string path, IReadOnlyCollection<string> names)
     {
         var unknown = names.Except(Parameters().Select(parameter => parameter.Name)).ToList();
         if (unknown.Count > 0)
@@ -54,8 +54,11 @@ internal sealed class HeldParameters(IReadOnlyList<(object Owner, ParameterArena
                 + "here. Was the declaration changed after it was saved?");
         }
 
-        _names.Clear();
-        _names.UnionWith(names);
+        return () =>
+        {
+            _names.Clear();
+            _names.UnionWith(names);
+        };
     }
 
     /// <summary>Before an update: clears the gradients of what is held, and keeps what it is.</summary>

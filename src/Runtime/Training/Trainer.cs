@@ -120,12 +120,9 @@ public abstract class Trainer : IDisposable
     {
         using var running = Enter();
         MakeRoom(path);
-        string? history;
-        IReadOnlyList<string> frozen;
         (StepCount, long seed) = Checkpoint.Load(
-            path, _name, State(), RecipeNumbers(), withOtherNumbers, out history, out frozen);
-        SavedHistory.Read(path, history, _history);
-        _held.Restore(path, frozen);
+            path, _name, State(), RecipeNumbers(), withOtherNumbers,
+            (history, frozen) => SavedHistory.Read(path, history, _history) + _held.Restore(path, frozen));
         UseSeed(seed);
         DropGradients();
     }

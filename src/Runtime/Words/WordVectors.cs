@@ -177,6 +177,7 @@ public sealed class WordVectors : IDisposable
             || count < 1 || dimension < 1)
             throw new InvalidDataException($"'{path}', line 1: the number of words and of dimensions is expected.");
         List<string> words = [];
+        HashSet<string> known = new(StringComparer.Ordinal);
         List<float> numbers = [];
         while (words.Count < count)
         {
@@ -190,6 +191,7 @@ public sealed class WordVectors : IDisposable
                     $"'{path}', line {line}: {parts.Length} parts, where a word and {dimension} numbers are expected.");
             }
 
+            if (!known.Add(parts[0])) throw new InvalidDataException($"'{path}', line {line}: '{parts[0]}' stands twice.");
             words.Add(parts[0]);
             foreach (string part in parts.AsSpan(1))
             {
@@ -200,7 +202,16 @@ public sealed class WordVectors : IDisposable
             }
         }
 
-        return new WordVectors(new WordVocabulary(words, []), from_array(numbers.ToArray()).reshape(count, dimension));
+        var rows = from_array(numbers.ToArray()).reshape(count, dimension);
+        try
+        {
+            return new WordVectors(new WordVocabulary(words, []), rows);
+        }
+        catch (DataMismatchException error)
+        {
+            rows.Dispose();
+            throw new InvalidDataException($"'{path}': {error.Message}", error);
+        }
     }
 
     /// <summary>Frees the vectors.</summary>

@@ -87,11 +87,37 @@ public class AnnotationTests
     }
 
     [Theory]
+    [InlineData("../out.png")]
+    [InlineData("a/../../out.png")]
+    [InlineData("/etc/hostname")]
+    public void Annotations_read_no_image_out_of_its_folder(string file)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("images"));
+        folder.Write("out.png", ImageGrid.Png(ones(1, 3, 10, 10), columns: 1));
+        string path = folder.Write("a.json", Coco.Replace("a.png", file, StringComparison.Ordinal));
+        var problem = Assert.Throws<InvalidDataException>(
+            () => AnnotatedImages.ReadCoco(path).Load(folder.File("images"), 3, 20, 20));
+        Assert.Contains($"name the image '{file}', which is not in", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_are_no_text_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] content = System.Text.Encoding.Latin1.GetBytes(Coco.Replace("a.png", "\u00a2.png", StringComparison.Ordinal));
+        string path = folder.Write("a.json", content);
+        var problem = Assert.Throws<InvalidDataException>(() => AnnotatedImages.ReadCoco(path));
+        Assert.Contains("images[0]: its 'file_name' is no text in UTF-8", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<xmin>11</xmin>", "<xmin>x</xmin>", "object 0: its <xmin>")]
     [InlineData("<xmin>11</xmin>", "<xmin>31</xmin>", "object 0: its box (30, 5, 30, 30) has no width")]
     [InlineData("<name>car</name>", "<name>cat</name>", "object 1: 'cat' is none of the classes car, dog")]
     [InlineData("<size>", "<sizes>", "is no XML")]
     [InlineData("<width>100</width>", "", "its <width>")]
+    [InlineData("<annotation>", "<!DOCTYPE annotation [<!ENTITY a 'b'>]><annotation>", "is no XML: For security reasons DTD")]
     public void Broken_voc_files_are_named(string right, string wrong, string expected)
     {
         using var folder = new TemporaryFolder();

@@ -120,6 +120,7 @@ public sealed class WordGoldenTests
             {
                 ("a 1 2\n", "line 1"), ("2 2\na 1 2\n", "ends at line 3"), ("1 2\na 1\n", "line 2: 2 parts"),
                 ("1 2\na 1 x\n", "'x' is no finite number"), ("1 1\na NaN\n", "'NaN'"), ("", "line 1"),
+                ("2 1\na 1\na 2\n", "line 3: 'a' stands twice"), ("1 2\na 0 0\n", "zero everywhere"),
             })
             {
                 File.WriteAllText(path, text);

@@ -149,6 +149,32 @@ public sealed class CheckpointRunTests : IDisposable
         Assert.Equal(0, trainer.StepCount);
     }
 
+    [Theory]
+    [InlineData("dsl.history", "{\"epoch\":1}", "the history of the run")]
+    [InlineData("dsl.frozen", "0.bias\nnothing", "'nothing' was frozen")]
+    [InlineData("dsl.step", "-3", "it is of step -3")]
+    public void A_file_whose_metadata_are_wrong_changes_nothing(string key, string value, string expected)
+    {
+        using var data = Noise(20, 1);
+        using var saved = new Whole(Fresh());
+        saved.Fit(data);
+        saved.Save(File);
+        string damaged = File + ".damaged";
+        using (var file = Safetensors.Read(File))
+        {
+            var metadata = file.Metadata.Where(entry => entry.Key != "dsl.sha256").ToDictionary();
+            metadata[key] = value;
+            Safetensors.Write(damaged, file.ToDictionary(), metadata);
+        }
+
+        using var trainer = new Whole(Fresh());
+        using var before = trainer.Model.Arena.Values.clone();
+        var error = Assert.Throws<InvalidDataException>(() => trainer.Resume(damaged));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, trainer.StepCount);
+        Assert.True(before.Equals(trainer.Model.Arena.Values));
+    }
+
     [Fact]
     public void A_device_is_no_file()
     {
