@@ -21,8 +21,7 @@ internal static class KeptCheckpoints
         using (var copy = new TemporaryFile(kept))
         using (var saved = File.OpenRead(path))
         {
-            saved.CopyTo(copy.Stream);
-            copy.Replace();
+            copy.Fill(saved.CopyTo);
         }
 
         // By their times, since a run that begins again before them has smaller steps.

@@ -47,24 +47,25 @@ public static class Safetensors
     {
         TemporaryFile.RemoveLeftovers(path);
         using var file = new TemporaryFile(path);
-        using var checksum = new Sha256Stream(file.Stream);
-        Stream content = checksumPlace < 0 ? file.Stream : checksum;
-        content.Write(header);
-        foreach (var (_, tensor) in tensors)
+        file.Fill(stream =>
         {
-            using var scope = NewDisposeScope();
-            using var unrecorded = no_grad();
-            tensor.detach().cpu().contiguous().WriteBytesToStream(content, StreamBuffer);
-        }
+            using var checksum = new Sha256Stream(stream);
+            Stream content = checksumPlace < 0 ? stream : checksum;
+            content.Write(header);
+            foreach (var (_, tensor) in tensors)
+            {
+                using var scope = NewDisposeScope();
+                using var unrecorded = no_grad();
+                tensor.detach().cpu().contiguous().WriteBytesToStream(content, StreamBuffer);
+            }
 
-        if (checksumPlace >= 0)
-        {
-            FileChecksum.Fill(header, checksumPlace, checksum.Checksum());
-            file.Stream.Position = 0;
-            file.Stream.Write(header);
-        }
-
-        file.Replace();
+            if (checksumPlace >= 0)
+            {
+                FileChecksum.Fill(header, checksumPlace, checksum.Checksum());
+                stream.Position = 0;
+                stream.Write(header);
+            }
+        });
     }
 
     /// <summary>Reads a file whole.</summary>

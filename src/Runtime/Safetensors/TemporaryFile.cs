@@ -37,21 +37,39 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Where the content goes.</summary>
-    public FileStream Stream { get; }
+    private FileStream Stream { get; }
 
-    /// <summary>Gives the file its own name, in place of the one that had it.</summary>
-    public void Replace()
+    /// <summary>Writes the content, and gives the file its own name, in place of the one that had it.</summary>
+    /// <param name="write">Writes to the file.</param>
+    /// <exception cref="IOException">It cannot be written, as on a full disk; the file that had the name is as it
+    /// was.</exception>
+    public void Fill(Action<FileStream> write)
     {
-        Stream.Flush(flushToDisk: true);
-        File.Move(_name, _target, overwrite: true);
-        _hasMoved = true;
+        try
+        {
+            write(Stream);
+            Stream.Flush(flushToDisk: true);
+            File.Move(_name, _target, overwrite: true);
+            _hasMoved = true;
+        }
+        catch (Exception error) when (IsOfFile(error) || error is UnauthorizedAccessException)
+        {
+            throw Refusal(error);
+        }
     }
 
     /// <summary>Closes the file, and removes it when it is not complete.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (Exception error) when (!_hasMoved && IsOfFile(error))
+        {
+            // What is removed need not be written to its end.
+        }
+
         if (!_hasMoved)
         {
             File.Delete(_name);
@@ -123,6 +141,9 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
+    // A file that is larger than its file system or its process may have is an argument's error in .NET.
+    private static bool IsOfFile(Exception error) => error is IOException or ArgumentOutOfRangeException { ParamName: "value" };
+
     // Who may write to their folder would put a file in a device's place.
     private static bool IsDevice(string target) => !OperatingSystem.IsWindows()
         && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
@@ -131,7 +152,8 @@ internal sealed class TemporaryFile : IDisposable
     {
         var folder = Path.GetDirectoryName(_target);
         return Directory.Exists(folder)
-            ? new IOException($"{_target} cannot be written: {error.Message}", error)
+            ? new IOException(
+                $"{_target} cannot be written{(File.Exists(_target) ? ", and is as it was" : "")}: {error.Message}", error)
             : new DirectoryNotFoundException($"{_target} cannot be written: there is no folder {folder}.", error);
     }
 }

@@ -150,8 +150,9 @@ public sealed class WordVectors : IDisposable
         using var onHost = Vectors.to(CPU).to_type(ScalarType.Float32);
         float[] numbers = onHost.data<float>().ToArray();
         using var file = new TemporaryFile(path);
-        using (var writer = new StreamWriter(file.Stream, leaveOpen: true))
+        file.Fill(stream =>
         {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{Vocabulary.Count} {Dimension}\n"));
             for (int i = 0; i < Vocabulary.Count; i++)
             {
@@ -160,9 +161,7 @@ public sealed class WordVectors : IDisposable
                     writer.Write(string.Create(CultureInfo.InvariantCulture, $" {number:R}"));
                 writer.Write('\n');
             }
-        }
-
-        file.Replace();
+        });
     }
 
     /// <summary>Reads vectors that word2vec, GloVe (with a first line) or <see cref="Save"/> wrote as text.</summary>

@@ -22,7 +22,27 @@ internal static class SampleProgram
     /// <summary>The running process.</summary>
     /// <param name="name">The sample's assembly.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static Process Start(string name, params string[] arguments)
+    public static Process Start(string name, params string[] arguments) => Process.Start(Information(name, arguments))!;
+
+    /// <summary>The running process, which can write no larger files.</summary>
+    /// <param name="kibibytes">How large.</param>
+    /// <param name="name">The sample's assembly.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Process StartWithFilesOf(int kibibytes, string name, params string[] arguments)
+    {
+        var start = Information(name, arguments);
+        string[] command = [start.FileName, .. start.ArgumentList];
+        start.FileName = "bash";
+        start.ArgumentList.Clear();
+
+        // The signal of the limit is ignored, so that a write fails; and the runtime keeps its code in no file of memory.
+        foreach (string part in (string[])["-c", $"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"", "bash", .. command])
+            start.ArgumentList.Add(part);
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return Process.Start(start)!;
+    }
+
+    private static ProcessStartInfo Information(string name, string[] arguments)
     {
         // What the tests run with is what the program needs.
         string tests = Path.Combine(AppContext.BaseDirectory, "Dsl.Tests");
@@ -38,6 +58,6 @@ internal static class SampleProgram
             Path.Combine(AppContext.BaseDirectory, name + ".dll"), .. arguments,
         ];
         foreach (string argument in all) start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
+        return start;
     }
 }

@@ -41,6 +41,42 @@ public class KilledRunTests
         }
     }
 
+    [Fact]
+    public void A_disk_that_is_full_costs_no_checkpoint()
+    {
+        // A limit on the size of files is what a process can be given of a full disk.
+        if (!OperatingSystem.IsLinux()) return;
+        string folder = Directory.CreateTempSubdirectory("dsl-full-").FullName;
+        try
+        {
+            string whole = Path.Combine(folder, "whole"), stopped = Path.Combine(folder, "stopped");
+            string expected = SampleProgram.Run("KillCheck", "run", "plain", whole);
+            using (var process = SampleProgram.Start("KillCheck", "run", "plain", stopped))
+            {
+                while (!File.Exists(stopped) && !process.HasExited) Thread.Sleep(1);
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            byte[] before = File.ReadAllBytes(stopped);
+            using (var process = SampleProgram.StartWithFilesOf(4, "KillCheck", "run", "plain", stopped))
+            {
+                string errors = process.StandardError.ReadToEnd();
+                process.WaitForExit();
+                Assert.NotEqual(0, process.ExitCode);
+                Assert.Contains($"IOException: {stopped} cannot be written", errors, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(before, File.ReadAllBytes(stopped));
+            Assert.Equal(expected, SampleProgram.Run("KillCheck", "run", "plain", stopped));
+            Assert.Equal([stopped, whole], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("accumulation", 1)]
     [InlineData("dqn", 2)]
