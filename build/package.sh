@@ -1,12 +1,13 @@
 # The NuGet package, and proofs that a stranger can use it.
 
-# pack: artifacts/packages/Dsl.VERSION.nupkg and those beside it: Dsl.Parquet, Dsl.MLNet, Dsl.Tokenizers, Dsl.Templates.
+# pack: artifacts/packages/Dsl.VERSION.nupkg and those beside it: Dsl.Parquet, Dsl.MLNet, Dsl.Onnx, Dsl.Tokenizers,
+# Dsl.Templates.
 pack() {
     rm -rf "$ARTIFACTS/packages"
     logged pack "The package cannot be made" \
         dotnet pack "$ROOT/src/Package/Package.csproj" --configuration Release --output "$ARTIFACTS/packages"
     local companion
-    for companion in Dsl.Parquet Dsl.MLNet Dsl.Tokenizers; do
+    for companion in Dsl.Parquet Dsl.MLNet Dsl.Onnx Dsl.Tokenizers; do
         logged "pack-$companion" "The package $companion cannot be made" \
             dotnet pack "$ROOT/src/$companion/$companion.csproj" --configuration Release --output "$ARTIFACTS/packages"
     done
@@ -36,7 +37,7 @@ try_package() {
 
     logged companions "A project outside of the repository cannot use the packages beside Dsl" \
         stranger run -p:LibTorch="$libtorch" -p:Companions=true
-    say "Dsl.Parquet, Dsl.MLNet and Dsl.Tokenizers beside it: $(tail -n 1 "$ARTIFACTS/logs/companions.log")"
+    say "Dsl.Parquet, Dsl.MLNet, Dsl.Onnx and Dsl.Tokenizers beside it: $(tail -n 1 "$ARTIFACTS/logs/companions.log")"
 
     stranger_is_told mistake "A wrong declaration" 'Program.cs([0-9]*,[0-9]*): error DSL301:' \
         build -p:LibTorch="$libtorch" -p:Mistake=true

@@ -19,17 +19,26 @@ internal sealed record Compiled(string FullName, string? Source, EquatableArray<
 {
     /// <summary>Whether the file holds the members of the class and nothing that they do.</summary>
     public bool IsSkeleton { get; init; }
+
+    /// <summary>A model's second file, which writes it as ONNX; null where the project asks for none.</summary>
+    public string? Export { get; init; }
 }
 
 /// <summary>Declaration in, C# out: check, lower, differentiate, optimise, emit. No Roslyn, no positions.</summary>
 internal static class Compiler
 {
-    public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(
-        declaration.Type,
-        findings => CanCompile(declaration.Type, "this()", options, findings)
-            ? ClassFile.Of(declaration, options, findings) : null,
-        renamed => ClassFile.Of(declaration with { Type = renamed }, options, new Findings()),
-        () => Skeleton.Of(declaration, options));
+    public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options)
+    {
+        string? export = null;
+        var compiled = Guard(
+            declaration.Type,
+            findings => CanCompile(declaration.Type, "this()", options, findings)
+                ? ClassFile.Of(declaration, options, findings, out export) : null,
+            renamed => ClassFile.Of(declaration with { Type = renamed }, options, new Findings()),
+            () => Skeleton.Of(declaration, options));
+        if (!options.ExportsOnnx || compiled.Source is null) return compiled;
+        return compiled with { Export = compiled.IsSkeleton ? OnnxEmitter.Skeleton(declaration.Type) : export };
+    }
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,

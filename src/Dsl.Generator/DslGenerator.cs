@@ -28,6 +28,9 @@ public sealed class DslGenerator : IIncrementalGenerator
     {
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider)
             .Select(static (pair, _) => CompilerOptions.Read(pair.Left, pair.Right))
+            .Combine(context.CompilationProvider.Select(static (compilation, _) =>
+                compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == CompilerOptions.OnnxAssembly)))
+            .Select(static (pair, _) => pair.Left with { ExportsOnnx = pair.Right })
             .WithTrackingName("Options");
 
         var reader = new ProjectReader();
@@ -86,6 +89,8 @@ public sealed class DslGenerator : IIncrementalGenerator
             if (result.Source is not null)
                 output.AddSource(
                     HintNames.Of(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
+            if (result.Export is not null)
+                output.AddSource(HintNames.Of(result.FullName, "Onnx", all), SourceText.From(result.Export, Encoding.UTF8));
         });
 
         var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings)

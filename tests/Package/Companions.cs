@@ -25,8 +25,13 @@ static class Companions
         File.WriteAllLines(vocabulary, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "leaf"]);
         using var tokens = TextTokenizer.FromWordPiece(vocabulary).Encode(["leaf"], length: 4, TokenFrame.Bert);
         File.Delete(vocabulary);
-        Console.WriteLine($"{parquet.Count} rows of Parquet, {view.Count} of a data view, {tokens.size(1)} tokens");
-        return parquet.Rows.SequenceEqual(view.Rows) && view.Count == 3 && tokens.size(1) == 4 ? 0 : 1;
+        string onnx = Path.GetTempFileName();
+        using (var net = new LeafNet()) net.ExportOnnx(onnx);
+        long bytes = new FileInfo(onnx).Length;
+        File.Delete(onnx);
+        Console.WriteLine(
+            $"{parquet.Count} rows of Parquet, {view.Count} of a data view, {tokens.size(1)} tokens, {bytes} bytes of ONNX");
+        return parquet.Rows.SequenceEqual(view.Rows) && view.Count == 3 && tokens.size(1) == 4 && bytes > 100 ? 0 : 1;
     }
 
     private sealed class Row
@@ -37,4 +42,7 @@ static class Companions
 
 [Table]
 public partial record Leaf(float Width);
+
+[Model(4), Linear(8), ReLU, Linear(2)]
+public partial class LeafNet;
 #endif

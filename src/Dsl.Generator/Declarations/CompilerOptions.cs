@@ -8,8 +8,13 @@ namespace Dsl.Generator.Declarations;
 /// <summary>What the project says about the generated code.</summary>
 /// <param name="Backward">The <c>DslBackward</c> property: explicit or autograd.</param>
 /// <param name="Language">The C# that the project is compiled as.</param>
-internal sealed record CompilerOptions(Backward Backward, LanguageVersion Language = CompilerOptions.OldestLanguage)
+/// <param name="ExportsOnnx">Whether the project has the package that models write ONNX with.</param>
+internal sealed record CompilerOptions(
+    Backward Backward, LanguageVersion Language = CompilerOptions.OldestLanguage, bool ExportsOnnx = false)
 {
+    /// <summary>The assembly of the package that models write ONNX with.</summary>
+    public const string OnnxAssembly = "Dsl.Onnx";
+
     /// <summary>The oldest C# that generated code is written in: it passes lists as spans of parameters.</summary>
     public const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
 

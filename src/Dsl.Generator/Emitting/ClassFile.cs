@@ -12,8 +12,16 @@ internal static class ClassFile
 {
     /// <summary>The file of a model that is right; null, with findings, of one that is not.</summary>
     public static string? Of(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
-        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings)
-            : null;
+        Of(declaration, options, findings, out _);
+
+    /// <summary>The same, and the file that writes the model as ONNX, where the project asks for one.</summary>
+    public static string? Of(ModelDeclaration declaration, CompilerOptions options, Findings findings, out string? export)
+    {
+        export = null;
+        if (ModelChecker.Check(declaration, findings) is not { } network) return null;
+        if (options.ExportsOnnx) export = OnnxEmitter.Emit(declaration, network);
+        return ModelEmitter.Emit(declaration, network, options, findings);
+    }
 
     /// <summary>The file of a trainer that is right; null, mostly with findings, of one that is not.</summary>
     public static string? Of(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>

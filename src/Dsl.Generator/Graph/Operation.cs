@@ -61,6 +61,12 @@ internal abstract record Operation
     /// <summary>The operation in the autograd target: a C# expression in TorchSharp's API, for the first result alone.</summary>
     public abstract string Autograd(Spelling spelling);
 
+    /// <summary>
+    /// The results in evaluation mode, as expressions over the graph of ONNX that is written, from the first on as far as
+    /// anything but a derivative reads them; none where ONNX cannot say the operation.
+    /// </summary>
+    public virtual IReadOnlyList<string> Onnx(Spelling spelling) => [];
+
     /// <summary>An expression that writes the result over the first input and returns that; null when there is none.</summary>
     public virtual string? ExplicitInPlace(Spelling spelling) => null;
 
@@ -102,6 +108,31 @@ internal sealed class Spelling(Node node, Func<Value, string> name)
 
     /// <summary>The input's name, or <c>null</c> when the node has no such input.</summary>
     public string OrNull(int input) => input < Count ? this[input] : "null";
+
+    /// <summary>A node of ONNX with the same inputs.</summary>
+    public string Onnx(string type) => Onnx(type, Count);
+
+    /// <summary>A node of ONNX with the first inputs.</summary>
+    public string Onnx(string type, int inputs) =>
+        OnnxNode(type, [.. Enumerable.Range(0, inputs).Select(input => this[input])]);
+
+    /// <summary>A node of ONNX.</summary>
+    public static string OnnxNode(string type, params string[] inputs) =>
+        $"onnx.Node({string.Join(", ", inputs.Prepend($"\"{type}\""))})";
+
+    /// <summary>One element of a dimension, without it, in ONNX.</summary>
+    public static string OnnxElement(string value, int dimension, long index) =>
+        $"{OnnxNode("Gather", value, $"onnx.Index({Join(index)})")}.With(\"axis\", {Join(dimension)})";
+
+    /// <summary>A number beside tensors, in ONNX.</summary>
+    public static string OnnxNumber(Scalar number) => $"onnx.Number({number.Code})";
+
+    /// <summary>Sizes or places, in ONNX.</summary>
+    public static string OnnxList(params long[] items) => $"onnx.List({Join(items)})";
+
+    /// <summary>An attribute of single precision.</summary>
+    public static string Single(double value) => double.IsInfinity(value)
+        ? value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity" : Scalar.Literal(value) + "f";
 
     public static string Bool(bool value) => value ? "true" : "false";
 

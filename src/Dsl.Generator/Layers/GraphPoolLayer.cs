@@ -25,7 +25,7 @@ internal sealed class GraphPoolLayer : Layer<GraphPoolAttribute>
         Computation c = context.Computation;
         Value graph = c.Add(
             new RuntimeFunction("GraphInput.GraphOfNodes", new([]),
-                new TensorType(Shape.Of(input.Shape[0]), ElementType.Int64)),
+                new TensorType(Shape.Of(input.Shape[0]), ElementType.Int64)) { OnnxMethod = "GraphOfNodes" },
             attribute.Sizes + "Graph", counts, context.NetworkInputs[0].Value);
         return RowAggregation.Add(c, attribute.Aggregation, context.Variable, input, graph, counts);
     }

@@ -80,6 +80,20 @@ internal abstract class DatasetText(DatasetProgram dataset)
     /// <param name="inUnit">Whether labels are in the unit of the rows and not in the model's.</param>
     public abstract string Encode(string data, (string Sampler, string Step)? order = null, bool inUnit = false);
 
+    /// <summary>What a graph of ONNX takes in the place of the network's input; null for that input as it is.</summary>
+    public virtual string? OnnxInput => null;
+
+    /// <summary>A statement that ends a graph of ONNX in what the model predicts; null where it predicts no label.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="value">Its output in the graph.</param>
+    public string? OnnxOutput(NetworkProgram network, string value) => dataset.Output switch
+    {
+        DatasetOutput.Class => $"onnx.Classes({value}, Preprocessing{AreProbabilities(network)});",
+        DatasetOutput.Flag or DatasetOutput.Flags => $"onnx.Flags({value}, Preprocessing{AreProbabilities(network)});",
+        DatasetOutput.Number or DatasetOutput.Numbers => $"onnx.Numbers({value}, Preprocessing);",
+        _ => null,
+    };
+
     /// <summary>What ends in a softmax or a sigmoid gives probabilities already.</summary>
     protected static string AreProbabilities(NetworkProgram network) =>
         network.Results[0].Value.Producer.Operation is Softmax or Sigmoid ? ", areProbabilities: true" : "";

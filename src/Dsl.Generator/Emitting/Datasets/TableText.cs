@@ -43,6 +43,8 @@ internal sealed class TableText(TableProgram table) : DatasetText(table)
         yield return ($"IEnumerable<{Row}>", "rows", "of each row, in their order", true, $"_predictor.{call}");
     }
 
+    public override string? OnnxInput => "onnx.Columns(Preprocessing)";
+
     public override string Encode(string data, (string Sampler, string Step)? order = null, bool inUnit = false) =>
         $"_model.Preprocessing.Encode({data}, _model.Arena.Values.dtype{(inUnit ? ", scaled: false" : "")})";
 }

@@ -53,6 +53,9 @@ internal sealed record LeakyReLU(double Slope) : Activation
 
     public override string Autograd(Spelling spelling) => $"Aten.leaky_relu({spelling[0]}, {Scalar.Literal(Slope)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("LeakyRelu")}.With(\"alpha\", {Spelling.Single(Slope)})"];
+
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.leaky_relu_({spelling[0]}, {Scalar.Literal(Slope)})";
 }
 
@@ -66,6 +69,9 @@ internal sealed record ELU(double Alpha) : Activation
     protected override ActivationBackward Derivative => new("elu_backward", After: Scalar.Literal(Alpha));
 
     public override string Autograd(Spelling spelling) => $"Aten.elu({spelling[0]}, {Scalar.Literal(Alpha)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("Elu")}.With(\"alpha\", {Spelling.Single(Alpha)})"];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.elu_({spelling[0]}, {Scalar.Literal(Alpha)})";
 }
@@ -81,6 +87,8 @@ internal sealed record GELU(bool Approximate) : Activation
 
     public override string Autograd(Spelling spelling) =>
         $"{spelling[0]}.gelu({(Approximate ? "global::TorchSharp.Modules.GELU.Approximate.tanh" : "")})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"{spelling.Onnx("Gelu")}.With(\"approximate\", {Kind})"];
 }
 
 /// <summary>x·σ(x).</summary>
@@ -91,6 +99,9 @@ internal sealed record SiLU : Activation
     protected override ActivationBackward Derivative => new("silu_backward");
 
     public override string Autograd(Spelling spelling) => $"nn.functional.silu({spelling[0]})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Mul", spelling[0], spelling.Onnx("Sigmoid"))];
 }
 
 /// <summary>x·tanh(ln(1 + eˣ)).</summary>
@@ -101,6 +112,8 @@ internal sealed record Mish : Activation
     protected override ActivationBackward Derivative => new("mish_backward", HasOut: false);
 
     public override string Autograd(Spelling spelling) => $"Aten.mish({spelling[0]})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Mish")];
 }
 
 /// <summary>The hyperbolic tangent.</summary>
@@ -113,6 +126,8 @@ internal sealed record Tanh : Activation
     protected override ActivationBackward Derivative => new("tanh_backward");
 
     public override string Autograd(Spelling spelling) => $"nn.functional.tanh({spelling[0]})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Tanh")];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.tanh_()";
 }
@@ -127,6 +142,8 @@ internal sealed record Sigmoid : Activation
     protected override ActivationBackward Derivative => new("sigmoid_backward");
 
     public override string Autograd(Spelling spelling) => $"nn.functional.sigmoid({spelling[0]})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Sigmoid")];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.sigmoid_()";
 }
@@ -144,6 +161,19 @@ internal sealed record Softplus(double Beta, double Threshold) : Activation
     private string Settings => $"{Scalar.Literal(Beta)}, {Scalar.Literal(Threshold)}";
 
     public override string Autograd(Spelling spelling) => $"Aten.softplus({spelling[0]}, {Settings})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling)
+    {
+        string scaled = Beta == 1 ? spelling[0] : Spelling.OnnxNode("Mul", spelling[0], Spelling.OnnxNumber(Beta));
+        string soft = Spelling.OnnxNode("Softplus", scaled);
+        if (Beta != 1) soft = Spelling.OnnxNode("Div", soft, Spelling.OnnxNumber(Beta));
+
+        // ONNX has no threshold; beyond this one the two are equal in single precision.
+        const double unseen = 20;
+        if (Threshold >= unseen) return [soft];
+        string isBeyond = Spelling.OnnxNode("Greater", scaled, Spelling.OnnxNumber(Threshold));
+        return [Spelling.OnnxNode("Where", isBeyond, spelling[0], soft)];
+    }
 }
 
 /// <summary>x·min(max(x + 3, 0), 6)/6.</summary>
@@ -155,4 +185,6 @@ internal sealed record HardSwish : Activation
     protected override ActivationBackward Derivative => new("hardswish_backward");
 
     public override string Autograd(Spelling spelling) => $"nn.functional.hardswish({spelling[0]})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("HardSwish")];
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -13,6 +14,13 @@ internal abstract record Elementwise(string Aten, string Operator) : Operation
 
     public override string Autograd(Spelling spelling) =>
         MakesNumber(Aten) ? Call(Aten, spelling) : $"{spelling[0]} {Operator} {spelling[1]}";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode(char.ToUpperInvariant(Aten[0]) + Aten.Substring(1), Real(spelling, 0), Real(spelling, 1))];
+
+    // libtorch takes integers beside real numbers, ONNX does not.
+    private static string Real(Spelling spelling, int input) => spelling.Node.Inputs[input].Type.Element == ElementType.Int64
+        ? $"onnx.Real({spelling[input]})" : spelling[input];
 
     public override string? ExplicitInPlace(Spelling spelling) =>
         spelling.Node.Inputs[0].Shape == spelling.Node.Output.Shape ? Call(Aten + "_", spelling) : null;
@@ -94,6 +102,11 @@ internal sealed record Scale(Scalar Factor) : Operation
     public override string Autograd(Spelling spelling) =>
         Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : Explicit(spelling);
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        Factor.Symbols.Any() ? []
+        : Factor is Scalar.Constant { Value: -1 } ? [spelling.Onnx("Neg")]
+        : [Spelling.OnnxNode("Mul", spelling[0], Spelling.OnnxNumber(Factor))];
+
     public override string? ExplicitInPlace(Spelling spelling) =>
         Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg_()" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
 
@@ -114,6 +127,9 @@ internal sealed record DivideBy(Scalar Divisor) : Operation
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        Divisor.Symbols.Any() ? [] : [Spelling.OnnxNode("Div", spelling[0], Spelling.OnnxNumber(Divisor))];
+
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.div_({spelling[0]}, {Divisor.Code})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
@@ -131,6 +147,8 @@ internal sealed record Square : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]} * {spelling[0]}";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxNode("Mul", spelling[0], spelling[0])];
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

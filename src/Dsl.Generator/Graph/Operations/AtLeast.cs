@@ -13,6 +13,9 @@ internal sealed record AtLeast(double Bound) : Operation
 
     public override string Autograd(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Bound)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Clip", spelling[0], Spelling.OnnxNumber(Bound))];
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
 

@@ -38,6 +38,9 @@ internal sealed record BatchNormalization(double Momentum, double Epsilon) : Ope
         $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, training, "
         + $"{Scalar.Literal(Momentum)}, {Scalar.Literal(Epsilon)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("BatchNormalization", 5)}.With(\"epsilon\", {Spelling.Single(Epsilon)})"];
+
     public override long Flops(Node node) => 4 * node.Output.Shape.ElementsPerSample;
 }
 

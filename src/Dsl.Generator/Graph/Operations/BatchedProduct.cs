@@ -31,6 +31,8 @@ internal sealed record BatchedProduct : Operation
 
     public override string Autograd(Spelling spelling) => $"Aten.bmm({spelling[0]}, {spelling[1]})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("MatMul")];
+
     public override long Flops(Node node) => 2 * node.Inputs[0].Shape[2].Factor * node.Output.Shape.ElementsPerSample;
 
     /// <summary>Each matrix with rows and columns exchanged, as a view.</summary>

@@ -26,6 +26,9 @@ internal sealed record Concatenate(int Dimension = 1) : Operation
 
     public override string Autograd(Spelling spelling) => $"cat(new[] {{ {Names(spelling)} }}, {Dimension})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("Concat")}.With(\"axis\", {Spelling.Join(Dimension)})"];
+
     private static string Names(Spelling spelling) =>
         string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]));
 }

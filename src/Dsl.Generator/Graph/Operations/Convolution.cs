@@ -76,6 +76,18 @@ internal sealed record Convolution(ConvolutionGeometry Geometry) : Operation
         return $"{name}{Geometry.Dimensions}d({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {settings}, {Geometry.Groups})";
     }
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling)
+    {
+        string settings = $".With(\"strides\", {Spelling.List(Geometry.Repeat(Geometry.Stride))})"
+            + $".With(\"pads\", {Spelling.List([.. Geometry.Repeat(Geometry.Padding), .. Geometry.Repeat(Geometry.Padding)])})"
+            + $".With(\"dilations\", {Spelling.List(Geometry.Repeat(Geometry.Dilation))})"
+            + $".With(\"group\", {Spelling.Join(Geometry.Groups)})";
+        return Geometry.Transposed
+            ? [spelling.Onnx("ConvTranspose") + settings
+                + $".With(\"output_padding\", {Spelling.List(Geometry.Repeat(Geometry.OutputPadding))})"]
+            : [spelling.Onnx("Conv") + settings];
+    }
+
     public override long Flops(Node node)
     {
         Shape places = Geometry.Transposed ? node.Inputs[0].Shape : node.Output.Shape;

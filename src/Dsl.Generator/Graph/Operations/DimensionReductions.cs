@@ -11,6 +11,8 @@ internal abstract record ReduceOver(EquatableArray<int> Dimensions, bool Keep) :
 {
     protected abstract string Function { get; }
 
+    private string OnnxFunction => "Reduce" + char.ToUpperInvariant(Function[0]) + Function.Substring(1);
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
         Shape kept = Kept(inputs[0].Shape);
@@ -31,6 +33,9 @@ internal abstract record ReduceOver(EquatableArray<int> Dimensions, bool Keep) :
                 new Reshape(Kept(x.Shape)), GradientContext.Name(node.Output) + "Kept", gradient);
         return context.Add(new Expand(x.Shape), x, gradient);
     }
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{Spelling.OnnxNode(OnnxFunction, spelling[0], Spelling.OnnxList(Sizes))}.With(\"keepdims\", {(Keep ? 1 : 0)})"];
 
     private Shape Kept(Shape shape) => shape.Map((dim, i) => Dimensions.Contains(i) ? 1 : dim);
 

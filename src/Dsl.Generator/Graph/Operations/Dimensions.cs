@@ -16,6 +16,9 @@ internal sealed record Squeeze(int Dimension) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Unsqueeze(Dimension), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.squeeze({Dimension})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Squeeze", spelling[0], Spelling.OnnxList(Dimension))];
 }
 
 /// <summary>The dimensions in another order, as a view.</summary>
@@ -39,6 +42,9 @@ internal sealed record Permute(EquatableArray<long> Order) : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.permute({Spelling.Join([.. Order])})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("Transpose")}.With(\"perm\", {Spelling.List([.. Order])})"];
 }
 
 /// <summary>One element of dimension 0, without that dimension, as a view: a step of [T, N, ...].</summary>
@@ -58,4 +64,6 @@ internal sealed record Select(long Index) : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Index)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxElement(spelling[0], 0, Index)];
 }

@@ -21,6 +21,8 @@ internal sealed record Dropout(double Probability) : Operation
     public override string Autograd(Spelling spelling) =>
         $"InvertedDropout.Apply({spelling[0]}, {Scalar.Literal(Probability)}, training, DropoutStream)";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling[0]];
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
 
@@ -48,6 +50,8 @@ internal sealed record DropoutOfParts(double Probability, int Leading) : Operati
     public override string Autograd(Spelling spelling) =>
         $"InvertedDropout.ApplyToParts({spelling[0]}, {Scalar.Literal(Probability)}, {Spelling.Join(Leading)}, training, "
         + $"DropoutStream)";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling[0]];
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

@@ -13,6 +13,8 @@ internal sealed record WithSelfLoops : Operation
     public override string Explicit(Spelling spelling) => $"EdgeLists.WithSelfLoops({spelling.All})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"onnx.WithSelfLoops({spelling.All})"];
 }
 
 /// <summary>One end of each edge. Input: edges [2, M].</summary>
@@ -27,6 +29,8 @@ internal sealed record EdgeEnds(int Row) : Operation
         [inputs[0].Type with { Shape = inputs[0].Shape.Without(0) }];
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Row)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxElement(spelling[0], 0, Row)];
 }
 
 /// <summary>1/√(d_i·d_j) for each edge [M, 1]. Inputs: edges with self-loops [2, M], a tensor with a row for each node.</summary>
@@ -39,6 +43,8 @@ internal sealed record SymmetricEdgeWeights : Operation
     public override string Explicit(Spelling spelling) => $"EdgeLists.SymmetricWeights({spelling.All})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"onnx.SymmetricEdgeWeights({spelling.All})"];
 }
 
 /// <summary>A row for each index, as often as it is named. Inputs: rows [N, ...], indices [M].</summary>
@@ -52,6 +58,8 @@ internal sealed record GatherRows : Operation
             node.Inputs[0], context.Add(new SumRows(), node.Inputs[0], gradients[0]!, node.Inputs[1], node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.index_select(0, {spelling[1]})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Gather")];
 }
 
 /// <summary>The sum of the rows that go to each place. Inputs: rows [M, ...], places [M], a tensor with a row for each place
@@ -67,6 +75,8 @@ internal sealed record SumRows : Operation
     public override string Explicit(Spelling spelling) => $"EdgeLists.Sum({spelling.All})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"onnx.SumRows({spelling.All})"];
 
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }
@@ -93,6 +103,8 @@ internal sealed record EdgeSoftmax : Operation
     public override string Explicit(Spelling spelling) => $"EdgeLists.Softmax({spelling.All})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"onnx.EdgeSoftmax({spelling.All})"];
 
     public override long Flops(Node node) => 5 * node.Output.Shape.ElementsPerSample;
 }

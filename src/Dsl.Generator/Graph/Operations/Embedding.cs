@@ -20,6 +20,8 @@ internal sealed record Embedding(long Padding) : Operation
 
     public override string Autograd(Spelling spelling) =>
         $"EmbeddingTable.Rows({spelling[0]}, {spelling[1]}{(Padding < 0 ? "" : $", {Spelling.Join(Padding)}")})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Gather")];
 }
 
 /// <summary>The gradient of a table, each row the sum over where it was used. Inputs: gradient [..., D], indices [...].</summary>

@@ -12,6 +12,8 @@ internal sealed record Exponential : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.exp()";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Exp")];
+
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.exp_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
@@ -26,6 +28,8 @@ internal sealed record Logarithm : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Divide(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.log()";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Log")];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.log_()";
 
@@ -46,6 +50,8 @@ internal sealed record SquareRoot : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.sqrt()";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Sqrt")];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.sqrt_()";
 

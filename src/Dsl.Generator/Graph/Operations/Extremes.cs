@@ -10,6 +10,8 @@ internal abstract record Extreme(string Aten, bool IsLarger) : Elementwise(Aten,
 {
     public sealed override string Autograd(Spelling spelling) => Explicit(spelling);
 
+    public sealed override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx(IsLarger ? "Max" : "Min")];
+
     public sealed override string? ExplicitInPlace(Spelling spelling) => null;
 
     public sealed override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
@@ -50,6 +52,12 @@ internal sealed record Clamp(double Least, double Most) : Operation
             node.Inputs[0], context.Add(new ClampBackward(Least, Most), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) => $"Aten.clamp({spelling[0]}, {Bounds})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        Spelling.OnnxNode("Clip", spelling[0], double.IsInfinity(Least) ? "null" : Spelling.OnnxNumber(Least),
+            double.IsInfinity(Most) ? "null" : Spelling.OnnxNumber(Most)),
+    ];
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

@@ -23,6 +23,9 @@ internal sealed record FixedNormalization(double Epsilon) : Operation
         $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, false, eps: "
         + $"{Scalar.Literal(Epsilon)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("BatchNormalization", 5)}.With(\"epsilon\", {Spelling.Single(Epsilon)})"];
+
     public override long Flops(Node node) => 2 * node.Output.Shape.ElementsPerSample;
 }
 

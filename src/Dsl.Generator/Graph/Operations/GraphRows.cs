@@ -15,6 +15,8 @@ internal sealed record MaxRows : Operation
 
     public override string Autograd(Spelling spelling) => $"EdgeLists.Max({spelling.All})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"onnx.MaxRows({spelling.All})"];
+
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }
 

@@ -37,6 +37,13 @@ internal sealed record GroupNormalization(int Groups, double Epsilon) : Operatio
         $"nn.functional.group_norm({spelling[0]}, {Groups.ToString(CultureInfo.InvariantCulture)}, {spelling.OrNull(1)}, "
         + $"{spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        $"onnx.GroupNormalization({spelling[0]}, {spelling.OrNull(1)}, {spelling.OrNull(2)}, "
+        + $"{Spelling.List([.. spelling.Node.Output.Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1)])}, "
+        + $"{Spelling.Join(Groups)}, {Spelling.Single(Epsilon)})",
+    ];
+
     public override long Flops(Node node) => (5 + node.Inputs.Count) * node.Output.Shape.ElementsPerSample;
 
     /// <summary>Samples, channels and elements of a channel, as aten takes them.</summary>
@@ -76,4 +83,6 @@ internal sealed record Contiguous : Operation
         context.Accumulate(node.Inputs[0], gradients[0]!);
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.contiguous()";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling[0]];
 }

@@ -34,6 +34,14 @@ internal sealed record LayerNormalization(int Count, double Epsilon) : Operation
         $"nn.functional.layer_norm({spelling[0]}, {Spelling.Array(Sizes(spelling.Node.Output.Shape, Count))}, "
         + $"{spelling.OrNull(1)}, {spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        Spelling.OnnxNode("LayerNormalization", [spelling[0],
+            spelling.Count > 1 ? spelling[1] : $"onnx.Filled(1, {Spelling.Join(Sizes(spelling.Node.Output.Shape, Count))})",
+            .. spelling.Count > 2 ? new[] { spelling[2] } : []])
+        + $".With(\"axis\", {Spelling.Join(-Count)}).With(\"epsilon\", {Spelling.Single(Epsilon)})",
+    ];
+
     public override long Flops(Node node) => (5 + node.Inputs.Count) * node.Output.Shape.ElementsPerSample;
 
     /// <summary>The sizes of the last dimensions.</summary>

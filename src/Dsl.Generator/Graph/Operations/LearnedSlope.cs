@@ -37,6 +37,9 @@ internal sealed record PReLU : Operation
 
     public override string Autograd(Spelling spelling) => $"nn.functional.prelu({spelling[0]}, {spelling[1]})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"onnx.PRelu({spelling.All}, {Spelling.Join(spelling.Node.Output.Shape.Rank)})"];
+
     public override long Flops(Node node) => 2 * node.Output.Shape.ElementsPerSample;
 }
 

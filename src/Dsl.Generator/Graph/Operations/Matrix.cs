@@ -28,6 +28,10 @@ internal sealed record Linear : Operation
     public override string Autograd(Spelling spelling) =>
         $"Aten.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        spelling.Node.Inputs[0].Shape.Rank == 2 ? [$"{spelling.Onnx("Gemm")}.With(\"transB\", 1)"]
+        : [$"onnx.Linear({spelling.All})"];
+
     public override long Flops(Node node) =>
         node.Output.Shape.ElementsPerSample * (2 * node.Inputs[1].Shape[1].Factor + (node.Inputs.Count > 2 ? 1 : 0));
 

@@ -52,6 +52,8 @@ internal sealed record MixPoint(string Point) : Operation
     public override string Explicit(Spelling spelling) => $"RowMixing.Apply({spelling[0]}, mixing?.Partners, mixing?.{Point})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling[0]];
 }
 
 /// <summary>The gradient of what is mixed, that of a row and of the row that it is the partner of. Input: the gradient of the

@@ -18,6 +18,18 @@ internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
 
     public override string Autograd(Spelling spelling) => $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Pad", spelling[0], Spelling.OnnxList(OnnxAmounts(Amounts, spelling.Node.Output.Shape.Rank)))];
+
+    /// <summary>The amounts as ONNX orders them: before each dimension from the first on, then behind each.</summary>
+    public static long[] OnnxAmounts(EquatableArray<long> amounts, int rank)
+    {
+        return [.. Enumerable.Range(0, rank).Select(i => Amount(i, 0)), .. Enumerable.Range(0, rank).Select(i => Amount(i, 1))];
+
+        long Amount(int dimension, int side) =>
+            2 * (rank - 1 - dimension) is var place && place < amounts.Count ? amounts[place + side] : 0;
+    }
+
     /// <summary>The shape after padding.</summary>
     public static Shape Padded(Shape shape, EquatableArray<long> amounts) => shape.Map((size, i) =>
     {
@@ -42,6 +54,13 @@ internal sealed record ReflectionPad(EquatableArray<long> Amounts) : Operation
 
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])}, PaddingModes.Reflect)";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        Spelling.OnnxNode(
+            "Pad", spelling[0], Spelling.OnnxList(ConstantPad.OnnxAmounts(Amounts, spelling.Node.Output.Shape.Rank)))
+        + ".With(\"mode\", \"reflect\")",
+    ];
 }
 
 /// <summary>The gradient with that of the mirrored elements added. Inputs: gradient, x.</summary>

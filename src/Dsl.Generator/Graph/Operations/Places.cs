@@ -20,6 +20,8 @@ internal sealed record Place(long Index) : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(1, {Spelling.Join(Index)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxElement(spelling[0], 1, Index)];
 }
 
 /// <summary>A tensor repeated for each sample, without memory. Inputs: x [1, ...], and a tensor with the batch in
@@ -38,6 +40,9 @@ internal sealed record RepeatForSamples : Operation
             node.Inputs[0], context.Add(new SumOver(new EquatableArray<int>([0]), Keep: true), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand({Sizes(spelling)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"onnx.RepeatForSamples({spelling.All}, {Spelling.Join(spelling.Node.Output.Shape.Rank)})"];
 
     // To aten, -1 is the size that the input has.
     private static string Sizes(Spelling spelling) =>

@@ -23,6 +23,10 @@ internal sealed record PoolWindow(int Dimensions, int Kernel, int Stride, int Pa
         ? Spelling.Join(Kernel, Stride, Padding)
         : string.Join(", ", new[] { Kernels, Strides, Paddings }.Select(sizes => Spelling.Array(sizes)));
 
+    /// <summary>The same as ONNX takes it: attributes of a node.</summary>
+    public string Onnx => $".With(\"kernel_shape\", {Spelling.List(Kernels)}).With(\"strides\", {Spelling.List(Strides)})"
+        + $".With(\"pads\", {Spelling.List([.. Paddings, .. Paddings])})";
+
     private long[] Kernels => [Dimensions == 2 ? Kernel : 1, Kernel];
 
     private long[] Strides => [Dimensions == 2 ? Stride : 1, Stride];

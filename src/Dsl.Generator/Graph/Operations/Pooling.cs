@@ -21,6 +21,8 @@ internal sealed record MaxPool2d(PoolWindow Window) : Operation
     public override string Autograd(Spelling spelling) =>
         $"Aten.max_pool2d({spelling[0]}, {Window.Lists}, [1, 1], false)";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("MaxPool") + Window.Onnx];
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Window.Area;
 }
 
@@ -46,6 +48,9 @@ internal sealed record AvgPool2d(PoolWindow Window, bool CountIncludePad) : Oper
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.avg_pool2d({spelling[0]}, {Window.Arguments}, false, {Spelling.Bool(CountIncludePad)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("AveragePool")}{Window.Onnx}.With(\"count_include_pad\", {(CountIncludePad ? 1 : 0)})"];
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Window.Area;
 }
 
@@ -69,6 +74,11 @@ internal sealed record AdaptiveAvgPool2d(int Size) : Operation
             node.Inputs[0], context.Add(new AdaptiveAvgPool2dBackward(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) => $"nn.functional.adaptive_avg_pool2d({spelling[0]}, {Size})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        Size == 1 ? [spelling.Onnx("GlobalAveragePool")]
+        : [$"onnx.AdaptiveAveragePool({spelling[0]}, "
+            + $"{Spelling.Join(spelling.Node.Inputs[0].Shape[2].Factor, spelling.Node.Inputs[0].Shape[3].Factor, Size)})"];
 
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }

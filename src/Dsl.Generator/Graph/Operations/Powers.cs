@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -16,6 +17,9 @@ internal sealed record Power(Scalar Exponent) : Operation
 
     public override string Autograd(Spelling spelling) => $"Aten.pow({spelling[0]}, {Exponent.Code})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        Exponent.Symbols.Any() ? [] : [Spelling.OnnxNode("Pow", spelling[0], Spelling.OnnxNumber(Exponent))];
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
 
@@ -32,6 +36,9 @@ internal sealed record ExponentialMinusOne : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expm1()";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Sub", spelling.Onnx("Exp"), Spelling.OnnxNumber(1))];
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
 
@@ -47,6 +54,8 @@ internal sealed record Absolute : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.abs()";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Abs")];
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

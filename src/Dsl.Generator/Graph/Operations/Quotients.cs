@@ -32,6 +32,8 @@ internal sealed record Reciprocal : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.reciprocal()";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Reciprocal")];
+
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.reciprocal_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;

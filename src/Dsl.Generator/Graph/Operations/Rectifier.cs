@@ -13,6 +13,8 @@ internal sealed record ReLU : Operation
 
     public override string Autograd(Spelling spelling) => $"nn.functional.relu({spelling[0]})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Relu")];
+
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.relu_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;

@@ -61,6 +61,14 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
 
     public override string Autograd(Spelling spelling) => $"{Kernel}.Apply({Arguments(spelling)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling)
+    {
+        int given = spelling.Count - (StopsEarly ? 1 : 0);
+        var values = Enumerable.Range(0, 3 + Biases).Select(input => input < given ? spelling[input] : "null");
+        string length = StopsEarly ? $", {spelling[given]}, {Spelling.Join(spelling.Node.Output.Shape[0].Factor)}" : "";
+        return [$"onnx.{Kernel.Replace("Recurrence", "")}({string.Join(", ", values)}, {Settings}{length})"];
+    }
+
     public override long Flops(Node node)
     {
         long sums = Gates * node.Output.Shape.ElementsPerSample;

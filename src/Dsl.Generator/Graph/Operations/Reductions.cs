@@ -19,6 +19,9 @@ internal sealed record Sum(int Dimension) : Operation
     public override string Autograd(Spelling spelling) =>
         $"{spelling[0]}.sum({(Dimension == 0 ? "0L" : Spelling.Join(Dimension))})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{Spelling.OnnxNode("ReduceSum", spelling[0], Spelling.OnnxList(Dimension))}.With(\"keepdims\", 0)"];
+
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }
 

@@ -20,6 +20,15 @@ internal sealed record Upsample(int Scale, Interpolation Mode) : Operation
         return $"nn.functional.{function}({spelling[0]}, {Spelling.Array(Size(spelling.Node.Output.Shape))})";
     }
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        Spelling.OnnxNode("Resize", spelling[0], "null", $"onnx.Numbers(1, 1, {Spelling.Join(Scale, Scale)})")
+        + (Mode == Interpolation.Nearest
+            ? ".With(\"mode\", \"nearest\").With(\"coordinate_transformation_mode\", \"asymmetric\")"
+                + ".With(\"nearest_mode\", \"floor\")"
+            : ".With(\"mode\", \"linear\")"),
+    ];
+
     // A bilinear value is a sum of four products.
     public override long Flops(Node node) => Mode == Interpolation.Nearest ? 0 : 7 * node.Output.Shape.ElementsPerSample;
 
@@ -63,6 +72,9 @@ internal sealed record PixelShuffle(int Factor) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new PixelUnshuffle(Factor), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"nn.functional.pixel_shuffle({spelling[0]}, {Spelling.Join(Factor)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("DepthToSpace")}.With(\"blocksize\", {Spelling.Join(Factor)}).With(\"mode\", \"CRD\")"];
 }
 
 /// <summary>Resolution rearranged into channels. Input: x [N, C, r·H, r·W].</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -11,6 +12,9 @@ internal sealed record AddNumber(Scalar Number) : Operation
         context.Accumulate(node.Inputs[0], gradients[0]!);
 
     public override string Autograd(Spelling spelling) => $"Aten.add({spelling[0]}, {Number.Code})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        Number.Symbols.Any() ? [] : [Spelling.OnnxNode("Add", spelling[0], Spelling.OnnxNumber(Number))];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.add_({spelling[0]}, {Number.Code})";
 
@@ -26,6 +30,9 @@ internal sealed record ClampMinimum(double Least) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(Least), node.Inputs[0], gradients[0]!, node.Output));
 
     public override string Autograd(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Least)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Clip", spelling[0], Spelling.OnnxNumber(Least))];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.clamp_min_({spelling[0]}, {Scalar.Literal(Least)})";
 
@@ -48,6 +55,8 @@ internal sealed record InverseRoot : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.rsqrt()";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxNode("Reciprocal", spelling.Onnx("Sqrt"))];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.rsqrt_()";
 

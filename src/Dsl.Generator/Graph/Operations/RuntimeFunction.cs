@@ -23,6 +23,10 @@ internal sealed record RuntimeFunction(string Function, EquatableArray<string> A
     {
     }
 
+    /// <summary>The method of the graph of ONNX that does the same; null where a model's own pass does not call the
+    /// function.</summary>
+    public string? OnnxMethod { get; init; }
+
     public override bool CarriesGradient => false;
 
     public override bool AutogradGivesAll => Outputs.Count > 1;
@@ -36,4 +40,7 @@ internal sealed record RuntimeFunction(string Function, EquatableArray<string> A
     }
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        OnnxMethod is null ? [] : [$"onnx.{OnnxMethod}({string.Join(", ", [spelling.All, .. Arguments])})"];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -12,6 +13,13 @@ internal sealed record ClearBehindEnds(int Dimension) : Operation
         context.Accumulate(node.Inputs[0], context.Add(this, node.Inputs[0], gradients[0]!, node.Inputs[1]));
 
     public override string Autograd(Spelling spelling) => $"SequenceEnds.Clear({spelling.All}, {Spelling.Join(Dimension)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        $"onnx.ClearBehindEnds({spelling.All}, {Spelling.Join(Dimension)}, "
+        + $"{Spelling.List([.. spelling.Node.Output.Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1)])}"
+        + (spelling.Node.Output.Type.Element == ElementType.Int64 ? ", onnx.Index(0))" : ")"),
+    ];
 }
 
 /// <summary>What is added to the scores of keys: 0 for a sequence's own places, −∞ behind its end, [N·H, 1, S]. Inputs:
@@ -25,6 +33,9 @@ internal sealed record KeyPadding(long Heads) : Operation
         [new(Shape.Of(inputs[1].Shape[0], 1, inputs[1].Shape[1]))];
 
     public override string Autograd(Spelling spelling) => $"SequenceEnds.KeyPadding({spelling.All}, {Spelling.Join(Heads)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"onnx.KeyPadding({spelling[0]}, {Spelling.Join(spelling.Node.Inputs[1].Shape[1].Factor, Heads)})"];
 }
 
 /// <summary>The own places of each sequence in the opposite order; what lies behind its end stays. Inputs: x [T, N, D], lengths
@@ -38,6 +49,9 @@ internal sealed record ReverseToEnds : Operation
         context.Accumulate(node.Inputs[0], context.Add(this, node.Inputs[0], gradients[0]!, node.Inputs[1]));
 
     public override string Autograd(Spelling spelling) => $"SequenceEnds.Reverse({spelling.All})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("ReverseSequence")}.With(\"time_axis\", 0).With(\"batch_axis\", 1)"];
 }
 
 /// <summary>Each sequence's own last place, [N, D]. Inputs: x, lengths [N].</summary>
@@ -55,6 +69,9 @@ internal sealed record LastOfEach(int Dimension) : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"SequenceEnds.Last({spelling.All}, {Spelling.Join(Dimension)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"onnx.LastOfEach({spelling.All}, {Spelling.Join(Dimension)})"];
 }
 
 /// <summary>A gradient at each sequence's own last place, zeros elsewhere. Inputs: gradient [N, D], lengths [N].</summary>
@@ -78,6 +95,8 @@ internal sealed record InverseLengths : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Of(inputs[0].Shape[0], 1))];
 
     public override string Autograd(Spelling spelling) => $"SequenceEnds.InverseLengths({spelling.All})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"onnx.InverseLengths({spelling[0]})"];
 }
 
 /// <summary>Labels of which those behind a sequence's end are none. Inputs: labels [N, T], lengths [N].</summary>

@@ -24,4 +24,10 @@ internal sealed record Slice(int Dimension, long Start, long Length) : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.narrow({Spelling.Join(Dimension, Start, Length)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        Spelling.OnnxNode("Slice", spelling[0], Spelling.OnnxList(Start), Spelling.OnnxList(Start + Length),
+            Spelling.OnnxList(Dimension)),
+    ];
 }

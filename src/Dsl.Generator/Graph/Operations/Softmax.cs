@@ -13,6 +13,9 @@ internal sealed record LogSoftmax(int Dimension = -1) : Operation
 
     public override string Autograd(Spelling spelling) => $"nn.functional.log_softmax({spelling[0]}, {Spelling.Join(Dimension)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("LogSoftmax")}.With(\"axis\", {Spelling.Join(Dimension)})"];
+
     public override long Flops(Node node) => 5 * node.Output.Shape.ElementsPerSample;
 }
 
@@ -35,6 +38,9 @@ internal sealed record Softmax(int Dimension = -1) : Operation
             node.Inputs[0], context.Add(new SoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
 
     public override string Autograd(Spelling spelling) => $"nn.functional.softmax({spelling[0]}, {Spelling.Join(Dimension)})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"{spelling.Onnx("Softmax")}.With(\"axis\", {Spelling.Join(Dimension)})"];
 
     public override long Flops(Node node) => 5 * node.Output.Shape.ElementsPerSample;
 }

@@ -19,5 +19,7 @@ internal sealed record StandardNoise : Operation
 
     public override string Autograd(Spelling spelling) => $"LayerNoise.Apply({spelling[0]}, training, DropoutStream)";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxNumber(0)];
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

@@ -28,6 +28,9 @@ internal sealed record Unbind(int Dimension) : Operation
     public override string Autograd(Spelling spelling) =>
         Parts(spelling, part => $"{spelling[0]}.select({Spelling.Join(Dimension, part)})");
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [.. Enumerable.Range(0, spelling.Node.Outputs.Count).Select(part => Spelling.OnnxElement(spelling[0], Dimension, part))];
+
     private static string Parts(Spelling spelling, Func<int, string> select) =>
         $"({string.Join(", ", Enumerable.Range(0, spelling.Node.Outputs.Count).Select(select))})";
 }

@@ -16,6 +16,9 @@ internal sealed record Reshape(Shape Shape) : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.reshape({Spelling.Join(Sizes)})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Reshape", spelling[0], Spelling.OnnxList(Sizes))];
+
     private long[] Sizes => Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray();
 }
 
@@ -31,6 +34,8 @@ internal sealed record Flatten : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Reshape(node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.flatten(1)";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"{spelling.Onnx("Flatten")}.With(\"axis\", 1)"];
 }
 
 /// <summary>The first input repeated, without memory, to the shape of the second. Inputs: x, like.</summary>
@@ -44,6 +49,9 @@ internal sealed record ExpandAs : Operation
         [inputs[0].Type with { Shape = inputs[1].Shape }];
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand_as({spelling[1]})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Expand", spelling[0], Spelling.OnnxNode("Shape", spelling[1]))];
 }
 
 /// <summary>A dimension of size 1 inserted.</summary>
@@ -62,6 +70,9 @@ internal sealed record Unsqueeze(int Dimension) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Squeeze(Dimension), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.unsqueeze({Dimension})";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [Spelling.OnnxNode("Unsqueeze", spelling[0], Spelling.OnnxList(Dimension))];
 }
 
 /// <summary>The same values, through which no gradient flows.</summary>
@@ -74,4 +85,6 @@ internal sealed record StopGradient : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach()";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling[0]];
 }

@@ -16,6 +16,8 @@ internal sealed record SineWave : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.sin()";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Sin")];
+
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.sin_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
@@ -34,6 +36,8 @@ internal sealed record CosineWave : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.cos()";
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Cos")];
 
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.cos_()";
 

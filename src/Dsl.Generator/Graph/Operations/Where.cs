@@ -39,6 +39,21 @@ internal sealed record Where(string Comparison, double? Number) : Operation
         return $"where({condition}, {spelling[Compared]}, {spelling[Compared + 1]})";
     }
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling)
+    {
+        string[] compared = [spelling[0], Number is { } bound ? Spelling.OnnxNumber(bound) : spelling[1]];
+        string condition = Comparison switch
+        {
+            "gt" => Spelling.OnnxNode("Greater", compared),
+            "ge" => Spelling.OnnxNode("GreaterOrEqual", compared),
+            "lt" => Spelling.OnnxNode("Less", compared),
+            "le" => Spelling.OnnxNode("LessOrEqual", compared),
+            "eq" => Spelling.OnnxNode("Equal", compared),
+            _ => Spelling.OnnxNode("Not", Spelling.OnnxNode("Equal", compared)),
+        };
+        return [Spelling.OnnxNode("Where", condition, spelling[Compared], spelling[Compared + 1])];
+    }
+
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 
     public static string Condition(string comparison, double? number, Spelling spelling, int first) => number is { } bound

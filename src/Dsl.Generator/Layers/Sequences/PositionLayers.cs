@@ -50,7 +50,7 @@ internal sealed class ClassTokenLayer : Layer<ClassTokenAttribute>
         Value tokens = context.Computation.Add(new RepeatForSamples(), context.Variable + "Tokens", token, input);
         Value longer = context.Computation.Add(new Concatenate(), context.Variable, tokens, input);
         if (context.EndsOf(input) is not { Dimension: 1 } ends) return longer;
-        var oneMore = new RuntimeFunction("SequenceEnds.Longer", new(["1"]), ends.Lengths.Type);
+        var oneMore = new RuntimeFunction("SequenceEnds.Longer", new(["1"]), ends.Lengths.Type) { OnnxMethod = "Longer" };
         Value lengths = context.Computation.Add(oneMore, context.Variable + "Lengths", ends.Lengths);
         return context.WithEnds(longer, new SequenceEnds(lengths, 1));
     }

@@ -1,0 +1,27 @@
+namespace Dsl.Tests.OnnxFiles;
+
+/// <summary>Layers that no model of the other tests has.</summary>
+[Model(6), BayesianLinear(8), Tanh, LearnedScale, CosineLinear(4)]
+public partial class UncertainCosine;
+
+[Model(5), Input("other", 3), Bilinear(4, With = "other")]
+public partial class Pairing;
+
+[Model(4, 6, 6), Input("condition", 16), Conv2d(8, 3, Padding = 1), FiLM("condition"), ReLU, MaskedConv2d(4, 3, PixelMask.B)]
+public partial class Conditioned;
+
+[Model(6), Input("time", Elements = Elements.Index), Linear(6), Tag("code")]
+[From("time"), TimestepEmbedding(8), Linear(6), Add("code")]
+public partial class Timed;
+
+[Model(6), Linear(8), Tag("code"), NormalSample, StopGradient, Linear(6)]
+public partial class Sampled;
+
+[Model(6), Linear(8), ReLU, Output("First"), Linear(3), Output("Second")]
+public partial class TwoHeads;
+
+[Model(6), Linear(4, Normalize = WeightNormalization.Weight), Linear(3, Normalize = WeightNormalization.Spectral)]
+public partial class NormalizedWeightsNet;
+
+[Model(3, 7, 9), Pad(1, Mode = PaddingMode.Reflect), Conv2d(4, 3), AdaptiveAvgPool2d(4), Upsample(2), Flatten, Linear(2)]
+public partial class UnevenPooling;
