@@ -39,6 +39,13 @@ public class AutoencoderDiagnosticTests
     [InlineData("Words", "{|DSL480:VariationalAutoencoder<HalfRow>|}")]
     [InlineData("Net", "VariationalAutoencoder<HalfDecoder>, {|DSL403:BinaryCrossEntropy|}")]
     [InlineData("Net", "VariationalAutoencoder<HalfDecoder>, {|DSL403:Autoencoder<HalfDecoder>|}")]
+    [InlineData("Labelled", "VariationalAutoencoder<LabelledDecoder>(Label = \"digit\", Classes = 10)")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>({|DSL480:Label = \"digit\"|})")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>({|DSL480:Classes = 10|})")]
+    [InlineData("Net", "VariationalAutoencoder<LabelledDecoder>({|DSL480:Label = \"digit\"|}, Classes = 10)")]
+    [InlineData("Labelled", "VariationalAutoencoder<HalfDecoder>({|DSL480:Label = \"digit\"|}, Classes = 10)")]
+    [InlineData("Labelled", "VariationalAutoencoder<LabelledDecoder>({|DSL480:{|DSL480:Label = \"digit\"|}|}, Classes = 11)")]
+    [InlineData("Labelled", "{|DSL408:{|DSL408:VariationalAutoencoder<LabelledDecoder>|}|}")]
     public Task Variational(string model, string parts) => Check(model, parts);
 
     [Theory]
@@ -87,6 +94,12 @@ public class AutoencoderDiagnosticTests
         public partial class HalfDecoder;
         [Model(8), Linear(12)]
         public partial class HalfRow;
+        [Model(1, 8, 8), Input("digit", Elements = Elements.Index), Tag("image"), From("digit"), Embedding(10, 4), Tag("which")]
+        [From("image"), Flatten, Concat("which"), Linear(16)]
+        public partial class Labelled;
+        [Model(8), Input("digit", Elements = Elements.Index), Tag("code"), From("digit"), Embedding(10, 4), Tag("which")]
+        [From("code"), Concat("which"), Linear(64), Reshape(1, 8, 8)]
+        public partial class LabelledDecoder;
         [Augmentation, RandomShift(1)]
         public partial class Crop;
         [Trainer<{{model}}>, {{parts}}, Sgd(0.03, Momentum = 0.9), Epochs(10)]

@@ -7,6 +7,8 @@ masked   conv2d whose window sees, in the order of reading, only what the mask l
 binary   x = floor(input + 1/2) in {0, 1}, a = f(x): loss.negative_log_likelihood = mean over the batch of
          -sum log Bernoulli(x; 1/(1 + exp(-a))).
 levels   k = floor(3 input + 1/2) in {0, ..., 3}, x = k/3: the same with -log softmax(a)[k], a = [B, 2, 4, H, W], two colours.
+labelled levels of one colour, of a network that is given the label of each image, y = `batch.label` in {0, 1, 2}: a row of an
+         embedding is added to the channels behind each masked convolution (1606.05328, equation 4, without its gate).
 stacks   binary with a vertical and a horizontal stack and a gate.
 
 `numbers` decide samples of the network as the third step leaves it, in evaluation mode: pixel by pixel, colour by colour, the level
@@ -82,6 +84,18 @@ class Stacks(nn.ModuleDict):
         return self["14"](both.sigmoid() * both.tanh())
 
 
+class Labelled(nn.ModuleDict):
+    """A bias by class in each layer; the numbers are those of a stack of declared layers."""
+
+    def __init__(self):
+        super().__init__({"2": nn.Embedding(3, 4), "5": MaskedConv2d(1, 4, 3, "a"), "8": MaskedConv2d(4, 4, 3, "b"),
+                          "11": nn.Conv2d(4, 4, 1)})
+
+    def forward(self, x, y):
+        bias = self["2"](y)[:, :, None, None]
+        return self["11"]((self["8"]((self["5"](x) + bias).tanh()) + bias).tanh())
+
+
 def binary():
     return unsettle(nn.Sequential(
         MaskedConv2d(1, 4, 5, "a", bias=False), nn.BatchNorm2d(4), nn.Tanh(), MaskedConv2d(4, 4, 3, "b"), nn.ReLU(),
@@ -93,12 +107,12 @@ def levels():
         MaskedConv2d(2, 6, 3, "a", colors=2), nn.Tanh(), MaskedConv2d(6, 8, 3, "b", colors=2))
 
 
-NETWORKS = {"binary": (binary, 1, 2), "levels": (levels, 2, 4), "stacks": (Stacks, 1, 2)}
+NETWORKS = {"binary": (binary, 1, 2), "levels": (levels, 2, 4), "stacks": (Stacks, 1, 2), "labelled": (Labelled, 1, 4)}
 
 
-def losses_of(network, x, count):
+def losses_of(network, x, count, *labels):
     places = (x * (count - 1) + 0.5).floor()
-    logits = network(places / (count - 1))
+    logits = network(places / (count - 1), *labels)
     if count == 2:
         p = 1 / (1 + (-logits).exp())
         each = -(places * p.log() + (1 - places) * (1 - p).log())
@@ -111,12 +125,12 @@ def losses_of(network, x, count):
 
 
 @torch.no_grad()
-def sample(network, numbers, count):
+def sample(network, numbers, count, *labels):
     network.eval()
     x = torch.zeros_like(numbers)
     _, colors, height, width = x.shape
     for row, column, c in itertools.product(range(height), range(width), range(colors)):
-        logits = network(x)
+        logits = network(x, *labels)
         if count == 2:
             zero = 1 - torch.sigmoid(logits[:, c, row, column])
             ends = zero[:, None]
@@ -135,18 +149,24 @@ def task(name, dtype):
     networks = {"": make().to(dtype).train()}
 
     def supply(step):
-        return {"input": uniform(BATCH, colors, 5, 6, dtype=dtype)}, {}
+        batch = {"input": uniform(BATCH, colors, 5, 6, dtype=dtype)}
+        if name == "labelled":
+            batch["label"] = torch.randperm(BATCH) % 3
+        return batch, {}
 
     def terms(networks, step, batch, draw, stop):
-        return Terms({"negativeLogLikelihood": losses_of(networks[""], batch["input"], count).mean()},
+        labels = [batch["label"]] if "label" in batch else []
+        return Terms({"negativeLogLikelihood": losses_of(networks[""], batch["input"], count, *labels).mean()},
                      {"negativeLogLikelihood": 1.0})
 
     tensors = train(networks, supply, [Phase(terms)], rate=RATE)
     tensors["numbers"] = uniform(4, colors, 5, 6, dtype=dtype)
-    tensors["sampled"] = sample(networks[""], tensors["numbers"], count)
+    labels = [torch.tensor([2, 0, 1, 2])] if name == "labelled" else []
+    tensors.update({"labels": own for own in labels})
+    tensors["sampled"] = sample(networks[""], tensors["numbers"], count, *labels)
     tensors["images"] = uniform(4, colors, 5, 6, dtype=dtype)
     with torch.no_grad():
-        tensors["losses"] = losses_of(networks[""], tensors["images"], count)
+        tensors["losses"] = losses_of(networks[""], tensors["images"], count, *labels)
     return Case(name, tensors, {"optimizer": "sgd", "lr": RATE, "momentum": 0.9})
 
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
@@ -25,12 +26,15 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
     public override TensorType HeadTakes(SchemeAttribute attribute, TensorType given) =>
         HasHalves(given.Shape) ? new(given.Shape.With(1, given.Shape[1].Factor / 2)) : given;
 
+    public override IReadOnlyList<string> Inputs(SchemeAttribute attribute) => ConditionOf(attribute).Inputs;
+
     public override string HeadIsGiven(string model) => $"a draw of the distribution that '{model}' returns";
 
     public override void CheckNetworks(
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
         LatentNetworks.Check(declared, networks, findings);
+        ConditionOf(declared.Attribute).Check(declared, networks, findings);
         var model = networks[0];
         if (!model.Network.KnowsResults || HasHalves(model.Network.Results[0].Value.Shape)) return;
         Shape output = model.Network.Results[0].Value.Shape;
@@ -44,18 +48,20 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
     {
         var attribute = (VariationalAutoencoderAttribute<object>)declared.Attribute;
         long width = trainer.Network.Results[0].Value.Shape[1].Factor / 2;
-        AddEncode(trainer, width);
+        var condition = ConditionOf(attribute);
+        AddEncode(trainer, condition, width);
         LatentNetworks.AddReconstruct(
             trainer, attribute.Likelihood, "What the decoder tells of the means of samples' latent numbers in evaluation mode",
-            width);
-        AddSample(trainer, attribute.Likelihood, width);
-        LatentNetworks.AddInterpolate(trainer, attribute.Likelihood, width);
+            width, condition);
+        AddSample(trainer, attribute.Likelihood, condition, width);
+        LatentNetworks.AddInterpolate(trainer, attribute.Likelihood, width, condition);
         AddBound(trainer, attribute, width);
     }
 
     protected override void Check(
         VariationalAutoencoderAttribute<object> attribute, Bound<SchemeAttribute> declared, RunCheck run)
     {
+        ConditionOf(attribute).CheckArguments(declared, run.Findings);
         run.Duration(declared, Catalogue.RampUpTooLong, nameof(attribute.RampUpEpochs), attribute.RampUpEpochs,
             nameof(attribute.RampUpSteps), attribute.RampUpSteps);
         if (attribute.Likelihood == Likelihood.Gaussian || !declared.Has(nameof(attribute.Deviation))) return;
@@ -73,15 +79,18 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
         Player decoder = step.Head(
             declared.Declaration.Types[0], LatentNetworks.Decoder, "The network that tells samples of latent numbers");
         Value samples = LatentNetworks.Read(step, attribute.Likelihood);
-        Value code = step.Call(step.Model, samples, "posterior");
+        var condition = ConditionOf(attribute);
+        Value code = step.Call(step.Model, condition.Beside(step, samples), "posterior");
         var (mean, logVariance) = Halves(c, code);
         Value noise = step.Draw(new DrawnNormals("Noise", step.Data.Rows, mean.Shape.Without(0),
             $"ε, of which the latent numbers are drawn, standard normal {mean.Shape}"));
-        Value told = step.Call(decoder, Draw(c, mean, logVariance, noise), "told");
+        Value told = step.Call(decoder, condition.Beside(step, Draw(c, mean, logVariance, noise)), "told");
         Value losses = Losses(c, attribute, samples, told, property => step.Hyperparameter(attribute, property));
+        string ofCode = $"g(z{condition.Notation})";
         bool isGaussian = attribute.Likelihood == Likelihood.Gaussian;
         step.AddTerm(new Term("Reconstruction", step.Mean("reconstruction", losses), null,
-            (isGaussian ? "mean Σ ((x − g(z))²/(2σ²) + ½·log(2πσ²))" : "−mean Σ (x·log σ(g(z)) + (1 − x)·log(1 − σ(g(z))))")
+            (isGaussian ? $"mean Σ ((x − {ofCode})²/(2σ²) + ½·log(2πσ²))"
+                : $"−mean Σ (x·log σ({ofCode}) + (1 − x)·log(1 − σ({ofCode})))")
             + ", z = μ + exp(s/2)·ε")
         {
             Symbols =
@@ -91,6 +100,7 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
                 new("μ", "the first half of what the network returns, means of z", null, null),
                 new("s", "the second half, log variances of z", null, null),
                 new("ε", "standard normal noise", null, null),
+                .. condition.Symbols,
                 .. isGaussian
                     ? (ExplainedSymbol[])[new("σ", "the deviation of a number from its mean",
                         Named(attribute, nameof(attribute.Deviation)), Scalar.Literal(attribute.Deviation)),
@@ -110,6 +120,9 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
             ],
         });
     }
+
+    private static LabelCondition ConditionOf(SchemeAttribute attribute) => new(
+        ((VariationalAutoencoderAttribute<object>)attribute).Label, ((VariationalAutoencoderAttribute<object>)attribute).Classes);
 
     private static bool HasHalves(Shape output) => output.Rank == 2 && output[1].IsKnown && output[1].Factor % 2 == 0;
 
@@ -155,34 +168,36 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
     private static string Named(VariationalAutoencoderAttribute<object> attribute, string property) =>
         AttributeBinder.ShortName(attribute.GetType().Name) + property;
 
-    private static void AddEncode(TrainerProgram trainer, long width)
+    private static void AddEncode(TrainerProgram trainer, LabelCondition condition, long width)
     {
         TensorType input = trainer.Network.Input.Type;
         var c = new Computation();
-        Value mean = LatentNetworks.Code(c, trainer, "input", width);
+        Value mean = LatentNetworks.Code(c, trainer, "input", width, condition);
         trainer.Procedures.Add(new Procedure(
             "Encode", $"The means of samples' latent numbers in evaluation mode, {mean.Shape}; the caller frees them",
-            [new ProcedureParameter("Tensor", "input", $"Samples, {input.Shape}")], c, mean)
+            [new ProcedureParameter("Tensor", "input", $"Samples, {input.Shape}"), .. condition.Parameters("Their labels")], c,
+            mean)
         {
             IsPublic = true,
             Input = "input",
+            Samples = "input.size(0)",
         });
     }
 
-    private static void AddSample(TrainerProgram trainer, Likelihood likelihood, long width)
+    private static void AddSample(TrainerProgram trainer, Likelihood likelihood, LabelCondition condition, long width)
     {
         var latent = new DrawnNormals("Latent", Stream.Data.Rows, Shape.Of(width), $"Latent numbers, [N, {width}]");
         var c = new Computation();
         Value drawn = c.Add(new Draw(Procedure.Local(latent), latent.Type), Procedure.Local(latent));
-        Value told = LatentNetworks.Decode(c, trainer, likelihood, drawn);
+        Value told = LatentNetworks.Decode(c, trainer, likelihood, condition.Beside(c, drawn));
         trainer.Procedures.Add(new Procedure(
             "Sample", $"What the decoder in evaluation mode tells of latent numbers drawn of N(0, 1), {told.Shape}; "
-            + "the caller frees it", [new ProcedureParameter("long", "count", "How many, at least 1")], c, told)
+            + "the caller frees it", condition.CountParameters("What samples shall be", ("count", "How many, at least 1")), c, told)
         {
             IsPublic = true,
             Stream = "samples",
             Draws = [latent],
-            Samples = "count",
+            Samples = condition.Count,
         });
     }
 
@@ -192,11 +207,13 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
         TensorType input = trainer.Network.Input.Type, output = trainer.Network.Results[0].Value.Type;
         var c = new Computation();
         var draw = new DrawnNormals("Noise", Stream.Data.Rows, Shape.Of(width), $"Noise, [N, {width}]");
+        var condition = ConditionOf(attribute);
         Value samples = c.Add(new Input("input", input), "input");
-        var (mean, logVariance) = Halves(c, c.Add(new Predict(trainer.Model.Field, output), "posterior", samples));
+        Value[] conditioned = condition.Beside(c, samples);
+        var (mean, logVariance) = Halves(c, c.Add(new Predict(trainer.Model.Field, output), "posterior", conditioned));
         Value noise = c.Add(new Draw(Procedure.Local(draw), draw.Type), Procedure.Local(draw));
         Value latent = Draw(c, mean, logVariance, noise);
-        Value losses = Losses(c, attribute, samples, LatentNetworks.Ask(c, trainer, latent), property =>
+        Value losses = Losses(c, attribute, samples, LatentNetworks.Ask(c, trainer, [latent, .. conditioned.Skip(1)]), property =>
             new Scalar.Named(Named(attribute, property)));
 
         // log p(z) − log q(z|x), in which the constants of both go.
@@ -208,7 +225,7 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
         trainer.Procedures.Add(new Procedure(
             "BoundTerms", "−log p(x|z), KL(q(z|x) ‖ p(z)) and log p(z) − log q(z|x) at a drawn z, [N, 3]",
             [
-                new ProcedureParameter("Tensor", "input", $"Samples {input.Shape}"),
+                new ProcedureParameter("Tensor", "input", $"Samples {input.Shape}"), .. condition.Parameters("Their labels"),
                 new ProcedureParameter("DrawSampler", "sampler", "Where the random numbers come from"),
             ], c, terms)
         {
@@ -219,7 +236,7 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
                 ? StepContext.Within("input", "nameof(input)", 0, 1, LatentNetworks.Remedy, "true") : null,
             Evaluation = new ProcedureEvaluation("EvaluateBound", "EvidenceBound", "latent numbers",
                 "The evidence lower bound of data and its importance-weighted one, in nats a sample, in evaluation mode. "
-                + "Training is not affected"),
+                + "Training is not affected") { ReadsLabels = condition.IsGiven },
         });
 
         Value Column(string name, Value values) => c.Add(new Unsqueeze(1), name + "Column", values);

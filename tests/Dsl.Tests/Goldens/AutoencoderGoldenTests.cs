@@ -40,6 +40,10 @@ public sealed class AutoencoderGoldenTests
         { "vq_mlp", typeof(QuantizedMlpAutograd) },
         { "vq_cnn", typeof(QuantizedCnn) },
         { "vq_cnn", typeof(QuantizedCnnAutograd) },
+        { "conditional_vae", typeof(ConditionalVae) },
+        { "conditional_vae", typeof(ConditionalVaeAutograd) },
+        { "conditional_beta", typeof(ConditionalBeta) },
+        { "conditional_beta", typeof(ConditionalBetaAutograd) },
     };
 
     [Theory]

@@ -18,6 +18,8 @@ public sealed class PixelGoldenTests
         { "levels", typeof(LevelsAutograd) },
         { "stacks", typeof(StacksTrainer) },
         { "stacks", typeof(StacksAutograd) },
+        { "labelled", typeof(LabelledTrainer) },
+        { "labelled", typeof(LabelledAutograd) },
     };
 
     [Fact] public void Mask_a() => Check<MaskedA, MaskedA.Tape>("a");
@@ -44,13 +46,17 @@ public sealed class PixelGoldenTests
     {
         using var scope = NewDisposeScope();
         var golden = Golden.Load("pixels/" + name);
-        using nn.Module model = name switch { "binary" => new Binary(), "levels" => new Levels(), _ => new Stacks() };
+        using nn.Module model = name switch { "binary" => new Binary(), "levels" => new Levels(),
+            "stacks" => new Stacks(), _ => new Labelled() };
         golden.Restore(model.state_dict(), "step2.after.");
         dynamic trainer = Activator.CreateInstance(type, [model, .. Defaults(type)])!;
         using var ended = (IDisposable)trainer;
-        golden.Matches("sampled", (Tensor)trainer.Sample(golden["numbers"]));
+        bool isLabelled = golden.Names.Contains("labels");
+        golden.Matches("sampled", (Tensor)(isLabelled
+            ? trainer.Sample(golden["numbers"], golden["labels"]) : trainer.Sample(golden["numbers"])));
         Tensor images = golden["images"];
-        using var data = new InMemoryData(images, zeros(images.size(0), ScalarType.Int64));
+        using var data = new InMemoryData(
+            images, isLabelled ? golden["labels"] : zeros(images.size(0), ScalarType.Int64));
         PixelLikelihood likelihood = trainer.EvaluateLikelihood(data);
         double expected = golden["losses"].mean().ToDouble();
         Assert.Equal(expected, likelihood.NegativeLogLikelihood, 1e-4);
@@ -86,6 +92,24 @@ public sealed class PixelGoldenTests
 
             Assert.True(dependsOnEarlier);
         }
+    }
+
+    [Fact]
+    public void Labels_say_what_is_drawn()
+    {
+        using var scope = NewDisposeScope();
+        using Labelled model = new();
+        using var trainer = new LabelledTrainer(model);
+        Tensor images = rand(3, 1, 5, 6), labels = tensor([0L, 2, 1]);
+        Assert.Equal([3, 1, 5, 6], trainer.Sample(labels, seed: 1).shape);
+        Close.To(trainer.Sample(labels, seed: 1), trainer.Sample(labels, seed: 1), "the same seed", 0);
+        var completed = trainer.Complete(images, labels, rows: 2, seed: 1);
+        using var rounded = PixelLevels.Rounded(images, 4);
+        Close.To(rounded.narrow(2, 0, 2), completed.narrow(2, 0, 2), "rows that are given", 0);
+        Assert.Throws<DataMismatchException>(() => trainer.Sample(tensor([3L])));
+        Assert.Throws<DataMismatchException>(() => trainer.Complete(images, tensor([0L, 1]), rows: 2));
+        using InMemoryData unlabelled = new(images, tensor([0L, -100, 1]));
+        Assert.Throws<DataMismatchException>(() => trainer.EvaluateLikelihood(unlabelled));
     }
 
     [Fact]

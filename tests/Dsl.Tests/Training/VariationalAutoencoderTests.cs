@@ -77,6 +77,66 @@ public sealed class VariationalAutoencoderTests
         Close.To(tensor(b, ScalarType.Float32), samples.mean([0L]), "mean of samples", 0.1);
     }
 
+    /// <summary>Two parallel lines, which one the label says: the optimum of the ELBO of a linear model is log p(x|y), and what is
+    /// drawn of a label lies on its line.</summary>
+    [Fact]
+    public void A_label_tells_on_which_line_samples_lie()
+    {
+        using var scope = NewDisposeScope();
+        double[] w = [1.5, -0.5], b = [0.3, 1], moved = [4.3, -3];
+        using InMemoryData first = Samples(Line(500, w, b)), second = Samples(Line(500, w, moved));
+        var rows = arange(500);
+        var labels = cat([zeros(500, ScalarType.Int64), ones(500, ScalarType.Int64)], 0);
+        using InMemoryData data = new(cat([first.ReadInputs(rows), second.ReadInputs(rows)], 0), labels);
+        using var trainer = new SideTrainer(new SidePosterior(new Generator(1)), new SideDecoder(new Generator(2)));
+        trainer.Fit(data);
+        double expected = Enumerable.Range(0, 500)
+            .Average(row => (LogDensity(first, row, w, b) + LogDensity(second, row, w, moved)) / 2);
+        var bound = trainer.EvaluateBound(data, samples: 20);
+        Assert.Equal(expected, bound.Elbo, 0.06);
+        Assert.Equal(1000, bound.Count);
+        Assert.Equal(expected, bound.ImportanceWeighted, 0.06);
+        using var samples = trainer.Sample(labels.repeat(10), seed: 2);
+        foreach (int label in (int[])[0, 1])
+        {
+            using var own = samples[labels.repeat(10).eq(label)];
+            Close.To(tensor(label == 0 ? b : moved, ScalarType.Float32), own.mean([0L]), $"mean of samples of {label}", 0.1);
+        }
+    }
+
+    [Fact]
+    public void Labels_go_to_both_networks()
+    {
+        using var scope = NewDisposeScope();
+        using ConditionalPosterior model = new();
+        using ConditionalDecoder decoder = new();
+        using var trainer = new ConditionalVae(model, decoder);
+        Tensor images = rand(3, 1, 8, 8), labels = tensor([0L, 2, 1]);
+        var (means, restored) = (trainer.Encode(images, labels), trainer.Reconstruct(images, labels));
+        var ways = trainer.Interpolate(images, images.flip(0), labels, 3);
+        var (drawn, again) = (trainer.Sample(labels, seed: 3), trainer.Sample(labels, seed: 3));
+        Close.To(drawn, again, "the same seed", 0);
+        Close.To(trainer.Sample(tensor([0L, 2, 2]), seed: 3)[1], drawn[1], "the same label", 0);
+        Assert.True((trainer.Sample(tensor([1L, 2, 1]), seed: 3) - drawn)[0].abs().max().ToDouble() > 1e-4);
+        model.eval();
+        decoder.eval();
+        Close.To(model.forward(images, labels).narrow(1, 0, 6).detach(), means, "means");
+        Close.To(decoder.forward(means, labels).sigmoid().detach(), restored, "restored");
+        Assert.Equal([9, 1, 8, 8], ways.shape);
+        Close.To(restored[1], ways[3], "where the second way begins");
+        var middle = (means + trainer.Encode(images.flip(0), labels)) / 2;
+        Close.To(decoder.forward(middle, labels).sigmoid()[2].detach(), ways[7], "the middle of the third");
+        Assert.Throws<DataMismatchException>(() => trainer.Sample(tensor([3L])));
+        Assert.Throws<DataMismatchException>(() => trainer.Sample(tensor([-100L])));
+        Assert.Throws<DataMismatchException>(() => trainer.Encode(images, tensor([0L, 1])));
+        var before = trainer.Model.Arena.Values.clone();
+        Assert.Throws<DataMismatchException>(() => trainer.Step(new(images, tensor([0L, -100, 1]))));
+        Close.To(before, trainer.Model.Arena.Values, "parameters", 0);
+        using InMemoryData data = new(images, labels), unlabelled = new(images, tensor([0L, -100, 1]));
+        Assert.Equal(3, trainer.EvaluateBound(data, samples: 2).Count);
+        Assert.Throws<DataMismatchException>(() => trainer.EvaluateBound(unlabelled));
+    }
+
     [Fact]
     public void Samples_are_probabilities_and_a_function_of_the_seed()
     {
