@@ -70,6 +70,21 @@ public class AutoencoderDiagnosticTests
     [InlineData("Net", "ContractiveAutoencoder<NetDecoder>, {|DSL403:MeanSquaredError|}")]
     public Task Contractive(string model, string parts) => Check(model, parts);
 
+    [Theory]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>(RampUpEpochs = 5), Accumulate(2)")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>({|DSL480:Deviation = 0.1|})")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>({|DSL507:RampUpEpochs = 11|})")]
+    [InlineData("Odd", "{|DSL480:HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>|}")]
+    [InlineData("Net", "{|DSL480:HierarchicalVariationalAutoencoder<Second, FirstPrior, NetDecoder>|}")]
+    [InlineData("Net", "{|DSL480:HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfRow>|}")]
+    [InlineData("Net", "{|DSL480:HierarchicalVariationalAutoencoder<Second, Wide, HalfDecoder>|}")]
+    [InlineData("Net", "{|DSL480:{|DSL480:HierarchicalVariationalAutoencoder<Third, FirstPrior, HalfDecoder>|}|}")]
+    [InlineData("Net", "ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, SecondPrior, HalfDecoder>(Beta = 2)")]
+    [InlineData("Net", "{|DSL480:{|DSL480:ThreeLevelVariationalAutoencoder<Second, Third, SecondPrior, FirstPrior, HalfDecoder>|}|}")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>, {|DSL403:BinaryCrossEntropy|}")]
+    public Task Hierarchical(string model, string parts) => Check(model, parts);
+
     private static Task Check(string model, string parts) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(16)]
@@ -100,6 +115,16 @@ public class AutoencoderDiagnosticTests
         [Model(8), Input("digit", Elements = Elements.Index), Tag("code"), From("digit"), Embedding(10, 4), Tag("which")]
         [From("code"), Concat("which"), Linear(64), Reshape(1, 8, 8)]
         public partial class LabelledDecoder;
+        [Model(8), Linear(6)]
+        public partial class Second;
+        [Model(3), Linear(4)]
+        public partial class Third;
+        [Model(3), Linear(16)]
+        public partial class FirstPrior;
+        [Model(3), Linear(14)]
+        public partial class Wide;
+        [Model(2), Linear(6)]
+        public partial class SecondPrior;
         [Augmentation, RandomShift(1)]
         public partial class Crop;
         [Trainer<{{model}}>, {{parts}}, Sgd(0.03, Momentum = 0.9), Epochs(10)]

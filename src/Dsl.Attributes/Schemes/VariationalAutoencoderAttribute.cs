@@ -36,21 +36,8 @@ namespace Dsl;
 /// [Trainer&lt;Encoder&gt;, VariationalAutoencoder&lt;Decoder&gt;(Beta = 4), Adam(1e-3), BatchSize(64), Epochs(150)]
 /// public partial class EncoderTrainer;
 /// </code></example>
-public sealed class VariationalAutoencoderAttribute<TDecoder> : SchemeAttribute
+public sealed class VariationalAutoencoderAttribute<TDecoder> : VariationalAttribute
 {
-    /// <summary>β, the weight of the divergence: 1 for the ELBO, habitually up to 10 for latent numbers that are independent.
-    /// A large one ends in z that say nothing.</summary>
-    [Interval("[0, inf)")]
-    public double Beta { get; set; } = 1;
-
-    /// <summary>What the decoder's output says of a sample.</summary>
-    public Likelihood Likelihood { get; set; } = Likelihood.Bernoulli;
-
-    /// <summary>σ of <see cref="Dsl.Likelihood.Gaussian"/>, in units of the samples: how exact a reconstruction is asked for. It
-    /// weighs reconstruction against divergence, as β does.</summary>
-    [Interval("(0, inf)")]
-    public double Deviation { get; set; } = 1;
-
     /// <summary>The input of both networks that labels go into, integers [N] in 0, ..., K − 1:
     /// <c>Input("digit", Elements = Elements.Index)</c>. Empty where samples have no condition.</summary>
     public string Label { get; set; } = "";
@@ -58,13 +45,4 @@ public sealed class VariationalAutoencoderAttribute<TDecoder> : SchemeAttribute
     /// <summary>K: classes of the labels; 0 without labels.</summary>
     [Interval("[0, inf)")]
     public int Classes { get; set; }
-
-    /// <summary>Epochs in which the divergence's weight grows evenly from 0 to β (Bowman et al. 2016, arXiv 1511.06349; Sønderby
-    /// et al. 2016, arXiv 1602.02282); 0 for β from the first step on.</summary>
-    [Interval("[0, inf)")]
-    public int RampUpEpochs { get; set; }
-
-    /// <summary>The same in steps.</summary>
-    [Interval("[0, inf)")]
-    public int RampUpSteps { get; set; }
 }

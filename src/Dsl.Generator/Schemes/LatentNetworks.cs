@@ -81,6 +81,26 @@ internal static class LatentNetworks
     public static Value SumOfSample(Computation c, string name, Value numbers) => c.Add(
         new SumOver(new EquatableArray<int>(Enumerable.Range(1, numbers.Shape.Rank - 1))), name, numbers);
 
+    /// <summary>The method that gives the codes of samples.</summary>
+    /// <param name="summary">What they are, a sentence without its full stop.</param>
+    /// <param name="codes">How many first numbers of the network's output are a code.</param>
+    /// <param name="condition">The labels of the network; null for none.</param>
+    public static void AddEncode(TrainerProgram trainer, string summary, long codes, LabelCondition? condition = null)
+    {
+        TensorType input = trainer.Network.Input.Type;
+        var labels = condition ?? LabelCondition.None;
+        var c = new Computation();
+        Value code = Code(c, trainer, "input", codes, labels);
+        trainer.Procedures.Add(new Procedure(
+            "Encode", $"{summary}, {code.Shape}; the caller frees them",
+            [new ProcedureParameter("Tensor", "input", $"Samples, {input.Shape}"), .. labels.Parameters("Their labels")], c, code)
+        {
+            IsPublic = true,
+            Input = "input",
+            Samples = "input.size(0)",
+        });
+    }
+
     /// <summary>The method that gives samples back.</summary>
     /// <param name="summary">How, a sentence without its full stop.</param>
     /// <param name="codes">How many first numbers of the network's output are a code; null for all.</param>

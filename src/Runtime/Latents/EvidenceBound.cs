@@ -14,8 +14,6 @@ namespace Dsl.Runtime;
 public readonly record struct EvidenceBound(
     double Elbo, double Reconstruction, double Divergence, double ImportanceWeighted, int Draws, long Count) : IEvaluation
 {
-    private const int BatchSize = 512;
-
     /// <summary>−<see cref="Elbo"/>.</summary>
     public double Loss => -Elbo;
 
@@ -66,38 +64,12 @@ public readonly record struct EvidenceBound(
             (IDataSource)data, draws, stream, type, device);
     }
 
-    // The terms are told the places of the samples, too.
     private static EvidenceBound Of(
         Func<Tensor, Tensor, DrawSampler, Tensor> terms, IDataSource data, int draws, RandomStream stream, ScalarType type,
         Device device)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
-        long count = data.Count;
-        if (count < 1) throw new InvalidOperationException($"There is no sample to evaluate: the data tell {count}.");
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var sums = new EvaluationSums(device);
-        long drawn = 0;
-        for (long first = 0; first < count; first += BatchSize)
-        {
-            using var batch = NewDisposeScope();
-            var places = Aten.arange(first, Math.Min(first + BatchSize, count));
-            var input = DataTransfer.To(data.ReadInputs(places), device);
-            var weights = new Tensor[draws];
-            for (int draw = 0; draw < draws; draw++)
-            {
-                var numbers = terms(input, places, new DrawSampler(stream, drawn++, type, device)).to_type(ScalarType.Float64);
-                sums.Add("terms", numbers.sum(0L));
-                weights[draw] = numbers.select(1, 2) - numbers.select(1, 0);
-            }
-
-            sums.Add("weights", stack(weights, 0).logsumexp(0).sum());
-        }
-
-        var means = Aten.div(sums.Tensor("terms"), (double)count * draws);
-        double reconstruction = Aten.item(means[0]), divergence = Aten.item(means[1]);
-        double weighted = (sums["weights"] / count) - Math.Log(draws);
-        return new EvidenceBound(-(reconstruction + divergence), reconstruction, divergence, weighted, draws, count);
+        var (means, weighted) = BoundSums.Of(terms, data, draws, stream, type, device);
+        return new EvidenceBound(-(means[0] + means[1]), means[0], means[1], weighted, draws, data.Count);
     }
 
     /// <summary>Every number by its name.</summary>

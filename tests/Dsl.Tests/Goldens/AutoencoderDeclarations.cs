@@ -163,6 +163,39 @@ public partial class ConditionalBeta;
 [Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class ConditionalBetaAutograd;
 
+[Model(6), Linear(5), Tanh, Linear(8)]
+public partial class Second;
+
+[Model(4), Linear(5), Tanh, Linear(6)]
+public partial class Third;
+
+[Model(4), Linear(5), Tanh, Linear(12)]
+public partial class FirstPrior;
+
+[Model(3), Linear(5), Tanh, Linear(8)]
+public partial class SecondPrior;
+
+[Trainer<PosteriorMlp>]
+[HierarchicalVariationalAutoencoder<Second, FirstPrior, Decoder>(
+    Beta = 0.5, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class TwoLevels;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd)]
+[HierarchicalVariationalAutoencoder<Second, FirstPrior, Decoder>(
+    Beta = 0.5, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class TwoLevelsAutograd;
+
+[Trainer<PosteriorMlp>, ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, SecondPrior, Decoder>]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ThreeLevels;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd)]
+[ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, SecondPrior, Decoder>]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ThreeLevelsAutograd;
+
 /// <summary>Two numbers that depend on one latent number.</summary>
 [Model(2), Linear(2)]
 public partial class LinePosterior;
@@ -187,3 +220,16 @@ public partial class SideDecoder;
 [VariationalAutoencoder<SideDecoder>(Likelihood = Likelihood.Gaussian, Deviation = 0.5, Label = "side", Classes = 2)]
 [Adam(1e-2), BatchSize(50), Steps(1500)]
 public partial class SideTrainer;
+
+/// <summary>A line whose latent number depends on another one.</summary>
+[Model(1), Linear(2)]
+public partial class UpperPosterior;
+
+[Model(1), Linear(2)]
+public partial class UpperPrior;
+
+[Trainer<LinePosterior>]
+[HierarchicalVariationalAutoencoder<UpperPosterior, UpperPrior, LineDecoder>(
+    Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Adam(1e-2), BatchSize(50), Steps(1500)]
+public partial class LevelsTrainer;

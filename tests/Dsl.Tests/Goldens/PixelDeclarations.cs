@@ -38,6 +38,18 @@ public partial class Stacks;
 [ChannelBias("which"), Tanh, Conv2d(4, 1)]
 public partial class Labelled;
 
+[Model(2, 4, 5), RowLstm(3)]
+public partial class Rows;
+
+[Model(3, 4, 5), RowLstm(2, 5)]
+public partial class RowsWide;
+
+[Model(2, 4, 5), RowLstm(2, 1)]
+public partial class RowsOne;
+
+[Model(1, 5, 6), MaskedConv2d(4, 3, PixelMask.A), RowLstm(4), RowLstm(5), Conv2d(4, 1)]
+public partial class RowStack;
+
 [Trainer<Binary>, PixelCnn(2), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class BinaryTrainer;
 
@@ -58,6 +70,12 @@ public partial class StacksTrainer;
 
 [Trainer<Stacks>(Backward = Backward.Autograd), PixelCnn(2), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class StacksAutograd;
+
+[Trainer<RowStack>, PixelCnn(4), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class RowsTrainer;
+
+[Trainer<RowStack>(Backward = Backward.Autograd), PixelCnn(4), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class RowsAutograd;
 
 [Trainer<Labelled>, PixelCnn(4, Label = "digit", Classes = 3), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class LabelledTrainer;

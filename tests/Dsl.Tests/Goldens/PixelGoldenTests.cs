@@ -20,6 +20,8 @@ public sealed class PixelGoldenTests
         { "stacks", typeof(StacksAutograd) },
         { "labelled", typeof(LabelledTrainer) },
         { "labelled", typeof(LabelledAutograd) },
+        { "rows", typeof(RowsTrainer) },
+        { "rows", typeof(RowsAutograd) },
     };
 
     [Fact] public void Mask_a() => Check<MaskedA, MaskedA.Tape>("a");
@@ -36,6 +38,12 @@ public sealed class PixelGoldenTests
 
     [Fact] public void Mask_of_rows() => Check<MaskedRows, MaskedRows.Tape>("rows");
 
+    [Fact] public void Rows() => LayerGoldenTests.Check<Rows, Rows.Tape>("pixels/row");
+
+    [Fact] public void Rows_of_a_wide_kernel() => LayerGoldenTests.Check<RowsWide, RowsWide.Tape>("pixels/row_wide");
+
+    [Fact] public void Rows_of_columns_alone() => LayerGoldenTests.Check<RowsOne, RowsOne.Tape>("pixels/row_one");
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Three_steps(string name, Type type) => JointRun.ThreeSteps(Golden.Load("pixels/" + name), type, "");
@@ -47,7 +55,7 @@ public sealed class PixelGoldenTests
         using var scope = NewDisposeScope();
         var golden = Golden.Load("pixels/" + name);
         using nn.Module model = name switch { "binary" => new Binary(), "levels" => new Levels(),
-            "stacks" => new Stacks(), _ => new Labelled() };
+            "stacks" => new Stacks(), "rows" => new RowStack(), _ => new Labelled() };
         golden.Restore(model.state_dict(), "step2.after.");
         dynamic trainer = Activator.CreateInstance(type, [model, .. Defaults(type)])!;
         using var ended = (IDisposable)trainer;
@@ -69,7 +77,7 @@ public sealed class PixelGoldenTests
     public void A_pixel_depends_on_earlier_ones_alone()
     {
         foreach (var (model, colors, each) in ((nn.Module<Tensor, Tensor>, int, int)[])[
-            (new Binary(), 1, 1), (new Levels(), 2, 4), (new Stacks(), 1, 1)])
+            (new Binary(), 1, 1), (new Levels(), 2, 4), (new Stacks(), 1, 1), (new RowStack(), 1, 4)])
         {
             using var ended = model;
             model.eval();

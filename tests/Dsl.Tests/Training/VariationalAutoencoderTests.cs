@@ -104,6 +104,54 @@ public sealed class VariationalAutoencoderTests
         }
     }
 
+    /// <summary>z₁ = 0.8·z₂ + 0.6·noise is N(0, 1), so that log p(x) is that of one level; with the exact posteriors
+    /// p(x, z₁, z₂)/q(z₁, z₂|x) is p(x) for all draws.</summary>
+    [Fact]
+    public void Bounds_of_exact_posteriors_of_two_levels_are_the_likelihood()
+    {
+        using var scope = NewDisposeScope();
+        double[] w = [1.5, -0.5], b = [0.3, 1];
+        double total = (w[0] * w[0]) + (w[1] * w[1]) + (Deviation * Deviation);
+        using LinePosterior posterior = new();
+        using UpperPosterior upper = new();
+        using UpperPrior prior = new();
+        using LineDecoder decoder = new();
+        using var trainer = new LevelsTrainer(posterior, upper, prior, decoder);
+        Set(decoder, [[w[0]], [w[1]]], b);
+        Set(posterior, [[w[0] / total, w[1] / total], [0, 0]],
+            [-((w[0] * b[0]) + (w[1] * b[1])) / total, Math.Log(Deviation * Deviation / total)]);
+        Set(prior, [[0.8], [0]], [0, Math.Log(0.36)]);
+        Set(upper, [[0.8], [0]], [0, Math.Log(0.36)]);
+        using var data = Samples(Line(40, w, b));
+        double expected = Enumerable.Range(0, 40).Average(row => LogDensity(data, row, w, b));
+        var bound = trainer.EvaluateBound(data, samples: 3);
+        Assert.Equal(expected, bound.ImportanceWeighted, 1e-4);
+        Assert.Equal(expected, trainer.EvaluateBound(data, samples: 2000).Elbo, 0.03);
+        Assert.Equal(2, bound.Divergences.Count);
+        Assert.Equal(bound.Elbo, -(bound.Reconstruction + bound.Divergences.Sum()), 10);
+        Assert.Equal(bound.ImportanceWeighted, trainer.EvaluateBound(data, samples: 3).ImportanceWeighted, 12);
+
+        // What is drawn is the line: mean b, variances w² + σ² of the numbers when the noise of the decoder is added.
+        using var samples = trainer.Sample(20000, seed: 4);
+        Close.To(tensor(b, ScalarType.Float32), samples.mean([0L]), "mean of samples", 0.05);
+        Close.To(tensor([Math.Abs(w[0]), Math.Abs(w[1])], ScalarType.Float32), samples.std(0), "deviation of samples", 0.05);
+        var images = Line(3, w, b);
+        Close.To(decoder.forward(trainer.Encode(images)).detach(), trainer.Reconstruct(images), "restored");
+    }
+
+    [Fact]
+    public void Two_levels_learn_the_likelihood_of_a_line()
+    {
+        using var scope = NewDisposeScope();
+        double[] w = [1.5, -0.5], b = [0.3, 1];
+        using var data = Samples(Line(1000, w, b));
+        using var trainer = new LevelsTrainer(new LinePosterior(new Generator(1)), new UpperPosterior(new Generator(2)),
+            new UpperPrior(new Generator(3)), new LineDecoder(new Generator(4)));
+        trainer.Fit(data);
+        double expected = Enumerable.Range(0, 1000).Average(row => LogDensity(data, row, w, b));
+        Assert.Equal(expected, trainer.EvaluateBound(data, samples: 20).Elbo, 0.1);
+    }
+
     [Fact]
     public void Labels_go_to_both_networks()
     {
