@@ -81,7 +81,8 @@ public class AutoencoderDiagnosticTests
     [InlineData("Net", "{|DSL480:HierarchicalVariationalAutoencoder<Second, Wide, HalfDecoder>|}")]
     [InlineData("Net", "{|DSL480:{|DSL480:HierarchicalVariationalAutoencoder<Third, FirstPrior, HalfDecoder>|}|}")]
     [InlineData("Net", "ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, SecondPrior, HalfDecoder>(Beta = 2)")]
-    [InlineData("Net", "{|DSL480:{|DSL480:ThreeLevelVariationalAutoencoder<Second, Third, SecondPrior, FirstPrior, HalfDecoder>|}|}")]
+    [InlineData("Net",
+        "{|DSL480:{|DSL480:ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, Wide, HalfDecoder>|}|}")]
     [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>, {|DSL403:BinaryCrossEntropy|}")]
     public Task Hierarchical(string model, string parts) => Check(model, parts);
 

@@ -1,12 +1,12 @@
 namespace Dsl;
 
 /// <summary>
-/// A variational autoencoder of two levels of latent numbers: the model tells z₁ of a sample, a second encoder z₂ of z₁; a prior
-/// tells z₁ of z₂, and a decoder the sample of z₁ (Rezende, Mohamed and Wierstra 2014, arXiv 1401.4082; Burda, Grosse and
+/// A variational autoencoder of two levels of latent numbers: the model tells z₁ of a sample, a second encoder z₂ of z₁; a
+/// prior tells z₁ of z₂, and a decoder the sample of z₁ (Rezende, Mohamed and Wierstra 2014, arXiv 1401.4082; Burda, Grosse and
 /// Salakhutdinov 2016, arXiv 1509.00519, equations 1 and 2).
 /// </summary>
-/// <typeparam name="TEncoder2">A class with <see cref="ModelAttribute">[Model]</see> from z₁ [N, Z₁] to means and log variances of
-/// z₂, [N, 2Z₂].</typeparam>
+/// <typeparam name="TEncoder2">A class with <see cref="ModelAttribute">[Model]</see> from z₁ [N, Z₁] to means and log variances
+/// of z₂, [N, 2Z₂].</typeparam>
 /// <typeparam name="TPrior1">One from z₂ [N, Z₂] to means and log variances of z₁, [N, 2Z₁].</typeparam>
 /// <typeparam name="TDecoder">One from z₁ [N, Z₁] to what the trainer's model takes: logits for
 /// <see cref="Dsl.Likelihood.Bernoulli"/>, means for <see cref="Dsl.Likelihood.Gaussian"/>.</typeparam>

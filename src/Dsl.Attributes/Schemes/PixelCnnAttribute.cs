@@ -20,10 +20,10 @@ namespace Dsl;
 /// that are given.
 /// </para>
 /// <para>
-/// With <see cref="Label"/> the network is given the label of each image and tells log p(x|y) (1606.05328, section 2.3): <c>Fit</c>
-/// and <c>EvaluateLikelihood</c> then read labels, of which none may be left out, <c>Sample(labels, seed)</c> draws an image for
-/// each, and <c>Complete(input, labels, rows, seed)</c> takes them. How the network uses the label is its own: a <see
-/// cref="ChannelBiasAttribute">[ChannelBias]</see> of an embedding in each layer is that of the paper.
+/// With <see cref="Label"/> the network is given the label of each image and tells log p(x|y) (1606.05328, section 2.3):
+/// <c>Fit</c> and <c>EvaluateLikelihood</c> then read labels, of which none may be left out, <c>Sample(labels, seed)</c> draws
+/// an image for each, and <c>Complete(input, labels, rows, seed)</c> takes them. How the network uses the label is its own: a
+/// <see cref="ChannelBiasAttribute">[ChannelBias]</see> of an embedding in each layer is that of the paper.
 /// </para>
 /// <para>Nothing else is minimised: no objective, mixing or other scheme stands beside it.</para>
 /// </remarks>

@@ -79,8 +79,8 @@ internal sealed class ChannelBiasLayer : Layer<ChannelBiasAttribute>
         if (tagged.Type != new TensorType(Shape.Of(input.Shape[0], channels)))
         {
             return context.Fail(Catalogue.SizesDoNotFit, "tag", context.Description, input.Shape.ToString(), context.Producer,
-                $"\"{attribute.Tag}\" is {tagged.Type}, and of {channels} channels it must be [N, {channels}], a summand of each; "
-                + $"end it with [Linear({channels})]");
+                $"\"{attribute.Tag}\" is {tagged.Type}, and of {channels} channels it must be [N, {channels}], a summand of "
+                + $"each; end it with [Linear({channels})]");
         }
 
         Computation c = context.Computation;

@@ -28,7 +28,8 @@ internal sealed record GanNetworks(LabelCondition Condition)
     public string Made => $"G(z{Condition.Notation})";
 
     /// <summary>Reports labels that are said in part.</summary>
-    public void CheckArguments(Bound<SchemeAttribute> declared, Findings findings) => Condition.CheckArguments(declared, findings);
+    public void CheckArguments(Bound<SchemeAttribute> declared, Findings findings) =>
+        Condition.CheckArguments(declared, findings);
 
     /// <summary>Reports networks without the input of the labels, and a judge that does not take what the generator returns, or
     /// gives something else than one number.</summary>
@@ -95,6 +96,22 @@ internal sealed record GanNetworks(LabelCondition Condition)
     /// <summary>Samples of new noise as constants.</summary>
     public Value MakeConstant(StepContext step, string owner) =>
         step.Ask(step.Model, Condition.Beside(step, Noise(step, owner)), "samples");
+
+    /// <summary>Reports how far samples are spread beside the batch's data, and warns where they have become one.</summary>
+    /// <param name="samples">The samples of the generator's descent.</param>
+    /// <param name="data">The data as the judge reads them.</param>
+    public static void WatchSpread(StepContext step, Value samples, Field data)
+    {
+        Value spread = step.Computation.Add(
+            new RuntimeFunction("SampleSpread.Of", default, Shape.Scalar), "sampleSpread", samples, step.Read(data));
+        step.Trainer.Reports.Add(new StepReport("SampleSpread", spread,
+            "The deviation of the generator's samples from each other in units of the data's: near 1 where they vary as those "
+            + "do, 0 where they are one.")
+        {
+            Begin = "run.WatchesSamples(\"Give the generator a lower learning rate than its judge, penalise the judge's slope, "
+                + "or begin with another Seed.\");",
+        });
+    }
 
     /// <summary>What a judge gives for the data, in a notation.</summary>
     public string OfData(string judge) => $"{judge}(x{Condition.Notation})";

@@ -175,9 +175,11 @@ internal abstract class HierarchicalScheme<TAttribute>(int levels) : Scheme<TAtt
     private static Value Estimate(Computation c, int level, Level drawn, Value told)
     {
         var (mean, logVariance) = NormalLatents.Halves(c, told, $"OfPrior{level}");
-        Value precision = c.Add(new Exponential(), $"precision{level}", c.Add(new Scale(-1), $"logPrecision{level}", logVariance));
+        Value precision = c.Add(
+            new Exponential(), $"precision{level}", c.Add(new Scale(-1), $"logPrecision{level}", logVariance));
         Value squares = c.Add(new Square(), $"squares{level}", c.Add(new Subtract(), $"errors{level}", drawn.Latent, mean));
-        Value cross = c.Add(new Add(), $"cross{level}", logVariance, c.Add(new Multiply(), $"weighed{level}", squares, precision));
+        Value cross = c.Add(
+            new Add(), $"cross{level}", logVariance, c.Add(new Multiply(), $"weighed{level}", squares, precision));
         Value own = c.Add(
             new Add(), $"own{level}", drawn.LogVariance, c.Add(new Square(), $"squaredNoise{level}", drawn.Noise));
         return c.Add(new Scale(0.5), $"divergences{level}",

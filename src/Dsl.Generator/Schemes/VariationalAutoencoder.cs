@@ -98,7 +98,8 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
         Value told = LatentNetworks.Decode(c, trainer, likelihood, condition.Beside(c, drawn));
         trainer.Procedures.Add(new Procedure(
             "Sample", $"What the decoder in evaluation mode tells of latent numbers drawn of N(0, 1), {told.Shape}; "
-            + "the caller frees it", condition.CountParameters("What samples shall be", ("count", "How many, at least 1")), c, told)
+            + "the caller frees it", condition.CountParameters("What samples shall be", ("count", "How many, at least 1")), c,
+            told)
         {
             IsPublic = true,
             Stream = "samples",
@@ -116,7 +117,8 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
         var condition = ConditionOf(attribute);
         Value samples = c.Add(new Input("input", input), "input");
         Value[] conditioned = condition.Beside(c, samples);
-        var (mean, logVariance) = NormalLatents.Halves(c, c.Add(new Predict(trainer.Model.Field, output), "posterior", conditioned));
+        var (mean, logVariance) = NormalLatents.Halves(
+            c, c.Add(new Predict(trainer.Model.Field, output), "posterior", conditioned));
         Value noise = c.Add(new Draw(Procedure.Local(draw), draw.Type), Procedure.Local(draw));
         Value latent = NormalLatents.Draw(c, mean, logVariance, noise);
         Value losses = NormalLatents.Losses(

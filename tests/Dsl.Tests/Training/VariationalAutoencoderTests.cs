@@ -77,8 +77,8 @@ public sealed class VariationalAutoencoderTests
         Close.To(tensor(b, ScalarType.Float32), samples.mean([0L]), "mean of samples", 0.1);
     }
 
-    /// <summary>Two parallel lines, which one the label says: the optimum of the ELBO of a linear model is log p(x|y), and what is
-    /// drawn of a label lies on its line.</summary>
+    /// <summary>Two parallel lines, which one the label says: the optimum of the ELBO of a linear model is log p(x|y), and what
+    /// is drawn of a label lies on its line.</summary>
     [Fact]
     public void A_label_tells_on_which_line_samples_lie()
     {

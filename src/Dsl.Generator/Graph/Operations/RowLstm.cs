@@ -42,13 +42,15 @@ internal sealed record RowLstm() : Operation
     public override long Flops(Node node)
     {
         long states = node.Output.Shape.ElementsPerSample;
-        return 2 * states * 4 * (node.Inputs[1].Shape.Without(0).ElementsPerSample + node.Inputs[2].Shape.Without(0).ElementsPerSample)
-            + (4 + 9) * states;
+        long products = node.Inputs[1].Shape.Without(0).ElementsPerSample + node.Inputs[2].Shape.Without(0).ElementsPerSample;
+
+        // Four sums with biases; then gates, a tanh and what joins them.
+        return (2 * 4 * states * products) + ((4 + 9) * states);
     }
 }
 
-/// <summary>Gradients of x, where it is wanted, both weights and the bias. Inputs: gradient of the states, x, both weights, states,
-/// gates, cells.</summary>
+/// <summary>Gradients of x, where it is wanted, both weights and the bias. Inputs: gradient of the states, x, both weights,
+/// states, gates, cells.</summary>
 /// <param name="OfInput">Whether the gradient of x is the first result.</param>
 internal sealed record RowLstmBackward(bool OfInput) : BackwardOperation
 {
