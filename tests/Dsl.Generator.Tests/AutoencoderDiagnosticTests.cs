@@ -39,6 +39,13 @@ public class AutoencoderDiagnosticTests
     [InlineData("Words", "{|DSL480:VariationalAutoencoder<HalfRow>|}")]
     [InlineData("Net", "VariationalAutoencoder<HalfDecoder>, {|DSL403:BinaryCrossEntropy|}")]
     [InlineData("Net", "VariationalAutoencoder<HalfDecoder>, {|DSL403:Autoencoder<HalfDecoder>|}")]
+    [InlineData("Labelled", "VariationalAutoencoder<LabelledDecoder>(Label = \"digit\", Classes = 10)")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>({|DSL480:Label = \"digit\"|})")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>({|DSL480:Classes = 10|})")]
+    [InlineData("Net", "VariationalAutoencoder<LabelledDecoder>({|DSL480:Label = \"digit\"|}, Classes = 10)")]
+    [InlineData("Labelled", "VariationalAutoencoder<HalfDecoder>({|DSL480:Label = \"digit\"|}, Classes = 10)")]
+    [InlineData("Labelled", "VariationalAutoencoder<LabelledDecoder>({|DSL480:{|DSL480:Label = \"digit\"|}|}, Classes = 11)")]
+    [InlineData("Labelled", "{|DSL408:{|DSL408:VariationalAutoencoder<LabelledDecoder>|}|}")]
     public Task Variational(string model, string parts) => Check(model, parts);
 
     [Theory]
@@ -62,6 +69,22 @@ public class AutoencoderDiagnosticTests
     [InlineData("Normalized", "{|DSL480:ContractiveAutoencoder<NetDecoder>|}")]
     [InlineData("Net", "ContractiveAutoencoder<NetDecoder>, {|DSL403:MeanSquaredError|}")]
     public Task Contractive(string model, string parts) => Check(model, parts);
+
+    [Theory]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>(RampUpEpochs = 5), Accumulate(2)")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>({|DSL480:Deviation = 0.1|})")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>({|DSL507:RampUpEpochs = 11|})")]
+    [InlineData("Odd", "{|DSL480:HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>|}")]
+    [InlineData("Net", "{|DSL480:HierarchicalVariationalAutoencoder<Second, FirstPrior, NetDecoder>|}")]
+    [InlineData("Net", "{|DSL480:HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfRow>|}")]
+    [InlineData("Net", "{|DSL480:HierarchicalVariationalAutoencoder<Second, Wide, HalfDecoder>|}")]
+    [InlineData("Net", "{|DSL480:{|DSL480:HierarchicalVariationalAutoencoder<Third, FirstPrior, HalfDecoder>|}|}")]
+    [InlineData("Net", "ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, SecondPrior, HalfDecoder>(Beta = 2)")]
+    [InlineData("Net",
+        "{|DSL480:{|DSL480:ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, Wide, HalfDecoder>|}|}")]
+    [InlineData("Net", "HierarchicalVariationalAutoencoder<Second, FirstPrior, HalfDecoder>, {|DSL403:BinaryCrossEntropy|}")]
+    public Task Hierarchical(string model, string parts) => Check(model, parts);
 
     private static Task Check(string model, string parts) => Verify.Diagnostics($$"""
         using Dsl;
@@ -87,6 +110,22 @@ public class AutoencoderDiagnosticTests
         public partial class HalfDecoder;
         [Model(8), Linear(12)]
         public partial class HalfRow;
+        [Model(1, 8, 8), Input("digit", Elements = Elements.Index), Tag("image"), From("digit"), Embedding(10, 4), Tag("which")]
+        [From("image"), Flatten, Concat("which"), Linear(16)]
+        public partial class Labelled;
+        [Model(8), Input("digit", Elements = Elements.Index), Tag("code"), From("digit"), Embedding(10, 4), Tag("which")]
+        [From("code"), Concat("which"), Linear(64), Reshape(1, 8, 8)]
+        public partial class LabelledDecoder;
+        [Model(8), Linear(6)]
+        public partial class Second;
+        [Model(3), Linear(4)]
+        public partial class Third;
+        [Model(3), Linear(16)]
+        public partial class FirstPrior;
+        [Model(3), Linear(14)]
+        public partial class Wide;
+        [Model(2), Linear(6)]
+        public partial class SecondPrior;
         [Augmentation, RandomShift(1)]
         public partial class Crop;
         [Trainer<{{model}}>, {{parts}}, Sgd(0.03, Momentum = 0.9), Epochs(10)]

@@ -84,6 +84,14 @@ def softplus(v):
     return result
 
 
+def generated(loss, samples, data):
+    """The generator's loss, and how far its samples are spread: their deviation in units of the data's."""
+    def deviation(x):
+        x = x.detach()
+        return ((x - x.mean(0)).square().sum(0) / (len(x) - 1)).mean().sqrt()
+    return Terms({"generator": loss}, {"generator": 1.0}, {"samplespread": deviation(samples) / deviation(data)})
+
+
 def one(name, loss):
     return Terms({name: loss}, {name: 1.0})
 
@@ -144,7 +152,8 @@ def gan(name, dtype, normalized=False, losses=NON_SATURATING, labelled=False, pe
 
     def generate(networks, step, batch, draw, stop):
         y = labels_of(batch)
-        return one("generator", losses[2](networks["discriminator."](networks["generator."](draw["generator_latent"], *y), *y)))
+        samples = networks["generator."](draw["generator_latent"], *y)
+        return generated(losses[2](networks["discriminator."](samples, *y)), samples, batch["input"])
 
     tensors = train(networks, supply, [Phase(discriminate, "discriminator.", "discriminator"),
                                        Phase(generate, "generator.", "generator")], RATE, MOMENTUM)
@@ -187,7 +196,8 @@ def wgan(name, dtype, activation, normalized=False, labelled=False, penalized=Tr
 
     def generate(networks, step, batch, draw, stop):
         y = labels_of(batch)
-        return one("generator", -networks["critic."](networks["generator."](draw["generator_latent"], *y), *y).mean())
+        samples = networks["generator."](draw["generator_latent"], *y)
+        return generated(-networks["critic."](samples, *y).mean(), samples, batch["input"])
 
     first = Phase(criticize, "critic.", "critic") if penalized else Phase(criticize, "critic.", "critic", after=clip)
     tensors = train(networks, supply, [first, Phase(generate, "generator.", "generator", EVERY)], RATE, MOMENTUM)

@@ -14,6 +14,13 @@ vae       1312.6114, equation 10 with one draw: the encoder gives 6 means m, the
 beta      the same with weight.divergence = 4 (Higgins et al. 2017) and p = N(a, 0.5²).
 ramped    the same as vae with weight.divergence = 2 min(1, s/2) in step s.
 clamped   the same as beta; the second log variance starts near -35, beyond the clamp, and has no gradient.
+conditional
+          vae and beta of networks that see the label of each sample, too (1406.5298; p(z) is N(0, 1) for every label):
+          q(z|x, y) and p(x|z, y); y = `batch.label` in {0, 1, 2}, an embedding of which stands behind the input.
+levels    1401.4082; 1509.00519, equations 1 and 2: L levels of 6, 4 (and 3) latent numbers; networks `model.`, `encoder2.`, ...,
+          `prior1.`, ..., `decoder.`, with z_l = m_l + exp(s_l/2) draw `noise<l>`: loss.reconstruction of p(x|z_1),
+          loss.divergence<l> = log q(z_l|z_(l-1)) - log p(z_l|z_(l+1)) at the draws, of the last KL(q || N(0, 1)), by the
+          densities; weight.divergence<l> = 0.5 for two levels with p = N(a, 0.5²), 1 for three with Bernoulli.
 vq        1711.00937, equation 3 and appendix A.1: each vector z of the encoder's output ([B, 6], or [B, 4, 4, 4] with a vector of
           the 4 channels at each of 16 places) is replaced by its nearest of 6 codes e; the decoder sees z + sg(e - z);
           loss.reconstruction = mean (h - x)², loss.commitment = mean (z - sg e)² with weight.commitment = 0.25. After the update
@@ -86,6 +93,89 @@ def variational(losses):
         assert_close(divergence.detach(), expected.detach(), "divergence")
         return {"reconstruction": losses(x, networks["decoder"](z)).flatten(1).sum(1).mean(), "divergence": divergence.mean()}
     return rule
+
+
+CLASSES, EMBEDDED = 3, 4
+
+
+class Conditional(nn.Module):
+    """[N, ...], labels [N] -> [N, outputs]; the numbers are those of a stack of declared layers from `first` on."""
+
+    def __init__(self, width, hidden, outputs, first):
+        super().__init__()
+        self.first = first
+        for place, layer in ((2, nn.Embedding(CLASSES, EMBEDDED)), (first, nn.Linear(width + EMBEDDED, hidden)),
+                             (first + 2, nn.Linear(hidden, outputs))):
+            self.add_module(str(place), layer)
+
+    def forward(self, x, y):
+        at = self._modules
+        hidden = at[str(self.first)](torch.cat([x.flatten(1), at["2"](y)], 1)).tanh()
+        return at[str(self.first + 2)](hidden)
+
+
+def conditional(name, losses, inputs, weight, dtype):
+    seed(name)
+    networks = {"": nn.ModuleDict({"model": Conditional(64, 10, 2 * LATENT, 7),
+                                   "decoder": Conditional(LATENT, 8, 64, 6)}).to(dtype).train()}
+
+    def supply(step):
+        batch = {"input": inputs(dtype), "label": torch.randperm(BATCH) % CLASSES}
+        return batch, {"noise": normal(BATCH, LATENT, dtype=torch.float32)}
+
+    def terms(networks, step, batch, draw, stop):
+        y = batch["label"]
+        given = {"model": lambda x: networks[""]["model"](x, y),
+                 "decoder": lambda z: networks[""]["decoder"](z, y).reshape(BATCH, 1, 8, 8)}
+        return Terms(variational(losses)(given, batch["input"], draw), {"reconstruction": 1.0, "divergence": weight})
+
+    return Case(name, train(networks, supply, [Phase(terms)], rate=RATE), {"optimizer": "sgd", "lr": RATE, "momentum": 0.9})
+
+
+WIDTHS = (6, 4, 3)
+
+
+def levels(count, name, losses, inputs, weight, dtype):
+    seed(name)
+
+    def normal_of(width, outputs):
+        return nn.Sequential(nn.Linear(width, 5), nn.Tanh(), nn.Linear(5, 2 * outputs))
+
+    parts = {"model": mlp(64, 2 * WIDTHS[0])}
+    for level in range(2, count + 1):
+        parts[f"encoder{level}"] = normal_of(WIDTHS[level - 2], WIDTHS[level - 1])
+    for level in range(1, count):
+        parts[f"prior{level}"] = normal_of(WIDTHS[level], WIDTHS[level - 1])
+    parts["decoder"] = decoder(False)
+    networks = {"": nn.ModuleDict(parts).to(dtype).train()}
+
+    def supply(step):
+        return {"input": inputs(dtype)}, {f"noise{level}": normal(BATCH, WIDTHS[level - 1], dtype=torch.float32)
+                                          for level in range(1, count + 1)}
+
+    def normal_by(network, given):
+        told = network(given)
+        half = told.shape[1] // 2
+        return Normal(told[:, :half], (told[:, half:].clamp(-30, 20) / 2).exp())
+
+    def terms(networks, step, batch, draw, stop):
+        at, x = networks[""], batch["input"]
+        below, drawn, told = x, [], []
+        for level in range(1, count + 1):
+            q = normal_by(at["model" if level == 1 else f"encoder{level}"], below)
+            below = q.loc + q.scale * draw[f"noise{level}"].to(x.dtype)
+            drawn.append(below)
+            told.append(q)
+        found = {"reconstruction": losses(x, at["decoder"](drawn[0])).flatten(1).sum(1).mean()}
+        for level in range(1, count):
+            p = normal_by(at[f"prior{level}"], drawn[level])
+            estimate = told[level - 1].log_prob(drawn[level - 1]) - p.log_prob(drawn[level - 1])
+            found[f"divergence{level}"] = estimate.sum(1).mean()
+        top = told[-1]
+        found[f"divergence{count}"] = kl_divergence(top, Normal(torch.zeros_like(top.loc), 1.0)).sum(1).mean()
+        return Terms(found, {term: 1.0 if term == "reconstruction" else weight for term in found})
+
+    return Case(name, train(networks, supply, [Phase(terms)], rate=RATE), {"optimizer": "sgd", "lr": RATE, "momentum": 0.9})
 
 
 CODES, DECAY, RESTART, SMOOTHING = 6, 0.5, 0.6, 1e-5
@@ -204,3 +294,7 @@ def cases(dtype):
                 yield task(name, stack, dtype)
     for stack in ("mlp", "cnn"):
         yield quantized(stack, dtype)
+    yield conditional("conditional_vae", bernoulli, share, 1.0, dtype)
+    yield conditional("conditional_beta", lambda x, a: gaussian(x, a, 0.5), real, 4.0, dtype)
+    yield levels(2, "two_levels", lambda x, a: gaussian(x, a, 0.5), real, 0.5, dtype)
+    yield levels(3, "three_levels", bernoulli, share, 1.0, dtype)

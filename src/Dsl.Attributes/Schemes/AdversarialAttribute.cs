@@ -6,6 +6,10 @@ namespace Dsl;
 /// generator makes a sample for each label of the batch, which the judge sees with that very label (Mirza and Osindero 2014,
 /// arXiv 1411.1784, equation 2). <c>Fit</c> then reads labels, of which none may be left out, and
 /// <c>Sample(labels, seed)</c> makes a sample for each label.
+/// <para>
+/// <c>Losses.SampleSpread</c> is the deviation of the generator's samples from each other in units of the data's. <c>Fit</c>
+/// warns once where its mean over an epoch is below 0.1 and no larger than in the epoch before: the samples have become one.
+/// </para>
 /// </remarks>
 public abstract class AdversarialAttribute : SchemeAttribute
 {

@@ -19,6 +19,12 @@ namespace Dsl;
 /// images pixel by pixel, a pass of the network for each number; <c>Complete(input, rows, seed)</c> draws what comes below rows
 /// that are given.
 /// </para>
+/// <para>
+/// With <see cref="Label"/> the network is given the label of each image and tells log p(x|y) (1606.05328, section 2.3):
+/// <c>Fit</c> and <c>EvaluateLikelihood</c> then read labels, of which none may be left out, <c>Sample(labels, seed)</c> draws
+/// an image for each, and <c>Complete(input, labels, rows, seed)</c> takes them. How the network uses the label is its own: a
+/// <see cref="ChannelBiasAttribute">[ChannelBias]</see> of an embedding in each layer is that of the paper.
+/// </para>
 /// <para>Nothing else is minimised: no objective, mixing or other scheme stands beside it.</para>
 /// </remarks>
 /// <example><code>
@@ -37,4 +43,12 @@ public sealed class PixelCnnAttribute : SchemeAttribute
     /// <summary>K: the values that a pixel can have, evenly spread over [0, 1].</summary>
     [Interval("[2, 65536]")]
     public int Levels { get; }
+
+    /// <summary>The input that labels go into, integers [N] in 0, ..., C − 1:
+    /// <c>Input("digit", Elements = Elements.Index)</c>. Empty where images have no condition.</summary>
+    public string Label { get; set; } = "";
+
+    /// <summary>C: classes of the labels; 0 without labels.</summary>
+    [Interval("[0, inf)")]
+    public int Classes { get; set; }
 }

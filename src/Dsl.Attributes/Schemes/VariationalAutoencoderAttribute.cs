@@ -25,32 +25,24 @@ namespace Dsl;
 /// distribution's mean, of logits probabilities. <c>EvaluateBound(data, samples, seed)</c> gives the ELBO and the
 /// importance-weighted bound in nats a sample.
 /// </para>
+/// <para>
+/// With <see cref="Label"/> both networks are given the label of each sample, and z is N(0, 1) whatever the label (Kingma et al.
+/// 2014, arXiv 1406.5298, section 2.2; Sohn, Lee and Yan 2015, section 4.1): <c>Fit</c> and <c>EvaluateBound</c> then read
+/// labels, of which none may be left out, the methods above take them behind the samples, and <c>Sample(labels, seed)</c> makes
+/// a sample for each. The bound is on log p(x|y).
+/// </para>
 /// </remarks>
 /// <example><code>
 /// [Trainer&lt;Encoder&gt;, VariationalAutoencoder&lt;Decoder&gt;(Beta = 4), Adam(1e-3), BatchSize(64), Epochs(150)]
 /// public partial class EncoderTrainer;
 /// </code></example>
-public sealed class VariationalAutoencoderAttribute<TDecoder> : SchemeAttribute
+public sealed class VariationalAutoencoderAttribute<TDecoder> : VariationalAttribute
 {
-    /// <summary>β, the weight of the divergence: 1 for the ELBO, habitually up to 10 for latent numbers that are independent.
-    /// A large one ends in z that say nothing.</summary>
+    /// <summary>The input of both networks that labels go into, integers [N] in 0, ..., K − 1:
+    /// <c>Input("digit", Elements = Elements.Index)</c>. Empty where samples have no condition.</summary>
+    public string Label { get; set; } = "";
+
+    /// <summary>K: classes of the labels; 0 without labels.</summary>
     [Interval("[0, inf)")]
-    public double Beta { get; set; } = 1;
-
-    /// <summary>What the decoder's output says of a sample.</summary>
-    public Likelihood Likelihood { get; set; } = Likelihood.Bernoulli;
-
-    /// <summary>σ of <see cref="Dsl.Likelihood.Gaussian"/>, in units of the samples: how exact a reconstruction is asked for. It
-    /// weighs reconstruction against divergence, as β does.</summary>
-    [Interval("(0, inf)")]
-    public double Deviation { get; set; } = 1;
-
-    /// <summary>Epochs in which the divergence's weight grows evenly from 0 to β (Bowman et al. 2016, arXiv 1511.06349; Sønderby
-    /// et al. 2016, arXiv 1602.02282); 0 for β from the first step on.</summary>
-    [Interval("[0, inf)")]
-    public int RampUpEpochs { get; set; }
-
-    /// <summary>The same in steps.</summary>
-    [Interval("[0, inf)")]
-    public int RampUpSteps { get; set; }
+    public int Classes { get; set; }
 }

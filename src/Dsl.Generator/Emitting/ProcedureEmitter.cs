@@ -19,10 +19,11 @@ internal static class ProcedureEmitter
     {
         code.Line();
         code.Summary($"{evaluation.Summary}.");
-        code.Line("/// <param name=\"data\">Inputs, at least one.</param>");
+        string source = evaluation.ReadsLabels ? "ILabeledDataSource" : "IDataSource";
+        code.Line($"/// <param name=\"data\">Inputs{(evaluation.ReadsLabels ? " with labels" : "")}, at least one.</param>");
         if (evaluation.Stream is null)
         {
-            using (code.Block($"public {evaluation.Result} {evaluation.Name}(IDataSource data)"))
+            using (code.Block($"public {evaluation.Result} {evaluation.Name}({source} data)"))
             {
                 code.Line(TrainerState.Guard);
                 code.Line($"return {evaluation.Result}.Of({asked.Name}, data, _device);");
@@ -33,7 +34,7 @@ internal static class ProcedureEmitter
 
         code.Line("/// <param name=\"samples\">Draws for each input, at least 1.</param>");
         code.Line("/// <param name=\"seed\">Of the random numbers: the same seed gives the same ones.</param>");
-        using (code.Block($"public {evaluation.Result} {evaluation.Name}(IDataSource data, int samples = 1, long seed = 0)"))
+        using (code.Block($"public {evaluation.Result} {evaluation.Name}({source} data, int samples = 1, long seed = 0)"))
         {
             code.Line(TrainerState.Guard);
             code.Line($"using var stream = new RandomStream(seed, \"{evaluation.Stream}\");");

@@ -58,12 +58,41 @@ internal sealed class FiLMLayer : Layer<FiLMAttribute>
         Computation c = context.Computation;
         string name = context.Variable;
         Value factors = c.Add(
-            new AddNumber(1), name + "Factors", OfEach(c.Add(new Slice(1, 0, channels), name + "Gamma", tagged), "GammaOfEach"));
-        Value summands = OfEach(c.Add(new Slice(1, channels, channels), name + "Beta", tagged), "BetaOfEach");
+            new AddNumber(1), name + "Factors",
+            ChannelColumns.OfEach(c, input, c.Add(new Slice(1, 0, channels), name + "Gamma", tagged), name + "GammaOfEach"));
+        Value summands = ChannelColumns.OfEach(
+            c, input, c.Add(new Slice(1, channels, channels), name + "Beta", tagged), name + "BetaOfEach");
         return c.Add(new Add(), name, c.Add(new Multiply(), name + "Scaled", input, factors), summands);
-
-        Value OfEach(Value columns, string hint) => input.Shape.Rank == 2 ? columns
-            : c.Add(new Reshape(Shape.Of([columns.Shape[0], channels, .. input.Shape.Dims.Skip(2).Select(_ => (Dim)1L)])),
-                name + hint, columns);
     }
+}
+
+internal sealed class ChannelBiasLayer : Layer<ChannelBiasAttribute>
+{
+    public override int MinimumRank => 2;
+
+    protected override string Arguments(ChannelBiasAttribute attribute) => $"\"{attribute.Tag}\"";
+
+    protected override Value? Lower(ChannelBiasAttribute attribute, Value input, LayerContext context)
+    {
+        if (Tagged.Find(attribute.Tag, context) is not { } tagged) return null;
+        long channels = input.Shape[1].Factor;
+        if (tagged.Type != new TensorType(Shape.Of(input.Shape[0], channels)))
+        {
+            return context.Fail(Catalogue.SizesDoNotFit, "tag", context.Description, input.Shape.ToString(), context.Producer,
+                $"\"{attribute.Tag}\" is {tagged.Type}, and of {channels} channels it must be [N, {channels}], a summand of "
+                + $"each; end it with [Linear({channels})]");
+        }
+
+        Computation c = context.Computation;
+        return c.Add(new Add(), context.Variable, input, ChannelColumns.OfEach(c, input, tagged, context.Variable + "OfEach"));
+    }
+}
+
+/// <summary>Columns [N, C] as what is joined with the channels of a value [N, C, ...].</summary>
+internal static class ChannelColumns
+{
+    public static Value OfEach(Computation c, Value input, Value columns, string name) => input.Shape.Rank == 2 ? columns
+        : c.Add(
+            new Reshape(Shape.Of([columns.Shape[0], columns.Shape[1], .. input.Shape.Dims.Skip(2).Select(_ => (Dim)1L)])), name,
+            columns);
 }

@@ -66,6 +66,9 @@ internal sealed class PixelOrder
                 or Absolute or Dropout or DropoutOfParts or StandardNoise or BatchNormalization or PReLU => seen,
             Concatenate { Dimension: 1 } or Slice { Dimension: 1 } or Softmax { Dimension: 1 } or LogSoftmax { Dimension: 1 }
                 => BetweenChannels(seen),
+
+            // Up to the pixel in its own row, and rows above, which are earlier whatever the place in them.
+            RowLstm => BetweenChannels(seen),
             _ => SeenPixels.All,
         };
     }

@@ -26,7 +26,11 @@ internal sealed record ProcedureLoop(string Count, string Carried, Player Networ
 /// <param name="Result">A class of the runtime, whose method <c>Of</c> makes itself of the answers.</param>
 /// <param name="Stream">The stream that the random numbers come from; null for none.</param>
 /// <param name="Summary">What it returns: a sentence without its full stop.</param>
-internal sealed record ProcedureEvaluation(string Name, string Result, string? Stream, string Summary);
+internal sealed record ProcedureEvaluation(string Name, string Result, string? Stream, string Summary)
+{
+    /// <summary>Whether the procedure takes labels behind the inputs.</summary>
+    public bool ReadsLabels { get; init; }
+}
 
 /// <summary>A method of the generated trainer beside the step: a view, a teacher's answer, a sample.</summary>
 /// <param name="Name">The method.</param>

@@ -28,13 +28,16 @@ internal static class Critics
     }
 
     /// <summary>Adds what the generator minimises, −mean f(G(z)).</summary>
-    public static void AddGenerator(StepContext step, GanNetworks networks, Player judge)
+    /// <param name="data">The data as the critic reads them.</param>
+    public static void AddGenerator(StepContext step, GanNetworks networks, Player judge, Field data)
     {
-        Value mean = step.Mean("meanOfSamples", networks.Judge(step, judge, networks.Make(step), "ofSamples"));
+        Value made = networks.Make(step);
+        Value mean = step.Mean("meanOfSamples", networks.Judge(step, judge, made, "ofSamples"));
         step.AddTerm(new Term(
             "Generator", step.Computation.Add(new Scale(-1), "generator", mean), null, $"−mean {networks.OfMade("f")}")
         {
             Symbols = networks.Symbols(Letter),
         });
+        GanNetworks.WatchSpread(step, made, data);
     }
 }

@@ -46,7 +46,8 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
             declared.Declaration.Types[0], Discriminator, "The network that tells samples of the generator from the data");
         GanNetworks.Name(step);
         StepContext before = step.Before(Discriminator, judge, differentiatesTwice: isPenalized);
-        Value data = before.Read(before.DataFor(judge));
+        Field samples = before.DataFor(judge);
+        Value data = before.Read(samples);
         if (isPenalized) data = before.Watch(data, "watched");
         Value real = networks.Judge(before, judge, data, "realLogits");
         Value fake = networks.Judge(before, judge, networks.MakeConstant(before, Discriminator), "fakeLogits");
@@ -66,11 +67,12 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
                 { Symbols = symbols });
         }
 
-        Value made = networks.Judge(step, judge, networks.Make(step), "logits");
+        Value makes = networks.Make(step), made = networks.Judge(step, judge, makes, "logits");
         Value fooling = attribute.Loss == GanLoss.Hinge
             ? Negative(step, "generator", step.Mean("meanLogit", made))
             : Accepts(step, attribute.Loss, "generator", made);
         step.AddTerm(new Term("Generator", fooling, null, generated) { Symbols = symbols });
+        GanNetworks.WatchSpread(step, makes, samples);
     }
 
     /// <summary>A loss that is small where the logits take the samples for data.</summary>

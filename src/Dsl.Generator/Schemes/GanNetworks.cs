@@ -13,37 +13,23 @@ namespace Dsl.Generator.Schemes;
 
 /// <summary>What the schemes have in common in which a generator makes samples that a second network tells from the
 /// data.</summary>
-/// <param name="Label">The input of both that labels go into; empty for none.</param>
-/// <param name="Classes">How many classes labels name.</param>
-internal sealed record GanNetworks(string Label, int Classes)
+/// <param name="Condition">The labels of both.</param>
+internal sealed record GanNetworks(LabelCondition Condition)
 {
     private const string Generator = "Generator";
 
     public static GanNetworks Of(SchemeAttribute attribute) =>
-        new(((AdversarialAttribute)attribute).Label, ((AdversarialAttribute)attribute).Classes);
+        new(new LabelCondition(((AdversarialAttribute)attribute).Label, ((AdversarialAttribute)attribute).Classes));
 
     /// <summary>The further inputs that a scheme gives.</summary>
-    public IReadOnlyList<string> Inputs => IsConditional ? [Label] : [];
-
-    private bool IsConditional => Label.Length > 0;
-
-    private Shape Rows => Shape.Of(Stream.Data.Rows);
-
-    private string OfLabel => IsConditional ? ", y" : "";
+    public IReadOnlyList<string> Inputs => Condition.Inputs;
 
     /// <summary>What terms call a sample of the generator.</summary>
-    public string Made => $"G(z{OfLabel})";
+    public string Made => $"G(z{Condition.Notation})";
 
     /// <summary>Reports labels that are said in part.</summary>
-    public void CheckArguments(Bound<SchemeAttribute> declared, Findings findings)
-    {
-        if (IsConditional == Classes > 0) return;
-        string what = Classes == 0 ? $"Label = \"{Label}\" stands without Classes"
-            : $"Classes = {Classes.ToString(CultureInfo.InvariantCulture)} stands without Label";
-        findings.Add(Catalogue.SchemeNeeds, declared.SiteOf(Classes == 0 ? nameof(Label) : nameof(Classes)), declared.Name,
-            "the input of the labels and how many classes they have, both or neither", what,
-            "write Label = \"digit\", Classes = 10 for an input \"digit\" and ten classes");
-    }
+    public void CheckArguments(Bound<SchemeAttribute> declared, Findings findings) =>
+        Condition.CheckArguments(declared, findings);
 
     /// <summary>Reports networks without the input of the labels, and a judge that does not take what the generator returns, or
     /// gives something else than one number.</summary>
@@ -66,12 +52,7 @@ internal sealed record GanNetworks(string Label, int Classes)
                 "write [Model(64)] for 64 numbers of noise");
         }
 
-        if (IsConditional)
-        {
-            foreach (var network in networks)
-                NamedInput.Check(declared, nameof(Label), network, (Label, Labels), (Classes, "labels"), findings);
-        }
-
+        Condition.Check(declared, networks, findings);
         if (!generator.Network.KnowsResults || !judge.Network.KnowsResults) return;
         Value samples = generator.Network.Results[0].Value;
         Value logit = judge.Network.Results[0].Value;
@@ -107,20 +88,36 @@ internal sealed record GanNetworks(string Label, int Classes)
 
     /// <summary>What a judge says of samples, which have the batch's labels.</summary>
     public Value Judge(StepContext step, Player judge, Value samples, string name) =>
-        step.Call(judge, WithLabels(step, samples), name);
+        step.Call(judge, Condition.Beside(step, samples), name);
 
     /// <summary>Samples of new noise, trained where the step's phase trains the generator.</summary>
-    public Value Make(StepContext step) => step.Call(step.Model, WithLabels(step, Noise(step, Generator)), "samples");
+    public Value Make(StepContext step) => step.Call(step.Model, Condition.Beside(step, Noise(step, Generator)), "samples");
 
     /// <summary>Samples of new noise as constants.</summary>
     public Value MakeConstant(StepContext step, string owner) =>
-        step.Ask(step.Model, WithLabels(step, Noise(step, owner)), "samples");
+        step.Ask(step.Model, Condition.Beside(step, Noise(step, owner)), "samples");
+
+    /// <summary>Reports how far samples are spread beside the batch's data, and warns where they have become one.</summary>
+    /// <param name="samples">The samples of the generator's descent.</param>
+    /// <param name="data">The data as the judge reads them.</param>
+    public static void WatchSpread(StepContext step, Value samples, Field data)
+    {
+        Value spread = step.Computation.Add(
+            new RuntimeFunction("SampleSpread.Of", default, Shape.Scalar), "sampleSpread", samples, step.Read(data));
+        step.Trainer.Reports.Add(new StepReport("SampleSpread", spread,
+            "The deviation of the generator's samples from each other in units of the data's: near 1 where they vary as those "
+            + "do, 0 where they are one.")
+        {
+            Begin = "run.WatchesSamples(\"Give the generator a lower learning rate than its judge, penalise the judge's slope, "
+                + "or begin with another Seed.\");",
+        });
+    }
 
     /// <summary>What a judge gives for the data, in a notation.</summary>
-    public string OfData(string judge) => $"{judge}(x{OfLabel})";
+    public string OfData(string judge) => $"{judge}(x{Condition.Notation})";
 
     /// <summary>What a judge gives for the generator's samples, in a notation.</summary>
-    public string OfMade(string judge) => $"{judge}({Made}{OfLabel})";
+    public string OfMade(string judge) => $"{judge}({Made}{Condition.Notation})";
 
     /// <summary>The letters of terms.</summary>
     /// <param name="judge">The judge's letter, and what it is.</param>
@@ -130,7 +127,7 @@ internal sealed record GanNetworks(string Label, int Classes)
         new(judge.Letter, judge.Words, null, null),
         new("G", "the generator", null, null),
         new("z", "noise", null, null),
-        .. IsConditional ? new[] { new ExplainedSymbol("y", "the label of the sample", null, null) } : [],
+        .. Condition.Symbols,
     ];
 
     /// <summary>The methods that give samples.</summary>
@@ -141,24 +138,20 @@ internal sealed record GanNetworks(string Label, int Classes)
         AddWalk(trainer, output);
     }
 
-    private TensorType Labels => new(Rows, ElementType.Int64);
-
     private void AddSample(TrainerProgram trainer, TensorType output)
     {
         DrawnNormals noise = NoiseOf(trainer, "Noise");
         var computation = new Computation();
         Value given = computation.Add(new Draw(Procedure.Local(noise), noise.Type), Procedure.Local(noise));
-        Value result = Predict(trainer, output, computation, IsConditional
-            ? [given, computation.Add(new Input("labels", Labels), "labels")] : [given]);
+        Value result = Predict(trainer, output, computation, Condition.Beside(computation, given));
         trainer.Procedures.Add(new Procedure(
             "Sample", $"Samples of the generator in evaluation mode, {output.Shape}; the caller frees them",
-            [IsConditional ? LabelParameter("What samples shall be")
-                : new ProcedureParameter("long", "count", "How many, at least 1")], computation, result)
+            Condition.CountParameters("What samples shall be", ("count", "How many, at least 1")), computation, result)
         {
             IsPublic = true,
             Stream = "samples",
             Draws = [noise],
-            Samples = IsConditional ? "ModelInput.Samples(labels)" : "count",
+            Samples = Condition.Count,
         });
     }
 
@@ -171,31 +164,21 @@ internal sealed record GanNetworks(string Label, int Classes)
         Value between = c.Add(new RuntimeFunction("LatentPath.Around", places, path), "between",
             c.Add(new Draw(Procedure.Local(first), first.Type), "first"),
             c.Add(new Draw(Procedure.Local(last), last.Type), "last"));
-        Value[] given = IsConditional
-            ? [between, c.Add(new RuntimeFunction("LatentPath.AtEach", places, Labels), "labelsOfAll",
-                c.Add(new Input("labels", Labels), "labels"))]
-            : [between];
+        Value[] given = Condition.BesideEach(c, between, "places");
         trainer.Procedures.Add(new Procedure(
             "Walk", $"Samples of the generator in evaluation mode on ways from one noise to another, {output.Shape} for each "
             + "place, way by way; the caller frees them",
             [
-                IsConditional ? LabelParameter("What the samples of each way shall be")
-                    : new ProcedureParameter("long", "ways", "How many ways, at least 1"),
+                .. Condition.CountParameters("What the samples of each way shall be", ("ways", "How many ways, at least 1")),
                 new ProcedureParameter("long", "places", "Places on each way, both ends among them, at least 2"),
             ], c, Predict(trainer, output, c, given))
         {
             IsPublic = true,
             Stream = "walk",
             Draws = [first, last],
-            Samples = IsConditional ? "ModelInput.Samples(labels)" : "ways",
+            Samples = Condition.IsGiven ? Condition.Count : "ways",
         });
     }
-
-    private ProcedureParameter LabelParameter(string words) => new(
-        "Tensor", "labels", $"{words}, [N] int64 in 0, ..., {(Classes - 1).ToString(CultureInfo.InvariantCulture)}")
-    {
-        Declared = new Field(Stream.Data, "labels", Labels, "", "") { Classes = Classes, IsComplete = true },
-    };
 
     private static Value Predict(TrainerProgram trainer, TensorType output, Computation computation, Value[] inputs) =>
         computation.Add(new Predict(trainer.Evaluated.Field, output), "samples", inputs);
@@ -205,10 +188,6 @@ internal sealed record GanNetworks(string Label, int Classes)
         Shape input = trainer.Network.Input.Shape;
         return new DrawnNormals(name, Stream.Data.Rows, input.Without(0), $"Noise {input}");
     }
-
-    private Value[] WithLabels(StepContext step, Value first) => IsConditional
-        ? [first, step.ReadLabel(Labels, $"Labels {Rows}, int64; every sample has one", Classes, isComplete: true)]
-        : [first];
 
     private static Value Noise(StepContext step, string owner)
     {

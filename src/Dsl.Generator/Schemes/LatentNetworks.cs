@@ -81,28 +81,58 @@ internal static class LatentNetworks
     public static Value SumOfSample(Computation c, string name, Value numbers) => c.Add(
         new SumOver(new EquatableArray<int>(Enumerable.Range(1, numbers.Shape.Rank - 1))), name, numbers);
 
-    /// <summary>The method that gives samples back.</summary>
-    /// <param name="summary">How, a sentence without its full stop.</param>
-    public static void AddReconstruct(TrainerProgram trainer, Likelihood likelihood, string summary, long? codes = null)
+    /// <summary>The method that gives the codes of samples.</summary>
+    /// <param name="summary">What they are, a sentence without its full stop.</param>
+    /// <param name="codes">How many first numbers of the network's output are a code.</param>
+    /// <param name="condition">The labels of the network; null for none.</param>
+    public static void AddEncode(TrainerProgram trainer, string summary, long codes, LabelCondition? condition = null)
     {
         TensorType input = trainer.Network.Input.Type;
+        var labels = condition ?? LabelCondition.None;
         var c = new Computation();
-        Value code = Code(c, trainer, "input", codes);
+        Value code = Code(c, trainer, "input", codes, labels);
         trainer.Procedures.Add(new Procedure(
-            "Reconstruct", $"{summary}, {input.Shape}; the caller frees them",
-            [new ProcedureParameter("Tensor", "input", $"Samples, {input.Shape}")], c, Decode(c, trainer, likelihood, code))
+            "Encode", $"{summary}, {code.Shape}; the caller frees them",
+            [new ProcedureParameter("Tensor", "input", $"Samples, {input.Shape}"), .. labels.Parameters("Their labels")], c, code)
         {
             IsPublic = true,
             Input = "input",
+            Samples = "input.size(0)",
+        });
+    }
+
+    /// <summary>The method that gives samples back.</summary>
+    /// <param name="summary">How, a sentence without its full stop.</param>
+    /// <param name="codes">How many first numbers of the network's output are a code; null for all.</param>
+    /// <param name="condition">The labels of both networks; null for none.</param>
+    public static void AddReconstruct(
+        TrainerProgram trainer, Likelihood likelihood, string summary, long? codes = null, LabelCondition? condition = null)
+    {
+        TensorType input = trainer.Network.Input.Type;
+        var labels = condition ?? LabelCondition.None;
+        var c = new Computation();
+        Value code = Code(c, trainer, "input", codes, labels);
+        trainer.Procedures.Add(new Procedure(
+            "Reconstruct", $"{summary}, {input.Shape}; the caller frees them",
+            [new ProcedureParameter("Tensor", "input", $"Samples, {input.Shape}"), .. labels.Parameters("Their labels")], c,
+            Decode(c, trainer, likelihood, labels.Beside(c, code)))
+        {
+            IsPublic = true,
+            Input = "input",
+            Samples = "input.size(0)",
         });
     }
 
     /// <summary>The method that goes from samples to others through their codes.</summary>
-    public static void AddInterpolate(TrainerProgram trainer, Likelihood likelihood, long? codes = null)
+    /// <param name="codes">How many first numbers of the network's output are a code; null for all.</param>
+    /// <param name="condition">The labels of both networks; null for none.</param>
+    public static void AddInterpolate(
+        TrainerProgram trainer, Likelihood likelihood, long? codes = null, LabelCondition? condition = null)
     {
         Shape input = trainer.Network.Input.Shape;
+        var labels = condition ?? LabelCondition.None;
         var c = new Computation();
-        Value first = Code(c, trainer, "first", codes), last = Code(c, trainer, "last", codes);
+        Value first = Code(c, trainer, "first", codes, labels), last = Code(c, trainer, "last", codes, labels);
         Shape path = first.Shape.With(0, Dim.Batch("M"));
         Value between = c.Add(
             new RuntimeFunction("LatentPath.Between", new EquatableArray<string>(["count"]), path), "between", first, last);
@@ -111,8 +141,13 @@ internal static class LatentNetworks
             + $"{input.With(0, Dim.Batch("N"))} for each place, sample by sample, N·count in all; the caller frees them",
             [
                 Sample("first", "Samples where the ways begin"), Sample("last", "As many samples where they end"),
+                .. labels.Parameters("The labels of both ends of each way"),
                 new ProcedureParameter("long", "count", "Places on each way, both ends among them, at least 2"),
-            ], c, Decode(c, trainer, likelihood, between)) { IsPublic = true });
+            ], c, Decode(c, trainer, likelihood, labels.BesideEach(c, between, "count")))
+        {
+            IsPublic = true,
+            Samples = "first.size(0)",
+        });
 
         ProcedureParameter Sample(string name, string words) => new("Tensor", name, $"{words}, {input}")
         {
@@ -121,25 +156,29 @@ internal static class LatentNetworks
     }
 
     /// <summary>The network's code of samples in evaluation mode: all of its output, or the first numbers of it.</summary>
-    public static Value Code(Computation c, TrainerProgram trainer, string samples, long? codes)
+    public static Value Code(
+        Computation c, TrainerProgram trainer, string samples, long? codes, LabelCondition? condition = null)
     {
         TensorType output = trainer.Network.Results[0].Value.Type;
         Value code = c.Add(new Predict(trainer.Model.Field, output), samples + "Code",
-            c.Add(new Input(samples, trainer.Network.Input.Type), samples));
+            (condition ?? LabelCondition.None).Beside(c, c.Add(new Input(samples, trainer.Network.Input.Type), samples)));
         return codes is { } width ? c.Add(new Slice(1, 0, width), samples + "Mean", code) : code;
     }
 
     /// <summary>What the decoder in evaluation mode tells of codes: numbers, or probabilities.</summary>
-    public static Value Decode(Computation c, TrainerProgram trainer, Likelihood likelihood, Value codes)
+    /// <param name="codes">The codes, and behind them the labels where the decoder is given any.</param>
+    public static Value Decode(Computation c, TrainerProgram trainer, Likelihood likelihood, params Value[] codes)
     {
         Value told = Ask(c, trainer, codes);
         return likelihood == Likelihood.Bernoulli ? c.Add(new Sigmoid(), "probabilities", told) : told;
     }
 
     /// <summary>What the decoder in evaluation mode returns.</summary>
-    public static Value Ask(Computation c, TrainerProgram trainer, Value codes)
+    /// <param name="codes">As for <see cref="Decode"/>.</param>
+    public static Value Ask(Computation c, TrainerProgram trainer, params Value[] codes)
     {
         Shape sample = trainer.Network.Input.Shape;
-        return c.Add(new Predict(trainer.Find("decoder")!.Field, new TensorType(sample.With(0, codes.Shape[0]))), "told", codes);
+        return c.Add(
+            new Predict(trainer.Find("decoder")!.Field, new TensorType(sample.With(0, codes[0].Shape[0]))), "told", codes);
     }
 }

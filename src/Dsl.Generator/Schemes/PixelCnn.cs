@@ -20,6 +20,8 @@ internal sealed class PixelCnn : Scheme<PixelCnnAttribute>
 
     public override bool StandsAlone => true;
 
+    public override IReadOnlyList<string> Inputs(SchemeAttribute attribute) => ConditionOf(attribute).Inputs;
+
     public override void CheckNetworks(
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
@@ -33,6 +35,7 @@ internal sealed class PixelCnn : Scheme<PixelCnnAttribute>
             return;
         }
 
+        ConditionOf(declared.Attribute).Check(declared, networks, findings);
         if (!network.KnowsResults) return;
         Shape expected = Logits(input.Shape, levels), output = network.Results[0].Value.Shape;
         if (output != expected)
@@ -59,27 +62,37 @@ internal sealed class PixelCnn : Scheme<PixelCnnAttribute>
     public override void Finish(Bound<SchemeAttribute> declared, Func<Comparison, Value> objective, TrainerProgram trainer)
     {
         int levels = ((PixelCnnAttribute)declared.Attribute).Levels;
-        AddEvaluation(trainer, levels);
-        AddSampling(trainer, levels);
+        AddEvaluation(trainer, levels, ConditionOf(declared.Attribute));
+        AddSampling(trainer, levels, ConditionOf(declared.Attribute));
     }
+
+    protected override void Check(PixelCnnAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) =>
+        ConditionOf(attribute).CheckArguments(declared, run.Findings);
 
     protected override void Lower(PixelCnnAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
         Computation c = step.Computation;
         Value samples = step.Read(step.DataWithin(0, 1, Remedy));
-        Value losses = Losses(c, attribute.Levels, samples, seen => step.Call(step.Model, seen, "logits"));
+        var condition = ConditionOf(attribute);
+        Value losses = Losses(
+            c, attribute.Levels, samples, seen => step.Call(step.Model, condition.Beside(step, seen), "logits"));
+        string told = condition.IsGiven ? "f(x, y)" : "f(x)";
         step.AddTerm(new Term("NegativeLogLikelihood", step.Mean("negativeLogLikelihood", losses), null,
             attribute.Levels == 2
-                ? "−mean Σ (x·log σ(f(x)) + (1 − x)·log(1 − σ(f(x))))" : "−mean Σ log softmax(f(x))[k]")
+                ? $"−mean Σ (x·log σ({told}) + (1 − x)·log(1 − σ({told})))" : $"−mean Σ log softmax({told})[k]")
         {
             Symbols =
             [
                 new("x", "an image, each pixel as its nearest level", null, null),
                 new("f", "the network, which tells a pixel by those before it", null, null),
+                .. condition.Symbols,
                 .. attribute.Levels == 2 ? Array.Empty<ExplainedSymbol>() : [new("k", "the level of a pixel", null, null)],
             ],
         });
     }
+
+    private static LabelCondition ConditionOf(SchemeAttribute attribute) =>
+        new(((PixelCnnAttribute)attribute).Label, ((PixelCnnAttribute)attribute).Classes);
 
     private static string LayerOf(NetworkProgram network, Node node) =>
         network.Layers.FirstOrDefault(layer => layer.Nodes.Contains(node))?.Description ?? $"'{node.Output.Name}'";
@@ -112,51 +125,58 @@ internal sealed class PixelCnn : Scheme<PixelCnnAttribute>
         return c.Add(new Sum(1), "imageLosses", c.Add(new Reshape(Shape.Of(shape[0], pixels)), "lossesByImage", each));
     }
 
-    private static void AddEvaluation(TrainerProgram trainer, int levels)
+    private static void AddEvaluation(TrainerProgram trainer, int levels, LabelCondition condition)
     {
         TensorType input = trainer.Network.Input.Type;
         var c = new Computation();
         Value samples = c.Add(new Input("input", input), "input");
         Value losses = Losses(c, levels, samples, seen =>
-            c.Add(new Predict(trainer.Evaluated.Field, trainer.Network.Results[0].Value.Type), "logits", seen));
+            c.Add(new Predict(trainer.Evaluated.Field, trainer.Network.Results[0].Value.Type), "logits",
+                condition.Beside(c, seen)));
         trainer.Procedures.Add(new Procedure("ImageLosses", "−log p(x) of images in nats, in evaluation mode, [N]",
-            [new ProcedureParameter("Tensor", "input", $"Images {input.Shape}")], c, losses)
+            [new ProcedureParameter("Tensor", "input", $"Images {input.Shape}"), .. condition.Parameters("Their labels")], c,
+            losses)
         {
             Input = "input",
+            Samples = "input.size(0)",
             Requirement = StepContext.Within("input", "nameof(input)", 0, 1, Remedy, "true"),
             Evaluation = new ProcedureEvaluation("EvaluateLikelihood", "PixelLikelihood", null,
                 "The likelihood of images, in nats an image and in bits a dimension, in evaluation mode. Training is not "
-                + "affected"),
+                + "affected") { ReadsLabels = condition.IsGiven },
         });
     }
 
-    private static void AddSampling(TrainerProgram trainer, int levels)
+    private static void AddSampling(TrainerProgram trainer, int levels, LabelCondition condition)
     {
         Shape images = trainer.Network.Input.Shape;
         string field = trainer.Evaluated.Field, known = Spelling.Join(levels);
         long pixels = images.ElementsPerSample;
         var drawn = new DrawnReals("Numbers", Stream.Data.Rows, pixels, 0, 1, "Numbers that decide pixels");
+        var labels = condition.Parameters("What images shall be");
 
         var sampling = new Computation();
         Procedure sample = new("Sample",
             $"Images drawn pixel by pixel, {images}, in evaluation mode; the caller frees them",
-            [new ProcedureParameter("long", "count", "How many, at least 1")], sampling,
-            Draw(sampling, "PixelLevels.Draw", [field, known], Numbers(sampling)))
+            condition.CountParameters("What images shall be", ("count", "How many, at least 1")), sampling,
+            Draw(sampling, "PixelLevels.Draw", [field, known], condition.Beside(sampling, Numbers(sampling))))
         {
             IsPublic = true,
             Stream = "samples",
             Draws = [drawn],
-            Samples = "count",
+            Samples = condition.Count,
         };
 
         var given = new Computation();
         Procedure byNumbers = new("Sample",
             $"Images as numbers decide them pixel by pixel, {images}, in evaluation mode; the caller frees them",
-            [new ProcedureParameter("Tensor", "numbers", $"Numbers drawn evenly from [0, 1), {images}, one for each pixel")],
-            given, Draw(given, "PixelLevels.Draw", [field, known], given.Add(new Input("numbers", new(images)), "numbers")))
+            [new ProcedureParameter("Tensor", "numbers", $"Numbers drawn evenly from [0, 1), {images}, one for each pixel"),
+                .. labels],
+            given, Draw(given, "PixelLevels.Draw", [field, known],
+                condition.Beside(given, given.Add(new Input("numbers", new(images)), "numbers"))))
         {
             IsPublic = true,
             Input = "numbers",
+            Samples = "numbers.size(0)",
         };
 
         var completion = new Computation();
@@ -165,9 +185,10 @@ internal sealed class PixelCnn : Scheme<PixelCnnAttribute>
             $"Images whose first rows are given and whose others are drawn pixel by pixel, {images}, in evaluation mode; the "
             + "caller frees them",
             [
-                new ProcedureParameter("Tensor", "input", $"Images, {images}"),
+                new ProcedureParameter("Tensor", "input", $"Images, {images}"), .. labels,
                 new ProcedureParameter("long", "rows", $"How many rows stay, in 0, ..., {images[2]}"),
-            ], completion, Draw(completion, "PixelLevels.Below", [field, known, "rows"], numbers, input))
+            ], completion,
+            Draw(completion, "PixelLevels.Below", [field, known, "rows"], [numbers, .. condition.Beside(completion, input)]))
         {
             IsPublic = true,
             Stream = "samples",

@@ -38,10 +38,11 @@ internal sealed class Wgan : Scheme<WganAttribute<object>>
         GanNetworks.Name(step);
         step.Phase.Every = step.Hyperparameter(attribute, nameof(attribute.CriticSteps)).Code;
         StepContext before = step.Before(Critics.Critic, judge);
-        Value real = before.Read(before.DataFor(judge));
+        Field data = before.DataFor(judge);
+        Value real = before.Read(data);
         Critics.AddDistance(before, networks, judge, real, networks.MakeConstant(before, Critics.Critic));
         before.Phase.AfterUpdate.AddEffect(
             new ClampParameters(judge.Field, before.Hyperparameter(attribute, nameof(attribute.Clip))));
-        Critics.AddGenerator(step, networks, judge);
+        Critics.AddGenerator(step, networks, judge, data);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class WganGp : Scheme<WganGpAttribute<object>>
         step.Phase.Every = step.Hyperparameter(attribute, nameof(attribute.CriticSteps)).Code;
 
         StepContext before = step.Before(Critics.Critic, judge, differentiatesTwice: true);
-        Value real = before.Read(before.DataFor(judge));
+        Field data = before.DataFor(judge);
+        Value real = before.Read(data);
         Value fake = networks.MakeConstant(before, Critics.Critic);
         Critics.AddDistance(before, networks, judge, real, fake);
         before.AddTerm(new Term("Penalty", Penalty(before, networks, judge, real, fake),
@@ -54,7 +55,7 @@ internal sealed class WganGp : Scheme<WganGpAttribute<object>>
                 new("x̂", $"u·x + (1 − u)·{networks.Made}, u drawn evenly from [0, 1] for each sample", null, null),
             ],
         });
-        Critics.AddGenerator(step, networks, judge);
+        Critics.AddGenerator(step, networks, judge, data);
     }
 
     private static Value Penalty(StepContext step, GanNetworks networks, Player judge, Value real, Value fake)

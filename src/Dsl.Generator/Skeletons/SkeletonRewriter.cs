@@ -27,7 +27,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             "ParameterArena IExplicitModel IStepwiseModel SequenceCache "
             + "IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
             + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
-            + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound PixelLikelihood "
+            + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound HierarchicalBound PixelLikelihood "
             + "VectorEnvironment EnvironmentRun ReplayBuffer RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
             + "DetectionEvaluation SsdDetector YoloDetector PriorBoxes "

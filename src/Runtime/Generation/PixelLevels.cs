@@ -44,7 +44,21 @@ public static class PixelLevels
         return Below(numbers, images, network, levels, 0);
     }
 
-    /// <summary>Images whose first rows are given, and whose others are drawn as by <see cref="Draw"/>.</summary>
+    /// <summary>Images of labels, drawn as by <see cref="Draw(Tensor, nn.Module{Tensor, Tensor}, int)"/>.</summary>
+    /// <param name="numbers">As there.</param>
+    /// <param name="labels">What the images shall be, [N] int64.</param>
+    /// <param name="network">As there, of images and labels.</param>
+    /// <param name="levels">As there.</param>
+    /// <returns>[N, C, H, W]; the caller frees it.</returns>
+    public static Tensor Draw(Tensor numbers, Tensor labels, nn.Module<Tensor, Tensor, Tensor> network, int levels)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        using var images = zeros_like(numbers);
+        return Below(numbers, images, labels, network, levels, 0);
+    }
+
+    /// <summary>Images whose first rows are given, and whose others are drawn as by <see
+    /// cref="Draw(Tensor, nn.Module{Tensor, Tensor}, int)"/>.</summary>
     /// <param name="numbers">As there; those of given rows are not read.</param>
     /// <param name="images">[N, C, H, W], of [0, 1]: rounded to levels.</param>
     /// <param name="network">As there.</param>
@@ -53,9 +67,32 @@ public static class PixelLevels
     /// <returns>[N, C, H, W]; the caller frees it.</returns>
     public static Tensor Below(Tensor numbers, Tensor images, nn.Module<Tensor, Tensor> network, int levels, long rows)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        return Below(numbers, images, network, network.forward, levels, rows);
+    }
+
+    /// <summary>Images of labels, whose first rows are given, drawn as by <see cref="Below(Tensor, Tensor, nn.Module{Tensor,
+    /// Tensor}, int, long)"/>.</summary>
+    /// <param name="numbers">As there.</param>
+    /// <param name="images">As there.</param>
+    /// <param name="labels">What the images are, [N] int64.</param>
+    /// <param name="network">As there, of images and labels.</param>
+    /// <param name="levels">As there.</param>
+    /// <param name="rows">As there.</param>
+    /// <returns>[N, C, H, W]; the caller frees it.</returns>
+    public static Tensor Below(
+        Tensor numbers, Tensor images, Tensor labels, nn.Module<Tensor, Tensor, Tensor> network, int levels, long rows)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(network);
+        return Below(numbers, images, network, drawn => network.forward(drawn, labels), levels, rows);
+    }
+
+    private static Tensor Below(
+        Tensor numbers, Tensor images, nn.Module network, Func<Tensor, Tensor> ask, int levels, long rows)
+    {
         ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(levels, 2);
         if (numbers.dim() != 4 || !numbers.shape.AsSpan().SequenceEqual(images.shape))
         {
@@ -76,7 +113,7 @@ public static class PixelLevels
             {
                 using var ofPixel = NewDisposeScope();
                 var (row, column, color) = (place / colors / width, place / colors % width, place % colors);
-                var logits = Pixel(network.forward(drawn), row, column);
+                var logits = Pixel(ask(drawn), row, column);
                 var number = Pixel(numbers, row, column).narrow(1, color, 1);
                 Pixel(drawn, row, column).narrow(1, color, 1)
                     .copy_(Aten.div(Level(logits, number, color, levels), levels - 1.0));

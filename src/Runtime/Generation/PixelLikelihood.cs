@@ -27,6 +27,25 @@ public readonly record struct PixelLikelihood(double NegativeLogLikelihood, doub
     {
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentNullException.ThrowIfNull(data);
+        return Of((input, _) => losses(input), data, device);
+    }
+
+    /// <summary>The likelihood of data whose labels the network is given, −log p(x|y). Training is not affected.</summary>
+    /// <param name="losses">−log p(x|y) of images [N, ...] and their labels [N], [N].</param>
+    /// <param name="data">Images with labels, at least one.</param>
+    /// <param name="device">Where the network lives.</param>
+    /// <exception cref="InvalidOperationException">There is no image.</exception>
+    /// <exception cref="DataMismatchException">The images or labels are not what the network takes.</exception>
+    public static PixelLikelihood Of(Func<Tensor, Tensor, Tensor> losses, ILabeledDataSource data, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        ArgumentNullException.ThrowIfNull(data);
+        return Of((input, places) => losses(input, DataTransfer.To(data.ReadLabels(places), device)), (IDataSource)data, device);
+    }
+
+    // The losses are told the places of the images, too.
+    private static PixelLikelihood Of(Func<Tensor, Tensor, Tensor> losses, IDataSource data, Device device)
+    {
         long count = data.Count;
         if (count < 1) throw new InvalidOperationException($"There is no image to evaluate: the data tell {count}.");
         using var noGrad = no_grad();
@@ -36,8 +55,9 @@ public readonly record struct PixelLikelihood(double NegativeLogLikelihood, doub
         for (long first = 0; first < count; first += BatchSize)
         {
             using var batch = NewDisposeScope();
-            var input = DataTransfer.To(data.ReadInputs(Aten.arange(first, Math.Min(first + BatchSize, count))), device);
-            sums.Add("losses", losses(input).to_type(ScalarType.Float64).sum());
+            var places = Aten.arange(first, Math.Min(first + BatchSize, count));
+            var input = DataTransfer.To(data.ReadInputs(places), device);
+            sums.Add("losses", losses(input, places).to_type(ScalarType.Float64).sum());
             dimensions = input.numel() / input.size(0);
         }
 

@@ -37,7 +37,8 @@ public sealed class TrainingLoop : IDisposable
     private bool _isBest;
     private Interruption? _interruption;
     private Tensor? _loss;
-    private string? _guard;
+    private string? _guard, _guardOfSamples;
+    private double _samplesBefore = double.NaN;
     private readonly List<string> _warnings = [];
 
     internal TrainingLoop(
@@ -109,6 +110,11 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>A warning where the mean of an epoch's <c>spread</c> says that embeddings have become one point.</summary>
     /// <param name="guard">What should have prevented it, and what to do, in a sentence.</param>
     public void WatchesSpread(string guard) => _guard = guard;
+
+    /// <summary>A warning where the mean of an epoch's <c>sampleSpread</c> says that a generator's samples have become one, and
+    /// does not grow any more.</summary>
+    /// <param name="remedy">What to do, a sentence with its full stop.</param>
+    public void WatchesSamples(string remedy) => _guardOfSamples = remedy;
 
     /// <summary>Takes the accuracy of the step that <see cref="Stepped"/> is told of next.</summary>
     /// <param name="accuracy">The mean over its labels, without dimensions; NaN where it has none.</param>
@@ -219,16 +225,37 @@ public sealed class TrainingLoop : IDisposable
         _trainer.End();
     }
 
-    // Once: what has collapsed stays so.
+    // Each once: what has collapsed stays so.
     private void WatchSpread(long step, EpochReport epoch)
     {
-        if (_guard is null || epoch.Losses.FirstOrDefault(loss => loss.Name == "spread") is not { Name: not null } spread) return;
-        if (!(spread.Loss < EmbeddingSpread.Collapsed)) return;
-        _warnings.Add(
-            $"the embeddings of {_trainer.Name} have collapsed: in epoch {epoch.Epoch} their directions deviate by "
-            + $"{EvaluationText.Number(spread.Loss)} of what spread ones do. It should have been prevented by {_guard}.");
-        _guard = null;
-        _progress?.Warned(step, _warnings[^1]);
+        if (_guard is not null && Of("spread") is var spread && spread < EmbeddingSpread.Collapsed)
+        {
+            Warn($"the embeddings of {_trainer.Name} have collapsed: in epoch {epoch.Epoch} their directions deviate by "
+                + $"{EvaluationText.Number(spread)} of what spread ones do. It should have been prevented by {_guard}.");
+            _guard = null;
+        }
+
+        if (_guardOfSamples is null) return;
+
+        // A generator that has just begun makes samples that are alike, but less so from epoch to epoch.
+        double samples = Of("sampleSpread");
+        if (samples < SampleSpread.Collapsed && samples <= _samplesBefore)
+        {
+            Warn($"the samples of {_trainer.Name} have collapsed: in epoch {epoch.Epoch} they deviate from each other by "
+                + $"{EvaluationText.Number(samples)} of what the data do. {_guardOfSamples}");
+            _guardOfSamples = null;
+        }
+
+        _samplesBefore = samples;
+
+        double Of(string name) =>
+            epoch.Losses.FirstOrDefault(loss => loss.Name == name) is { Name: not null } found ? found.Loss : double.NaN;
+
+        void Warn(string words)
+        {
+            _warnings.Add(words);
+            _progress?.Warned(step, words);
+        }
     }
 
     private void TellSkips(long step)

@@ -79,6 +79,18 @@ public partial class MeaningTests
         [Model(3), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class LatentDecoder;
 
+        [Model(3), Linear(4)]
+        public partial class SecondLevel;
+
+        [Model(2), Linear(2)]
+        public partial class ThirdLevel;
+
+        [Model(2), Linear(6)]
+        public partial class FirstPrior;
+
+        [Model(1), Linear(4)]
+        public partial class SecondPrior;
+
         [Model(1, 2, 2), Conv2d(3, 1, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(4)]
         public partial class Cell;
 
@@ -195,6 +207,11 @@ public partial class MeaningTests
         [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
         [nameof(Autoencoder)] = "Autoencoder<ImageDecoder>",
         [nameof(VariationalAutoencoder)] = "VariationalAutoencoder<LatentDecoder>(Likelihood = Likelihood.Gaussian)",
+        [nameof(HierarchicalVariationalAutoencoder)] =
+            "HierarchicalVariationalAutoencoder<SecondLevel, FirstPrior, LatentDecoder>(Likelihood = Likelihood.Gaussian)",
+        [nameof(ThreeLevelVariationalAutoencoder)] =
+            "ThreeLevelVariationalAutoencoder<SecondLevel, ThirdLevel, FirstPrior, SecondPrior, LatentDecoder>("
+            + "Likelihood = Likelihood.Gaussian)",
         [nameof(ContractiveAutoencoder)] = "ContractiveAutoencoder<ImageDecoder>",
         [nameof(VectorQuantizedAutoencoder)] = "VectorQuantizedAutoencoder<ImageDecoder>(4)",
         [nameof(RelativePosition)] = "RelativePosition<PlaceHead>(Grid = 4)",
@@ -289,6 +306,8 @@ public partial class MeaningTests
         [nameof(Ppo)] = "Plain",
         [nameof(SimCse)] = "Dropping",
         [nameof(VariationalAutoencoder)] = "Posterior",
+        [nameof(HierarchicalVariationalAutoencoder)] = "Posterior",
+        [nameof(ThreeLevelVariationalAutoencoder)] = "Posterior",
         [nameof(RelativePosition)] = "Cell",
         [nameof(Jigsaw)] = "Tile",
         [nameof(MaskedAutoencoder)] = "SeenPatches",

@@ -134,6 +134,68 @@ public partial class QuantizedCnn;
 [Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class QuantizedCnnAutograd;
 
+[Model(1, 8, 8), Input("digit", Elements = Elements.Index), Tag("image"), From("digit"), Embedding(3, 4), Tag("what")]
+[From("image"), Flatten, Concat("what"), Linear(10), Tanh, Linear(12)]
+public partial class ConditionalPosterior;
+
+[Model(6), Input("digit", Elements = Elements.Index), Tag("code"), From("digit"), Embedding(3, 4), Tag("what")]
+[From("code"), Concat("what"), Linear(8), Tanh, Linear(64), Reshape(1, 8, 8)]
+public partial class ConditionalDecoder;
+
+[Trainer<ConditionalPosterior>, VariationalAutoencoder<ConditionalDecoder>(Label = "digit", Classes = 3)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ConditionalVae;
+
+[Trainer<ConditionalPosterior>(Backward = Backward.Autograd)]
+[VariationalAutoencoder<ConditionalDecoder>(Label = "digit", Classes = 3)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ConditionalVaeAutograd;
+
+[Trainer<ConditionalPosterior>]
+[VariationalAutoencoder<ConditionalDecoder>(
+    Beta = 4, Likelihood = Likelihood.Gaussian, Deviation = 0.5, Label = "digit", Classes = 3)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ConditionalBeta;
+
+[Trainer<ConditionalPosterior>(Backward = Backward.Autograd)]
+[VariationalAutoencoder<ConditionalDecoder>(
+    Beta = 4, Likelihood = Likelihood.Gaussian, Deviation = 0.5, Label = "digit", Classes = 3)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ConditionalBetaAutograd;
+
+[Model(6), Linear(5), Tanh, Linear(8)]
+public partial class Second;
+
+[Model(4), Linear(5), Tanh, Linear(6)]
+public partial class Third;
+
+[Model(4), Linear(5), Tanh, Linear(12)]
+public partial class FirstPrior;
+
+[Model(3), Linear(5), Tanh, Linear(8)]
+public partial class SecondPrior;
+
+[Trainer<PosteriorMlp>]
+[HierarchicalVariationalAutoencoder<Second, FirstPrior, Decoder>(
+    Beta = 0.5, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class TwoLevels;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd)]
+[HierarchicalVariationalAutoencoder<Second, FirstPrior, Decoder>(
+    Beta = 0.5, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class TwoLevelsAutograd;
+
+[Trainer<PosteriorMlp>, ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, SecondPrior, Decoder>]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ThreeLevels;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd)]
+[ThreeLevelVariationalAutoencoder<Second, Third, FirstPrior, SecondPrior, Decoder>]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ThreeLevelsAutograd;
+
 /// <summary>Two numbers that depend on one latent number.</summary>
 [Model(2), Linear(2)]
 public partial class LinePosterior;
@@ -144,3 +206,30 @@ public partial class LineDecoder;
 [Trainer<LinePosterior>, VariationalAutoencoder<LineDecoder>(Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
 [Adam(1e-2), BatchSize(50), Steps(1500)]
 public partial class LineTrainer;
+
+/// <summary>The same where the label moves the line.</summary>
+[Model(2), Input("side", Elements = Elements.Index), Tag("point"), From("side"), Embedding(2, 1), Tag("which")]
+[From("point"), Concat("which"), Linear(2)]
+public partial class SidePosterior;
+
+[Model(1), Input("side", Elements = Elements.Index), Tag("code"), From("side"), Embedding(2, 1), Tag("which")]
+[From("code"), Concat("which"), Linear(2)]
+public partial class SideDecoder;
+
+[Trainer<SidePosterior>]
+[VariationalAutoencoder<SideDecoder>(Likelihood = Likelihood.Gaussian, Deviation = 0.5, Label = "side", Classes = 2)]
+[Adam(1e-2), BatchSize(50), Steps(1500)]
+public partial class SideTrainer;
+
+/// <summary>A line whose latent number depends on another one.</summary>
+[Model(1), Linear(2)]
+public partial class UpperPosterior;
+
+[Model(1), Linear(2)]
+public partial class UpperPrior;
+
+[Trainer<LinePosterior>]
+[HierarchicalVariationalAutoencoder<UpperPosterior, UpperPrior, LineDecoder>(
+    Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Adam(1e-2), BatchSize(50), Steps(1500)]
+public partial class LevelsTrainer;

@@ -40,12 +40,28 @@ public sealed class AutoencoderGoldenTests
         { "vq_mlp", typeof(QuantizedMlpAutograd) },
         { "vq_cnn", typeof(QuantizedCnn) },
         { "vq_cnn", typeof(QuantizedCnnAutograd) },
+        { "conditional_vae", typeof(ConditionalVae) },
+        { "conditional_vae", typeof(ConditionalVaeAutograd) },
+        { "conditional_beta", typeof(ConditionalBeta) },
+        { "conditional_beta", typeof(ConditionalBetaAutograd) },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Three_steps(string name, Type type) =>
         JointRun.ThreeSteps(Golden.Load("autoencoders/" + name), type, "model.", "decoder.");
+
+    [Theory]
+    [InlineData(typeof(TwoLevels))]
+    [InlineData(typeof(TwoLevelsAutograd))]
+    public void Two_levels(Type type) => JointRun.ThreeSteps(
+        Golden.Load("autoencoders/two_levels"), type, "model.", "encoder2.", "prior1.", "decoder.");
+
+    [Theory]
+    [InlineData(typeof(ThreeLevels))]
+    [InlineData(typeof(ThreeLevelsAutograd))]
+    public void Three_levels(Type type) => JointRun.ThreeSteps(
+        Golden.Load("autoencoders/three_levels"), type, "model.", "encoder2.", "encoder3.", "prior1.", "prior2.", "decoder.");
 
     [Fact]
     public void Halves_of_a_batch_are_a_batch()

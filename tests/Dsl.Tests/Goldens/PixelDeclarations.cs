@@ -33,6 +33,23 @@ public partial class Levels;
 [From("both"), Sigmoid, Multiply("told"), MaskedConv2d(1, 3, PixelMask.B)]
 public partial class Stacks;
 
+[Model(1, 5, 6), Input("digit", Elements = Elements.Index), Tag("image"), From("digit"), Embedding(3, 4), Tag("which")]
+[From("image"), MaskedConv2d(4, 3, PixelMask.A), ChannelBias("which"), Tanh, MaskedConv2d(4, 3, PixelMask.B)]
+[ChannelBias("which"), Tanh, Conv2d(4, 1)]
+public partial class Labelled;
+
+[Model(2, 4, 5), RowLstm(3)]
+public partial class Rows;
+
+[Model(3, 4, 5), RowLstm(2, 5)]
+public partial class RowsWide;
+
+[Model(2, 4, 5), RowLstm(2, 1)]
+public partial class RowsOne;
+
+[Model(1, 5, 6), MaskedConv2d(4, 3, PixelMask.A), RowLstm(4), RowLstm(5), Conv2d(4, 1)]
+public partial class RowStack;
+
 [Trainer<Binary>, PixelCnn(2), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class BinaryTrainer;
 
@@ -53,6 +70,19 @@ public partial class StacksTrainer;
 
 [Trainer<Stacks>(Backward = Backward.Autograd), PixelCnn(2), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class StacksAutograd;
+
+[Trainer<RowStack>, PixelCnn(4), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class RowsTrainer;
+
+[Trainer<RowStack>(Backward = Backward.Autograd), PixelCnn(4), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class RowsAutograd;
+
+[Trainer<Labelled>, PixelCnn(4, Label = "digit", Classes = 3), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class LabelledTrainer;
+
+[Trainer<Labelled>(Backward = Backward.Autograd), PixelCnn(4, Label = "digit", Classes = 3)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class LabelledAutograd;
 
 /// <summary>Three pixels in a row, of which most differ from the one before.</summary>
 [Model(1, 1, 3), MaskedConv2d(8, 5, PixelMask.A), Tanh, Conv2d(1, 1)]

@@ -18,6 +18,10 @@ public sealed class PixelGoldenTests
         { "levels", typeof(LevelsAutograd) },
         { "stacks", typeof(StacksTrainer) },
         { "stacks", typeof(StacksAutograd) },
+        { "labelled", typeof(LabelledTrainer) },
+        { "labelled", typeof(LabelledAutograd) },
+        { "rows", typeof(RowsTrainer) },
+        { "rows", typeof(RowsAutograd) },
     };
 
     [Fact] public void Mask_a() => Check<MaskedA, MaskedA.Tape>("a");
@@ -34,6 +38,12 @@ public sealed class PixelGoldenTests
 
     [Fact] public void Mask_of_rows() => Check<MaskedRows, MaskedRows.Tape>("rows");
 
+    [Fact] public void Rows() => LayerGoldenTests.Check<Rows, Rows.Tape>("pixels/row");
+
+    [Fact] public void Rows_of_a_wide_kernel() => LayerGoldenTests.Check<RowsWide, RowsWide.Tape>("pixels/row_wide");
+
+    [Fact] public void Rows_of_columns_alone() => LayerGoldenTests.Check<RowsOne, RowsOne.Tape>("pixels/row_one");
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Three_steps(string name, Type type) => JointRun.ThreeSteps(Golden.Load("pixels/" + name), type, "");
@@ -44,13 +54,17 @@ public sealed class PixelGoldenTests
     {
         using var scope = NewDisposeScope();
         var golden = Golden.Load("pixels/" + name);
-        using nn.Module model = name switch { "binary" => new Binary(), "levels" => new Levels(), _ => new Stacks() };
+        using nn.Module model = name switch { "binary" => new Binary(), "levels" => new Levels(),
+            "stacks" => new Stacks(), "rows" => new RowStack(), _ => new Labelled() };
         golden.Restore(model.state_dict(), "step2.after.");
         dynamic trainer = Activator.CreateInstance(type, [model, .. Defaults(type)])!;
         using var ended = (IDisposable)trainer;
-        golden.Matches("sampled", (Tensor)trainer.Sample(golden["numbers"]));
+        bool isLabelled = golden.Names.Contains("labels");
+        golden.Matches("sampled", (Tensor)(isLabelled
+            ? trainer.Sample(golden["numbers"], golden["labels"]) : trainer.Sample(golden["numbers"])));
         Tensor images = golden["images"];
-        using var data = new InMemoryData(images, zeros(images.size(0), ScalarType.Int64));
+        using var data = new InMemoryData(
+            images, isLabelled ? golden["labels"] : zeros(images.size(0), ScalarType.Int64));
         PixelLikelihood likelihood = trainer.EvaluateLikelihood(data);
         double expected = golden["losses"].mean().ToDouble();
         Assert.Equal(expected, likelihood.NegativeLogLikelihood, 1e-4);
@@ -63,7 +77,7 @@ public sealed class PixelGoldenTests
     public void A_pixel_depends_on_earlier_ones_alone()
     {
         foreach (var (model, colors, each) in ((nn.Module<Tensor, Tensor>, int, int)[])[
-            (new Binary(), 1, 1), (new Levels(), 2, 4), (new Stacks(), 1, 1)])
+            (new Binary(), 1, 1), (new Levels(), 2, 4), (new Stacks(), 1, 1), (new RowStack(), 1, 4)])
         {
             using var ended = model;
             model.eval();
@@ -86,6 +100,24 @@ public sealed class PixelGoldenTests
 
             Assert.True(dependsOnEarlier);
         }
+    }
+
+    [Fact]
+    public void Labels_say_what_is_drawn()
+    {
+        using var scope = NewDisposeScope();
+        using Labelled model = new();
+        using var trainer = new LabelledTrainer(model);
+        Tensor images = rand(3, 1, 5, 6), labels = tensor([0L, 2, 1]);
+        Assert.Equal([3, 1, 5, 6], trainer.Sample(labels, seed: 1).shape);
+        Close.To(trainer.Sample(labels, seed: 1), trainer.Sample(labels, seed: 1), "the same seed", 0);
+        var completed = trainer.Complete(images, labels, rows: 2, seed: 1);
+        using var rounded = PixelLevels.Rounded(images, 4);
+        Close.To(rounded.narrow(2, 0, 2), completed.narrow(2, 0, 2), "rows that are given", 0);
+        Assert.Throws<DataMismatchException>(() => trainer.Sample(tensor([3L])));
+        Assert.Throws<DataMismatchException>(() => trainer.Complete(images, tensor([0L, 1]), rows: 2));
+        using InMemoryData unlabelled = new(images, tensor([0L, -100, 1]));
+        Assert.Throws<DataMismatchException>(() => trainer.EvaluateLikelihood(unlabelled));
     }
 
     [Fact]

@@ -62,3 +62,11 @@ public partial class ImageWgan;
 [WeightAverage(Decay = 0.5)]
 [Adam(1e-3, Beta1 = 0), Adam(1e-3, Beta1 = 0, For = "Critic")]
 public partial class ImageWganAutograd;
+
+[Trainer<PointMaker>, Gan<PointJudge>, BatchSize(64), Epochs(4)]
+[Adam(1e-3), Adam(1e-3, For = "Discriminator")]
+public partial class WatchedGan;
+
+[Trainer<PointMaker>, Wgan<PointJudge>(CriticSteps = 3), BatchSize(64), Epochs(4)]
+[RmsProp(5e-5), RmsProp(5e-5, For = "Critic")]
+public partial class WatchedWgan;

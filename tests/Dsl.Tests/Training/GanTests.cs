@@ -44,6 +44,56 @@ public class GanTests
         Covers(trainer.Sample(4000), least: 0.06, inAll: 0.4);
     }
 
+    /// <summary>Whatever the noise, a generator without weights makes one sample, and its rate of 10⁻¹² keeps it so.</summary>
+    [Fact]
+    public void A_generator_of_one_sample_is_warned_of_once()
+    {
+        using var data = Clusters(1000);
+        using var trainer = new WatchedGan(new PointMaker(new Generator(1)), new PointJudge(new Generator(2)))
+        {
+            LearningRate = 1e-12,
+        };
+        using (no_grad()) trainer.Model.Arena.Values.zero_();
+        var report = trainer.Fit(data);
+        string warning = Assert.Single(report.Warnings);
+        Assert.Contains("the samples of WatchedGan have collapsed: in epoch 2 they deviate", warning, StringComparison.Ordinal);
+        Assert.Contains("penalise the judge's slope", warning, StringComparison.Ordinal);
+        Assert.True(report.Epochs[^1].Losses.Single(loss => loss.Name == "sampleSpread").Loss < SampleSpread.Collapsed);
+    }
+
+    [Fact]
+    public void A_generator_that_learns_is_not_warned_of()
+    {
+        using var data = Clusters(1000);
+        using var trainer = new WatchedGan(new PointMaker(new Generator(1)), new PointJudge(new Generator(2)));
+        var report = trainer.Fit(data);
+        Assert.Empty(report.Warnings);
+        double[] spreads = [.. report.Epochs.Select(epoch => epoch.Losses.Single(loss => loss.Name == "sampleSpread").Loss)];
+        Assert.True(spreads[^1] > spreads[0], string.Join(", ", spreads));
+    }
+
+    [Fact]
+    public void A_generator_that_is_updated_seldom_is_watched_when_it_is()
+    {
+        using var data = Clusters(1000);
+        using var trainer = new WatchedWgan(new PointMaker(new Generator(1)), new PointJudge(new Generator(2)))
+        {
+            LearningRate = 1e-12,
+        };
+        using (no_grad()) trainer.Model.Arena.Values.zero_();
+        Assert.Contains("have collapsed", Assert.Single(trainer.Fit(data).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Spread_is_measured_in_units_of_the_datas()
+    {
+        using var scope = NewDisposeScope();
+        var data = randn(2000, 3, 2) * tensor(new float[] { 1, 2 });
+        Assert.Equal(0.25, SampleSpread.Of(data.flip(0) * 0.25 + 7, data).ToDouble(), 1e-5);
+        Assert.Equal(0, SampleSpread.Of(ones_like(data), data).ToDouble(), 1e-9);
+        Assert.True(double.IsNaN(SampleSpread.Of(data.narrow(0, 0, 1), data).ToDouble()));
+    }
+
     [Fact]
     public void A_gan_with_a_penalty_of_the_slope_learns_four_clusters()
     {
@@ -212,9 +262,10 @@ public class GanTests
         Assert.Equal(6, watcher.Steps.Count);
         for (int i = 0; i < 6; i++)
         {
-            Assert.Equal(["critic", "generator"], watcher.Steps[i].Select(loss => loss.Name));
+            Assert.Equal(["critic", "generator", "sampleSpread"], watcher.Steps[i].Select(loss => loss.Name));
             Assert.NotNull(watcher.Steps[i][0].Loss);
             Assert.Equal((i + 1) % 3 == 0, watcher.Steps[i][1].Loss is not null);
+            Assert.Equal((i + 1) % 3 == 0, watcher.Steps[i][2].Loss is not null);
         }
     }
 

@@ -77,6 +77,114 @@ public sealed class VariationalAutoencoderTests
         Close.To(tensor(b, ScalarType.Float32), samples.mean([0L]), "mean of samples", 0.1);
     }
 
+    /// <summary>Two parallel lines, which one the label says: the optimum of the ELBO of a linear model is log p(x|y), and what
+    /// is drawn of a label lies on its line.</summary>
+    [Fact]
+    public void A_label_tells_on_which_line_samples_lie()
+    {
+        using var scope = NewDisposeScope();
+        double[] w = [1.5, -0.5], b = [0.3, 1], moved = [4.3, -3];
+        using InMemoryData first = Samples(Line(500, w, b)), second = Samples(Line(500, w, moved));
+        var rows = arange(500);
+        var labels = cat([zeros(500, ScalarType.Int64), ones(500, ScalarType.Int64)], 0);
+        using InMemoryData data = new(cat([first.ReadInputs(rows), second.ReadInputs(rows)], 0), labels);
+        using var trainer = new SideTrainer(new SidePosterior(new Generator(1)), new SideDecoder(new Generator(2)));
+        trainer.Fit(data);
+        double expected = Enumerable.Range(0, 500)
+            .Average(row => (LogDensity(first, row, w, b) + LogDensity(second, row, w, moved)) / 2);
+        var bound = trainer.EvaluateBound(data, samples: 20);
+        Assert.Equal(expected, bound.Elbo, 0.06);
+        Assert.Equal(1000, bound.Count);
+        Assert.Equal(expected, bound.ImportanceWeighted, 0.06);
+        using var samples = trainer.Sample(labels.repeat(10), seed: 2);
+        foreach (int label in (int[])[0, 1])
+        {
+            using var own = samples[labels.repeat(10).eq(label)];
+            Close.To(tensor(label == 0 ? b : moved, ScalarType.Float32), own.mean([0L]), $"mean of samples of {label}", 0.1);
+        }
+    }
+
+    /// <summary>z₁ = 0.8·z₂ + 0.6·noise is N(0, 1), so that log p(x) is that of one level; with the exact posteriors
+    /// p(x, z₁, z₂)/q(z₁, z₂|x) is p(x) for all draws.</summary>
+    [Fact]
+    public void Bounds_of_exact_posteriors_of_two_levels_are_the_likelihood()
+    {
+        using var scope = NewDisposeScope();
+        double[] w = [1.5, -0.5], b = [0.3, 1];
+        double total = (w[0] * w[0]) + (w[1] * w[1]) + (Deviation * Deviation);
+        using LinePosterior posterior = new();
+        using UpperPosterior upper = new();
+        using UpperPrior prior = new();
+        using LineDecoder decoder = new();
+        using var trainer = new LevelsTrainer(posterior, upper, prior, decoder);
+        Set(decoder, [[w[0]], [w[1]]], b);
+        Set(posterior, [[w[0] / total, w[1] / total], [0, 0]],
+            [-((w[0] * b[0]) + (w[1] * b[1])) / total, Math.Log(Deviation * Deviation / total)]);
+        Set(prior, [[0.8], [0]], [0, Math.Log(0.36)]);
+        Set(upper, [[0.8], [0]], [0, Math.Log(0.36)]);
+        using var data = Samples(Line(40, w, b));
+        double expected = Enumerable.Range(0, 40).Average(row => LogDensity(data, row, w, b));
+        var bound = trainer.EvaluateBound(data, samples: 3);
+        Assert.Equal(expected, bound.ImportanceWeighted, 1e-4);
+        Assert.Equal(expected, trainer.EvaluateBound(data, samples: 2000).Elbo, 0.03);
+        Assert.Equal(2, bound.Divergences.Count);
+        Assert.Equal(bound.Elbo, -(bound.Reconstruction + bound.Divergences.Sum()), 10);
+        Assert.Equal(bound.ImportanceWeighted, trainer.EvaluateBound(data, samples: 3).ImportanceWeighted, 12);
+
+        // What is drawn is the line: mean b, variances w² + σ² of the numbers when the noise of the decoder is added.
+        using var samples = trainer.Sample(20000, seed: 4);
+        Close.To(tensor(b, ScalarType.Float32), samples.mean([0L]), "mean of samples", 0.05);
+        Close.To(tensor([Math.Abs(w[0]), Math.Abs(w[1])], ScalarType.Float32), samples.std(0), "deviation of samples", 0.05);
+        var images = Line(3, w, b);
+        Close.To(decoder.forward(trainer.Encode(images)).detach(), trainer.Reconstruct(images), "restored");
+    }
+
+    [Fact]
+    public void Two_levels_learn_the_likelihood_of_a_line()
+    {
+        using var scope = NewDisposeScope();
+        double[] w = [1.5, -0.5], b = [0.3, 1];
+        using var data = Samples(Line(1000, w, b));
+        using var trainer = new LevelsTrainer(new LinePosterior(new Generator(1)), new UpperPosterior(new Generator(2)),
+            new UpperPrior(new Generator(3)), new LineDecoder(new Generator(4)));
+        trainer.Fit(data);
+        double expected = Enumerable.Range(0, 1000).Average(row => LogDensity(data, row, w, b));
+        Assert.Equal(expected, trainer.EvaluateBound(data, samples: 20).Elbo, 0.1);
+    }
+
+    [Fact]
+    public void Labels_go_to_both_networks()
+    {
+        using var scope = NewDisposeScope();
+        using ConditionalPosterior model = new();
+        using ConditionalDecoder decoder = new();
+        using var trainer = new ConditionalVae(model, decoder);
+        Tensor images = rand(3, 1, 8, 8), labels = tensor([0L, 2, 1]);
+        var (means, restored) = (trainer.Encode(images, labels), trainer.Reconstruct(images, labels));
+        var ways = trainer.Interpolate(images, images.flip(0), labels, 3);
+        var (drawn, again) = (trainer.Sample(labels, seed: 3), trainer.Sample(labels, seed: 3));
+        Close.To(drawn, again, "the same seed", 0);
+        Close.To(trainer.Sample(tensor([0L, 2, 2]), seed: 3)[1], drawn[1], "the same label", 0);
+        Assert.True((trainer.Sample(tensor([1L, 2, 1]), seed: 3) - drawn)[0].abs().max().ToDouble() > 1e-4);
+        model.eval();
+        decoder.eval();
+        Close.To(model.forward(images, labels).narrow(1, 0, 6).detach(), means, "means");
+        Close.To(decoder.forward(means, labels).sigmoid().detach(), restored, "restored");
+        Assert.Equal([9, 1, 8, 8], ways.shape);
+        Close.To(restored[1], ways[3], "where the second way begins");
+        var middle = (means + trainer.Encode(images.flip(0), labels)) / 2;
+        Close.To(decoder.forward(middle, labels).sigmoid()[2].detach(), ways[7], "the middle of the third");
+        Assert.Throws<DataMismatchException>(() => trainer.Sample(tensor([3L])));
+        Assert.Throws<DataMismatchException>(() => trainer.Sample(tensor([-100L])));
+        Assert.Throws<DataMismatchException>(() => trainer.Encode(images, tensor([0L, 1])));
+        var before = trainer.Model.Arena.Values.clone();
+        Assert.Throws<DataMismatchException>(() => trainer.Step(new(images, tensor([0L, -100, 1]))));
+        Close.To(before, trainer.Model.Arena.Values, "parameters", 0);
+        using InMemoryData data = new(images, labels), unlabelled = new(images, tensor([0L, -100, 1]));
+        Assert.Equal(3, trainer.EvaluateBound(data, samples: 2).Count);
+        Assert.Throws<DataMismatchException>(() => trainer.EvaluateBound(unlabelled));
+    }
+
     [Fact]
     public void Samples_are_probabilities_and_a_function_of_the_seed()
     {

@@ -1,0 +1,4 @@
+namespace Dsl.Generator.Schemes;
+
+internal sealed class HierarchicalVariationalAutoencoder()
+    : HierarchicalScheme<HierarchicalVariationalAutoencoderAttribute<object, object, object>>(levels: 2);
