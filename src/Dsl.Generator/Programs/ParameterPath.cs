@@ -49,6 +49,12 @@ internal static class ParameterPath
         return names.Concat(Layers(names));
     }
 
+    /// <summary>The trained parameters in groups, in the order in which the network reads them.</summary>
+    /// <param name="depth">How many segments the names in a group begin with; where a layer's own path is shorter, that.</param>
+    public static IReadOnlyList<(string Path, IReadOnlyList<string> Parameters)> Groups(NetworkProgram network, int depth) =>
+        Trained(network).GroupBy(name => Beginnings(name).Take(depth).LastOrDefault() ?? name)
+            .Select(group => (group.Key, (IReadOnlyList<string>)group.ToList())).ToList();
+
     private static List<string> Trained(NetworkProgram network) =>
         network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name).ToList();
 

@@ -5,6 +5,11 @@ namespace Dsl.Generator.Programs;
 /// <param name="Path">What the names of the parameters begin with.</param>
 internal sealed record ParameterSettings(string Path, string? WeightDecay, string? LearningRateScale);
 
+/// <summary>A factor of the learning rate of some parameters of the trained network, beside what else is set for them.</summary>
+/// <param name="Parameters">Their names.</param>
+/// <param name="Factor">C# expression, read at every update.</param>
+internal sealed record LayerRate(System.Collections.Generic.IReadOnlyList<string> Parameters, string Factor);
+
 /// <summary>A bound on the gradient.</summary>
 /// <param name="Notation">What it does, for the header of the generated file.</param>
 /// <param name="Comment">The formula, for the generated method.</param>

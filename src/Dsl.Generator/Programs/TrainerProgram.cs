@@ -219,6 +219,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Parameters with settings of their own.</summary>
     public List<ParameterSettings> Groups { get; } = [];
 
+    /// <summary>Factors of the learning rate of layers.</summary>
+    public List<LayerRate> LayerRates { get; } = [];
+
     public ScheduleProgram Schedule { get; set; } = null!;
 
     public RunLength Length { get; set; }

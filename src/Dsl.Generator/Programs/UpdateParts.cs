@@ -7,8 +7,8 @@ namespace Dsl.Generator.Programs;
 internal static class UpdateParts
 {
     public static IReadOnlyList<UpdatePart> Plan(
-        Arena arena, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer, string ofAll,
-        ISet<string> matrices)
+        Arena arena, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, IReadOnlyList<LayerRate> rates,
+        OptimizerAttribute optimizer, string ofAll, ISet<string> matrices)
     {
         var layout = arena.Layout;
         var parts = new List<UpdatePart>();
@@ -23,7 +23,8 @@ internal static class UpdateParts
                 : group?.WeightDecay ?? update.OwnDecay ?? "0";
             bool isMatrix = matrices.Contains(parameter.Member);
             string own = !isMatrix && update.Others?.RateFactor is { } factor ? $"{ofAll} * {factor}" : ofAll;
-            string rate = group?.LearningRateScale is { } scale ? $"{own} * {scale}" : own;
+            string rate = string.Join(" * ", rates.Where(rate => rate.Parameters.Contains(parameter.Name))
+                .Select(rate => rate.Factor).Prepend(group?.LearningRateScale is { } scale ? $"{own} * {scale}" : own));
             bool adapts = optimizer is LayerwiseAttribute layerwise && (parameter.Shape.Rank >= 2 || layerwise.AdaptVectors);
             if (isMatrix)
             {

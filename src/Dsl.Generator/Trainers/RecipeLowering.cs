@@ -23,7 +23,8 @@ internal static class RecipeLowering
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
         bool keepsOfPasses = trainer.States.Count > 0;
         var momentum = Schedule.CycledMomentum(schedule, trainer);
-        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, Of(phase), groups, momentum, findings);
+        foreach (var phase in trainer.Phases) LowerUpdate(
+            trainer, phase, Of(phase), groups, recipe.Any(part => RecipePart.Of(part.Attribute).SetsRates), momentum, findings);
 
         trainer.Schedule = Schedule.Lower(schedule, trainer);
         foreach (var phase in trainer.Phases)
@@ -43,8 +44,9 @@ internal static class RecipeLowering
                 if (phase.Update.IsPartwise)
                     phase.Update.Parts.Add(
                         UpdateParts.Plan(
-                            arena, phase.Update, arena.IsOfModel ? trainer.Groups : [], Of(phase).Attribute,
-                            trainer.RateOf(arena), phase.Matrices));
+                            arena, phase.Update, arena.IsOfModel ? trainer.Groups : [],
+                            arena.IsOfModel ? trainer.LayerRates : [], Of(phase).Attribute, trainer.RateOf(arena),
+                            phase.Matrices));
                 foreach (var vector in phase.Update.AllState)
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";
@@ -75,7 +77,7 @@ internal static class RecipeLowering
 
     private static void LowerUpdate(
         TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, IReadOnlyList<Bound<RecipeAttribute>> groups,
-        Scalar? momentum, Findings findings)
+        bool setsRates, Scalar? momentum, Findings findings)
     {
         const string weightDecay = nameof(ParameterGroupAttribute.WeightDecay);
         string prefix = phase.Prefix;
@@ -86,7 +88,8 @@ internal static class RecipeLowering
         bool isLayerwise = declared.Attribute is LayerwiseAttribute;
         bool excepts = !declared.Attribute.DecayVectors
             || phase.Arenas.Any(arena => arena.Parameters.Any(own => own.NeverDecays));
-        bool isPartwise = isLayerwise || optimizer.TakesMatrices || groups.Count > 0 || (decays && excepts);
+        bool isPartwise = isLayerwise || optimizer.TakesMatrices || groups.Count > 0 || setsRates
+            || (decays && excepts);
         phase.Update = New();
         optimizer.Lower(declared, phase.Update);
         if (!optimizer.TakesMatrices) return;

@@ -75,23 +75,101 @@ public class ParameterGroupTests
         }
     }
 
+    /// <summary>Each layer's rate, and none before its epoch; moments follow the gradient meanwhile.</summary>
+    [Theory, MemberData(nameof(Types))]
+    public void Layers_that_learn_one_after_another(ScalarType type)
+    {
+        CheckDeep("unfreezing_adam", type, model => new UnfreezingAdam(model) { StepsPerEpoch = 3 }.ApplyGradients);
+        CheckDeep("unfreezing_adam", type, model => new UnfreezingAdamAutograd(model) { StepsPerEpoch = 3 }.ApplyGradients);
+        CheckDeep("unfreezing_sgd", type, model => new UnfreezingSgd(model) { StepsPerEpoch = 3 }.ApplyGradients);
+        CheckDeep("unfreezing_sgd", type, model => new UnfreezingSgdAutograd(model) { StepsPerEpoch = 3 }.ApplyGradients);
+    }
+
+    [Fact]
+    public void Rates_of_layers_and_of_groups_are_factors_of_each_other()
+    {
+        using var model = new TwoLayers();
+        using var trainer = new ScaledTwice(model);
+        using (no_grad()) model.Arena.Values.fill_(1);
+        trainer.ApplyGradients();
+        Close.To(full([6, 5], 1 - 0.1 / 4 / 2), model.Linear0Weight, "0.weight");
+        Close.To(full([6], 1 - 0.1 / 4), model.Linear0Bias, "0.bias");
+        Close.To(full([3, 6], 0.9), model.Linear2Weight, "2.weight");
+        trainer.RateFactor = 1;
+        trainer.ApplyGradients();
+        Close.To(full([6], (1 - 0.1 / 4) * 0.9), model.Linear0Bias, "at the whole rate");
+    }
+
+    [Fact]
+    public void With_a_depth_of_two_each_layer_of_a_method_is_a_group()
+    {
+        using var model = new Towers();
+        using var trainer = new TowersTrainer(model);
+        using (no_grad()) model.Arena.Values.fill_(1);
+        trainer.ApplyGradients();
+        var state = model.state_dict();
+        Close.To(full([6], 1 - 0.1 / 4), state["low.0.bias"], "low.0");
+        Close.To(full([6], 1 - 0.1 / 2), state["low.2.bias"], "low.2");
+        Close.To(full([3], 0.9), state["head.bias"], "head");
+    }
+
+    /// <summary>By <c>Fit</c>, and in a run that is resumed between two groups.</summary>
+    [Fact]
+    public void A_run_unfreezes_at_its_epochs_and_so_does_a_resumed_one()
+    {
+        using var data = new InMemoryData(randn(20, 5), randint(0, 3, new long[] { 20 }, ScalarType.Int64));
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var model = new ThreeLayers(new Generator(1));
+        using var trainer = new UnfreezingAdam(model) { Epochs = 1 };
+        using var before = model.Arena.Values.clone();
+        trainer.Fit(data);
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            using var start = before.narrow(0, parameter.storage_offset(), parameter.numel()).view(parameter.shape);
+            Assert.Equal(!name.StartsWith("4.", StringComparison.Ordinal), start.Equals(parameter));
+        }
+
+        trainer.Save(path);
+        trainer.Epochs = 3;
+        trainer.Fit(data);
+        using var other = new ThreeLayers(new Generator(2));
+        using var resumed = new UnfreezingAdam(other) { Epochs = 1 };
+        resumed.Resume(path);
+        resumed.Epochs = 3;
+        resumed.Fit(data);
+        File.Delete(path);
+        Close.To(model.Arena.Values, other.Arena.Values, "parameters", 0);
+        Assert.False(before.narrow(0, 0, 30).Equals(model.Arena.Values.narrow(0, 0, 30)));
+    }
+
     private static void Check(string name, ScalarType type, Func<TwoLayers, Action> create)
     {
-        var golden = Golden.Load("parameter_groups/" + name);
         using var model = new TwoLayers().to(type);
+        Check(name, model, model.Arena, () => create(model));
+    }
+
+    private static void CheckDeep(string name, ScalarType type, Func<ThreeLayers, Action> create)
+    {
+        using var model = new ThreeLayers().to(type);
+        Check(name, model, model.Arena, () => create(model));
+    }
+
+    private static void Check(string name, nn.Module<Tensor, Tensor> model, ParameterArena arena, Func<Action> create)
+    {
+        var golden = Golden.Load("parameter_groups/" + name);
         golden.Restore(model.state_dict(), "initial.");
-        var apply = create(model);
+        var apply = create();
         for (int step = 0; step < 10; step++)
         {
             using (no_grad())
             {
                 foreach (var (parameter, value) in model.named_parameters())
-                    ArenaGradient.Of(model.Arena, value).copy_(golden[$"step{step}.gradient.{parameter}"]);
+                    ArenaGradient.Of(arena, value).copy_(golden[$"step{step}.gradient.{parameter}"]);
             }
 
             apply();
             foreach (var (parameter, value) in model.named_parameters()) golden.Matches($"step{step}.after.{parameter}", value);
-            Assert.Equal(0, model.Arena.Gradients.abs().sum().ToDouble());
+            Assert.Equal(0, arena.Gradients.abs().sum().ToDouble());
         }
     }
 }
