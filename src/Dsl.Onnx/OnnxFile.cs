@@ -88,11 +88,12 @@ public static class OnnxFile
         string beside = path + ".data";
         using var file = new TemporaryFile(path);
         using var weights = isExternal ? new TemporaryFile(beside) : null;
-        foreach (var constant in constants)
-            model.Graph.Initializer.Add(Message(constant, weights?.Stream, Path.GetFileName(beside)));
-        model.WriteTo(file.Stream);
-        weights?.Replace();
-        file.Replace();
+        if (weights is null) AddConstants(null);
+        else weights.Fill(AddConstants);
+        file.Fill(model.WriteTo);
+
+        void AddConstants(FileStream? stream) => model.Graph.Initializer.AddRange(
+            constants.Select(constant => Message(constant, stream, Path.GetFileName(beside))));
     }
 
     private static TensorProto Message(OnnxValue constant, FileStream? weights, string file)

@@ -57,6 +57,36 @@ public sealed partial class OnnxGraph
         return Stopped(states, lengths, places);
     }
 
+    /// <summary>A long short-term memory over the rows of images, one after another.</summary>
+    /// <param name="x">[N, C, H, W].</param>
+    /// <param name="inputWeight">[4S, C, (k+1)/2], blocks i, f, g, o.</param>
+    /// <param name="stateWeight">[4S, S, k].</param>
+    /// <param name="bias">[4S].</param>
+    /// <param name="rows">H.</param>
+    /// <returns>The states [N, S, H, W].</returns>
+    public OnnxValue RowLstm(OnnxValue x, OnnxValue inputWeight, OnnxValue stateWeight, OnnxValue bias, long rows)
+    {
+        long size = Known(stateWeight).size(1), left = Known(inputWeight).size(2) - 1, around = Known(stateWeight).size(2) / 2;
+        var kernel = Derived(inputWeight, "as rows", Known(inputWeight).unsqueeze(2));
+        var sums = Node("Conv", x, kernel, bias).With("pads", [0L, left, 0, 0]);
+        var states = new OnnxValue[rows];
+        OnnxValue? state = null, cell = null;
+        for (int row = 0; row < rows; row++)
+        {
+            var own = Node("Gather", sums, Index(row)).With("axis", 2);
+            if (state is not null) own = Node("Add", own, Node("Conv", state, stateWeight).With("pads", [around, around]));
+            cell = cell is null ? Node("Mul", Gate(0, "Sigmoid"), Gate(2, "Tanh"))
+                : Node("Add", Node("Mul", Gate(0, "Sigmoid"), Gate(2, "Tanh")), Node("Mul", Gate(1, "Sigmoid"), cell));
+            state = Node("Mul", Gate(3, "Sigmoid"), Node("Tanh", cell));
+            states[row] = Node("Unsqueeze", state, List(2));
+
+            OnnxValue Gate(long block, string type) =>
+                Node(type, Node("Slice", own, List(block * size), List((block + 1) * size), List(1)));
+        }
+
+        return Node("Concat", states).With("axis", 2);
+    }
+
     private OnnxValue Recurrence(string type, long[] order, OnnxValue x, OnnxValue inputWeight, OnnxValue stateWeight,
         OnnxValue? inputBias, OnnxValue? stateBias, bool reverse)
     {

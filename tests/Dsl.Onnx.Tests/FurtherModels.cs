@@ -10,6 +10,9 @@ public partial class Pairing;
 [Model(4, 6, 6), Input("condition", 16), Conv2d(8, 3, Padding = 1), FiLM("condition"), ReLU, MaskedConv2d(4, 3, PixelMask.B)]
 public partial class Conditioned;
 
+[Model(2, 5, 4), MaskedConv2d(6, 3, PixelMask.A), RowLstm(4, 5), RowLstm(3), Conv2d(2, 1)]
+public partial class RowByRow;
+
 [Model(6), Input("time", Elements = Elements.Index), Linear(6), Tag("code")]
 [From("time"), TimestepEmbedding(8), Linear(6), Add("code")]
 public partial class Timed;

@@ -39,6 +39,9 @@ internal sealed record RowLstm() : Operation
 
     public override string Autograd(Spelling spelling) => $"RowLstmRecurrence.Apply({spelling.All})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+        [$"onnx.RowLstm({spelling.All}, {Spelling.Join(spelling.Node.Inputs[0].Shape[2].Factor)})"];
+
     public override long Flops(Node node)
     {
         long states = node.Output.Shape.ElementsPerSample;
