@@ -37,6 +37,12 @@ public sealed class VariationalAutoencoderAttribute<TDecoder> : SchemeAttribute
     [Interval("[0, inf)")]
     public double Beta { get; set; } = 1;
 
+    /// <summary>C, how much z shall say of a sample, in nats: with it β·|KL − C| is minimised in the place of β·KL, KL the mean
+    /// of the divergence over the batch (Burgess et al. 2018, arXiv 1804.03599, equation 8, with γ for β, habitually 1000 and C
+    /// growing to 25). 0, the default, for none.</summary>
+    [Interval("[0, inf)")]
+    public double Capacity { get; set; }
+
     /// <summary>What the decoder's output says of a sample.</summary>
     public Likelihood Likelihood { get; set; } = Likelihood.Bernoulli;
 
@@ -46,7 +52,8 @@ public sealed class VariationalAutoencoderAttribute<TDecoder> : SchemeAttribute
     public double Deviation { get; set; } = 1;
 
     /// <summary>Epochs in which the divergence's weight grows evenly from 0 to β (Bowman et al. 2016, arXiv 1511.06349; Sønderby
-    /// et al. 2016, arXiv 1602.02282); 0 for β from the first step on.</summary>
+    /// et al. 2016, arXiv 1602.02282), or the capacity from 0 to C where there is one; 0 for the whole from the first step
+    /// on.</summary>
     [Interval("[0, inf)")]
     public int RampUpEpochs { get; set; }
 

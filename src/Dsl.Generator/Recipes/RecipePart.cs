@@ -20,6 +20,9 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether it compares a batch's predictions with its labels.</summary>
     public virtual bool ReadsLabels => false;
 
+    /// <summary>Whether it reads what the network makes of whole samples of its own.</summary>
+    public virtual bool ReadsFeatures => false;
+
     /// <summary>Samples of each class that it puts into a batch; null where it says nothing of them.</summary>
     public virtual int? SamplesOfAClass(RecipeAttribute attribute) => null;
 
