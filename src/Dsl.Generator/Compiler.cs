@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Checking.Datasets;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
+using Dsl.Generator.Schemes;
 using Dsl.Generator.Skeletons;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -90,6 +92,13 @@ internal static class Compiler
     }).Findings;
 
     public static EquatableArray<Finding> Check(BlockDeclaration declaration) => Compile(declaration).Findings;
+
+    /// <summary>Whether a warning of a model does not hold, since a trainer of the project gives the network what it
+    /// misses.</summary>
+    public static bool IsAnswered(Finding finding, IEnumerable<TrainerDeclaration> trainers) =>
+        finding.Id == Catalogue.AttentionWithoutPositions.Id && trainers.Any(trainer =>
+            trainer.Model?.Model.Site.Owner == finding.Site.Owner && trainer.Attributes.Any(attribute =>
+                AttributeBinder.Read<SchemeAttribute>(attribute) is { } scheme && Scheme.Of(scheme).GivesPlaces));
 
     /// <summary>What only all trainers of a project together show.</summary>
     public static EquatableArray<Finding> CompileTogether(IReadOnlyCollection<TrainerDeclaration> trainers)

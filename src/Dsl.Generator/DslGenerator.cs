@@ -36,7 +36,9 @@ public sealed class DslGenerator : IIncrementalGenerator
         var reader = new ProjectReader();
         var project = context.CompilationProvider.Select(reader.Read);
         var models = Register(context, project, "Models", static declared => declared.Models,
-            models => models.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
+            models => models.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
+            isAnswered: static (finding, project) => Compiler.IsAnswered(
+                finding, project.Trainers.Select(trainer => trainer.Declaration)));
         Register(context, project, "Blocks", static declared => declared.Blocks,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
         var trainers = Register(context, project, "Trainers", static declared => declared.Trainers,
@@ -74,7 +76,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         string step,
         Func<ProjectDeclarations, ImmutableArray<Located<T>>> choose,
         Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile,
-        Func<IReadOnlyCollection<T>, EquatableArray<Finding>>? together = null)
+        Func<IReadOnlyCollection<T>, EquatableArray<Finding>>? together = null,
+        Func<Finding, ProjectDeclarations, bool>? isAnswered = null)
         where T : class
     {
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.
@@ -98,9 +101,11 @@ public sealed class DslGenerator : IIncrementalGenerator
         var findings = together is null ? each : each
             .Combine(declarations.Collect().Select((all, _) => together(all)).WithTrackingName("Together" + step))
             .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
-        context.RegisterSourceOutput(findings.Combine(project), static (output, input) =>
+        context.RegisterSourceOutput(findings.Combine(project), (output, input) =>
         {
-            if (!input.Left.IsEmpty) Report(output, input.Left, input.Right);
+            var (all, declared) = input;
+            if (isAnswered is not null) all = all.RemoveAll(finding => isAnswered(finding, declared));
+            if (!all.IsEmpty) Report(output, all, declared);
         });
         return compiled.Where(static result => result is { Source: not null, IsSkeleton: false }).Collect()
             .Select(static (written, _) => !written.IsEmpty);

@@ -24,6 +24,9 @@ public class MetaDiagnosticTests
     [InlineData(
         "{|DSL481:Maml(FirstOrder = true)|}, CrossEntropy(LabelSmoothing = 0.1), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
     [InlineData("{|DSL481:Maml(InnerSteps = 5)|}, MeanSquaredError, OnNonFinite(NonFinite.SkipStep)")]
+    [InlineData("{|DSL481:Maml(AdaptedLayers = 1)|}, CrossEntropy")]
+    [InlineData("{|DSL481:Reptile|}, CrossEntropy")]
+    [InlineData("{|DSL481:Reptile(InnerSteps = 2)|}, MeanSquaredError, WeightAverage(Decay = 0.9)")]
     public Task Right(string parts) => Check("Net", parts);
 
     [Theory]
@@ -39,6 +42,12 @@ public class MetaDiagnosticTests
     [InlineData("Maml, CrossEntropy, {|DSL403:Augment<Weak>|}")]
     [InlineData("Maml, CrossEntropy, {|DSL403:Mixup|}")]
     [InlineData("Maml, CrossEntropy, {|DSL403:Vat|}")]
+    [InlineData("Maml({|DSL480:AdaptedLayers = 2|}), CrossEntropy")]
+    [InlineData("Maml({|DSL105:AdaptedLayers = -1|}), CrossEntropy")]
+    [InlineData("Maml, CrossEntropy, {|DSL403:Reptile|}")]
+    [InlineData("{|DSL402:Reptile|}")]
+    [InlineData("Reptile({|DSL105:InnerRate = 0|}), CrossEntropy")]
+    [InlineData("Reptile, CrossEntropy, {|DSL403:Accumulate(2)|}")]
     public Task Wrong(string parts) => Check("Net", parts);
 
     [Theory]

@@ -45,6 +45,35 @@ public class NoisyLabelDiagnosticTests
     [InlineData("Net", "CrossEntropy, LearnToReweight, BatchSize(64, {|DSL105:Clean = -1|})")]
     public Task Clean_samples(string net, string parts) => Check(net, parts);
 
+    [Theory]
+    [InlineData("Featured", "CrossEntropy, MetaCleaner<SetWeigher>(\"code\", Subset = 4), SamplesPerClass(8)")]
+    [InlineData("Featured", "CrossEntropy, MetaCleaner<SetWeigher>(\"code\", Subset = 4), SamplesPerClass(4), Augment<Shift>")]
+    [InlineData("Featured", "CrossEntropy, {|DSL480:MetaCleaner<SetWeigher>(\"code\", Subset = 4)|}")]
+    [InlineData("Featured", "CrossEntropy, {|DSL480:MetaCleaner<SetWeigher>(\"code\", Subset = 4)|}, SamplesPerClass(2)")]
+    [InlineData("Featured", "CrossEntropy, MetaCleaner<SetWeigher>({|DSL409:\"codes\"|}, Subset = 4), SamplesPerClass(4)")]
+    [InlineData("Featured", "CrossEntropy, MetaCleaner<SetWeigher>(\"code\", {|DSL105:Subset = 1|}), SamplesPerClass(4)")]
+    [InlineData("Featured", "CrossEntropy, {|DSL480:MetaCleaner<SetWeigher>(\"code\", Subset = 2)|}, SamplesPerClass(4)")]
+    [InlineData("Featured", "CrossEntropy, {|DSL480:MetaCleaner<Weigher>(\"code\", Subset = 4)|}, SamplesPerClass(4)")]
+    [InlineData("Deeper", "CrossEntropy, {|DSL480:MetaCleaner<SetWeigher>(\"code\", Subset = 4)|}, SamplesPerClass(4)")]
+    [InlineData("Featured", "{|DSL402:MetaCleaner<SetWeigher>(\"code\", Subset = 4)|}, {|DSL480:SamplesPerClass(4)|}")]
+    [InlineData("Featured", "CrossEntropy, {|DSL403:MetaCleaner<SetWeigher>(\"code\", Subset = 4)|}, SamplesPerClass(4), Mixup")]
+    [InlineData(
+        "Featured", "CrossEntropy, MetaCleaner<SetWeigher>(\"code\", Subset = 4), SamplesPerClass(4), {|DSL403:Accumulate(2)|}")]
+    public Task Sets_of_samples(string net, string parts) => Check(net, parts);
+
+    [Theory]
+    [InlineData("Net", "CrossEntropy, CoTeaching<Net>(0.4)")]
+    [InlineData("Net", "CrossEntropy, CoTeaching<Featured>(0.4, RampUpSteps = 20), Augment<Shift>, ClipGradNorm(1)")]
+    [InlineData("Net", "CrossEntropy, CoTeaching<Net>({|DSL105:0|})")]
+    [InlineData("Net", "CrossEntropy, CoTeaching<Net>(0.4, {|DSL507:RampUpEpochs = 11|})")]
+    [InlineData("Net", "CrossEntropy, CoTeaching<Net>(0.4, RampUpEpochs = 5, {|DSL504:RampUpSteps = 11|})")]
+    [InlineData("Net", "CrossEntropy, {|DSL480:CoTeaching<Weigher>(0.4)|}")]
+    [InlineData("Net", "{|DSL402:CoTeaching<Net>(0.4)|}")]
+    [InlineData("Net", "{|DSL480:CoTeaching<Net>(0.4)|}, Focal")]
+    [InlineData("Net", "CrossEntropy, {|DSL403:CoTeaching<Net>(0.4)|}, Mixup")]
+    [InlineData("Net", "CrossEntropy, CoTeaching<Net>(0.4), {|DSL403:Accumulate(2)|}")]
+    public Task Two_networks(string net, string parts) => Check(net, parts);
+
     private static Task Check(string net, string parts) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), Flatten, Linear(6), Tanh, Linear(3)]
@@ -55,6 +84,12 @@ public class NoisyLabelDiagnosticTests
         public partial class Weigher;
         [Model(2), Linear(4), ReLU, Linear(1), Sigmoid]
         public partial class Other;
+        [Model(1, 8, 8), Flatten, Linear(6), Tanh, Tag("code"), Linear(3)]
+        public partial class Featured;
+        [Model(1, 8, 8), Flatten, Linear(6), Tanh, Tag("code"), Tanh, Linear(3)]
+        public partial class Deeper;
+        [Model(24), Linear(4)]
+        public partial class SetWeigher;
         [Augmentation, RandomShift(1)]
         public partial class Shift;
         [Trainer<{{net}}>, {{parts}}, Adam(1e-3), Epochs(10)]

@@ -69,7 +69,24 @@ public class PretextDiagnosticTests
     [InlineData("SeenOnes", "{|DSL480:MaskedAutoencoder<RestoreOnes>(Ratio = 0.5, NormalizeTargets = true)|}")]
     [InlineData("SeenOnes", "{|DSL480:MaskedAutoencoder<RestoreOnes>(Ratio = 0.5, Patch = 1)|}")]
     [InlineData("Seen", "MaskedAutoencoder<Restore>, {|DSL403:MeanSquaredError|}")]
+    [InlineData("Seen", "MaskedAutoencoder<Restore>, {|DSL403:Probe|}")]
     public Task MaskedAutoencoders(string model, string parts) => Check(model, parts);
+
+    // A token of a masked autoencoder comes with its place.
+    [Theory]
+    [InlineData("SelfAttention(2)", "MaskedAutoencoder<Restore>")]
+    [InlineData("{|DSL612:SelfAttention(2)|}", "Autoencoder<Whole>")]
+    public Task Places_of_seen_tokens(string attention, string scheme) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(4, 20), Linear(6), {{attention}}, Linear(20)]
+        public partial class Seen;
+        [Model(16, 21), PositionalEmbedding, SelfAttention(3), Linear(4)]
+        public partial class Restore;
+        [Model(4, 20), Linear(20)]
+        public partial class Whole;
+        [Trainer<Seen>, {{scheme}}, Adam(1e-3), Epochs(2)]
+        public partial class SeenTrainer;
+        """);
 
     [Theory]
     [InlineData("Series", "Cpc<Past, Futures>(Horizons = 3)")]
@@ -81,6 +98,8 @@ public class PretextDiagnosticTests
     [InlineData("Series", "{|DSL480:Cpc<BothWays, Futures>(Horizons = 3)|}")]
     [InlineData("Series", "{|DSL480:Cpc<AllSeeing, Futures>(Horizons = 3)|}")]
     [InlineData("Series", "{|DSL480:Cpc<Turns, Futures>(Horizons = 3)|}")]
+    [InlineData("Series", "{|DSL480:Cpc<Windows, Futures>(Horizons = 3)|}")]
+    [InlineData("Series", "Cpc<PastWindows, Futures>(Horizons = 3)")]
     [InlineData("Net", "{|DSL480:Cpc<Past, Futures>(Horizons = 3)|}")]
     [InlineData("Series", "Cpc<Past, Futures>(Horizons = 3), {|DSL480:Projection<Turns>|}")]
     public Task PredictiveCoding(string model, string parts) => Check(model, parts);
@@ -200,6 +219,10 @@ public class PretextDiagnosticTests
         public partial class CausalPast;
         [Model(6, 4), Linear(5), PositionalEmbedding, SelfAttention(1)]
         public partial class AllSeeing;
+        [Model(6, 4), Permute(2, 1), Conv1d(5, 3, Padding = 1), Permute(2, 1)]
+        public partial class Windows;
+        [Model(6, 4), Permute(2, 1), TemporalConv(5, 3), Permute(2, 1)]
+        public partial class PastWindows;
         [Model(6, 4), Gru(5, Bidirectional = true), Linear(5)]
         public partial class BothWays;
         [Model(6, 5), Linear(12, Bias = false)]

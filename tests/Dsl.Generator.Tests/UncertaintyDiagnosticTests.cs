@@ -20,6 +20,24 @@ public class UncertaintyDiagnosticTests
         """);
 
     [Theory]
+    [InlineData("Linear(5), Softplus", "Evidential")]
+    [InlineData("Linear(5), ReLU", "Evidential(DivergenceWeight = 0.5, RampUpSteps = 100), Accumulate(2)")]
+    [InlineData("Linear(5), ReLU", "Evidential(RampUpEpochs = 0)")]
+    [InlineData("Linear(5), ReLU", "Evidential({|DSL507:RampUpEpochs = 11|})")]
+    [InlineData("Linear(5), ReLU", "Evidential(RampUpEpochs = 5, {|DSL504:RampUpSteps = 5|})")]
+    [InlineData("Linear(5), ReLU", "Evidential({|DSL105:DivergenceWeight = -1|})")]
+    [InlineData("Linear(5)", "{|DSL480:Evidential|}")]
+    [InlineData("Linear(5), Tanh", "{|DSL480:Evidential|}")]
+    [InlineData("Linear(5), ReLU", "Evidential, {|DSL413:MeanSquaredError|}")]
+    public Task Evidence(string end, string objective) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, {{end}}]
+        public partial class Net;
+        [Trainer<Net>, {{objective}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
     [InlineData("InformationBottleneck(Of = \"code\")")]
     [InlineData("InformationBottleneck(Of = \"code\", {|DSL105:Beta = -1|})")]
     [InlineData("InformationBottleneck({|DSL480:Of = \"body\"|})")]

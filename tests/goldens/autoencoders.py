@@ -13,6 +13,8 @@ vae       1312.6114, equation 10 with one draw: the encoder gives 6 means m, the
           loss.divergence = mean over the batch of KL(N(m, exp(s)) || N(0, 1)) summed over z. Here p is Bernoulli by logits.
 beta      the same with weight.divergence = 4 (Higgins et al. 2017) and p = N(a, 0.5²).
 ramped    the same as vae with weight.divergence = 2 min(1, s/2) in step s.
+capacity  1804.03599, equation 8: beta with 3 |loss.divergence - C| in the place of the weighted divergence, C = 30 min(1, s/2) in
+          step s; one step has a divergence above and another one below.
 clamped   the same as beta; the second log variance starts near -35, beyond the clamp, and has no gradient.
 conditional
           vae and beta of networks that see the label of each sample, too (1406.5298; p(z) is N(0, 1) for every label):
@@ -261,6 +263,7 @@ TASKS = {
     "contractive": (contractive, real, LATENT, lambda step: 0.05),
     "vae": (variational(bernoulli), share, 2 * LATENT, lambda step: 1.0),
     "beta": (variational(lambda x, a: gaussian(x, a, 0.5)), real, 2 * LATENT, lambda step: 4.0),
+    "capacity": (variational(lambda x, a: gaussian(x, a, 0.5)), real, 2 * LATENT, None),
     "ramped": (variational(bernoulli), share, 2 * LATENT, lambda step: 2 * min(1.0, step / 2)),
     "clamped": (variational(lambda x, a: gaussian(x, a, 0.5)), real, 2 * LATENT, lambda step: 4.0),
 }
@@ -279,11 +282,20 @@ def task(name, stack, dtype):
     def supply(step):
         return {"input": inputs(dtype)}, {} if width == LATENT else {"noise": normal(BATCH, LATENT, dtype=torch.float32)}
 
+    sides = []
+
     def terms(networks, step, batch, draw, stop):
         losses = rule(networks[""], batch["input"], draw)
+        if name == "capacity":
+            over = losses["divergence"] - 30 * min(1.0, step / 2)
+            sides.append(over.item() > 0)
+            distance = over if over > 0 else -over
+            return Terms({**losses, "distance": distance}, {"reconstruction": 1.0, "distance": 3.0, "divergence": 0.0})
         return Terms(losses, {term: 1.0 if term == "reconstruction" else weight(step) for term in losses})
 
     tensors = train(networks, supply, [Phase(terms)], rate=RATE)
+    assert name != "capacity" or len(set(sides)) == 2, "the capacity lies on one side"
+    tensors = {key: value for key, value in tensors.items() if not key.endswith(".distance")}
     return Case(case, tensors, {"optimizer": "sgd", "lr": RATE, "momentum": 0.9})
 
 

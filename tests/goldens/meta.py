@@ -8,6 +8,9 @@ f is an MLP 1-16-16-1 with tanh. A step has T = 4 tasks of 5 support and 5 query
 loss.query = mean over the tasks of the mean over the query samples of (f(query; θ') - target)². Its gradient with respect to θ,
 through the inner steps, is what SGD with momentum takes. α = 0.05.
 
+anil: maml_two_steps whose inner steps change the last layer alone (1909.09157). reptile: φ after 3 inner steps, of support, query and
+support samples, whose gradients are constants; loss.query = mean over the tasks of ½ ‖θ - φ‖², φ constant (1803.02999).
+
 maml, maml_two_steps (two inner steps), maml_first_order: the inner gradients are constants there (section 5.2), so that the
 gradient is the mean of ∇_θ' of the query losses. `value.support_losses` [T] before the first inner step and
 `value.query_losses` [T] show the tasks.
@@ -38,7 +41,16 @@ def squared(parameters, x, target):
     return ((predict(parameters, x) - target) ** 2).mean()
 
 
-def meta_loss(parameters, batch, steps, first_order, stop):
+def reached(parameters, batch, task):
+    """Parameters after three inner steps, as constants."""
+    own = {name: value.detach().requires_grad_() for name, value in parameters.items()}
+    for part in ("support", "query", "support"):
+        slopes = torch.autograd.grad(squared(own, batch[f"{part}_input"][task], batch[f"{part}_target"][task]), list(own.values()))
+        own = {name: (value - INNER * slope).detach().requires_grad_() for (name, value), slope in zip(own.items(), slopes)}
+    return own
+
+
+def meta_loss(parameters, batch, steps, first_order, stop, adapts=lambda name: True):
     """[T] losses of the support samples and [T] of the query samples."""
     support, query = [], []
     for task in range(TASKS):
@@ -50,23 +62,50 @@ def meta_loss(parameters, batch, steps, first_order, stop):
             slopes = torch.autograd.grad(loss, list(adapted.values()), create_graph=True)
             if first_order:
                 slopes = [stop(slope) for slope in slopes]
-            adapted = {name: value - INNER * slope for (name, value), slope in zip(adapted.items(), slopes)}
+            adapted = {name: value - INNER * slope * adapts(name) for (name, value), slope in zip(adapted.items(), slopes)}
         query.append(squared(adapted, batch["query_input"][task], batch["query_target"][task]))
     return torch.stack(support), torch.stack(query)
+
+
+def waves(dtype):
+    """Sine waves, of an amplitude and a phase for each task."""
+    amplitude, phase = uniform(TASKS, 1, 1, dtype=dtype, low=0.5, high=2), uniform(TASKS, 1, 1, dtype=dtype, high=3)
+    batch = {}
+    for part in ("support", "query"):
+        x = uniform(TASKS, SAMPLES, 1, dtype=dtype, low=-3, high=3)
+        batch |= {f"{part}_input": x, f"{part}_target": (amplitude * (x + phase).sin()).float().to(dtype)}
+    return batch, {}
+
+
+def anil(dtype):
+    seed("anil")
+
+    def terms(networks, step, batch, draw, stop):
+        parameters = dict(networks[""].named_parameters())
+        support, query = meta_loss(parameters, batch, 2, False, stop, lambda name: name.startswith("4."))
+        return Terms({"query": query.mean()}, {"query": 1.0}, {"query_losses": query})
+
+    return Case("anil", train({"": network().to(dtype)}, lambda step: waves(dtype), [Phase(terms)]),
+                {"lr": 0.1, "momentum": 0.9, "inner.lr": INNER})
+
+
+def reptile(dtype):
+    seed("reptile")
+
+    def terms(networks, step, batch, draw, stop):
+        parameters, total = dict(networks[""].named_parameters()), 0
+        for task in range(TASKS):
+            goal = reached(parameters, batch, task)
+            total = total + sum(((value - stop(goal[name])) ** 2).sum() for name, value in parameters.items()) / 2 / TASKS
+        return Terms({"query": total}, {"query": 1.0})
+
+    return Case("reptile", train({"": network().to(dtype)}, lambda step: waves(dtype), [Phase(terms)]),
+                {"lr": 0.1, "momentum": 0.9, "inner.lr": INNER})
 
 
 def maml(name, dtype, steps=1, first_order=False):
     seed(name)
     networks = {"": network().to(dtype)}
-
-    def waves(step):
-        """Sine waves, of an amplitude and a phase for each task."""
-        amplitude, phase = uniform(TASKS, 1, 1, dtype=dtype, low=0.5, high=2), uniform(TASKS, 1, 1, dtype=dtype, high=3)
-        batch = {}
-        for part in ("support", "query"):
-            x = uniform(TASKS, SAMPLES, 1, dtype=dtype, low=-3, high=3)
-            batch |= {f"{part}_input": x, f"{part}_target": (amplitude * (x + phase).sin()).float().to(dtype)}
-        return batch, {}
 
     def terms(networks, step, batch, draw, stop):
         parameters = dict(networks[""].named_parameters())
@@ -84,7 +123,7 @@ def maml(name, dtype, steps=1, first_order=False):
         assert apart > 1e-4, f"the orders differ by {apart.sqrt():.3g} only"
         return terms(networks, step, batch, draw, stop)
 
-    tensors = train(networks, waves, [Phase(check_order)])
+    tensors = train(networks, lambda step: waves(dtype), [Phase(check_order)])
     return Case(name, tensors, {"stack": "1-16-16-1, tanh", "optimizer": "sgd", "lr": 0.1, "momentum": 0.9, "inner.lr": INNER,
                                 "inner.steps": steps, "first_order": first_order, "tasks": TASKS})
 
@@ -93,3 +132,5 @@ def cases(dtype):
     yield maml("maml", dtype)
     yield maml("maml_two_steps", dtype, steps=2)
     yield maml("maml_first_order", dtype, first_order=True)
+    yield anil(dtype)
+    yield reptile(dtype)

@@ -8,6 +8,10 @@ reweight      w = max(0, -d L_clean(theta - grad sum e l)/d e) at e = 0, over it
               `value.weights`, `value.counted` = 1/sum w^2
 mlnt          CE + 2 (1/M) sum_m mean KL(p_t || p(theta - a grad CE(y_m))), second order; y_m: the label of a neighbour by the
               teacher's logits for some; the teacher is an average with decay min(1 - 1/(k + 1), 0.9) after update k  (1812.05214)
+cleaner       v = sum a_i f_i over sets of 3 samples of a class, a = softmax(g(f_1, f_2, f_3)); CE of v by the last layer (Zhang,
+              Wang and Qiao 2019, section 3). `value.counted` = mean of 1/sum a^2 over sets
+co_teaching   two networks; of 7 samples each trains on the int((1 - 0.4 min(1, s/2)) 7) that the other has the least CE of, in step
+              s, by their mean (1804.06872, algorithm 1)
 weight_net    theta' = theta - a grad mean V(l) l; V descends L_clean(theta'); then mean V(l) l with the new V, held constant
               (1902.07379, equations 3 to 5; l read by V is held constant). The descents are `weighting` and `main`.
 """
@@ -140,6 +144,50 @@ def weight_net(dtype, rate=INNER, name="weight_net"):
     return Case(name, train(networks, supply(dtype), phases), {"lr": 0.1, "momentum": 0.9, "inner.lr": rate})
 
 
+def cleaner(dtype):
+    seed("cleaner")
+    net = nn.Sequential(nn.Linear(6, 8), nn.Tanh(), nn.Identity(), nn.Linear(8, 4))  # a tag is a place of its own
+    both = nn.ModuleDict({"model": net, "weighting": nn.Sequential(nn.Linear(24, 5), nn.Tanh(), nn.Linear(5, 3))})
+
+    def batch(step):
+        return {"input": normal(12, 6, dtype=dtype), "label": torch.randint(0, 4, (4,)).repeat_interleave(3)}, {}
+
+    def terms(networks, step, batch, draw, stop):
+        body, last = networks[""]["model"][:2], networks[""]["model"][3]
+        features, total, counted = body(batch["input"]), 0, 0
+        for i in range(0, 12, 3):
+            own = features[i:i + 3]
+            importance = networks[""]["weighting"](torch.cat([own[0], own[1], own[2]])[None])[0]
+            share = importance.exp() / importance.exp().sum()
+            clean = share[0] * own[0] + share[1] * own[1] + share[2] * own[2]
+            total = total - log_p(last(clean)[None])[0, batch["label"][i]] / 4
+            counted = counted + 1 / (share ** 2).sum() / 4
+        return Terms({"crossEntropy": total}, {"crossEntropy": 1.0}, {"counted": counted})
+
+    return Case("cleaner", train({"": both.to(dtype)}, batch, [Phase(terms)]), {"lr": 0.1, "momentum": 0.9, "subset": 3})
+
+
+def co_teaching(dtype):
+    seed("co_teaching")
+    both = nn.ModuleDict({"model": network(), "peer": network()})
+
+    def batch(step):
+        given, _ = supply(dtype)(step)
+        return {"input": given["input"], "label": given["label"]}, {}
+
+    def terms(networks, step, batch, draw, stop):
+        count = int((1 - 0.4 * min(1, step / 2)) * 7)
+        losses = {name: rows(networks[""][name](batch["input"]), batch["label"]) for name in ("model", "peer")}
+        for own in losses.values():
+            assert own.sort().values.diff().min() > 1e-4, "two losses are equal"
+        easy = {name: sorted(range(7), key=lambda i: own[i].item())[:count] for name, own in losses.items()}
+        assert count == 7 or set(easy["model"]) != set(easy["peer"]), "both choose alike"
+        found = {"crossEntropy": losses["model"][easy["peer"]].mean(), "peer": losses["peer"][easy["model"]].mean()}
+        return Terms(found, {"crossEntropy": 1.0, "peer": 1.0})
+
+    return Case("co_teaching", train({"": both.to(dtype)}, batch, [Phase(terms)]), {"lr": 0.1, "momentum": 0.9})
+
+
 def mlnt(dtype):
     seed("mlnt")
     net, teacher = network().to(dtype), network().to(dtype).requires_grad_(False)
@@ -182,3 +230,5 @@ def cases(dtype):
     yield weight_net(dtype)
     yield weight_net(dtype, 0.1, "weight_net_at_rate")
     yield mlnt(dtype)
+    yield cleaner(dtype)
+    yield co_teaching(dtype)

@@ -16,6 +16,10 @@ vicreg    2105.04906: loss.invariance = mean (z₁ - z₂)², weight 25; loss.va
           max(0, 1 - √(Var + 1e-4)), weight 25; loss.covariance = Σ over views of Σ_{i≠j} Cov_ij² / D, weight 1; Var and Cov
           divide by B - 1.
 
+swav      2006.09882, equations 1 to 4: the mean over the 2 B views of -Σ q log softmax(u cᵀ / 0.1), c the K = 5 `prototypes`, q the
+          code of the other view: exp(u cᵀ / 0.3) of one view of all images brought to sums B/K of prototypes and then 1 of images,
+          three times. After the update rows of c are divided by their norms. One pass of both views.
+
 deep_cluster
           1807.05520, equation 2 on given clusters c `batch.cluster` of K = 6 and weights w `batch.cluster_weight`: loss.clustering =
           mean -w log softmax(h(f(first view)))[c], h the linear head `classifier.`.
@@ -71,6 +75,25 @@ def simclr(networks, first, second, stop):
     return {"contrastive": loss / (2 * BATCH)}, {"contrastive": 1.0}
 
 
+def codes(scores):
+    """By the alternating scalings of Sinkhorn and Knopp, as diag(a) M diag(b)."""
+    m = (scores / 0.3).exp()
+    a, b = torch.ones(len(m), dtype=m.dtype), torch.ones(m.shape[1], dtype=m.dtype)
+    for _ in range(3):
+        b = (len(m) / m.shape[1]) / (m.T @ a)
+        a = 1 / (m @ b)
+    found = a[:, None] * m * b
+    assert_close(found.sum(1), torch.ones(len(m), dtype=m.dtype), "a distribution for each image")
+    return found
+
+
+def swav(networks, first, second, stop):
+    u = unit(embed(networks, torch.cat([first, second])))
+    scores = u @ networks["prototypes"].weight.T
+    q = stop(torch.cat([codes(scores[BATCH:].detach()), codes(scores[:BATCH].detach())]))
+    return {"swapped": -(q * (scores / 0.1).log_softmax(1)).sum(1).mean()}, {"swapped": 1.0}
+
+
 def cosine(a, b):
     return (unit(a) * unit(b)).sum(1)
 
@@ -121,10 +144,10 @@ def vicreg(networks, first, second, stop):
 
 
 SCHEMES = {"simclr": (simclr, False), "simsiam": (simsiam, True), "byol": (None, True), "barlow": (barlow, False),
-           "vicreg": (vicreg, False)}
+           "vicreg": (vicreg, False), "swav": (swav, False)}
 # Draws at which no kink of a ReLU decides the float32 result.
 SEEDS = {"simclr_cnn": 0, "byol_cnn": 6, "vicreg_cnn": 2}
-RATES = {"simclr": 0.02, "byol": 0.02, "vicreg": 0.002, "barlow": 0.01}
+RATES = {"simclr": 0.02, "byol": 0.02, "vicreg": 0.002, "barlow": 0.01, "swav": 0.02}
 
 
 def scheme(name, stack, dtype):
@@ -134,6 +157,10 @@ def scheme(name, stack, dtype):
     parts = {"model": stack(), "projection": head(stack is cnn, FEATURES, 10, WIDTH)}
     if predicts:
         parts["predictor"] = head(stack is cnn, WIDTH, 5, WIDTH)
+    if name == "swav":
+        parts["prototypes"] = nn.Linear(WIDTH, 5, bias=False)
+        with torch.no_grad():
+            parts["prototypes"].weight.copy_(unit(normal(5, WIDTH, dtype=torch.float32)))
     if name == "vicreg":
         with torch.no_grad():
             parts["projection"][-1].weight.mul_(3)
@@ -158,6 +185,8 @@ def scheme(name, stack, dtype):
 
     @torch.no_grad()
     def finish(step, batch, values):
+        if name == "swav":
+            parts["prototypes"].weight.copy_(unit(parts["prototypes"].weight))
         if name != "byol":
             return
         decay = 1 - (1 - EMA) * (math.cos(math.pi * step / 3) + 1) / 2
@@ -166,6 +195,7 @@ def scheme(name, stack, dtype):
                 theirs.copy_(decay * theirs + (1 - decay) * ours)
 
     tensors = train(networks, supply, [Phase(terms)], rate=RATES.get(name, 0.1), finish=finish)
+    tensors = {key.replace(".prototypes.weight", ".prototypes"): value for key, value in tensors.items()}
     return Case(case, tensors, {"stack": stack.__name__, "optimizer": "sgd", "lr": RATES.get(name, 0.1), "momentum": 0.9, "max_shift": 1})
 
 

@@ -20,6 +20,21 @@ public partial class Reweighted;
 [Epochs(40), BatchSize(64, Clean = 50, DropLast = true)]
 public partial class Weighted;
 
+/// <summary>The same network, whose last features have a name.</summary>
+[Model(1, 8, 8), Flatten, Linear(256), ReLU, Linear(256), ReLU, Tag("features"), Linear(10)]
+public partial class FeatureNet;
+
+/// <summary>What five samples of a class count, by their features.</summary>
+[Model(1280), Linear(64), ReLU, Linear(5)]
+public partial class SetWeighting;
+
+[Trainer<FeatureNet>, CrossEntropy, MetaCleaner<SetWeighting>("features"), Adam(1e-3)]
+[Epochs(40), BatchSize(50), SamplesPerClass(5)]
+public partial class Cleaned;
+
+[Trainer<Net>, CrossEntropy, CoTeaching<Net>(0.36), Adam(1e-3), Epochs(40), BatchSize(64, DropLast = true)]
+public partial class CoTaught;
+
 [Trainer<Net>, GeneralizedCrossEntropy, Adam(1e-3), Epochs(40), BatchSize(64, DropLast = true)]
 public partial class Generalized;
 

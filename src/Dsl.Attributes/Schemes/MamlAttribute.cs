@@ -32,6 +32,11 @@ public sealed class MamlAttribute : SchemeAttribute
     [Interval("[1, 20]")]
     public int InnerSteps { get; set; } = 1;
 
+    /// <summary>How many of the last layers with parameters the inner steps change; 0, the default, for all. With 1 it is ANIL
+    /// (Raghu et al. 2020, arXiv 1909.09157): features are learned across tasks, and only the last layer within one.</summary>
+    [Interval("[0, inf)")]
+    public int AdaptedLayers { get; set; }
+
     /// <summary>Whether the gradients of the inner steps are constants, so that nothing is differentiated twice (section 5.2 of
     /// the paper).</summary>
     public bool FirstOrder { get; set; }

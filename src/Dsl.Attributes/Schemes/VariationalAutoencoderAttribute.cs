@@ -45,4 +45,11 @@ public sealed class VariationalAutoencoderAttribute<TDecoder> : VariationalAttri
     /// <summary>K: classes of the labels; 0 without labels.</summary>
     [Interval("[0, inf)")]
     public int Classes { get; set; }
+
+    /// <summary>C, how much z shall say of a sample, in nats: with it β·|KL − C| is minimised in the place of β·KL, KL the mean
+    /// of the divergence over the batch (Burgess et al. 2018, arXiv 1804.03599, equation 8, with γ for β, habitually 1000 and C
+    /// growing to 25), and it is C that grows by <see cref="VariationalAttribute.RampUpEpochs"/>. 0, the default, for
+    /// none.</summary>
+    [Interval("[0, inf)")]
+    public double Capacity { get; set; }
 }

@@ -54,7 +54,7 @@ internal static class SchemeChecker
 
             foreach (var part in recipe.Where(_ => !scheme.StandsAlone))
             {
-                string? reason = RecipePart.Of(part.Attribute).Accumulates && scheme.TakesOneBatch
+                string? reason = RecipePart.Of(part.Attribute).Accumulates && scheme.TakesOneBatchWith(schemes[i].Attribute)
                     ? "a step of the scheme is of one batch: take larger batches"
                     : RecipePart.Of(part.Attribute).LooksAfterOneDescent && scheme.Learners.Count > 0
                     ? "it looks after a step of one descent: bound the gradients of each" : null;
@@ -93,15 +93,18 @@ internal static class SchemeChecker
             foreach (var other in recipe)
             {
                 var part = RecipePart.Of(other.Attribute);
-                bool hasLearners = Scheme.Of(alone.Attribute).Learners.Count > 0;
+                var scheme = Scheme.Of(alone.Attribute);
+                bool hasLearners = scheme.Learners.Count > 0;
                 string? reason =
-                    part.Accumulates && (hasObjective || hasLearners || Scheme.Of(alone.Attribute).TakesOneBatch)
+                    part.Accumulates && (hasObjective || hasLearners || scheme.TakesOneBatchWith(alone.Attribute))
                         ? "a step of the scheme is of one batch: take larger batches"
                     : part.NeedsEvaluation ? "there is nothing to evaluate on: save checkpoints, and choose among them"
+                    : part.ReadsFeatures && scheme.SeesParts
+                        ? "the network sees parts of a sample, never a whole one: probe its layers declared for whole ones"
                     : part.ReadsLabels && hasObjective ? "there are no labels of a batch at once"
                     : part.LooksAfterOneDescent && hasLearners
                         ? "it looks after a step of one descent: bound the gradients of each"
-                    : part.LooksAfterOneDescent && Scheme.Of(alone.Attribute).Acts
+                    : part.LooksAfterOneDescent && scheme.Acts
                         ? "what was done in an environment is not taken back: bound the gradient"
                     : null;
                 if (reason is not null) Refuse(other, reason);
@@ -164,6 +167,15 @@ internal static class SchemeChecker
             {
                 findings.Add(
                     Catalogue.BatchTellsSamples, declared.Site, model, declared.Name, byBatch.Description, declaration.ModelName);
+            }
+
+            if (scheme.ReadsTag(declared.Attribute) is { } tag && network.Features.All(feature => feature.Name != tag))
+            {
+                var names = network.Features.Select(feature => feature.Name).ToList();
+                string known = names.Count == 0 ? ""
+                    : $", but {string.Join(", ", names.Select(name => $"\"{name}\""))}{NearName.Question(tag, names)}";
+                findings.Add(Catalogue.UnknownResult, declared.SiteOf(nameof(TermAttribute.Of)), model, tag,
+                    declaration.ModelName, known).Offer(declared.Correct(nameof(TermAttribute.Of), tag, names));
             }
 
             foreach (var type in declared.Declaration.Types.Where(type => type.Policy is not null))

@@ -155,7 +155,13 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
             network.Parameters.Skip(parameters).Sum(parameter => parameter.Count),
-            network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound, Block = _block });
+            network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen)
+        {
+            Declaration = bound,
+            Block = _block,
+            TellsPlaces = Layer.Of(bound.Attribute).TellsPlaces(bound.Attribute),
+            SeesLater = Layer.Of(bound.Attribute).SeesLater(bound.Attribute),
+        });
         return description;
     }
 

@@ -106,7 +106,7 @@ internal static class OwnParametersEmitter
 
         if (trainer.LearnedNumbers.Count == 0) return;
         code.Line("using var noGrad = no_grad();");
-        foreach (var (parameter, _, start) in trainer.LearnedNumbers) code.Line($"Aten.fill_({parameter.Member}, {start});");
+        foreach (var (_, _, start) in trainer.LearnedNumbers) code.Line(start);
     }
 
     /// <summary>In the dictionary of everything that a checkpoint holds.</summary>

@@ -11,6 +11,10 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class Conv1dLayer() : ConvolutionLayer<Conv1dAttribute>(1)
 {
+    // With a stride the places of the result are others.
+    protected override bool SeesLater(Conv1dAttribute attribute) =>
+        attribute.Stride == 1 && (long)attribute.Dilation * (attribute.KernelSize - 1) > attribute.Padding;
+
     protected override Value? Lower(Conv1dAttribute attribute, Value input, LayerContext context)
     {
         // Where as many places come out as went in, a sequence's end is padded by zeros, as that of a sequence alone is.
@@ -47,6 +51,8 @@ internal sealed class ConvTranspose2dLayer() : ConvolutionLayer<ConvTranspose2dA
 
 internal sealed class TemporalConvLayer() : ConvolutionLayer<TemporalConvAttribute>(1)
 {
+    protected override bool TellsPlaces(TemporalConvAttribute attribute) => true;
+
     protected override Value? Lower(TemporalConvAttribute attribute, Value input, LayerContext context)
     {
         var geometry = new ConvolutionGeometry(1, 0, attribute.Dilation, attribute.Groups, Dimensions);
@@ -134,6 +140,10 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
     protected int Dimensions => dimensions;
 
     protected override string Arguments(TAttribute attribute) => $"{attribute.Channels}, {attribute.KernelSize}";
+
+    // Windows that overlap.
+    protected override bool TellsPlaces(TAttribute attribute) =>
+        attribute is PaddedConvolutionAttribute padded && padded.KernelSize > padded.Stride;
 
     protected Value? LowerPadded(PaddedConvolutionAttribute attribute, Value input, LayerContext context)
     {

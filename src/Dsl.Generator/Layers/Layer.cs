@@ -19,6 +19,12 @@ internal abstract class Layer : IMeaning
     /// <summary>The least number of dimensions of an input, the batch among them; 2 for a layer of features.</summary>
     public virtual int MinimumRank => 1;
 
+    /// <summary>Whether what it gives tells the places of a sequence apart, for layers behind it that see no order.</summary>
+    public virtual bool TellsPlaces(LayerAttribute attribute) => false;
+
+    /// <summary>Whether what it gives at a place of a sequence depends on later places.</summary>
+    public virtual bool SeesLater(LayerAttribute attribute) => false;
+
     /// <summary>The layer with its settings, as messages, comments and tables show it: <c>Conv2d(32, 3)</c>.</summary>
     public abstract string Describe(LayerAttribute attribute);
 
@@ -41,6 +47,16 @@ internal abstract class Layer<TAttribute> : Layer
 
     public sealed override Value? Lower(LayerAttribute attribute, Value input, LayerContext context) =>
         Lower((TAttribute)attribute, input, context);
+
+    public sealed override bool TellsPlaces(LayerAttribute attribute) => TellsPlaces((TAttribute)attribute);
+
+    public sealed override bool SeesLater(LayerAttribute attribute) => SeesLater((TAttribute)attribute);
+
+    /// <inheritdoc cref="Layer.TellsPlaces(LayerAttribute)"/>
+    protected virtual bool TellsPlaces(TAttribute attribute) => false;
+
+    /// <inheritdoc cref="Layer.SeesLater(LayerAttribute)"/>
+    protected virtual bool SeesLater(TAttribute attribute) => false;
 
     /// <summary>The settings that differ from one such layer to the next.</summary>
     protected virtual string Arguments(TAttribute attribute) => "";

@@ -19,8 +19,23 @@ internal sealed partial class StepContext
         Shape shape = Shape.Of(1);
         trainer.LearnedNumbers.Add((
             new NetworkParameter(name, member, shape, new Initialization.Constant(0)) { NeverDecays = true }, summary,
-            start.Code));
+            $"Aten.fill_({member}, {start.Code});"));
         trainer.AfterUpdate.AddEffect(new KeepBelow(member, most));
+        return Computation.Add(new Parameter(member, new TensorType(shape)), name);
+    }
+
+    /// <summary>Directions that the main descent learns with the networks, [rows, width], each of length 1 again after an update;
+    /// random ones of the trainer's seed at first, and a part of checkpoints. Weight decay passes them over.</summary>
+    /// <param name="member">Their property in generated code.</param>
+    /// <param name="summary">What they are, for the documentation of the property.</param>
+    public Value LearnedDirections(string member, string summary, long rows, long width)
+    {
+        string name = char.ToLowerInvariant(member[0]) + member.Substring(1);
+        Shape shape = Shape.Of(rows, width);
+        trainer.LearnedNumbers.Add((
+            new NetworkParameter(name, member, shape, new Initialization.Normal(1)) { NeverDecays = true }, summary,
+            $"RandomDirections.Start({member}, Seed, \"{name}\");"));
+        trainer.AfterUpdate.AddEffect(new KeepLength(member));
         return Computation.Add(new Parameter(member, new TensorType(shape)), name);
     }
 }

@@ -218,7 +218,10 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         if (epochs == 0 && steps == 0) return weight;
         string function = weight.Code + "At";
         AddFunction(new StepFunction(function, $"{summary}, which grows evenly.",
-            [$"return {weight.Code} * Math.Min(1, step / (double)({RampLength(technique, attribute, steps)}));"]));
+        [
+            $"long length = {RampLength(technique, attribute, steps)};",
+            $"return step < length ? {weight.Code} * step / length : {weight.Code};",
+        ]));
         return new Scalar.AtStep(function);
     }
 
@@ -237,6 +240,15 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         if (trainer.Fields.FirstOrDefault(known => known.Name == field.Name) is { } known) return known;
         trainer.Fields.Add(field);
         return field;
+    }
+
+    /// <summary>Asks something of a part of the batch beside its type; the part must have been asked for.</summary>
+    /// <param name="field">The member of the generated <c>Batch</c>.</param>
+    /// <param name="statement">A statement that refuses what does not fit.</param>
+    public void Require(string field, string statement)
+    {
+        int place = trainer.Fields.FindIndex(known => known.Name == field);
+        trainer.Fields[place] = trainer.Fields[place] with { Requirement = statement };
     }
 
     public Value Read(Field field) => Leaf(new Input($"batch.{field.Name}", field.Type), field.Name);

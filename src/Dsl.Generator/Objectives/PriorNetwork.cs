@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
@@ -48,33 +46,20 @@ internal sealed class PriorNetwork : Objective<PriorNetworkAttribute>
             c.Add(new Sum(1), "targetLogGammas", c.Add(new LogGamma(), "logGammasOfTargets", targets)),
             c.Add(new LogGamma(), "logGammaOfTargetSum", c.Add(new Sum(1), "targetSum", targets)));
         Value rows = c.Add(new Multiply(), "labelledDivergences",
-            c.Add(new Add(), "divergences", Divergence(c, logits, "", alpha => c.Add(
+            c.Add(new Add(), "divergences", Dirichlets.Divergence(c, Concentrations(c, logits, ""), "", alpha => c.Add(
                 new Subtract(), "excess", alpha, targets)), sums), ClassRows.Labelled(compared));
         Value inside = ClassRows.Reduce(compared, Reduction.Mean, "inside", rows);
 
         Value strange = step.Call(
             step.Model, step.View(step.Unlabeled, "Outside"), "outsideLogits", keepsStatistics: true);
-        Value flat = Divergence(c, strange, "Outside", alpha => c.Add(new AddNumber(-1), "excessOutside", alpha));
+        Value flat = Dirichlets.Divergence(c, Concentrations(c, strange, "Outside"), "Outside",
+            alpha => c.Add(new AddNumber(-1), "excessOutside", alpha));
 
-        // Σ log Γ(1) − log Γ(K).
-        double constant = -Enumerable.Range(1, compared.Classes - 1).Sum(number => Math.Log(number));
-        Value outside = step.Mean("outside", c.Add(new AddNumber(constant), "divergencesOutside", flat));
+        Value outside = step.Mean("outside", c.Add(
+            new AddNumber(Dirichlets.FlatNormalizer(compared.Classes)), "divergencesOutside", flat));
         return c.Add(new Add(), "priorNetwork", inside, c.Add(new Scale(weight), "weightedOutside", outside));
     }
 
-    /// <summary>log Γ(Σα) − Σ log Γ(α) + Σ (α − β)·(ψ(α) − ψ(Σα)) of each row, [N].</summary>
-    /// <param name="excess">α − β, of α.</param>
-    private static Value Divergence(Computation c, Value logits, string suffix, Func<Value, Value> excess)
-    {
-        Value alpha = c.Add(
-            new Exponential(), "concentrations" + suffix, c.Add(new Clamp(Least, Most), "heldLogits" + suffix, logits));
-        Value sum = c.Add(new SumOver(new([1]), Keep: true), "precision" + suffix, alpha);
-        Value normalizer = c.Add(new Subtract(), "normalizer" + suffix,
-            c.Add(new Squeeze(1), "logGammaOfSum" + suffix, c.Add(new LogGamma(), "logGammaOfPrecision" + suffix, sum)),
-            c.Add(new Sum(1), "logGammaSum" + suffix, c.Add(new LogGamma(), "logGammas" + suffix, alpha)));
-        Value logs = c.Add(new Subtract(), "expectedLogs" + suffix,
-            c.Add(new Digamma(), "digammas" + suffix, alpha), c.Add(new Digamma(), "digammaOfPrecision" + suffix, sum));
-        Value products = c.Add(new Multiply(), "excessLogs" + suffix, excess(alpha), logs);
-        return c.Add(new Add(), "divergence" + suffix, normalizer, c.Add(new Sum(1), "excessSum" + suffix, products));
-    }
+    private static Value Concentrations(Computation c, Value logits, string suffix) => c.Add(
+        new Exponential(), "concentrations" + suffix, c.Add(new Clamp(Least, Most), "heldLogits" + suffix, logits));
 }

@@ -44,6 +44,9 @@ internal sealed class ResultCheck(
 
     public string ModelName => model.Type.Name;
 
+    /// <summary>Whether the compiler does not know what the model computes.</summary>
+    public bool IsOpaque => network.IsOpaque;
+
     /// <summary>Another output or tagged value of the model; null where it has none of the name.</summary>
     public NetworkPort? Find(string name) => network.FindResult(name);
 

@@ -36,6 +36,11 @@ internal static class GradientFlow
         .Select(reached => reached.Producer.Operation).OfType<ParameterPenalty>()
         .Select(penalty => trainer.Players.First(player => player.Field == penalty.Member));
 
+    /// <summary>The networks all of whose parameters a value reads as numbers, and not through a pass.</summary>
+    public static IEnumerable<Player> ReadWhole(TrainerProgram trainer, Value value) => Reached(value, false, throughCalls: false)
+        .Select(reached => reached.Producer.Operation).OfType<ParameterValues>()
+        .Select(values => trainer.Players.First(player => player.Field == values.Member));
+
     private static Player PlayerOf(TrainerProgram trainer, Value result)
     {
         string member = ((INetworkCall)result.Producer.Operation).Member;
@@ -46,7 +51,7 @@ internal static class GradientFlow
         Reached(value, throughStops).Where(reached => reached.Producer.Operation is INetworkCall);
 
     /// <summary>The values of the same computation that a value's gradient reaches, itself first.</summary>
-    private static HashSet<Value> Reached(Value value, bool throughStops)
+    private static HashSet<Value> Reached(Value value, bool throughStops, bool throughCalls = true)
     {
         var reached = new HashSet<Value>();
         var waiting = new Stack<Value>();
@@ -56,6 +61,7 @@ internal static class GradientFlow
             Value next = waiting.Pop();
             if (!reached.Add(next)) continue;
             if (!next.Producer.Operation.CarriesGradient && !(throughStops && next.Producer.Operation is StopGradient)) continue;
+            if (!throughCalls && next.Producer.Operation is INetworkCall) continue;
             foreach (var input in next.Producer.Inputs) waiting.Push(input);
         }
 

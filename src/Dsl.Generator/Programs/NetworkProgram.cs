@@ -55,6 +55,12 @@ internal sealed record NetworkLayer(
     /// <summary>What declares it; null for an operation of a method's body.</summary>
     public Bound<LayerAttribute>? Declaration { get; init; }
 
+    /// <summary>Whether what it gives tells the places of a sequence apart.</summary>
+    public bool TellsPlaces { get; init; }
+
+    /// <summary>Whether what it gives at a place of a sequence depends on later places.</summary>
+    public bool SeesLater { get; init; }
+
     /// <summary>The innermost use of a block in which it stands; null for a layer of the model's own stack.</summary>
     public NetworkBlock? Block { get; init; }
 

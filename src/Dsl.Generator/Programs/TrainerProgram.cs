@@ -160,7 +160,7 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Layers of the trainer's own behind features of the network.</summary>
     public List<FeatureAdapter> Adapters { get; } = [];
 
-    /// <summary>Numbers that the trainer learns, [1] each, with what they are.</summary>
+    /// <summary>Numbers and directions that the trainer learns, with what they are and the statement that starts them.</summary>
     public List<(NetworkParameter Parameter, string Summary, string Start)> LearnedNumbers { get; } = [];
 
     /// <summary>Parameters of the trainer's own.</summary>

@@ -9,6 +9,8 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class Probe : RecipePart<ProbeAttribute>
 {
+    public override bool ReadsFeatures => true;
+
     protected override void Lower(
         ProbeAttribute probe, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {

@@ -23,6 +23,9 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether some layers of the network learn at other rates than others.</summary>
     public virtual bool SetsRates => false;
 
+    /// <summary>Whether it reads what the network makes of whole samples of its own.</summary>
+    public virtual bool ReadsFeatures => false;
+
     /// <summary>Samples of each class that it puts into a batch; null where it says nothing of them.</summary>
     public virtual int? SamplesOfAClass(RecipeAttribute attribute) => null;
 

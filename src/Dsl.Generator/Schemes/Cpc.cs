@@ -43,9 +43,9 @@ internal sealed class Cpc : Scheme<CpcAttribute<object, object>>
                 $"'{context.Name}' takes {context.Network.Input.Type} and returns {contexts}, and '{model.Name}' returns {shape}",
                 $"write [Model({shape[1]}, {shape[2]}), Gru({shape[2]})] on '{context.Name}'");
         }
-        else if (SeesFuture(context.Network))
+        else if (context.Network.Layers.FirstOrDefault(layer => layer.SeesLater) is { } later)
         {
-            Need(context, "a context of what came before", $"'{context.Name}' sees later places",
+            Need(context, "a context of what came before", $"{later.Description} of '{context.Name}' sees later places",
                 "what has seen the future need not predict it: let it read forwards alone, and write Causal = true on attention");
         }
         else if (predictor.Network.Input.Type != contexts || predictions.Shape != shape.With(2, shape[2] * horizons))
@@ -60,12 +60,6 @@ internal sealed class Cpc : Scheme<CpcAttribute<object, object>>
         void Need(LearnedNetwork network, string need, string found, string remedy) => findings.Add(
             Catalogue.SchemeNeeds, declared.Site, network.Site, declared.Name, need, found, remedy);
     }
-
-    private static bool SeesFuture(NetworkProgram network) =>
-        network.Computation.Nodes.Any(node => node.Operation is Recurrence { Reverse: true })
-        || network.Layers.Any(layer => layer.Declaration?.Attribute
-            is SelfAttentionAttribute { Causal: false } or TransformerEncoderLayerAttribute { Causal: false }
-                or TransformerDecoderLayerAttribute { Causal: false });
 
     protected override void Lower(
         CpcAttribute<object, object> attribute, Bound<SchemeAttribute> declared, StepContext step)

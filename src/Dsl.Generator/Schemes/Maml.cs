@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
@@ -9,122 +11,58 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class Maml : Scheme<MamlAttribute>
+internal sealed class Maml : EpisodeScheme<MamlAttribute>
 {
-    private const string Parts =
-        "(nameof(batch.SupportInput), batch.SupportInput), (nameof(batch.SupportLabel), batch.SupportLabel), "
-        + "(nameof(batch.QueryInput), batch.QueryInput), (nameof(batch.QueryLabel), batch.QueryLabel)";
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsRealInputs => true;
-
-    public override bool NeedsLabeledObjective => true;
-
-    public override bool StandsAlone => true;
-
-    public override Type Replaces => typeof(TermAttribute);
-
-    public override string AutogradReason => "takes a network at other parameters than its own";
+    protected override string Rate => nameof(MamlAttribute.InnerRate);
 
     public override void CheckNetworks(
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
-        if (StepContext.ObstacleAtOtherParameters(networks[0].Network) is not { } obstacle) return;
-        findings.Add(Catalogue.SchemeNeeds, declared.Site, networks[0].Site, declared.Name,
-            "a network that is a function of its parameters and its input", $"'{networks[0].Name}' {obstacle}",
-            "leave that out, or use [LayerNorm] or [GroupNorm]");
+        base.CheckNetworks(declared, networks, findings);
+        int adapted = ((MamlAttribute)declared.Attribute).AdaptedLayers, layers = Layers(networks[0].Network).Count;
+        if (adapted == 0 || networks[0].Network.IsOpaque || adapted < layers) return;
+        findings.Add(Catalogue.SchemeNeeds, declared.SiteOf(nameof(MamlAttribute.AdaptedLayers)), networks[0].Site, declared.Name,
+            "a layer in front of those that adapt", $"'{networks[0].Name}' has {layers} with parameters, and {adapted} adapt",
+            "leave AdaptedLayers out, so that all adapt, or take fewer")
+            .Offer(declared.Remove(nameof(MamlAttribute.AdaptedLayers)));
     }
 
     public override Value Replace(Bound<SchemeAttribute> declared, StepContext step, Func<Comparison, Value> objective)
     {
         var attribute = (MamlAttribute)declared.Attribute;
-        step.Phase.Each = Stream.Episodes;
-        step.Trainer.IsEvaluated = false;
-        Scalar rate = step.Hyperparameter(attribute, nameof(attribute.InnerRate));
-        Value support = Input("Support", "S"), parameters = step.Parameters(step.Model, "parameters");
+        Begin(step);
+        Value support = Input(step, Support), parameters = step.Parameters(step.Model, "parameters");
         for (int i = 0; i < attribute.InnerSteps; i++)
         {
-            Value loss = Loss("Support", support, parameters);
+            Value loss = Loss(step, Support, support, parameters, objective);
             Value gradient = attribute.FirstOrder
                 ? step.Gradient(loss, parameters, "innerGradient")
                 : step.GradientOfTerm(loss, parameters, "innerGradient");
-            parameters = Descend(step, parameters, gradient, rate);
+            parameters = Descend(attribute, step, parameters, gradient);
         }
 
-        return step.Computation.Add(
-            new DivideBy(Scalar.Of(Stream.Episodes.Rows)), "query", Loss("Query", Input("Query", "Q"), parameters));
-
-        Value Input(string part, string samples)
-        {
-            Shape shape = step.Trainer.Network.Input.Shape.With(0, Dim.Batch(samples));
-            string read = $"data.Read{part}Inputs(indices)", summary = $"Inputs of the {Words(part)}";
-            return step.RowOf(
-                Field(part + "Input", read, new TensorType(shape), summary, 0), part == "Support" ? "support" : "queried");
-        }
-
-        Value Loss(string part, Value input, Value at)
-        {
-            Value prediction = step.CallAt(step.Model, at, input, part == "Support" ? "supportOutput" : "queryOutput");
-            return objective(new Comparison(step, prediction, (type, classes) => step.RowOf(
-                    Field(part + "Label", $"data.Read{part}Labels(indices)", type, $"Labels of the {Words(part)}", classes),
-                    part == "Support" ? "labels" : "queriedLabels")));
-        }
-
-        Field Field(string name, string read, TensorType type, string summary, int classes)
-        {
-            var all = type with { Shape = new Shape(new([Stream.Episodes.Rows, .. type.Shape.Dims])) };
-            return step.AddField(new Field(Stream.Episodes, name, all, $"{summary} {all.Shape}", read)
-            {
-                Classes = classes,
-                IsLabel = name.EndsWith("Label", StringComparison.Ordinal),
-                Requirement = name == "SupportInput" ? $"Episodes.Require({Parts});" : null,
-            });
-        }
+        return step.Computation.Add(new DivideBy(Scalar.Of(Stream.Episodes.Rows)), "query",
+            Loss(step, Query, Input(step, Query), parameters, objective));
     }
 
-    public override void Finish(Bound<SchemeAttribute> declared, Func<Comparison, Value> objective, TrainerProgram trainer)
+    protected override int InnerSteps(MamlAttribute attribute) => attribute.InnerSteps;
+
+    // Of the parameters those of the last layers, in the order of the arena.
+    protected override Value Followed(MamlAttribute attribute, StepContext step, Value gradient)
     {
-        const string carried = "parameters", inputs = "inputs", labels = "labels", steps = "steps";
-        var attribute = (MamlAttribute)declared.Attribute;
-        var phase = new Phase("", Backward.Autograd);
-        phase.Computation.Section = declared.Name;
-        var step = new StepContext(trainer, phase);
-        Player player = trainer.Evaluated;
-        Value before = step.Argument(carried, new TensorType(Shape.Of(player.Network!.Layout.Trainable.Length)));
-        Value at = step.Watch(before, "watched");
-        Value prediction = step.CallAt(player, at, step.Argument(inputs, trainer.Network.Input.Type), "output");
-        Field label = null!;
-        Value loss = objective(new Comparison(step, prediction, (type, classes) =>
-        {
-            label = new Field(Stream.Data, labels, type, $"Their labels {type.Shape}", labels) { Classes = classes };
-            return step.Argument(labels, type);
-        }));
-        Value next = Descend(
-            step, before, step.Gradient(loss, at, "gradient"), step.Hyperparameter(attribute, nameof(attribute.InnerRate)));
-        trainer.Procedures.Add(new Procedure(
-            "Adapt", "A copy of the network after inner steps on the samples of one task; the caller owns it",
-            [
-                new ProcedureParameter("Tensor", inputs, $"Inputs of the samples {trainer.Network.Input.Shape}"),
-                new ProcedureParameter("Tensor", labels, label.Summary) { Declared = label },
-                new ProcedureParameter("int", steps, "How many steps, at least 0")
-                {
-                    Default = Spelling.Join(attribute.InnerSteps),
-                },
-            ], phase.Computation, next)
-        {
-            IsPublic = true,
-            Samples = $"ModelInput.Samples({inputs})",
-            Loop = new ProcedureLoop(steps, carried, player),
-        });
+        if (attribute.AdaptedLayers == 0) return gradient;
+        NetworkProgram network = step.Model.Network!;
+        var adapted = Layers(network).Skip(Layers(network).Count - attribute.AdaptedLayers).SelectMany(layer => layer);
+        var segments = adapted.Select(network.Layout.SegmentOf).OrderBy(segment => segment.Offset);
+        string ranges = string.Join(", ", segments.Select(segment => Spelling.Join(segment.Offset, segment.Length)));
+        Value mask = step.Computation.Add(
+            new RuntimeFunction("ParameterMask.Of", new(new[] { ranges }), gradient.Shape), "adaptedParameters", gradient);
+        return step.Computation.Add(new Multiply(), "adaptedGradient", gradient, mask);
     }
 
-    protected override void Lower(MamlAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
-    {
-    }
-
-    private static Value Descend(StepContext step, Value parameters, Value gradient, Scalar rate) => step.Computation.Add(
-        new Subtract(), "adapted", parameters, step.Computation.Add(new Scale(rate), "innerStep", gradient));
-
-    private static string Words(string part) => $"{part.ToLowerInvariant()} samples";
+    // The trained parameters of each layer that has any, in order.
+    private static IReadOnlyList<IReadOnlyList<NetworkParameter>> Layers(NetworkProgram network) =>
+        network.Parameters.Where(parameter => !parameter.IsFrozen)
+            .GroupBy(parameter => parameter.Name.Substring(0, Math.Max(0, parameter.Name.LastIndexOf('.'))))
+            .Select(layer => (IReadOnlyList<NetworkParameter>)layer.ToList()).ToList();
 }

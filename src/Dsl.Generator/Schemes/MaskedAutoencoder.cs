@@ -23,6 +23,10 @@ internal sealed class MaskedAutoencoder : Scheme<MaskedAutoencoderAttribute<obje
 
     public override bool NeedsClasses => false;
 
+    public override bool SeesParts => true;
+
+    public override bool GivesPlaces => true;
+
     public override void CheckNetworks(
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {

@@ -83,6 +83,9 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme is about embeddings, which a head can stand behind.</summary>
     public virtual bool ReadsEmbeddings => false;
 
+    /// <summary>The tagged value of the network that the scheme reads beside its output, by its name; null for none.</summary>
+    public virtual string? ReadsTag(SchemeAttribute attribute) => null;
+
     /// <summary>The further inputs of the network that the scheme gives, by their names.</summary>
     public virtual IReadOnlyList<string> Inputs(SchemeAttribute attribute) => [];
 
@@ -93,11 +96,21 @@ internal abstract class Scheme : IMeaning
     public bool Fits(SchemeAttribute attribute, NetworkProgram network) => network.Results.Count == 1
         && (ReadsFurtherInputs || network.Inputs.Skip(1).All(input => Inputs(attribute).Contains(input.Name)));
 
+    /// <summary>Whether the network takes a choice of a sample's parts and never a whole one, so that it has no features of
+    /// samples.</summary>
+    public virtual bool SeesParts => false;
+
+    /// <summary>Whether what the scheme gives the network says of each place of a sequence which one it is.</summary>
+    public virtual bool GivesPlaces => false;
+
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
     /// <summary>Whether a step of it is of one batch, so that no update has several.</summary>
     public virtual bool TakesOneBatch => false;
+
+    /// <summary>The same, where it depends on what is declared.</summary>
+    public virtual bool TakesOneBatchWith(SchemeAttribute attribute) => TakesOneBatch;
 
     /// <summary>Whether the network acts in an environment, and learns of what that leads to.</summary>
     public virtual bool Acts => false;

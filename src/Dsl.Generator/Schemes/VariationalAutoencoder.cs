@@ -18,6 +18,10 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
 
     public override bool NeedsClasses => false;
 
+    // The distance of a mean over several batches is no sum of theirs.
+    public override bool TakesOneBatchWith(SchemeAttribute attribute) =>
+        ((VariationalAutoencoderAttribute<object>)attribute).Capacity > 0;
+
     public override TensorType HeadTakes(SchemeAttribute attribute, TensorType given) =>
         NormalLatents.HasHalves(given.Shape) ? new(given.Shape.With(1, given.Shape[1].Factor / 2)) : given;
 
@@ -75,17 +79,31 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
                 new("s", "the second half, log variances of z", null, null),
                 .. condition.Symbols,
             ]));
-        step.AddTerm(new Term(
-            "Divergence", step.Mean("divergence", NormalLatents.Divergences(c, mean, logVariance)),
-            NormalLatents.Weight(attribute, step), "½·mean Σ (μ² + exp(s) − s − 1)")
+        Value divergence = step.Mean("divergence", NormalLatents.Divergences(c, mean, logVariance));
+        bool isBounded = attribute.Capacity > 0;
+        Scalar grown = isBounded ? Capacity(attribute, step) : NormalLatents.Weight(attribute, step);
+        step.AddTerm(new Term("Divergence", divergence,
+            isBounded ? step.Hyperparameter(attribute, nameof(attribute.Beta)) : grown,
+            isBounded ? "|½·mean Σ (μ² + exp(s) − s − 1) − C|" : "½·mean Σ (μ² + exp(s) − s − 1)")
         {
+            Minimized = !isBounded ? null
+                : c.Add(new Absolute(), "distance", c.Add(new AddNumber(-grown), "overCapacity", divergence)),
             Symbols =
             [
                 new("μ", "the first half of what the network returns, means of z", null, null),
                 new("s", "the second half, log variances of z", null, null),
+                .. isBounded
+                    ? (ExplainedSymbol[])[new("C", "how much z shall say of a sample, in nats"
+                        + (attribute.RampUpEpochs + attribute.RampUpSteps > 0 ? ", grown evenly from 0" : ""),
+                        NormalLatents.Named(attribute, nameof(attribute.Capacity)), Scalar.Literal(attribute.Capacity))]
+                    : [],
             ],
         });
     }
+
+    private static Scalar Capacity(VariationalAutoencoderAttribute<object> attribute, StepContext step) => step.GrowsEvenly(
+        AttributeBinder.ShortName(attribute.GetType().Name), attribute, nameof(attribute.Capacity), attribute.RampUpEpochs,
+        attribute.RampUpSteps, "The capacity");
 
     private static LabelCondition ConditionOf(SchemeAttribute attribute) => new(
         ((VariationalAutoencoderAttribute<object>)attribute).Label, ((VariationalAutoencoderAttribute<object>)attribute).Classes);

@@ -19,7 +19,7 @@ internal static class GradientFlowChecker
     /// <param name="site">Where that is declared.</param>
     public static void CheckTerm(TrainerProgram trainer, Phase phase, string origin, Site site, Value loss, Findings findings)
     {
-        if (GradientFlow.Penalized(trainer, loss).Any(player =>
+        if (GradientFlow.Penalized(trainer, loss).Concat(GradientFlow.ReadWhole(trainer, loss)).Any(player =>
             phase.Learners.Contains(player) && player.Network!.Parameters.Any(parameter => !parameter.IsFrozen))) return;
         var networks = GradientFlow.Networks(trainer, loss).Where(phase.Learners.Contains).ToList();
         if (networks.Any(player => player.Network!.IsOpaque)) return;
@@ -44,7 +44,8 @@ internal static class GradientFlowChecker
     private static void CheckParameters(TrainerProgram trainer, Player player, Findings findings)
     {
         var network = player.Network!;
-        if (network.IsOpaque) return;
+        if (network.IsOpaque || trainer.Phases.Where(phase => phase.Learners.Contains(player)).SelectMany(phase => phase.Terms)
+            .Any(term => GradientFlow.ReadWhole(trainer, term.Loss).Contains(player))) return;
         var reached = new HashSet<NetworkParameter>(trainer.Phases.Where(phase => phase.Learners.Contains(player))
             .SelectMany(phase => phase.Terms).SelectMany(term => GradientFlow.Parameters(trainer, player, term.Loss)));
         var untrained = network.Parameters.Where(parameter => !parameter.IsFrozen && !reached.Contains(parameter)).ToList();

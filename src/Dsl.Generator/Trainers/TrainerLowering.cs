@@ -56,6 +56,7 @@ internal static class TrainerLowering
             LearnedNetworks = bound.LearnedNetworks,
             Mix = bound.Mixing is null ? null : (context, inputs) => Mix(bound.Mixing, inputs, context),
             ReadsFeatures = (bound.Mixing is { } mixing && Mixing.Of(mixing.Attribute).ReadsFeatures)
+                || bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).ReadsTag(scheme.Attribute) is not null)
                 || bound.Objectives.Any(objective =>
                     objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
         };

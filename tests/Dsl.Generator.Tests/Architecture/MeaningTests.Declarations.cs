@@ -152,6 +152,15 @@ public partial class MeaningTests
         [Model(1), Linear(4), Tanh, Linear(1), Sigmoid]
         public partial class Weigher;
 
+        [Model(1, 8, 8), Conv2d(3, 3, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(6), Tanh, Tag("features"), Linear(5)]
+        public partial class Featured;
+
+        [Model(12), Linear(4), Tanh, Linear(2)]
+        public partial class Comparer;
+
+        [Model(1, 8, 8), Conv2d(3, 3, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(5), Softplus]
+        public partial class Evident;
+
         [Model(8, Elements = Elements.Index), Embedding(5, 6), Gru(6, Bidirectional = true), Linear(5)]
         public partial class Words;
 
@@ -233,6 +242,10 @@ public partial class MeaningTests
         [nameof(ForwardCorrection)] = "ForwardCorrection(NoiseRate = 0.2)",
         [nameof(BackwardCorrection)] = "BackwardCorrection(NoiseRate = 0.2)",
         [nameof(MetaWeightNet)] = "MetaWeightNet<Weigher>",
+        [nameof(Swav)] = "Swav<Weak, Strong>(4)",
+        [nameof(MetaCleaner)] = "MetaCleaner<Comparer>(\"features\", Subset = 2), SamplesPerClass(2)",
+        [nameof(CoTeaching)] = "CoTeaching<Net>(0.4, RampUpSteps = 2)",
+        [nameof(Evidential)] = "Evidential(RampUpSteps = 2)",
         [nameof(SkipGram)] = "SkipGram<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
         [nameof(Cbow)] = "Cbow<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
         [nameof(FastText)] = "FastText<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
@@ -298,6 +311,9 @@ public partial class MeaningTests
         [nameof(Maml)] = "Plain",
         [nameof(LearnToReweight)] = "Plain",
         [nameof(MetaWeightNet)] = "Plain",
+        [nameof(MetaCleaner)] = "Featured",
+        [nameof(Evidential)] = "Evident",
+        [nameof(Reptile)] = "Plain",
         [nameof(Mlnt)] = "Plain",
         [nameof(ContractiveAutoencoder)] = "Plain",
         [nameof(Dqn)] = "Plain",

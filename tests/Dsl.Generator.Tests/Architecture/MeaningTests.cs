@@ -186,6 +186,7 @@ public partial class MeaningTests
             {
                 _ when meaning is ScheduledSampling =>
                     randint(0, 5, [Samples, 4], ScalarType.Int64, generator: generator),
+                _ when meaning is MetaCleaner => arange(Samples).div(2, RoundingMode.floor),
                 LabelKind.Class => randint(0, meaning is Siamese ? 2 : 5, [Samples], ScalarType.Int64, generator: generator),
                 LabelKind.Identity => arange(Samples).remainder(Samples / 2),
                 LabelKind.Binary => randint(0, 2, [Samples, 5], ScalarType.Int64, generator: generator),

@@ -101,6 +101,26 @@ public partial class BetaCnn;
 [Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class BetaCnnAutograd;
 
+[Trainer<PosteriorMlp>]
+[VariationalAutoencoder<Decoder>(Beta = 3, Capacity = 30, RampUpSteps = 2, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class CapacityMlp;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd)]
+[VariationalAutoencoder<Decoder>(Beta = 3, Capacity = 30, RampUpSteps = 2, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class CapacityMlpAutograd;
+
+[Trainer<PosteriorCnn>]
+[VariationalAutoencoder<DecoderNormalized>(
+    Beta = 3, Capacity = 30, RampUpSteps = 2, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class CapacityCnn;
+
+[Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>(Beta = 100, Capacity = 3, RampUpSteps = 100)]
+[Adam(3e-3), BatchSize(50), Steps(300)]
+public partial class CapacityForLong;
+
 [Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>(Beta = 2, RampUpSteps = 2)]
 [Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class RampedMlp;

@@ -34,6 +34,9 @@ public sealed class AutoencoderGoldenTests
         { "beta_cnn", typeof(BetaCnnAutograd) },
         { "ramped_mlp", typeof(RampedMlp) },
         { "ramped_mlp", typeof(RampedMlpAutograd) },
+        { "capacity_mlp", typeof(CapacityMlp) },
+        { "capacity_mlp", typeof(CapacityMlpAutograd) },
+        { "capacity_cnn", typeof(CapacityCnn) },
         { "clamped_mlp", typeof(BetaMlp) },
         { "clamped_mlp", typeof(BetaMlpAutograd) },
         { "vq_mlp", typeof(QuantizedMlp) },
@@ -62,6 +65,19 @@ public sealed class AutoencoderGoldenTests
     [InlineData(typeof(ThreeLevelsAutograd))]
     public void Three_levels(Type type) => JointRun.ThreeSteps(
         Golden.Load("autoencoders/three_levels"), type, "model.", "encoder2.", "encoder3.", "prior1.", "prior2.", "decoder.");
+
+    [Fact]
+    public void The_divergence_comes_to_the_capacity()
+    {
+        using var generator = new Generator(1);
+        using var inputs = rand([200, 1, 8, 8], generator: generator);
+        using var data = new InMemoryData(inputs.alias(), zeros(200, ScalarType.Int64));
+        using PosteriorMlp model = new(generator);
+        using Decoder decoder = new(generator);
+        using var trainer = new CapacityForLong(model, decoder);
+        trainer.Fit(data);
+        Assert.InRange(trainer.EvaluateBound(data).Divergence, 2.8, 3.2);
+    }
 
     [Fact]
     public void Halves_of_a_batch_are_a_batch()

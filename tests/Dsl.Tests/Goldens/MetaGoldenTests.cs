@@ -23,6 +23,9 @@ public class MetaGoldenTests
         { "maml", model => new MamlOneStepAutograd(model) },
         { "maml_two_steps", model => new MamlTwoSteps(model) },
         { "maml_first_order", model => new MamlFirstOrder(model) },
+        { "anil", model => new Anil(model) },
+        { "reptile", model => new ReptileThreeSteps(model) },
+        { "reptile", model => new ReptileThreeStepsAutograd(model) },
     };
 
     [Theory]
@@ -66,6 +69,28 @@ public class MetaGoldenTests
                 throw;
             }
         }
+    }
+
+    [Fact]
+    public void Only_the_layers_that_adapt_are_others_in_the_copy()
+    {
+        using var scope = NewDisposeScope();
+        var golden = Golden.Load("meta/anil");
+        var model = new Sine();
+        golden.Restore(model.state_dict(), "initial.");
+        using var trainer = new Anil(model);
+        var losses = new List<Tensor>();
+        for (int task = 0; task < 4; task++)
+        {
+            using var adapted = trainer.Adapt(Of("support_input"), Of("support_target"));
+            losses.Add(nn.functional.mse_loss(adapted.forward(Of("query_input")), Of("query_target")));
+            foreach (var (name, value) in model.state_dict())
+                Assert.Equal(!name.StartsWith("4.", StringComparison.Ordinal), value.Equals(adapted.state_dict()[name]));
+
+            Tensor Of(string part) => golden["step0.batch." + part].select(0, task);
+        }
+
+        golden.Matches("step0.value.query_losses", stack(losses));
     }
 
     /// <summary>The copy after one inner step is what the golden's query losses are computed with.</summary>

@@ -74,6 +74,46 @@ public partial class Tolerant;
 [Sgd(0.1, Momentum = 0.9), BatchSize(7), Steps(3)]
 public partial class TolerantByAutograd;
 
+[Model(6), Linear(8), Tanh, Tag("features"), Linear(4)]
+public partial class SmallWithFeatures;
+
+[Model(24), Linear(5), Tanh, Linear(3)]
+public partial class SetWeighting;
+
+[Trainer<SmallWithFeatures>, CrossEntropy, MetaCleaner<SetWeighting>("features", Subset = 3)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), SamplesPerClass(3), Steps(3)]
+public partial class Cleaned;
+
+[Trainer<SmallWithFeatures>(Backward = Backward.Autograd), CrossEntropy, MetaCleaner<SetWeighting>("features", Subset = 3)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), SamplesPerClass(3), Steps(3)]
+public partial class CleanedByAutograd;
+
+[Model(1, 8, 8), Flatten, Linear(128), ReLU, Linear(64), ReLU, Tag("features"), Linear(10)]
+public partial class DigitFeatures;
+
+[Model(320), Linear(32), ReLU, Linear(5)]
+public partial class DigitSets;
+
+[Trainer<DigitFeatures>, CrossEntropy, MetaCleaner<DigitSets>("features"), Adam(2e-3)]
+[BatchSize(50), SamplesPerClass(5), Epochs(15)]
+public partial class CleanedDigits;
+
+[Trainer<Small>, CrossEntropy, CoTeaching<Small>(0.4, RampUpSteps = 2), Sgd(0.1, Momentum = 0.9), BatchSize(7), Steps(3)]
+public partial class Taught;
+
+[Trainer<Small>(Backward = Backward.Autograd), CrossEntropy, CoTeaching<Small>(0.4, RampUpSteps = 2)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(7), Steps(3)]
+public partial class TaughtByAutograd;
+
+[Model(1, 8, 8), Flatten, Linear(256), ReLU, Linear(10)]
+public partial class DigitPlain;
+
+[Trainer<DigitPlain>, CrossEntropy, CoTeaching<DigitPlain>(0.36), Adam(1e-3), BatchSize(64), Epochs(25)]
+public partial class TaughtDigits;
+
+[Trainer<DigitPlain>, CrossEntropy, Adam(1e-3), BatchSize(64), Epochs(25)]
+public partial class UntaughtDigits;
+
 [Trainer<Small>, ForwardCorrection, Adam(1e-2), BatchSize(8), Epochs(2)]
 public partial class Corrected;
 

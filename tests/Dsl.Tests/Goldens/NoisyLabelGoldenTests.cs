@@ -1,3 +1,4 @@
+using Digits;
 using Dsl.Runtime;
 using Dsl.Tests.Losses;
 using TorchSharp;
@@ -54,6 +55,118 @@ public class NoisyLabelGoldenTests
     [InlineData(typeof(ReweightedByAutograd))]
     public void Samples_count_by_what_they_do_for_clean_ones(Type trainer) =>
         JointRun.ThreeSteps(Golden.Load("noisy_labels/reweight"), trainer, "");
+
+    [Theory]
+    [InlineData(typeof(Cleaned))]
+    [InlineData(typeof(CleanedByAutograd))]
+    public void Sets_of_samples_make_clean_features(Type trainer) =>
+        JointRun.ThreeSteps(Golden.Load("noisy_labels/cleaner"), trainer, "model.", "weighting.");
+
+    [Fact]
+    public void The_number_of_samples_of_a_set_that_count_is_told()
+    {
+        var golden = Golden.Load("noisy_labels/cleaner");
+        using var model = new SmallWithFeatures();
+        using var weighting = new SetWeighting();
+        golden.Restore(model.state_dict(), "initial.model.");
+        golden.Restore(weighting.state_dict(), "initial.weighting.");
+        using var trainer = new Cleaned(model, weighting);
+        for (int step = 0; step < 3; step++)
+        {
+            string at = $"step{step}.";
+            golden.Matches(at + "value.counted",
+                trainer.Step(new(golden[at + "batch.input"], golden[at + "batch.label"])).CountedSamples);
+        }
+    }
+
+    /// <summary>Digits of which 40 % have a label drawn at random: in a set a wrong one counts less than half of a right
+    /// one.</summary>
+    [Fact]
+    public void A_wrong_label_counts_less_in_its_set()
+    {
+        var (train, test) = HandwrittenDigits.LoadSplit(0);
+        using (train)
+        using (test)
+        using (NewDisposeScope())
+        using (var generator = new Generator(1))
+        {
+            var wrong = rand(train.Count, generator: generator) < 0.4;
+            var drawn = randint(0, 10, new[] { train.Count }, ScalarType.Int64, generator: generator);
+            using var noisy = new InMemoryData(train.Inputs.clone(), where(wrong, drawn, train.Labels));
+            using var model = new DigitFeatures(generator);
+            using var weighting = new DigitSets(generator);
+            using var trainer = new CleanedDigits(model, weighting) { Seed = 1 };
+            trainer.Fit(noisy);
+            Assert.True(trainer.Evaluate(test).Accuracy > 0.85);
+
+            using var noGrad = no_grad();
+            using var order = new ClassSampler(noisy, 50, 5, 2);
+            var places = cat([.. Enumerable.Range(0, 20).Select(step => order.Indices(step))]);
+            var features = model.ForwardFeatures(noisy.Inputs[places]).Features;
+            var shares = weighting.forward(features.view(-1, 320)).softmax(1).flatten();
+            var isWrong = noisy.Labels[places].ne(train.Labels[places]);
+            double ofWrong = shares[isWrong].mean().ToDouble(), ofRight = shares[isWrong.logical_not()].mean().ToDouble();
+            Assert.True(ofWrong < 0.5 * ofRight, $"{ofWrong} and {ofRight}");
+        }
+    }
+
+    [Fact]
+    public void A_set_has_one_label()
+    {
+        using var trainer = new Cleaned(new SmallWithFeatures(), new SetWeighting());
+        using var inputs = randn(12, 6);
+        using var mixed = tensor(new long[] { 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3 });
+        Assert.Contains("1 at place 2 and 0 at place 0", Assert.Throws<DataMismatchException>(
+            () => trainer.Step(new(inputs.alias(), mixed.alias()))).Message, StringComparison.Ordinal);
+        Assert.Contains("no sets of 3", Assert.Throws<DataMismatchException>(
+            () => trainer.Step(new(inputs.narrow(0, 0, 11), mixed.narrow(0, 0, 11)))).Message, StringComparison.Ordinal);
+
+        // A set with a sample without a label counts nothing.
+        using var some = tensor(new long[] { 0, 0, 0, 1, -100, 1, 2, 2, 2, -100, -100, -100 });
+        using var few = new CleanedByAutograd(trainer.Model, trainer.Weighting);
+        var whole = few.ComputeGradients(new(inputs.alias(), some.alias()), new()).CrossEntropy.clone();
+        var labelled = inputs.index_select(0, tensor(new long[] { 0, 1, 2, 6, 7, 8 }));
+        var part = few.ComputeGradients(new(labelled, tensor(new long[] { 0, 0, 0, 2, 2, 2 })), new()).CrossEntropy;
+        Close.To(whole, part, "the mean over two sets");
+    }
+
+    [Theory]
+    [InlineData(typeof(Taught))]
+    [InlineData(typeof(TaughtByAutograd))]
+    public void Two_networks_choose_for_each_other(Type trainer) =>
+        JointRun.ThreeSteps(Golden.Load("noisy_labels/co_teaching"), trainer, "model.", "peer.");
+
+    [Fact]
+    public void Samples_without_a_label_are_never_chosen()
+    {
+        using var scope = NewDisposeScope();
+        Tensor losses = tensor(new[] { 3f, 1, 2, 5 }), labels = tensor(new long[] { 0, -100, 1, 1 });
+        Close.To(tensor(new[] { 0.5f, 0, 0.5f, 0 }), SampleWeights.OfSmallest(losses, labels, 0.7), "two of three");
+        Close.To(tensor(new[] { 0f, 0, 1, 0 }), SampleWeights.OfSmallest(losses, labels, 0.1), "one at least");
+        Close.To(zeros(4), SampleWeights.OfSmallest(losses, full([4], -100, ScalarType.Int64), 1), "none");
+    }
+
+    /// <summary>Digits of which 40 % have a label drawn at random.</summary>
+    [Fact]
+    public void Two_networks_learn_fewer_wrong_labels_than_one()
+    {
+        var (train, test) = HandwrittenDigits.LoadSplit(0);
+        using (train)
+        using (test)
+        using (NewDisposeScope())
+        using (var generator = new Generator(1))
+        {
+            var wrong = rand(train.Count, generator: generator) < 0.4;
+            var drawn = randint(0, 10, new[] { train.Count }, ScalarType.Int64, generator: generator);
+            using var noisy = new InMemoryData(train.Inputs.clone(), where(wrong, drawn, train.Labels));
+            using var two = new TaughtDigits(new DigitPlain(generator), new DigitPlain(generator)) { Seed = 1 };
+            two.Fit(noisy);
+            using var one = new UntaughtDigits(new DigitPlain(generator)) { Seed = 1 };
+            one.Fit(noisy);
+            double taught = two.Evaluate(test).Accuracy, untaught = one.Evaluate(test).Accuracy;
+            Assert.True(taught > untaught + 0.02, $"{taught} and {untaught}");
+        }
+    }
 
     [Theory]
     [InlineData(typeof(Tolerant))]

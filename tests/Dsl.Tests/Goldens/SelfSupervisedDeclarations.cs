@@ -147,3 +147,17 @@ public partial class DeepClusterCnnAutograd;
 [Trainer<Mlp>, DeepCluster<Crop, Clusters>(6, Every = 2)]
 [Sgd(0.02, Momentum = 0.9), BatchSize(8), Epochs(4)]
 public partial class DeepClusterRun;
+
+[Trainer<Mlp>, Swav<Crop, Crop>(5, Epsilon = 0.3), Projection<MlpHead>, Sgd(0.02, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SwavMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), Swav<Crop, Crop>(5, Epsilon = 0.3), Projection<MlpHead>]
+[Sgd(0.02, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SwavMlpAutograd;
+
+[Trainer<Cnn>, Swav<Crop, Crop>(5, Epsilon = 0.3), Projection<CnnHead>, Sgd(0.02, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SwavCnn;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), Swav<Crop, Crop>(5, Epsilon = 0.3), Projection<CnnHead>]
+[Sgd(0.02, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SwavCnnAutograd;

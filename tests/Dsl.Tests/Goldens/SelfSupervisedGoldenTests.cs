@@ -85,6 +85,27 @@ public sealed class SelfSupervisedGoldenTests : IDisposable
     }
 
     [Theory]
+    [InlineData("swav_mlp", typeof(SwavMlp))]
+    [InlineData("swav_mlp", typeof(SwavMlpAutograd))]
+    [InlineData("swav_cnn", typeof(SwavCnn))]
+    [InlineData("swav_cnn", typeof(SwavCnnAutograd))]
+    public void Views_are_told_the_codes_of_each_other(string name, Type trainer) =>
+        JointRun.ThreeSteps(Golden.Load("self_supervised/" + name), trainer, "model.", "projection.");
+
+    [Fact]
+    public void Prototypes_are_directions_of_the_seed_that_a_checkpoint_holds()
+    {
+        using var first = new SwavMlp(new Mlp(new Generator(1)), new MlpHead(new Generator(2))) { Seed = 5 };
+        using var second = new SwavMlp(new Mlp(new Generator(1)), new MlpHead(new Generator(2))) { Seed = 6 };
+        Close.To(ones(5), first.Prototypes.norm(1, keepdim: false, p: 2), "lengths");
+        Assert.False(first.Prototypes.Equals(second.Prototypes));
+        string path = Path.Combine(_folder, "swav");
+        first.Save(path);
+        second.Resume(path, withOtherNumbers: true);
+        Close.To(first.Prototypes, second.Prototypes, "prototypes", 0);
+    }
+
+    [Theory]
     [InlineData("deep_cluster_mlp")]
     [InlineData("deep_cluster_cnn")]
     public void Clusters_are_told_apart(string name)

@@ -16,22 +16,11 @@ internal static class AttentionWithoutPositions
         if (network.Inputs.Count > 1 || network.Methods.Count > 0) return;
         foreach (var layer in network.Layers)
         {
-            if (layer.Declaration is not { } declared || TellsPlaces(declared.Attribute)) return;
-            if (declared.Attribute is not (SelfAttentionAttribute or TransformerEncoderLayerAttribute)
-                || layer.Output.Rank != 3 || layer.Output[1] == 1L) continue;
+            if (layer.Declaration is not { } declared || layer.TellsPlaces) return;
+            if (!layer.SeesLater || layer.Output.Rank != 3 || layer.Output[1] == 1L) continue;
             findings.Add(Catalogue.AttentionWithoutPositions, declared.Site, layer.Description, layer.Output[1].ToString())
                 .Offer(Fix.Insert("PositionalEmbedding", declared.Site), Fix.Insert("SinusoidalEncoding", declared.Site));
             return;
         }
     }
-
-    private static bool TellsPlaces(LayerAttribute layer) => layer switch
-    {
-        PositionalEmbeddingAttribute or SinusoidalEncodingAttribute or RecurrentAttribute or TemporalConvAttribute => true,
-        PaddedConvolutionAttribute convolution => convolution.KernelSize > convolution.Stride,
-        SelfAttentionAttribute attention => attention.Causal || attention.Rotary,
-        TransformerEncoderLayerAttribute encoder => encoder.Causal,
-        TransformerDecoderLayerAttribute decoder => decoder.Causal,
-        _ => false,
-    };
 }

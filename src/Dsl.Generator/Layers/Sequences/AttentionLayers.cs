@@ -12,6 +12,10 @@ internal sealed class SelfAttentionLayer : Layer<SelfAttentionAttribute>
     protected override string Arguments(SelfAttentionAttribute attribute) =>
         attribute.Heads + (attribute.Causal ? ", causal" : "") + (attribute.Rotary ? ", rotary" : "");
 
+    protected override bool TellsPlaces(SelfAttentionAttribute attribute) => attribute.Causal || attribute.Rotary;
+
+    protected override bool SeesLater(SelfAttentionAttribute attribute) => !attribute.Causal;
+
     protected override Value? Lower(SelfAttentionAttribute attribute, Value input, LayerContext context)
     {
         if (!Attended.Fits(input, attribute.Heads, context)) return null;

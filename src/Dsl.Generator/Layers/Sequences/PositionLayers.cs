@@ -11,6 +11,8 @@ internal sealed class PositionalEmbeddingLayer : Layer<PositionalEmbeddingAttrib
     protected override string Arguments(PositionalEmbeddingAttribute attribute) =>
         attribute.Length == 0 ? "" : $"{attribute.Length}";
 
+    protected override bool TellsPlaces(PositionalEmbeddingAttribute attribute) => true;
+
     protected override Value? Lower(PositionalEmbeddingAttribute attribute, Value input, LayerContext context)
     {
         if (input.Shape.Rank != 3) return context.FailRank(input, "[N, T, D]");
@@ -30,6 +32,8 @@ internal sealed class PositionalEmbeddingLayer : Layer<PositionalEmbeddingAttrib
 
 internal sealed class SinusoidalEncodingLayer : Layer<SinusoidalEncodingAttribute>
 {
+    protected override bool TellsPlaces(SinusoidalEncodingAttribute attribute) => true;
+
     protected override Value? Lower(SinusoidalEncodingAttribute attribute, Value input, LayerContext context)
     {
         if (input.Shape.Rank != 3) return context.FailRank(input, "[N, T, D]");

@@ -47,6 +47,10 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
         + (attribute.Bidirectional ? ", Bidirectional" : "")
         + (attribute.States == States.Last ? ", last" : "");
 
+    protected override bool TellsPlaces(TAttribute attribute) => true;
+
+    protected override bool SeesLater(TAttribute attribute) => attribute.Bidirectional;
+
     /// <summary>One direction of one layer.</summary>
     protected abstract Recurrence Recurrence(TAttribute attribute, bool reverse);
 

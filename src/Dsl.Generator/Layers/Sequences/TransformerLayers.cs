@@ -18,6 +18,10 @@ internal sealed class TransformerEncoderLayerLayer : Layer<TransformerEncoderLay
     protected override string Arguments(TransformerEncoderLayerAttribute attribute) =>
         $"{attribute.Heads}, {attribute.Hidden}{(attribute.Causal ? ", causal" : "")}";
 
+    protected override bool TellsPlaces(TransformerEncoderLayerAttribute attribute) => attribute.Causal;
+
+    protected override bool SeesLater(TransformerEncoderLayerAttribute attribute) => !attribute.Causal;
+
     protected override Value? Lower(TransformerEncoderLayerAttribute attribute, Value input, LayerContext context)
     {
         if (!Attended.Fits(input, attribute.Heads, context)) return null;
@@ -32,6 +36,10 @@ internal sealed class TransformerDecoderLayerLayer : Layer<TransformerDecoderLay
 {
     protected override string Arguments(TransformerDecoderLayerAttribute attribute) =>
         $"{attribute.Heads}, {attribute.Hidden}, \"{attribute.Context}\"";
+
+    protected override bool TellsPlaces(TransformerDecoderLayerAttribute attribute) => attribute.Causal;
+
+    protected override bool SeesLater(TransformerDecoderLayerAttribute attribute) => !attribute.Causal;
 
     protected override Value? Lower(TransformerDecoderLayerAttribute attribute, Value input, LayerContext context)
     {
