@@ -23,6 +23,9 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether some layers of the network learn at other rates than others.</summary>
     public virtual bool SetsRates => false;
 
+    /// <summary>Why the descent goes through autograd, as the end of a sentence; null where it need not.</summary>
+    public virtual string? AutogradReason => null;
+
     /// <summary>Samples of each class that it puts into a batch; null where it says nothing of them.</summary>
     public virtual int? SamplesOfAClass(RecipeAttribute attribute) => null;
 
