@@ -3,6 +3,7 @@ using Dsl.Runtime;
 using Recipes.Continual;
 using Recipes.Cora;
 using Recipes.Generation;
+using Recipes.Graphs;
 using Recipes.Handwriting;
 using Recipes.Latents;
 using Recipes.LongTails;
@@ -42,6 +43,8 @@ public sealed partial record Recipe(string Name, string Description, Func<int, D
             (seeds, device) => Cora("Cora, graph convolutions", CoraRecipes.Gcn, 81.5, 0.7, seeds, device)),
         new("cora-gat", "Graph attention network on Cora (Veličković et al. 2018): test accuracy 83.0 %.",
             (seeds, device) => Cora("Cora, graph attention", CoraRecipes.Gat, 83.0, 1.0, seeds, device)),
+        new("graph-classes", "Cycles against trees by sums and by means of neighbours (Xu et al. 2019, section 5).",
+            GraphClasses),
         new("digits-regularizers", "Regularisers of the output on 300 handwritten digits.",
             (seeds, device) => Handwriting("300 labels", HandwritingRecipes.FewLabels, recipe => recipe.Regularizers(),
                 HandwritingRecipes.FewLabelsReferences, seeds, device)),

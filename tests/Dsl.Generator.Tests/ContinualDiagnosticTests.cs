@@ -35,6 +35,26 @@ public class ContinualDiagnosticTests
     [InlineData("CrossEntropy, PseudoLabel, {|DSL480:Rehearsal(5)|}")]
     public Task Rehearsed(string parts) => Check(parts);
 
+    [Theory]
+    [InlineData("CrossEntropy, SynapticIntelligence(1, Damping = 0.001)")]
+    [InlineData("MeanSquaredError, SynapticIntelligence, Accumulate(2), ClipGradNorm(1)")]
+    [InlineData("CrossEntropy, SynapticIntelligence({|DSL105:-1|})")]
+    [InlineData("CrossEntropy, SynapticIntelligence({|DSL105:Damping = 0|})")]
+    [InlineData("{|DSL402:SynapticIntelligence|}")]
+    [InlineData("CrossEntropy, SynapticIntelligence, {|DSL368:SharpnessAware|}")]
+    public Task Contributions(string parts) => Check(parts);
+
+    [Theory]
+    [InlineData("CrossEntropy, AveragedGem(200, PerStep = 10)")]
+    [InlineData("MeanSquaredError, AveragedGem(200), SynapticIntelligence")]
+    [InlineData("CrossEntropy, AveragedGem({|DSL105:0|})")]
+    [InlineData("CrossEntropy, AveragedGem(5, {|DSL105:PerStep = -1|})")]
+    [InlineData("CrossEntropy, {|DSL480:AveragedGem(5)|}, Accumulate(2)")]
+    [InlineData("CrossEntropy, PseudoLabel, {|DSL480:AveragedGem(5)|}")]
+    [InlineData("CrossEntropy, AveragedGem(5), {|DSL368:SharpnessAware|}")]
+    [InlineData("CrossEntropy, {|DSL480:AveragedGem(5)|}, OnNonFinite(NonFinite.SkipStep)")]
+    public Task Remembered(string parts) => Check(parts);
+
     [Fact]
     public Task Several_outputs() => Verify.Diagnostics("""
         using Dsl;

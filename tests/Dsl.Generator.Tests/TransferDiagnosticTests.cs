@@ -15,6 +15,24 @@ public class TransferDiagnosticTests
     public Task Low_rank_changes(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("[Model(3, 8, 8), LoraConv2d(6, 3, 2, Alpha = 4, Padding = 1, Stride = 2), Flatten, Linear(3)]")]
+    [InlineData("[Model(3, 8, 8), LoraConv2d(6, 3, {|DSL463:6|}), Flatten, Linear(3)]")]
+    [InlineData("[Model(3, 8, 8), LoraConv2d(60, 1, {|DSL463:3|}), Flatten, Linear(3)]")]
+    [InlineData("[Model(3, 8, 8), LoraConv2d(6, {|DSL302:11|}, 2), Flatten, Linear(3)]")]
+    [InlineData("[Model(8), {|DSL301:LoraConv2d(6, 3, 2)|}, Flatten, Linear(3)]")]
+    [InlineData("[Model(3, 8, 8), {|DSL464:LoraConv2d(6, 3, 2)|}, Frozen, Flatten, Linear(3)]")]
+    public Task Low_rank_changes_of_kernels(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("[Model(5, 8), LoraSelfAttention(2, 3), PrefixSelfAttention(2, 10), Place(0), Linear(3)]")]
+    [InlineData("[Model(5, 8), LoraSelfAttention(2, {|DSL463:8|}), Place(0), Linear(3)]")]
+    [InlineData("[Model(5, 8), {|DSL464:LoraSelfAttention(2, 3)|}, Frozen, Place(0), Linear(3)]")]
+    [InlineData("[Model(5, 8), {|DSL464:PrefixSelfAttention(2, 3)|}, Frozen, Place(0), Linear(3)]")]
+    [InlineData("[Model(5, 8), PrefixSelfAttention(2, {|DSL105:0|}), Place(0), Linear(3)]")]
+    [InlineData("[Model(5, 8), PrefixSelfAttention(2, 3, {|DSL105:Hidden = -1|}), Place(0), Linear(3)]")]
+    public Task Tuned_attention(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("[Model(8), Linear(6), ReLU, Frozen, Adapter(2), Linear(3)]")]
     [InlineData("[Model(2, 8, 8), Adapter(1), Flatten, Linear(3)]")]
     [InlineData("[Model(8), Adapter({|DSL105:0|}), Linear(3)]")]
@@ -36,6 +54,32 @@ public class TransferDiagnosticTests
         [From("trunk"), Linear(3), Output("second")]
         public partial class Net;
         [Trainer<Net>, CrossEntropy(Of = "first"), CrossEntropy(Of = "second"), UncertaintyWeighting, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), PcGrad")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), UncertaintyWeighting, PcGrad")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), {|DSL480:PcGrad|}, Accumulate(2)")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), PcGrad, {|DSL368:SharpnessAware|}")]
+    [InlineData("CrossEntropy(Of = \"first\"), {|DSL465:PcGrad|}")]
+    public Task Gradients_of_objectives(string parts) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, Tag("trunk"), Linear(3), Output("first")]
+        [From("trunk"), Linear(3), Output("second")]
+        public partial class Net;
+        [Trainer<Net>(Backward = Backward.Autograd), {{parts}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public Task Objectives_that_share_nothing() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(8), Tag("trunk"), Linear(3), Output("first")]
+        [From("trunk"), Linear(3), Output("second")]
+        public partial class Net;
+        [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy(Of = "first"), CrossEntropy(Of = "second"), {|DSL469:PcGrad|}]
+        [Adam(1e-3), Epochs(10)]
         public partial class NetTrainer;
         """);
 

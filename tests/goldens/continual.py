@@ -15,6 +15,12 @@ fisher      1612.00796: mean over samples of sum_k p_k (d log p_k / d theta)², 
             of the same matrix, the expectation of the negative second derivative of log p, where the network is linear.
 ewc         1/2 sum over ended tasks and parameters of F (theta - theta*)², each task with its own F and theta*
 ewc_online  1805.06370, equation 9: F ← decay F + F of the task, theta* of the last task alone
+si          1703.04200, equations 3 to 5: sum over parameters of Omega (theta - theta*)², Omega the sum over ended tasks of
+            omega / (way² + xi), 0 where it is below, omega the sum over a task's steps of -(gradient of the cross-entropy) ·
+            change; theta* of the last task. xi = 0.1
+agem        1812.00420, equation 11: from the second task on, the gradient g of a batch is without what points against that of the
+            remembered samples: g - min(g·m, 0) / |m|² m, m of all samples that the last task ended with, their labels in
+            task<t>.label, by the network in training mode, whose running statistics stay as they were. There is no term
 lwf         1606.09282, equations 2 and 3: mean over samples of -sum_k t_k log softmax(z / T)_k, t = softmax(z_o / T), z_o of the
             network when the last task ended, T = 2, no factor T²; in evaluation mode
 """
@@ -29,7 +35,8 @@ from objectives import cross_entropy, log_softmax
 
 TASKS, STEPS, BATCH, SAMPLES, CLASSES = 2, 2, 6, 7, 5
 RATE, MOMENTUM, TEMPERATURE, DECAY = 0.1, 0.9, 2.0, 0.7
-WEIGHTS = {"ewc": 30.0, "ewc_online": 30.0, "lwf": 1.5}
+WEIGHTS = {"ewc": 30.0, "ewc_online": 30.0, "lwf": 1.5, "si": 0.4, "agem": 0.0}
+DAMPING = 0.1
 
 
 def mlp():
@@ -68,6 +75,11 @@ def check_fisher(dtype):
 def term(scheme, network, batch, z, memory):
     if not memory:
         return torch.zeros((), dtype=batch.dtype)
+    if scheme == "agem":
+        return torch.zeros((), dtype=batch.dtype)
+    if scheme == "si":
+        importance, anchor = memory[-1]
+        return sum((i * (p - a) ** 2).sum() for i, p, a in zip(importance, network.parameters(), anchor))
     if scheme == "lwf":
         target = log_softmax(memory[-1](batch).detach() / TEMPERATURE).exp()
         return -(target * log_softmax(z / TEMPERATURE)).sum(1).mean()
@@ -78,7 +90,26 @@ def term(scheme, network, batch, z, memory):
     return sum((f * (p - a) ** 2).sum() / 2 for f, p, a in zip(information, network.parameters(), anchor))
 
 
-def end(scheme, network, inputs, memory):
+def remembered(network, samples, gradients):
+    """The gradients without what points against those of the samples, and the cosine of the two."""
+    twin = copy.deepcopy(network)
+    other = torch.autograd.grad(cross_entropy(twin(samples[0]), samples[1]), list(twin.parameters()))
+    product, square = (sum((a * b).sum() for a, b in zip(other, with_)) for with_ in (gradients, other))
+    size = sum((g * g).sum() for g in gradients)
+    return [g - torch.clamp(product, max=0) / square * m for g, m in zip(gradients, other)], product / (size * square).sqrt()
+
+
+def end(scheme, network, inputs, memory, path=None, start=None):
+    if scheme == "si":
+        own = [omega / ((p.detach() - s) ** 2 + DAMPING) for omega, p, s in zip(path, network.parameters(), start)]
+        if memory:
+            own = [old + new for old, new in zip(memory[-1][0], own)]
+        memory.append(([o.clamp(min=0) for o in own], [p.detach().clone() for p in network.parameters()]))
+        return {}
+    if scheme == "agem":
+        labels = copy.deepcopy(network)(inputs).argmax(1)
+        memory.append((inputs, labels))
+        return {"": labels}
     if scheme == "lwf":
         memory.append(copy.deepcopy(network).eval())
         return {}
@@ -96,25 +127,41 @@ def record(scheme, network, dtype):
     memory = []
     for t in range(TASKS):
         velocity = [torch.zeros_like(p) for p in network.parameters()]
+        path = [torch.zeros_like(p) for p in network.parameters()]
+        start = [p.detach().clone() for p in network.parameters()]
         for s in range(STEPS):
             at = f"task{t}.step{s}."
             x, y = normal(BATCH, 1, 8, 8, dtype=dtype), torch.randint(0, CLASSES, (BATCH,))
+            if scheme == "agem" and memory:
+                # Nearly what is remembered, as the next likely class: what the batch asks for is against the memory.
+                x, own = memory[-1][0][:BATCH] + 0.1 * x, memory[-1][1][:BATCH, None]
+                y = copy.deepcopy(network)(x).detach().scatter(1, own, -torch.inf).argmax(1)
             tensors |= {f"task{t}.batch{s}.input": x, f"task{t}.batch{s}.label": y}
             network.zero_grad()
             z = network(x)
             supervised, own = cross_entropy(z, y), term(scheme, network, x, z, memory)
             total = supervised + (WEIGHTS[scheme] if memory else 0) * own
+            plain = torch.autograd.grad(supervised, list(network.parameters()), retain_graph=True)
+            before = [p.detach().clone() for p in network.parameters()]
             total.backward()
+            if scheme == "agem" and memory:
+                kept, tensors[at + "cosine"] = remembered(network, memory[-1], plain)
+                assert tensors[at + "cosine"] < -0.02, f"no conflict: {tensors[at + 'cosine']}"
+                for p, g in zip(network.parameters(), kept):
+                    p.grad = g
             tensors |= {at + "loss.cross_entropy": supervised, at + "loss.term": own, at + "loss.total": total}
             tensors |= {at + f"gradient.{name}": p.grad.clone() for name, p in network.named_parameters()}
             with torch.no_grad():
                 for p, v in zip(network.parameters(), velocity):
                     v.mul_(MOMENTUM).add_(p.grad)
                     p.sub_(RATE * v)
+                for omega, p, b, g in zip(path, network.parameters(), before, plain):
+                    omega.sub_(g * (p - b))
             tensors |= {at + f"after.{name}": value.clone() for name, value in network.state_dict().items()}
         inputs = normal(SAMPLES, 1, 8, 8, dtype=dtype)
         tensors[f"task{t}.input"] = inputs
-        tensors |= {f"task{t}.fisher.{name}": f for name, f in end(scheme, network, inputs, memory).items()}
+        ended = end(scheme, network, inputs, memory, path, start)
+        tensors |= {f"task{t}.label" if not name else f"task{t}.fisher.{name}": f for name, f in ended.items()}
     return tensors
 
 

@@ -3,11 +3,14 @@
 Written from 1705.07115, equations 7 and 10: the total is the sum over heads of 1/2 exp(-s) L + 1/2 s, L the cross-entropy of a
 head, s a parameter [1] from 0 on. Both heads read the same labels; one's L is counted three times (its weight).
 
+pcgrad      2001.06782, algorithm 1, of the trunk's gradients of weight · L: g_i - min(g_i·g_j, 0) / |g_j|² g_j; heads as they are
+
 p<i>                    the i-th parameter of the network, trunk first, each weight before its bias, before step 0
 step<k>.input, .label   k = 0, 1, 2
 step<k>.loss.first, .second, .total
-step<k>.gradient.p<i>, .gradient.first, .gradient.second     of s at last
+step<k>.gradient.p<i>, .gradient.first, .gradient.second     of s at last, which is there in uncertainty_weighting alone
 step<k>.after.p<i>, .after.first, .after.second
+step<k>.cosine          of the trunk's two gradients (pcgrad)
 """
 import torch
 from torch import nn
@@ -16,6 +19,57 @@ from case import Case, assert_close, normal
 from objectives import cross_entropy
 
 WEIGHTS, RATE, MOMENTUM = {"first": 1.0, "second": 3.0}, 0.1, 0.9
+
+
+def network(dtype):
+    """A trunk and two heads, the second nearly the first one's negative, so that their gradients conflict."""
+    torch.manual_seed(23)
+    trunk, first, second = (nn.Linear(*sizes).to(dtype) for sizes in ((6, 8), (8, 3), (8, 3)))
+    with torch.no_grad():
+        second.weight.mul_(0.2).sub_(first.weight)
+    return trunk, first, second
+
+
+def project(own, other):
+    """g_i without what points against g_j; lists of parts."""
+    product = sum((a * b).sum() for a, b in zip(own, other))
+    square = sum((b * b).sum() for b in other)
+    return [a - torch.clamp(product, max=0) / square * b for a, b in zip(own, other)]
+
+
+def cosine(first, second):
+    a, b = torch.cat([g.flatten() for g in first]), torch.cat([g.flatten() for g in second])
+    return a @ b / a.norm() / b.norm()
+
+
+def surgery(dtype):
+    trunk, *heads = network(dtype)
+    shared, parameters = list(trunk.parameters()), [p for layer in (trunk, *heads) for p in layer.parameters()]
+    velocity = [torch.zeros_like(p) for p in parameters]
+    tensors = {f"p{i}": p.detach().clone() for i, p in enumerate(parameters)}
+    cosines = []
+    for k in range(3):
+        at = f"step{k}."
+        x, y = normal(10, 6, dtype=dtype), torch.randint(0, 3, (10,))
+        hidden = torch.tanh(trunk(x))
+        losses = [cross_entropy(head(hidden), y) for head in heads]
+        terms = [weight * loss for weight, loss in zip(WEIGHTS.values(), losses)]
+        own = [torch.autograd.grad(term, shared, retain_graph=True) for term in terms]
+        gradients = list(torch.autograd.grad(sum(terms), parameters, retain_graph=True))
+        gradients[:2] = [a + b for a, b in zip(project(own[0], own[1]), project(own[1], own[0]))]
+        cosines.append(cosine(*own).detach())
+        tensors |= {at + "input": x, at + "label": y, at + "loss.total": sum(terms).detach(), at + "cosine": cosines[-1]}
+        tensors |= {at + f"loss.{head}": loss.detach() for head, loss in zip(WEIGHTS, losses)}
+        tensors |= {at + f"gradient.p{i}": g.detach() for i, g in enumerate(gradients)}
+        with torch.no_grad():
+            for p, v, g in zip(parameters, velocity, gradients):
+                v.mul_(MOMENTUM).add_(g)
+        with torch.no_grad():
+            for p, v in zip(parameters, velocity):
+                p.sub_(RATE * v)
+        tensors |= {at + f"after.p{i}": p.detach().clone() for i, p in enumerate(parameters)}
+    assert min(cosines) < -0.1, f"no conflict: {cosines}"
+    return Case("pcgrad", tensors, {})
 
 
 def cases(dtype):
@@ -47,3 +101,4 @@ def cases(dtype):
                 p.sub_(RATE * velocity[name])
         tensors |= {at + f"after.{name}": p.detach().clone() for name, p in learned.items()}
     yield Case("uncertainty_weighting", tensors, WEIGHTS)
+    yield surgery(dtype)

@@ -12,7 +12,12 @@ internal static partial class Catalogue
 
     /// <summary>{0} the attribute, {1} the trainer.</summary>
     public static readonly DiagnosticDescriptor NothingToWeigh = Error("DSL465", "There is nothing to weigh an objective against",
-        "[{0}] weighs objectives against each other, but '{1}' has not two of them: remove it, or add another objective");
+        "[{0}] holds objectives against each other, but '{1}' has not two of them: remove it, or add another objective");
+
+    /// <summary>{0} the attribute, {1} the model.</summary>
+    public static readonly DiagnosticDescriptor NothingShared = Error("DSL469", "Objectives share no parameters",
+        "[{0}] holds the gradients of objectives against each other in the parameters that they share, but in '{1}' they share "
+        + "none that learns: put their heads behind one trunk, or remove it");
 
     /// <summary>{0} the attribute, {1} the model, {2} which groups there are.</summary>
     public static readonly DiagnosticDescriptor OneLayerGroup = Error("DSL466", "There are no two groups of layers",

@@ -22,7 +22,7 @@ internal static class MergeEmitter
             string names = $"{BoundFixes.Quoted(update.Weight)}, {BoundFixes.Quoted(update.Left)}, "
                 + BoundFixes.Quoted(update.Right);
             string end = i + 1 < network.LowRankUpdates.Count ? "," : ");";
-            code.Line($"    ({names}, {Scalar.Literal(update.Scale)}){end}");
+            code.Line($"    ({names}, {Scalar.Literal(update.Scale)}, {update.Row}){end}");
         }
     }
 }

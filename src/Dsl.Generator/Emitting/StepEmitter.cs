@@ -147,6 +147,7 @@ internal static class StepEmitter
             }
 
             code.Line("HoldFrozen();");
+            foreach (string line in phase.BeforeClipping) code.Line(line);
             if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
             if (phase.BeforeUpdate.Count + phase.BehindUpdate.Count > 0) code.Line("using var unrecorded = no_grad();");
             foreach (string line in phase.BeforeUpdate) code.Line(line);
@@ -275,6 +276,7 @@ internal static class StepEmitter
     {
         var plan = new StepPlan(trainer, phase);
         string head = WriteHead(code, trainer, phase);
+        if (phase.Remembered is { } memory) head = MemoryEmitter.Write(code, trainer, memory, head);
         if (phase.Place is { } place) head = PlaceEmitter.Write(code, trainer, phase, place, head);
         using (code.Block(head))
         {
@@ -316,12 +318,28 @@ internal static class StepEmitter
 
                 new AutogradBody(code).Write(plan.Nodes);
                 code.Line();
-                code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
+                WriteBackward(code, phase);
                 string results = string.Join(
                     ", ", plan.Losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
                 WriteReturn(code, trainer, results);
             }
         }
+    }
+
+    private static void WriteBackward(CodeWriter code, Phase phase)
+    {
+        if (phase.Combination is not { } combination)
+        {
+            code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
+            return;
+        }
+
+        code.Line($"{combination.Field}.Backward([{Summands(true)}], [{Summands(false)}]"
+            + $"{(combination.Arguments.Length > 0 ? ", " : "")}{combination.Arguments});");
+
+        string Summands(bool areObjectives) => string.Join(", ", phase.Terms
+            .Zip(phase.Summands, (term, summand) => (term.IsObjective, Name: AutogradBody.Name(summand)))
+            .Where(pair => pair.IsObjective == areObjectives).Select(pair => pair.Name));
     }
 
     // Row by row: what a row's gradient needs is freed before the next one.

@@ -77,8 +77,9 @@ internal sealed partial class LayerContext(
     /// <param name="left">That of the first matrix, [out, r], which may be zeros.</param>
     /// <param name="right">That of the second, [r, in].</param>
     /// <param name="scale">The factor of the product.</param>
-    public void AddUpdate(string weight, string left, string right, double scale) => network.LowRankUpdates.Add(
-        new LowRankUpdate($"{path}.{weight}", $"{path}.{left}", $"{path}.{right}", scale));
+    /// <param name="row">The first row of the weight that the product is added to.</param>
+    public void AddUpdate(string weight, string left, string right, double scale, long row = 0) => network.LowRankUpdates.Add(
+        new LowRankUpdate($"{path}.{weight}", $"{path}.{left}", $"{path}.{right}", scale, row));
 
     /// <summary>Says that two parameters of the layer are the means and raw deviations of weights that it draws.</summary>
     public void AddPosterior(string mean, string raw) => network.Posteriors.Add(new WeightDistribution(Find(mean), Find(raw)));

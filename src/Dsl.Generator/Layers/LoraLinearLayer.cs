@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
@@ -16,16 +12,8 @@ internal sealed class LoraLinearLayer : Layer<LoraLinearAttribute>
 
     protected override Value? Lower(LoraLinearAttribute attribute, Value input, LayerContext context)
     {
-        long features = input.Shape[-1].Factor, most = Math.Min(features, attribute.Features) - 1;
-        if (attribute.Rank > most)
-        {
-            return context.Fail(Catalogue.RankTooLarge, nameof(attribute.Rank),
-                most > 0 ? context.Declared.Set(nameof(attribute.Rank), most) : null,
-                attribute.Rank.ToString(CultureInfo.InvariantCulture), context.Description,
-                features.ToString(CultureInfo.InvariantCulture), attribute.Features.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (context.IsFrozen) return context.Fail(Catalogue.FrozenUpdate, null, context.Description);
+        long features = input.Shape[-1].Factor;
+        if (!LowRank.Fits(attribute.Rank, attribute.Features, features, context)) return null;
         Computation c = context.Computation;
         string name = context.Variable;
         var start = new Initialization.UniformFanIn(features);
@@ -36,7 +24,7 @@ internal sealed class LoraLinearLayer : Layer<LoraLinearAttribute>
             : c.Add(new Linear(), name + "Base", input, weight);
         Value a = context.Parameter("lora_A", Shape.Of(attribute.Rank, features), start),
             b = context.Parameter("lora_B", Shape.Of(attribute.Features, attribute.Rank), new Initialization.Constant(0));
-        double scale = attribute.Alpha == 0 ? 1 : attribute.Alpha / attribute.Rank;
+        double scale = LowRank.Scale(attribute.Alpha, attribute.Rank);
         context.AddUpdate("weight", "lora_B", "lora_A", scale);
         Value change = c.Add(new Linear(), name + "Change", c.Add(new Linear(), name + "Inner", input, a), b);
         return c.Add(new Add(), name, whole, scale == 1 ? change : c.Add(new Scale(scale), name + "Scaled", change));

@@ -250,11 +250,12 @@ internal sealed class NetworkProgram
 internal sealed record NetworkMethod(string Name, string Modifiers, IReadOnlyList<string> Parameters, NetworkProgram? Body);
 
 /// <summary>A product of learned matrices that is added to a weight, each by its name in a state dictionary.</summary>
-/// <param name="Weight">The weight [out, in].</param>
+/// <param name="Weight">The weight [out, in]; a kernel [out, in, k, k] is a matrix [out, in·k²], and so are its factors.</param>
 /// <param name="Left">The first matrix [out, r].</param>
 /// <param name="Right">The second [r, in].</param>
 /// <param name="Scale">The factor of the product.</param>
-internal sealed record LowRankUpdate(string Weight, string Left, string Right, double Scale);
+/// <param name="Row">The first row of the weight that it is added to.</param>
+internal sealed record LowRankUpdate(string Weight, string Left, string Right, double Scale, long Row);
 
 /// <summary>The normal distributions of weights.</summary>
 /// <param name="Mean">Their means.</param>

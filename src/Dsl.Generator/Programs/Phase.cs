@@ -52,6 +52,9 @@ internal sealed class Phase(string name, Backward backward)
 
     public Value Total { get; set; } = null!;
 
+    /// <summary>Each term as it stands in the sum.</summary>
+    public List<Value> Summands { get; } = [];
+
     /// <summary>The networks that it trains.</summary>
     public List<Player> Learners { get; } = [];
 
@@ -69,8 +72,18 @@ internal sealed class Phase(string name, Backward backward)
     /// <summary>The bound on the gradient; null without one.</summary>
     public GradientClipping? Clipping { get; set; }
 
+    /// <summary>What puts the gradients of the objectives together, in a descent that goes through autograd; null where they
+    /// add up.</summary>
+    public GradientCombination? Combination { get; set; }
+
+    /// <summary>What else its gradient depends on; null for the batch alone.</summary>
+    public GradientMemory? Remembered { get; set; }
+
     /// <summary>Where its gradient is taken; null for where the parameters are.</summary>
     public GradientPlace? Place { get; set; }
+
+    /// <summary>C# statements that read its gradient as it was computed, before any bound on it.</summary>
+    public List<string> BeforeClipping { get; } = [];
 
     /// <summary>C# statements before its update, and before its gradient is taken elsewhere.</summary>
     public List<string> BeforeUpdate { get; } = [];

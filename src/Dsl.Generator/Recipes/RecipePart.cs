@@ -26,6 +26,9 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether it reads what the network makes of whole samples of its own.</summary>
     public virtual bool ReadsFeatures => false;
 
+    /// <summary>Why the descent goes through autograd, as the end of a sentence; null where it need not.</summary>
+    public virtual string? AutogradReason => null;
+
     /// <summary>Samples of each class that it puts into a batch; null where it says nothing of them.</summary>
     public virtual int? SamplesOfAClass(RecipeAttribute attribute) => null;
 

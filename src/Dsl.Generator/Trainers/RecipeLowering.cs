@@ -37,6 +37,12 @@ internal static class RecipeLowering
             Optimizer.Of(Of(phase).Attribute).CheckTrainer(Of(phase), phase, trainer, findings);
         foreach (var phase in trainer.Phases.Where(phase => phase.Place is not null))
             CheckPlace(trainer, phase, phase.Place!, keepsOfPasses, findings);
+        if (trainer.NonFinite is not null && trainer.Main.Remembered is { } memory)
+        {
+            findings.Add(Catalogue.SchemeNeeds, memory.Site, memory.Name, "a second gradient in each step",
+                "what happens at a step that is not finite is decided by one pass", "remove one of the two");
+        }
+
         foreach (var phase in trainer.Phases)
         {
             foreach (var arena in phase.Arenas)
@@ -68,6 +74,9 @@ internal static class RecipeLowering
     {
         string? reason = trainer.HasSeveralPhases ? "a step has several descents, which see each other's networks"
             : phase.Each is not null ? "a step takes its rows one by one"
+            : phase.Remembered is not null ? "a second gradient of each step is taken of remembered samples"
+            : phase.BeforeClipping.Count > 0 ? "what each update does is measured by the gradient at the present parameters"
+            : phase.Combination is not null ? "the gradient of each objective is taken apart"
             : trainer.EpochStarts.Any(start => start.Fresh is not null) ? "a network begins anew during the run"
             : place.IsSecond && trainer.NonFinite is not null
                 ? "what happens at a step that is not finite is decided by one pass"

@@ -45,6 +45,7 @@ internal static class TrainerLowering
         }
 
         bool needsAutograd = bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).AutogradReason is not null)
+            || bound.Recipe.Any(part => RecipePart.Of(part.Attribute).AutogradReason is not null)
             || bound.Objectives.Any(objective => Objective.Of(objective).AutogradReason(
                 objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value) is not null);
         var phase = new Phase("", needsAutograd ? Backward.Autograd : backward);
@@ -141,6 +142,8 @@ internal static class TrainerLowering
             step.Computation.Section = part.Name;
             RecipePart.Of(part.Attribute).LowerStep(step, trainer);
             proof.Run(part.Name, part.Site);
+            if (RecipePart.Of(part.Attribute).AutogradReason is { } reason && backward != Backward.Autograd)
+                findings.Add(Catalogue.ThroughAutograd, part.Site, part.Name, reason, "the trainer's descent");
         }
 
         if (!findings.Any) GradientFlowChecker.CheckParameters(trainer, findings);
@@ -185,6 +188,7 @@ internal static class TrainerLowering
             Value minimized = term.Minimized ?? term.Loss;
             Value weighted = term.Weight is null ? minimized
                 : phase.Computation.Add(new Scale(term.Weight), $"weighted{term.Name}", minimized);
+            phase.Summands.Add(weighted);
             total = total is null ? weighted : phase.Computation.Add(new Add(), "total", total, weighted);
         }
 

@@ -113,6 +113,18 @@ public sealed class Reservoir : IDisposable
         return _drawn is null ? labels : With(labels, Labels, _drawn, "labels");
     }
 
+    /// <summary>The inputs of samples that are drawn from the reservoir.</summary>
+    /// <param name="samples">M: how many are drawn, without repetition; all where there are fewer.</param>
+    /// <param name="seed">Of the draw.</param>
+    /// <param name="step">The step that the draw is for.</param>
+    /// <returns>[M, ...]; the caller frees it.</returns>
+    /// <exception cref="InvalidOperationException">The reservoir is empty.</exception>
+    public Tensor DrawInputs(long samples, long seed, long step) => Draw(Inputs, samples, seed, step);
+
+    /// <summary>The labels of the samples whose inputs <see cref="DrawInputs"/> gives.</summary>
+    /// <inheritdoc cref="DrawInputs"/>
+    public Tensor DrawLabels(long samples, long seed, long step) => Draw(Labels, samples, seed, step);
+
     /// <summary>Frees the samples.</summary>
     public void Dispose()
     {
@@ -120,6 +132,17 @@ public sealed class Reservoir : IDisposable
         Inputs.Dispose();
         Labels.Dispose();
         Offered.Dispose();
+    }
+
+    private Tensor Draw(Tensor kept, long samples, long seed, long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        if (Count == 0) throw new InvalidOperationException("The reservoir is empty: no task has ended.");
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var stream = new RandomStream(seed, "memory");
+        var places = randperm(Count, ScalarType.Int64, generator: stream.At(step)).narrow(0, 0, Math.Min(samples, Count));
+        return kept.index_select(0, places).MoveToOuterDisposeScope();
     }
 
     private void Forget()

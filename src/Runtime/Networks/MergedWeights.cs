@@ -10,23 +10,26 @@ namespace Dsl.Runtime;
 public sealed class MergedWeights : IDisposable
 {
     private readonly List<(Tensor Live, Tensor Kept, Tensor Merged)> _parts = [];
+    private readonly List<Tensor> _views = [];
     private bool _isUndone;
 
     /// <summary>Merges the updates of a network.</summary>
     /// <param name="network">The network; it must not be moved to another device or type meanwhile.</param>
-    /// <param name="updates">Of each the names in the state dictionary, W [out, in], B [out, r], A [r, in], and the factor
-    /// s.</param>
+    /// <param name="updates">Of each the names in the state dictionary, W [out, in], B [out, r], A [r, in], the factor s, and the
+    /// first row of W that B·A is added to. Kernels are matrices of as many rows.</param>
     public MergedWeights(
-        nn.Module network, params ReadOnlySpan<(string Weight, string Left, string Right, double Scale)> updates)
+        nn.Module network, params ReadOnlySpan<(string Weight, string Left, string Right, double Scale, long Row)> updates)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var state = network.state_dict();
-        foreach (var (weight, left, right, scale) in updates)
+        foreach (var (weight, left, right, scale, row) in updates)
         {
-            using var product = state[left].matmul(state[right]);
-            Keep(state[weight], Aten.add(state[weight], product, scale));
+            var changed = state[weight].detach().narrow(0, row, state[left].size(0)).DetachFromDisposeScope();
+            _views.Add(changed);
+            var product = state[left].flatten(1).matmul(state[right].flatten(1)).view(changed.shape);
+            Keep(changed, Aten.add(changed, product, scale));
             Keep(state[left], zeros_like(state[left]));
         }
 
@@ -74,5 +77,7 @@ public sealed class MergedWeights : IDisposable
         }
 
         _parts.Clear();
+        foreach (var view in _views) view.Dispose();
+        _views.Clear();
     }
 }

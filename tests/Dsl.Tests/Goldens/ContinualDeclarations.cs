@@ -48,6 +48,37 @@ public partial class LwfCnn;
 [Sgd(0.1, Momentum = 0.9), Steps(2)]
 public partial class LwfCnnAutograd;
 
+[Trainer<Mlp>, CrossEntropy, SynapticIntelligence(0.4), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class SiMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), CrossEntropy, SynapticIntelligence(0.4), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class SiMlpAutograd;
+
+[Trainer<Cnn>, CrossEntropy, SynapticIntelligence(0.4), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class SiCnn;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), CrossEntropy, SynapticIntelligence(0.4), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class SiCnnAutograd;
+
+[Trainer<Mlp>, CrossEntropy, AveragedGem(7), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class AgemMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), CrossEntropy, AveragedGem(7), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class AgemMlpAutograd;
+
+[Trainer<Cnn>, CrossEntropy, AveragedGem(7), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class AgemCnn;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), CrossEntropy, AveragedGem(7), Sgd(0.1, Momentum = 0.9), Steps(2)]
+public partial class AgemCnnAutograd;
+
+// What bounds the gradient, and what moves the parameters behind the update: ω is of neither and of both.
+[Trainer<Mlp>, CrossEntropy, SynapticIntelligence(0.4), Sgd(0.1), ClipGradNorm(0.1), Lookahead(K = 1, Alpha = 0.5), Steps(2)]
+public partial class SiBounded;
+
+[Trainer<Mlp>, CrossEntropy, SynapticIntelligence, AveragedGem(6, PerStep = 4), Ewc(30), Adam(1e-2), BatchSize(5), Epochs(2)]
+public partial class SiAgemMlp;
+
 /// <summary>Everything that a task's end can be: what each keeps stands beside what the others do.</summary>
 [Trainer<Mlp>, CrossEntropy, Ewc(30, Labels = FisherLabels.Sampled, Samples = 5), LearningWithoutForgetting]
 [Rehearsal(6, PerStep = 4), Adam(1e-2), BatchSize(5), Epochs(2)]

@@ -48,6 +48,55 @@ public class ContinualRunTests
         foreach (string end in (string[])["", ".end", ".resumed"]) File.Delete(path + end);
     }
 
+    /// <summary>What a parameter did is −g·Δθ: of the gradient before it is bounded, and of the whole way of an update.</summary>
+    [Fact]
+    public void Contributions_are_of_the_unbounded_gradient_and_of_the_whole_way()
+    {
+        using var data = Data(9, 1);
+        using var model = new Mlp(new Generator(4));
+        using var trainer = new SiBounded(model);
+        using var before = model.Arena.Trainable.clone();
+        trainer.ComputeGradients(new SiBounded.Batch(data.Inputs.clone(), data.Labels.clone()), new SiBounded.Draws());
+        using var gradient = model.Arena.Gradients.clone();
+        trainer.ApplyGradients();
+        Assert.True(Aten.item(gradient.norm()) > 0.2);
+        Close.To((before - model.Arena.Trainable) * gradient, trainer.Synaptic.Path, "contributions");
+        Assert.Equal(0.1 * 0.1 * 0.5, Aten.item((before - model.Arena.Trainable).norm()), 1e-6);
+    }
+
+    /// <summary>Contributions and memory are in a checkpoint of the second task.</summary>
+    [Fact]
+    public void A_run_with_contributions_and_a_memory_resumed_within_its_second_task_ends_alike()
+    {
+        using var first = Data(12, 1);
+        using var second = Data(11, 2);
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var model = new Mlp(new Generator(4));
+        using var trainer = new SiAgemMlp(model);
+        Assert.True(double.IsNaN(trainer.Projection.Cosine()));
+        trainer.Fit(first);
+        trainer.EndTask(first);
+        trainer.Epochs = 1;
+        trainer.Fit(second);
+        Assert.InRange(trainer.Projection.Cosine(), -1, 1);
+        trainer.Save(path);
+        trainer.Epochs = 2;
+        trainer.Fit(second);
+        trainer.EndTask(second);
+
+        using var other = new Mlp(new Generator(5));
+        using var resumed = new SiAgemMlp(other) { Epochs = 1 };
+        resumed.Resume(path);
+        resumed.Epochs = 2;
+        resumed.Fit(second);
+        resumed.EndTask(second);
+        File.Delete(path);
+        Close.To(model.Arena.Values, other.Arena.Values, "parameters", 0);
+        Close.To(trainer.Synaptic.Importance, resumed.Synaptic.Importance, "importance", 0);
+        Assert.True(Aten.item(trainer.Synaptic.Importance.max()) > 0);
+        Close.To(trainer.Memory.Inputs, resumed.Memory.Inputs, "memory", 0);
+    }
+
     /// <summary>With stored samples behind it a batch is that of both: a step on the union by hand is the same.</summary>
     [Fact]
     public void A_step_sees_stored_samples_behind_those_of_the_batch()

@@ -60,9 +60,73 @@ public class MultiTaskGoldenTests
         Assert.NotEqual(0, Aten.item(trainer.UncertaintyCrossEntropySecond));
     }
 
-    private static TwoHeads Restored()
+    /// <summary>Gradients that conflict on the trunk, three steps.</summary>
+    [Fact]
+    public void Gradients_without_what_is_in_conflict()
     {
-        var golden = Golden.Load("multi_task/uncertainty_weighting");
+        using var model = Restored("pcgrad");
+        using var trainer = new SurgeryTrainer(model);
+        CheckSurgery("pcgrad", model, trainer.TaskGradients, (input, label) =>
+        {
+            var losses = trainer.ComputeGradients(new SurgeryTrainer.Batch(input, label), new SurgeryTrainer.Draws());
+            return (losses.Total, losses.CrossEntropyFirst, losses.CrossEntropySecond);
+        }, trainer.ApplyGradients);
+    }
+
+    /// <summary>Where nothing conflicts nothing is taken: two equal heads, and numbers of the trainer's own.</summary>
+    [Fact]
+    public void Without_a_conflict_gradients_add_up()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TwoHeads(new Generator(1));
+        using var other = new TwoHeads(new Generator(1));
+        foreach (var network in new[] { model, other })
+        {
+            var state = network.named_parameters().Select(named => named.parameter).ToList();
+            using var noGrad = no_grad();
+            state[4].copy_(state[2]);
+            state[5].copy_(state[3]);
+        }
+
+        using var trainer = new WeighedSurgeryTrainer(model);
+        using var plain = new WeighedPlainTrainer(other);
+        for (int step = 0; step < 3; step++)
+        {
+            Tensor input = randn(10, 6), label = randint(0, 3, new long[] { 10 }, ScalarType.Int64);
+            trainer.Step(new WeighedSurgeryTrainer.Batch(input, label));
+            plain.Step(new WeighedPlainTrainer.Batch(input, label));
+            Assert.True(trainer.TaskGradients.Cosines()[0, 1] > 0);
+        }
+
+        Close.To(other.Arena.Values, model.Arena.Values, "parameters", 1e-6);
+        Close.To(plain.Adapters.Values, trainer.Adapters.Values, "uncertainties", 1e-6);
+        Assert.NotEqual(0, Aten.item(trainer.UncertaintyCrossEntropySecond));
+    }
+
+    private static void CheckSurgery(
+        string name, TwoHeads model, TaskGradients gradients,
+        Func<Tensor, Tensor, (Tensor Total, Tensor First, Tensor Second)> compute, Action apply)
+    {
+        var golden = Golden.Load("multi_task/" + name);
+        for (int step = 0; step < 3; step++)
+        {
+            string at = $"step{step}.";
+            var losses = compute(golden[at + "input"].clone(), golden[at + "label"].clone());
+            golden.Matches(at + "loss.total", losses.Total);
+            golden.Matches(at + "loss.first", losses.First);
+            golden.Matches(at + "loss.second", losses.Second);
+            foreach (var (place, named) in model.named_parameters().Index())
+                golden.Matches($"{at}gradient.p{place}", ArenaGradient.Of(model.Arena, named.parameter));
+            golden.Matches(at + "cosine", tensor(gradients.Cosines()[0, 1]), 1e-4);
+            apply();
+            foreach (var (place, named) in model.named_parameters().Index())
+                golden.Matches($"{at}after.p{place}", named.parameter);
+        }
+    }
+
+    private static TwoHeads Restored(string name = "uncertainty_weighting")
+    {
+        var golden = Golden.Load("multi_task/" + name);
         var model = new TwoHeads();
         using var noGrad = no_grad();
         foreach (var (place, named) in model.named_parameters().Index()) named.parameter.copy_(golden[$"p{place}"]);

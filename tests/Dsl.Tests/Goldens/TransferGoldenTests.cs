@@ -26,6 +26,59 @@ public class TransferGoldenTests
     public void Lora_of_sequences() =>
         CheckLora<LoraSequence, LoraSequence.Tape>("transfer/lora_sequence", model => model.Merge());
 
+    [Fact] public void Lora_of_kernels() => CheckLora<LoraConv, LoraConv.Tape>("transfer/lora_conv", model => model.Merge());
+
+    [Fact]
+    public void Lora_of_kernels_with_strides() =>
+        CheckLora<LoraConvStride, LoraConvStride.Tape>("transfer/lora_conv_stride", model => model.Merge());
+
+    [Fact]
+    public void Lora_of_attention() => CheckLora<LoraAttention, LoraAttention.Tape>(
+        "transfer/lora_attention", model => model.Merge(), "in_proj_weight");
+
+    [Fact]
+    public void Lora_of_attention_to_what_came_before() => CheckLora<LoraAttentionCausal, LoraAttentionCausal.Tape>(
+        "transfer/lora_attention_causal", model => model.Merge(), "in_proj_weight");
+
+    [Fact] public void Prefix() => CheckHeld<Prefix, Prefix.Tape>("transfer/prefix");
+
+    [Fact]
+    public void Prefix_that_is_learned_directly() => CheckHeld<PrefixDirectCausal, PrefixDirectCausal.Tape>(
+        "transfer/prefix_direct_causal");
+
+    /// <summary>What stands behind a sequence's end changes nothing, prefix or not; three updates in both targets.</summary>
+    [Fact]
+    public void Attention_that_is_tuned_keeps_to_the_ends_of_sequences()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Ending(new Generator(1));
+        Tensor x = randn(4, 5, 8), lengths = tensor(new long[] { 5, 2, 3, 1 });
+        var before = model.forward(x, lengths);
+        using (no_grad()) x[1, 2..] = 7;
+        Close.To(before, model.forward(x, lengths), "other padding", 0);
+
+        using var other = new Ending(new Generator(1));
+        using var first = new EndingTrainer(model);
+        using var second = new EndingTrainerByAutograd(other);
+        var held = model.state_dict().Where(entry => entry.Key.Contains("proj", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key, entry => entry.Value.clone());
+        for (int step = 0; step < 3; step++)
+        {
+            var label = randint(0, 3, new long[] { 4 }, ScalarType.Int64);
+            first.Step(new EndingTrainer.Batch(Input: x, Label: label, Lengths: lengths));
+            second.Step(new EndingTrainerByAutograd.Batch(Input: x, Label: label, Lengths: lengths));
+        }
+
+        Close.To(model.Arena.Values, other.Arena.Values, "both targets");
+        Assert.Equal(8, held.Count);
+        foreach (var (name, value) in held) Assert.True(value.eq(model.state_dict()[name]).all().item<bool>(), name);
+        Assert.NotEqual(0, Aten.item(model.state_dict()["1.lora_v_B"].abs().max()));
+        using var start = model.Arena.Values.clone();
+        var tuned = model.forward(x, lengths);
+        using (model.Merge()) Close.To(tuned, model.forward(x, lengths), "merged");
+        Assert.True(start.eq(model.Arena.Values).all().item<bool>());
+    }
+
     /// <summary>Nearly the identity at first, and the plain layer.</summary>
     [Fact]
     public void They_begin_as_what_they_stand_beside()
@@ -91,35 +144,50 @@ public class TransferGoldenTests
         Assert.Equal(first.Arena.TrainableLength, first.Arena.Gradients.numel());
     }
 
-    private static void CheckLora<TModel, TTape>(string name, Func<TModel, MergedWeights> merge)
+    private static void CheckLora<TModel, TTape>(string name, Func<TModel, MergedWeights> merge, string weight = "weight")
         where TModel : nn.Module<Tensor, Tensor>, IExplicitModel<TTape>, new()
         where TTape : class, IDisposable, new()
     {
         using var scope = NewDisposeScope();
         var golden = Golden.Load(name);
-        using var model = new TModel();
+        using var model = CheckHeld<TModel, TTape>(name);
+        var held = model.named_parameters().First(named => named.name == "0." + weight).parameter;
+        using (merge(model))
+        {
+            golden.Matches("merged", held);
+            golden.Matches("eval.output", model.forward(golden["input"]));
+        }
+
+        golden.Matches("0." + weight, held, 0);
+    }
+
+    // What has a gradient in the golden is learned, and the rest stays as it is.
+    private static TModel CheckHeld<TModel, TTape>(string name)
+        where TModel : nn.Module<Tensor, Tensor>, IExplicitModel<TTape>, new()
+        where TTape : class, IDisposable, new()
+    {
+        using var scope = NewDisposeScope();
+        var golden = Golden.Load(name);
+        var model = new TModel();
         golden.Restore(model.state_dict());
         using var tape = new TTape();
+        typeof(TTape).GetProperty("ForInputGradient")?.SetValue(tape, true);
         golden.Matches("train.output", model.Forward(golden["input"].clone(), tape));
         golden.Matches("train.input_gradient", model.Backward(tape, golden["output_gradient"].clone(), inputGradient: true)!);
-        var parameters = model.named_parameters().ToDictionary(named => named.name, named => named.parameter);
-        foreach (string learned in (string[])["0.lora_A", "0.lora_B"])
-            golden.Matches($"train.{learned}.gradient", ArenaGradient.Of(model.Arena, parameters[learned]));
+        bool IsLearned(string parameter) => golden.Names.Contains($"train.{parameter}.gradient");
+        foreach (var (parameter, value) in model.named_parameters())
+        {
+            Assert.Equal(IsLearned(parameter), value.requires_grad);
+            if (IsLearned(parameter)) golden.Matches($"train.{parameter}.gradient", ArenaGradient.Of(model.Arena, value));
+        }
 
         var input = golden["input"].clone().requires_grad_();
         var output = model.forward(input);
         golden.Matches("train.output", output);
         output.backward([golden["output_gradient"]]);
         golden.Matches("train.input_gradient", input.grad!);
-        foreach (string learned in (string[])["0.lora_A", "0.lora_B"])
-            golden.Matches($"train.{learned}.gradient", parameters[learned].grad!);
-        Assert.False(parameters["0.weight"].requires_grad);
-        using (merge(model))
-        {
-            golden.Matches("merged", parameters["0.weight"]);
-            golden.Matches("eval.output", model.forward(golden["input"]));
-        }
-
-        golden.Matches("0.weight", parameters["0.weight"], 0);
+        foreach (var (parameter, value) in model.named_parameters().Where(named => IsLearned(named.name)))
+            golden.Matches($"train.{parameter}.gradient", value.grad!);
+        return model;
     }
 }

@@ -7,40 +7,6 @@ using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Layers;
 
-internal sealed class SelfAttentionLayer : Layer<SelfAttentionAttribute>
-{
-    protected override string Arguments(SelfAttentionAttribute attribute) =>
-        attribute.Heads + (attribute.Causal ? ", causal" : "") + (attribute.Rotary ? ", rotary" : "");
-
-    protected override bool TellsPlaces(SelfAttentionAttribute attribute) => attribute.Causal || attribute.Rotary;
-
-    protected override bool SeesLater(SelfAttentionAttribute attribute) => !attribute.Causal;
-
-    protected override Value? Lower(SelfAttentionAttribute attribute, Value input, LayerContext context)
-    {
-        if (!Attended.Fits(input, attribute.Heads, context)) return null;
-        long features = input.Shape[-1].Factor, size = features / attribute.Heads;
-        if (attribute.Rotary && size % 2 != 0)
-        {
-            var even = Nearest.Divisor(features, attribute.Heads, heads => features / heads % 2 == 0);
-            return context.Fail(Catalogue.OddRotaryHead, nameof(attribute.Rotary),
-                even is { } heads ? context.Declared.Set(nameof(attribute.Heads), heads)
-                    : context.Declared.Remove(nameof(attribute.Rotary)),
-                Attended.Number(attribute.Heads), context.Description, Attended.Number(size), Attended.Number(features));
-        }
-
-        if (!attribute.Rotary && context.Declares(nameof(attribute.RotaryBase)))
-            {
-            return context.Fail(Catalogue.RotaryBaseUnused, nameof(attribute.RotaryBase),
-                [context.Declared.Set(nameof(attribute.Rotary), "true"), context.Declared.Remove(nameof(attribute.RotaryBase))],
-                Scalar.Literal(attribute.RotaryBase));
-        }
-
-        var attention = new MultiHeadAttention(context, "", context.Variable, attribute.Heads, attribute.Dropout, attribute.Bias);
-        return attention.ToItself(input, attribute.Causal, attribute.Rotary ? attribute.RotaryBase : null);
-    }
-}
-
 internal sealed class CrossAttentionLayer : Layer<CrossAttentionAttribute>
 {
     protected override string Arguments(CrossAttentionAttribute attribute) => $"{attribute.Heads}, \"{attribute.Context}\"";

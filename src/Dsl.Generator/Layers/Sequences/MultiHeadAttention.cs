@@ -18,6 +18,16 @@ namespace Dsl.Generator.Layers;
 /// <param name="name">The variable of the result.</param>
 internal sealed class MultiHeadAttention(LayerContext context, string module, string name, int heads, double dropout, bool bias)
 {
+    /// <summary>Whether its weights stay as they are.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>What is added to the queries, keys or values of a sequence that attends to itself, [N, T, D], by their name and
+    /// their first row in the weight; null, or where it gives null, for nothing.</summary>
+    public Func<string, long, Value?>? Change { get; init; }
+
+    /// <summary>Further keys and values before those of a sequence that attends to itself, [1, P, 2D]; null for none.</summary>
+    public Value? Prefix { get; init; }
+
     private Computation Computation => context.Computation;
 
     /// <summary>Attention of a sequence [N, T, D] to itself.</summary>
@@ -25,13 +35,17 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
     public Value ToItself(Value input, bool causal, double? rotaryBase = null)
     {
         long features = input.Shape[-1].Factor;
-        Value weight = context.Parameter(
+        Value weight = Parameter(
             module + "in_proj_weight", Shape.Of(3 * features, features), Initialization.Glorot(features, 3 * features));
         Value projected = Linear(input, weight, InputBias(features), "Projected");
-        var parts = Split(projected, "Query", "Key", "Value");
+        string[] names = ["Query", "Key", "Value"];
+        var parts = Split(projected, names).Select((part, i) => Change?.Invoke(names[i], i * features) is not { } change ? part
+            : Computation.Add(new Add(), name + names[i] + "Changed", part, Split(change, names[i] + "Change")[0])).ToList();
         var (query, key) = rotaryBase is { } angles ? (Turn(parts[0], angles, "Query"), Turn(parts[1], angles, "Key"))
             : (parts[0], parts[1]);
-        return Attend(input, input, query, key, parts[2], causal);
+        if (Prefix is null) return Attend(input, input, query, key, parts[2], causal);
+        Value prefix = Computation.Add(new RepeatForSamples(), name + "Prefixes", Prefix, input);
+        return Attend(input, input, query, key, parts[2], causal, Split(prefix, "PrefixKey", "PrefixValue"));
     }
 
     /// <summary>Attention of a sequence [N, T, D] to another one [N, S, C].</summary>
@@ -67,7 +81,9 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
 
     /// <summary>softmax(q kᵀ/√d) v of queries [N·H, T, d], keys and values [N·H, S, d], and the map of the joined
     /// heads.</summary>
-    private Value Attend(Value input, Value memory, Value query, Value key, Value value, bool causal)
+    /// <param name="prefix">Keys and values that stand before the others and that no mask hides; null for none.</param>
+    private Value Attend(
+        Value input, Value memory, Value query, Value key, Value value, bool causal, IReadOnlyList<Value>? prefix = null)
     {
         Dim length = input.Shape[1];
         long features = input.Shape[-1].Factor, size = features / heads;
@@ -89,6 +105,14 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
             scores = Computation.Add(new Add(), name + "Kept", scores, padding);
         }
 
+        if (prefix is not null)
+        {
+            Value before = Computation.Add(new BatchedProduct(), name + "PrefixScores", scaled,
+                BatchedProduct.Transpose(Computation, prefix[0], name + "PrefixKeyT"));
+            scores = Computation.Add(new Concatenate(2), name + "AllScores", before, scores);
+            value = Computation.Add(new Concatenate(), name + "AllValues", prefix[1], value);
+        }
+
         Value weights = context.Drop(Computation.Add(new Softmax(), name + "Weights", scores), dropout, name + "WeightsDropped");
         Value mixed = Computation.Add(new BatchedProduct(), name + "Mixed", weights, value);
         if (ends is null or { Dimension: 1 } && keyEnds is null or { Dimension: 1 }) context.WithEnds(mixed, ends);
@@ -96,10 +120,10 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
         Value ordered = Computation.Add(HeadsBehindPlaces, name + "MixedPlaces", apart);
         Value joined = Computation.Add(new Reshape(input.Shape), name + "Joined", ordered);
         var initialization = new Initialization.UniformFanIn(features);
-        Value weight = context.Parameter(module + "out_proj.weight", Shape.Of(features, features), initialization);
+        Value weight = Parameter(module + "out_proj.weight", Shape.Of(features, features), initialization);
         return bias
             ? Computation.Add(new Linear(), name, joined, weight,
-                context.Parameter(module + "out_proj.bias", Shape.Of(features), new Initialization.Constant(0)))
+                Parameter(module + "out_proj.bias", Shape.Of(features), new Initialization.Constant(0)))
             : Computation.Add(new Linear(), name, joined, weight);
     }
 
@@ -141,7 +165,10 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
     }
 
     private Value? InputBias(long features) =>
-        bias ? context.Parameter(module + "in_proj_bias", Shape.Of(3 * features), new Initialization.Constant(0)) : null;
+        bias ? Parameter(module + "in_proj_bias", Shape.Of(3 * features), new Initialization.Constant(0)) : null;
+
+    private Value Parameter(string parameter, Shape shape, Initialization initialization) => IsHeld
+        ? context.FrozenParameter(parameter, shape, initialization) : context.Parameter(parameter, shape, initialization);
 
     private Value Linear(Value input, Value weight, Value? shift, string which) =>
         Computation.Add(new Linear(), name + which, shift is null ? [input, weight] : [input, weight, shift]);
