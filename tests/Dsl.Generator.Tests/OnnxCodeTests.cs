@@ -13,11 +13,15 @@ public class OnnxCodeTests
     private const string Opaque = """
         using Dsl;
         using static TorchSharp.torch;
-        [Model(4)] public partial class Net
+        [Model(4, OutputShape = new[] { 4 })] public partial class Net
         {
-            [Linear(3)] private partial Tensor Fc(Tensor x);
-            private static readonly System.Func<Tensor, Tensor> Twice = x => x + x;
-            public Tensor Forward(Tensor x) => Twice(Fc(x));
+            [Linear(4)] private partial Tensor Step([Shape(4)] Tensor x);
+            public int Times { get; set; } = 2;
+            public Tensor Forward(Tensor x)
+            {
+                for (int i = 0; i < Times; i++) x = Step(x);
+                return x;
+            }
         }
         """;
 

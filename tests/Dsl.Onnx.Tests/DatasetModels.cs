@@ -31,7 +31,8 @@ public partial record Point(float X, float Y, [Label] bool IsRight = false, [Lab
 public partial class PointNet;
 
 [Table, Standardize]
-public partial record House(double Area, int Year, [Label, Standardize] double? Euros = null, [Label, MinMax] double? Rent = null);
+public partial record House(
+    double Area, int Year, [Label, Standardize] double? Euros = null, [Label, MinMax] double? Rent = null);
 
 [Model<House>, Linear(8), Tanh, Linear]
 public partial class HouseNet;

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace Dsl.Tests.OnnxFiles;
 
-/// <summary>Every declared model of this assembly gives in ONNX Runtime what it gives itself; those of data sets have tests of their
-/// own.</summary>
+/// <summary>Every declared model of this assembly gives in ONNX Runtime what it gives itself; those of data sets have tests of
+/// their own.</summary>
 public class ModelTests
 {
     private const double Tolerance = 1e-5;

@@ -80,8 +80,8 @@ internal sealed class OnnxEmitter
         code.Summary("Writes the network as an ONNX file, as it is in evaluation mode.");
         code.Line("/// <param name=\"path\">The file; it is replaced as a whole, or not at all.</param>");
         code.Line("/// <param name=\"options\">How it is written; null for the defaults.</param>");
-        code.Line("/// <exception cref=\"InvalidOperationException\">The model holds NaN or infinity, is too large for one file, or "
-            + "its data set was never read.</exception>");
+        code.Line("/// <exception cref=\"InvalidOperationException\">The model holds NaN or infinity, is too large for one file, "
+            + "or the statistics of its data set are not known.</exception>");
         code.Line("/// <exception cref=\"NotSupportedException\">ONNX has no form for the network.</exception>");
         code.Line("public void ExportOnnx(string path, OnnxOptions? options = null) =>");
         code.Line($"    {body};");

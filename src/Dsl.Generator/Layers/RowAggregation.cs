@@ -16,8 +16,10 @@ internal static class RowAggregation
         Value sum = c.Add(new SumRows(), aggregation == Aggregation.Sum ? name : name + "Sums", rows, to, places);
         if (aggregation == Aggregation.Sum) return sum;
         Value shares = c.Add(
-            new RuntimeFunction("EdgeLists.InverseCounts", new([]), Shape.Of(places.Shape[0], 1)) { OnnxMethod = "InverseCounts" },
-            name + "Shares", to, sum);
+            new RuntimeFunction("EdgeLists.InverseCounts", new([]), Shape.Of(places.Shape[0], 1))
+            {
+                OnnxMethod = "InverseCounts",
+            }, name + "Shares", to, sum);
         return c.Add(new Multiply(), name, sum, shares);
     }
 }
