@@ -40,7 +40,7 @@ public sealed class TemporaryFileTests : IDisposable
         Leave("run", LivingProcess());
         Checkpoint.Save(Target, "Trainer", Nothing, 0, 0);
         Assert.Equal(3, _folder.Files().Length);
-        own.Replace();
+        own.Fill(_ => { });
         Assert.Equal(2, _folder.Files().Length);
     }
 
