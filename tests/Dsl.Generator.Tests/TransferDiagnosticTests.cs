@@ -24,7 +24,7 @@ public class TransferDiagnosticTests
     public Task Low_rank_changes_of_kernels(string stack) => Check(stack);
 
     [Theory]
-    [InlineData("[Model(5, 8), LoraSelfAttention(2, 3), PrefixSelfAttention(2, 10), Place(0), Linear(3)]")]
+    [InlineData("[Model(5, 8), SinusoidalEncoding, LoraSelfAttention(2, 3), PrefixSelfAttention(2, 10), Place(0), Linear(3)]")]
     [InlineData("[Model(5, 8), LoraSelfAttention(2, {|DSL463:8|}), Place(0), Linear(3)]")]
     [InlineData("[Model(5, 8), {|DSL464:LoraSelfAttention(2, 3)|}, Frozen, Place(0), Linear(3)]")]
     [InlineData("[Model(5, 8), {|DSL464:PrefixSelfAttention(2, 3)|}, Frozen, Place(0), Linear(3)]")]
@@ -62,13 +62,21 @@ public class TransferDiagnosticTests
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), UncertaintyWeighting, PcGrad")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), {|DSL480:PcGrad|}, Accumulate(2)")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), PcGrad, {|DSL368:SharpnessAware|}")]
-    [InlineData("CrossEntropy(Of = \"first\"), {|DSL465:PcGrad|}")]
     public Task Gradients_of_objectives(string parts) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(8), Linear(6), Tanh, Tag("trunk"), Linear(3), Output("first")]
         [From("trunk"), Linear(3), Output("second")]
         public partial class Net;
         [Trainer<Net>(Backward = Backward.Autograd), {{parts}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public Task One_objective_conflicts_with_none() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, Linear(3)]
+        public partial class Net;
+        [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy, {|DSL465:PcGrad|}, Adam(1e-3), Epochs(10)]
         public partial class NetTrainer;
         """);
 

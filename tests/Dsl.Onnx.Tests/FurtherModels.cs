@@ -13,6 +13,11 @@ public partial class Conditioned;
 [Model(2, 5, 4), MaskedConv2d(6, 3, PixelMask.A), RowLstm(4, 5), RowLstm(3), Conv2d(2, 1)]
 public partial class RowByRow;
 
+[Model(1, 4, 5), Input("digit", Elements = Elements.Index), Tag("image")]
+[From("digit"), Embedding(10, 6), Tag("which")]
+[From("image"), MaskedConv2d(6, 3, PixelMask.A), ChannelBias("which"), ReLU, Conv2d(2, 1)]
+public partial class ByDigit;
+
 [Model(6), Input("time", Elements = Elements.Index), Linear(6), Tag("code")]
 [From("time"), TimestepEmbedding(8), Linear(6), Add("code")]
 public partial class Timed;

@@ -24,6 +24,19 @@ internal static class SampleProgram
     /// <param name="arguments">Its arguments.</param>
     public static Process Start(string name, params string[] arguments) => Process.Start(Information(name, arguments))!;
 
+    /// <summary>The running process, which ignores no signal, whatever this one was told to ignore.</summary>
+    /// <param name="name">The sample's assembly.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Process StartWithSignals(string name, params string[] arguments)
+    {
+        var start = Information(name, arguments);
+        string[] command = ["--default-signal=INT,TERM", start.FileName, .. start.ArgumentList];
+        start.FileName = "env";
+        start.ArgumentList.Clear();
+        foreach (string part in command) start.ArgumentList.Add(part);
+        return Process.Start(start)!;
+    }
+
     /// <summary>The running process, which can write no larger files.</summary>
     /// <param name="kibibytes">How large.</param>
     /// <param name="name">The sample's assembly.</param>

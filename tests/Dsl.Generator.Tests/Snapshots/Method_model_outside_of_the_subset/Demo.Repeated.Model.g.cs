@@ -72,8 +72,8 @@ partial class Repeated : nn.Module<Tensor, Tensor>
     /// <summary>The output [N, 3] for inputs [N, 6], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 6);
-        using var scope = NewDisposeScope();
         var output = Forward(input);
         return output.alias().MoveToOuterDisposeScope();
     }

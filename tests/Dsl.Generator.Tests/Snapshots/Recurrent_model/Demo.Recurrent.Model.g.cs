@@ -101,8 +101,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     /// <summary>The output [N, 3] for inputs [N, 12, 4], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 12, 4);
-        using var scope = NewDisposeScope();
 
         // 0: Gru(8, Bidirectional)
         var gru0Steps = input.permute(1, 0, 2);  // [12, N, 4]

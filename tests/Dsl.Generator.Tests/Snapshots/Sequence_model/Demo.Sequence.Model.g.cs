@@ -92,8 +92,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     /// <summary>The output [N, 3] for inputs [N, 8, 6], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 8, 6);
-        using var scope = NewDisposeScope();
 
         // 0: Permute(2, 1)
         var permute0 = input.permute(0, 2, 1);  // [N, 6, 8]
