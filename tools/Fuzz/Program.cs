@@ -4,11 +4,14 @@ using System.Globalization;
 using Fuzz;
 using SharpFuzz;
 
-// Fuzzes what reads files. Guided by coverage, with AFL++ and SharpFuzz: tools/Fuzz/afl.sh TARGET SECONDS. By chance alone, from the
-// corpus that lies beside the program:
+// Fuzzes what reads files. Guided by coverage, with AFL++ and SharpFuzz: tools/Fuzz/afl.sh TARGET SECONDS. By chance alone, from
+// the corpus that lies beside the program:
 //   dotnet run -c Release --project tools/Fuzz -- mutate [TARGETS] --seconds 10 --seed 1
 Instrumentation.Begin();
-var targets = new Argument<string[]>("targets") { Description = $"Of {string.Join(", ", Readers.All.Keys)}; all when none is named." };
+var targets = new Argument<string[]>("targets")
+{
+    Description = $"Of {string.Join(", ", Readers.All.Keys)}; all when none is named.",
+};
 targets.AcceptOnlyFromAmong([.. Readers.All.Keys]);
 var target = new Argument<string>("target");
 target.AcceptOnlyFromAmong([.. Readers.All.Keys]);
@@ -33,7 +36,10 @@ var run = new Command("run", "Reads files and says whether they are accepted.") 
 run.SetAction(result =>
 {
     foreach (string file in result.GetValue(files)!)
-        Console.WriteLine($"{(Readers.Accepts(result.GetValue(target)!, File.ReadAllBytes(file)) ? "accepted" : "refused ")} {file}");
+    {
+        bool isAccepted = Readers.Accepts(result.GetValue(target)!, File.ReadAllBytes(file));
+        Console.WriteLine($"{(isAccepted ? "accepted" : "refused ")} {file}");
+    }
 });
 
 var seeds = new Command("seeds", "Writes small files that are right.") { folder };

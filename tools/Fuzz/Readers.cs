@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Fuzz;
 
-/// <summary>What reads files that somebody else may have written. Each takes the bytes of one; it may refuse them by the exceptions
-/// that its documentation names, and by nothing else.</summary>
+/// <summary>What reads files that somebody else may have written. Each takes the bytes of one; it may refuse them by the
+/// exceptions that its documentation names, and by nothing else.</summary>
 internal static class Readers
 {
     private static readonly string Folder = NewFolder();

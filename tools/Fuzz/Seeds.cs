@@ -50,7 +50,8 @@ internal static class Seeds
             File.WriteAllBytes(saved, checkpoint);
             using (var file = Safetensors.Read(saved))
             {
-                Safetensors.Write(path, file.ToDictionary(), file.Metadata.Where(entry => entry.Key != "dsl.sha256").ToDictionary());
+                var metadata = file.Metadata.Where(entry => entry.Key != "dsl.sha256").ToDictionary();
+                Safetensors.Write(path, file.ToDictionary(), metadata);
             }
 
             File.Delete(saved);

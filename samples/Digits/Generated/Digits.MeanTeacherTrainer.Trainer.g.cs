@@ -213,7 +213,7 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -230,7 +230,7 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -416,12 +416,12 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_teacher, data, _device, record: record);
     }
 
     /// <summary>Precision, recall and F1 of every class, confusions and calibration of the teacher, the average of the trained
-    /// network,.</summary>
+    /// network.</summary>
     public ClassificationReport Report(ILabeledDataSource data) =>
         ClassificationReport.Of(record => Evaluate(data, record));
 
@@ -431,7 +431,7 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         using var stream = new RandomStream(Seed, "evaluation views");
         return Classification.EvaluateViews(_teacher, Predict, views, data, _device);
 

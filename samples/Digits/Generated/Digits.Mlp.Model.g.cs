@@ -71,8 +71,8 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     /// <summary>The output [N, 10] for inputs [N, 1, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var scope = NewDisposeScope();
 
         // 0: Flatten
         var flatten0 = input.flatten(1);  // [N, 64]

@@ -147,7 +147,7 @@ partial class GcnTrainer : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -157,7 +157,7 @@ partial class GcnTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
@@ -302,7 +302,7 @@ partial class GcnTrainer : global::Dsl.Runtime.Trainer
     public Evaluation Evaluate<TData>(TData data, PredictionRecord? record = null)
         where TData : ILabeledDataSource, IFurtherInputs
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_model, Predict, data, _device, record: record);
 
         Tensor Predict(Tensor indices) => _model.forward(

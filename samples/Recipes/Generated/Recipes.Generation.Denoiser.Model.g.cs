@@ -95,10 +95,10 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
     /// is in.</summary>
     public (Tensor Output, Tensor Noisy, Tensor Level) ForwardFeatures(Tensor input, Tensor time)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
         ModelInput.RequireIndices(this, "time", time, ModelInput.Any);
         ModelInput.RequireSameSamples(this, "input", input, "time", time);
-        using var scope = NewDisposeScope();
 
         // 0: Flatten
         var flatten0 = input.flatten(1);  // [N, 64]

@@ -183,7 +183,7 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -193,7 +193,7 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Noise), draws.Noise, batch.Input.size(0));

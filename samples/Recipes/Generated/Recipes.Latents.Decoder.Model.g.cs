@@ -71,8 +71,8 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
     /// <summary>The output [N, 1, 8, 8] for inputs [N, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 8);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(128)
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]

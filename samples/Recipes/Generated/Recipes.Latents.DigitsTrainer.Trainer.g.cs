@@ -232,7 +232,7 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
     /// clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -243,7 +243,7 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
     /// <c>Decoder.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Noise), draws.Noise, batch.Input.size(0));
@@ -478,13 +478,6 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
         var told_2 = input * told;  // [N, 1, 8, 8]
         var crossEntropies = softplus - told_2;  // [N, 1, 8, 8]
         var losses = crossEntropies.sum(new long[] { 1, 2, 3 });  // [N]
-        var squaredNoise = noise * noise;  // [N, 8]
-        var spread = Aten.add(logVariance, squaredNoise);  // [N, 8]
-        var squaredLatent = latent * latent;  // [N, 8]
-        var ratios = spread - squaredLatent;  // [N, 8]
-        var doubledRatio = ratios.sum(1);  // [N]
-        var ratio = Aten.mul(doubledRatio, 0.5);  // [N]
-        var lossesColumn = losses.unsqueeze(1);  // [N, 1]
         var variance = logVariance.exp();  // [N, 8]
         var overLog = variance - logVariance;  // [N, 8]
         var excess = Aten.add(overLog, -1);  // [N, 8]
@@ -492,6 +485,13 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
         var doubledDivergences = Aten.add(squaredMean, excess);  // [N, 8]
         var doubledDivergence = doubledDivergences.sum(1);  // [N]
         var divergences = Aten.mul(doubledDivergence, 0.5);  // [N]
+        var squaredNoise = noise * noise;  // [N, 8]
+        var spread = Aten.add(logVariance, squaredNoise);  // [N, 8]
+        var squaredLatent = latent * latent;  // [N, 8]
+        var ratios = spread - squaredLatent;  // [N, 8]
+        var doubledRatio = ratios.sum(1);  // [N]
+        var ratio = Aten.mul(doubledRatio, 0.5);  // [N]
+        var lossesColumn = losses.unsqueeze(1);  // [N, 1]
         var divergencesColumn = divergences.unsqueeze(1);  // [N, 1]
         var ratioColumn = ratio.unsqueeze(1);  // [N, 1]
         var terms = cat(new[] { lossesColumn, divergencesColumn, ratioColumn }, 1);  // [N, 3]

@@ -71,8 +71,8 @@ partial class Posterior : nn.Module<Tensor, Tensor>, IExplicitModel<Posterior.Ta
     /// <summary>The output [N, 16] for inputs [N, 1, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var scope = NewDisposeScope();
 
         // 0: Flatten
         var flatten0 = input.flatten(1);  // [N, 64]

@@ -95,8 +95,8 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
     /// <summary>The output [N, 10] for inputs [N, 1, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var scope = NewDisposeScope();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]

@@ -146,7 +146,7 @@ partial class TeacherTrainer : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -156,7 +156,7 @@ partial class TeacherTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -282,7 +282,7 @@ partial class TeacherTrainer : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_model, data, _device, record: record);
     }
 
@@ -296,7 +296,7 @@ partial class TeacherTrainer : global::Dsl.Runtime.Trainer
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         using var stream = new RandomStream(Seed, "evaluation views");
         return Classification.EvaluateViews(_model, Predict, views, data, _device);
 

@@ -182,7 +182,7 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         _losses.Dispose();
         var weighting = ComputeWeightingGradients(batch, draws);
@@ -446,7 +446,7 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_model, data, _device, record: record);
     }
 

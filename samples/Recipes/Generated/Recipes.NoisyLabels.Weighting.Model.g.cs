@@ -71,8 +71,8 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
     /// <summary>The output [N, 1] for inputs [N, 1], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(100)
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]

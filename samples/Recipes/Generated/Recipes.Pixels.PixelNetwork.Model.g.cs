@@ -89,8 +89,8 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
     /// <summary>The output [N, 17, 8, 8] for inputs [N, 1, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var scope = NewDisposeScope();
 
         // 0: MaskedConv2d(64, 5, A)
         var maskedConv2d0Kernel = MaskedConv2d0Weight * _maskA64x1x5;  // [64, 1, 5, 5]

@@ -182,7 +182,7 @@ partial class PixelTrainer : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -192,7 +192,7 @@ partial class PixelTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();

@@ -186,7 +186,7 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     /// these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount));
@@ -198,7 +198,7 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     /// <c>Critic.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();

@@ -76,8 +76,8 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
     /// <summary>The output [N, 2] for inputs [N, 4], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 4);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(128)
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]

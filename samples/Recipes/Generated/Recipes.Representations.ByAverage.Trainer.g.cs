@@ -242,7 +242,7 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
     /// <c>Predictor.Arena.Gradients</c>, clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -260,7 +260,7 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
     /// and <c>Predictor.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));

@@ -217,7 +217,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
     /// clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -234,7 +234,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.ViewShift), draws.ViewShift, batch.Input.size(0));

@@ -177,7 +177,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -187,7 +187,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -367,7 +367,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
     /// <param name="data">Inputs and labels.</param>
     public RetrievalEvaluation Evaluate(ILabeledDataSource data)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return EmbeddingRetrieval.Evaluate(_model, data, _device, EmbeddingDistance.Euclidean);
     }
 

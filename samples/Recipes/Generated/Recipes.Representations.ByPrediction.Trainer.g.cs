@@ -213,7 +213,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     /// <c>Predictor.Arena.Gradients</c>, clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -224,7 +224,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     /// and <c>Predictor.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));

@@ -231,7 +231,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
     /// clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -250,7 +250,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.QueryShift), draws.QueryShift, batch.Input.size(0));

@@ -224,7 +224,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
     /// clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -235,7 +235,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));

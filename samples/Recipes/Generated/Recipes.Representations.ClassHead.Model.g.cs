@@ -74,8 +74,8 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
     /// <summary>The output [N, 256] for inputs [N, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(64)
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]

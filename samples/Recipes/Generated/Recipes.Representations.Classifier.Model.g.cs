@@ -106,8 +106,8 @@ partial class Classifier : nn.Module<Tensor, Tensor>, IExplicitModel<Classifier.
     /// <summary>The output and the tagged values, Output [N, 10], features [N, 64], in the mode that the module is in.</summary>
     public (Tensor Output, Tensor Features) ForwardFeatures(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]

@@ -82,8 +82,8 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
     /// <summary>The output [N, 32] for inputs [N, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(64)
         var linear0 = Aten.linear(input, Linear0Weight, null);  // [N, 64]

@@ -133,7 +133,7 @@ partial class Tempered : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -143,7 +143,7 @@ partial class Tempered : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var scope = NewDisposeScope();
 
@@ -224,7 +224,7 @@ partial class Tempered : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         using var own = new OwnMetrics(readsClasses: true);
         own.Add("atTemperature", AtTemperature);
         var evaluation = Classification.Evaluate(_model, own.Watch(Predict), data, _device, record: record);

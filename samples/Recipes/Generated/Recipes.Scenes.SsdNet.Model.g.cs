@@ -147,8 +147,8 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
     /// the module is in.</summary>
     public (Tensor Output, Tensor Fine, Tensor Coarse) ForwardFeatures(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
-        using var scope = NewDisposeScope();
 
         // block 0 (Trunk), 0: Conv2d(16, 3)
         var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]

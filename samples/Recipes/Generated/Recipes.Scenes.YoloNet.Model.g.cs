@@ -125,8 +125,8 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
     /// <summary>The output [N, 16, 8, 8] for inputs [N, 3, 64, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
-        using var scope = NewDisposeScope();
 
         // block 0 (Trunk), 0: Conv2d(16, 3)
         var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]

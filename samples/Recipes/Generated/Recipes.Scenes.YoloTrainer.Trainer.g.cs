@@ -154,7 +154,7 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -164,7 +164,7 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
@@ -309,7 +309,7 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
     /// <param name="data">Inputs and labels.</param>
     public DetectionEvaluation Evaluate(ILabeledDataSource data)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return ObjectDetection.Evaluate(_model, data, _device, Detector);
     }
 

@@ -167,7 +167,8 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// <summary>Weight of the guessed labels, which grows evenly.</summary>
     public double MixMatchWeightAt(long step)
     {
-        return MixMatchWeight * Math.Min(1, step / (double)(MixMatchRampUpSteps));
+        long length = MixMatchRampUpSteps;
+        return step < length ? MixMatchWeight * step / length : MixMatchWeight;
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
@@ -204,7 +205,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -214,7 +215,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -432,7 +433,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_model, data, _device, record: record);
     }
 
@@ -446,7 +447,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         using var stream = new RandomStream(Seed, "evaluation views");
         return Classification.EvaluateViews(_model, Predict, views, data, _device);
 

@@ -113,8 +113,8 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
     /// <summary>The output [N, 10] for inputs [N, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var scope = NewDisposeScope();
 
         // block 0 (Held), 0: Linear(512)
         var linear0_0 = Aten.linear(input, Linear0_0Weight, Linear0_0Bias);  // [N, 512]

@@ -86,8 +86,8 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
     /// <summary>The output [N, 10] for inputs [N, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(512)
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]

@@ -98,8 +98,8 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
     /// <summary>The output [N, 10] for inputs [N, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var scope = NewDisposeScope();
 
         // 0: LoraLinear(512, 8)
         var loraLinear0Base = Aten.linear(input, LoraLinear0Weight, LoraLinear0Bias);  // [N, 512]
@@ -141,9 +141,9 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
     /// update: the outputs stay, up to rounding, and the weights are those of a network without updates.</summary>
     /// <returns>What undoes it when it is disposed: every number is what it was, to the last bit.</returns>
     public MergedWeights Merge() => new(this,
-        ("0.weight", "0.lora_B", "0.lora_A", 2),
-        ("2.weight", "2.lora_B", "2.lora_A", 2),
-        ("4.weight", "4.lora_B", "4.lora_A", 2));
+        ("0.weight", "0.lora_B", "0.lora_A", 2, 0),
+        ("2.weight", "2.lora_B", "2.lora_A", 2, 0),
+        ("4.weight", "4.lora_B", "4.lora_A", 2, 0));
 
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
     public sealed class Tape : IDisposable

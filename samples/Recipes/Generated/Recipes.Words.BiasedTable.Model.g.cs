@@ -61,8 +61,8 @@ partial class BiasedTable : nn.Module<Tensor, Tensor>
     /// <summary>The output [N, 1, 101] for inputs [N, 1], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 1);
-        using var scope = NewDisposeScope();
 
         // 0: Embedding(2624, 101)
         var embedding0 = EmbeddingTable.Rows(Embedding0Weight, input);  // [N, 1, 101]

@@ -186,7 +186,7 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
     /// clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -197,7 +197,7 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
     /// <c>Contexts.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Negatives), draws.Negatives, batch.Input.size(0));

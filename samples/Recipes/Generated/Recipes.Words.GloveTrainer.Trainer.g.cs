@@ -147,7 +147,7 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
     /// clears these and counts the step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
@@ -158,7 +158,7 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
     /// <c>Contexts.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();

@@ -62,8 +62,8 @@ partial class SubwordTable : nn.Module<Tensor, Tensor>
     /// <summary>The output [N, 51, 100] for inputs [N, 51], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 51);
-        using var scope = NewDisposeScope();
 
         // 0: Embedding(22625, 100)
         var embedding0 = EmbeddingTable.Rows(Embedding0Weight, input, 22624);  // [N, 51, 100]

@@ -149,12 +149,12 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// in.</summary>
     public (Tensor Output, Tensor Words) ForwardFeatures(Tensor input, Tensor sentences, Tensor lengths)
     {
+        using var scope = Arena.Enter();
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 128);
         ModelInput.RequireIndices(this, "sentences", sentences, ModelInput.Any, 128);
         SequenceEnds.Require(this, "lengths", lengths, 128);
         ModelInput.RequireSameSamples(this, "input", input, "sentences", sentences);
         ModelInput.RequireSameSamples(this, "input", input, "lengths", lengths);
-        using var scope = NewDisposeScope();
 
         // Ends of 'input'
         var ownInput = SequenceEnds.Clear(input, lengths, 1);  // [N, 128]

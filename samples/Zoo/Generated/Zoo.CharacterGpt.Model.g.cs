@@ -98,8 +98,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     /// <summary>The output [N, 64, 65] for inputs [N, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 64);
-        using var scope = NewDisposeScope();
 
         // 0: Embedding(65, 128)
         var embedding0 = EmbeddingTable.Rows(Embedding0Weight, input);  // [N, 64, 128]

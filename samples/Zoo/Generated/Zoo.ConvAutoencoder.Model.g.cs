@@ -97,8 +97,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     /// <summary>The output [N, 1, 28, 28] for inputs [N, 1, 28, 28], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
-        using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]

@@ -74,10 +74,10 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output [N, 7] for inputs input [N, 1433], edges [2, E], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input, Tensor edges)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
-        using var scope = NewDisposeScope();
 
         // 0: Dropout(0.5)
         var dropout0 = InvertedDropout.Apply(input, 0.5, training, DropoutStream);  // [N, 1433]

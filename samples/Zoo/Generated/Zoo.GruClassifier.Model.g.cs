@@ -102,8 +102,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     /// <summary>The output [N, 35] for inputs [N, 100, 40], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 100, 40);
-        using var scope = NewDisposeScope();
 
         // 0: Gru(128, Layers = 2, Bidirectional, last)
         var gru0Steps = input.permute(1, 0, 2);  // [100, N, 40]

@@ -92,8 +92,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     /// <summary>The output [N, 10] for inputs [N, 1, 28, 28], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
-        using var scope = NewDisposeScope();
 
         // 0: Conv2d(6, 5)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]

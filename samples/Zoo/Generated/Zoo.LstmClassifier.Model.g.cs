@@ -81,8 +81,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
     /// <summary>The output [N, 10] for inputs [N, 28, 28], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 28, 28);
-        using var scope = NewDisposeScope();
 
         // 0: Lstm(128, Layers = 2, last)
         var lstm0Steps = input.permute(1, 0, 2);  // [28, N, 28]

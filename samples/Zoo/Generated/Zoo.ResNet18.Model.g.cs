@@ -168,8 +168,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     /// <summary>The output [N, 10] for inputs [N, 3, 32, 32], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
-        using var scope = NewDisposeScope();
 
         // 0: Conv2d(64, 3)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 32, 32]

@@ -134,8 +134,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <summary>The output [N, 128, 88] for inputs [N, 88, 128], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 88, 128);
-        using var scope = NewDisposeScope();
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
         var temporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });  // [N, 88, 132]

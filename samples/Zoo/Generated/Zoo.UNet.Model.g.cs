@@ -162,8 +162,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     /// <summary>The output [N, 2, 64, 64] for inputs [N, 1, 64, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 64, 64);
-        using var scope = NewDisposeScope();
 
         // block 0 (DoubleConv), 0: Conv2d(64, 3)
         var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]

@@ -139,8 +139,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
     /// <summary>The output [N, 10] for inputs [N, 3, 32, 32], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
-        using var scope = NewDisposeScope();
 
         // 0: Conv2d(192, 4)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]

@@ -5,8 +5,8 @@ namespace Dsl;
 /// it at η/f^k (Howard and Ruder 2018, arXiv 1801.06146, section 3.2).
 /// </summary>
 /// <remarks>
-/// A <c>LearningRateScale</c> of a <c>[ParameterGroup]</c> is a further factor. What a trainer learns beside its network keeps the
-/// whole rate.
+/// A <c>LearningRateScale</c> of a <c>[ParameterGroup]</c> is a further factor. What a trainer learns beside its network keeps
+/// the whole rate.
 /// </remarks>
 /// <example><code>
 /// [Trainer&lt;Tuned&gt;, CrossEntropy, Adam(1e-3), DiscriminativeRates(2.6), Epochs(20)]

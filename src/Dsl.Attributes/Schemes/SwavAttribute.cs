@@ -12,9 +12,9 @@ namespace Dsl;
 /// after each update and without weight decay; they start as random directions of its seed and are part of checkpoints.
 /// </para>
 /// <para>
-/// No objective and no labels: <c>Fit(images)</c>. The model, or the <see cref="ProjectionAttribute{THead}"/> behind it, returns a
-/// vector for each sample, [N, D]. Both views go through the network in one pass. A batch much smaller than K cannot be shared out
-/// evenly: the authors then keep earlier samples in a queue, which is not here, and neither are further views of lower
+/// No objective and no labels: <c>Fit(images)</c>. The model, or the <see cref="ProjectionAttribute{THead}"/> behind it, returns
+/// a vector for each sample, [N, D]. Both views go through the network in one pass. A batch much smaller than K cannot be shared
+/// out evenly: the authors then keep earlier samples in a queue, which is not here, and neither are further views of lower
 /// resolution. They also hold the prototypes still in the first epoch.
 /// </para>
 /// </remarks>

@@ -21,13 +21,13 @@ internal static partial class Catalogue
 
     /// <summary>{0} the attribute, {1} the model, {2} which groups there are.</summary>
     public static readonly DiagnosticDescriptor OneLayerGroup = Error("DSL466", "There are no two groups of layers",
-        "[{0}] tells groups of layers apart, but of '{1}' there is {2}: remove it, or write a larger Depth if its names have more "
-        + "segments");
+        "[{0}] tells groups of layers apart, but of '{1}' there is {2}: remove it, or write a larger Depth if its names have "
+        + "more segments");
 
     /// <summary>{0} the attribute, {1} the group, {2} the epochs before it learns, {3} those of the run.</summary>
     public static readonly DiagnosticDescriptor NeverUnfreezes = Error("DSL467", "A group of layers never learns",
-        "By [{0}] the group \"{1}\" begins to learn after {2} epochs, but the run has {3}: write more Epochs, or freeze it for good "
-        + "by [Frozen]");
+        "By [{0}] the group \"{1}\" begins to learn after {2} epochs, but the run has {3}: write more Epochs, or freeze it for "
+        + "good by [Frozen]");
 
     public static readonly DiagnosticDescriptor UnfreezesWithoutEpochs = Error(
         "DSL468", "Layers unfreeze by epochs in a run without them",

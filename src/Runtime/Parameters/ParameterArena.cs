@@ -250,8 +250,8 @@ public sealed class ParameterArena : IDisposable
         if (users > 0)
         {
             throw new InvalidOperationException(
-                $"{Owner ?? nameof(ParameterArena)} is used at this moment, by what trains it or predicts with it: dispose it when "
-                + "that has ended.");
+                $"{Owner ?? nameof(ParameterArena)} is used at this moment, by what trains it or predicts with it: dispose it "
+                + "when that has ended.");
         }
 
         _trainable?.Dispose();

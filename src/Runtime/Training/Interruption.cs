@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Dsl.Runtime;
 
-/// <summary>Ctrl-C and SIGTERM while a run can be saved: the first one asks for the end of the run, the next one is what it always
-/// is.</summary>
+/// <summary>Ctrl-C and SIGTERM while a run can be saved: the first one asks for the end of the run, the next one is what it
+/// always is.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;

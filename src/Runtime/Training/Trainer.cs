@@ -206,7 +206,8 @@ public abstract class Trainer : IDisposable
         return loop;
     }
 
-    /// <summary>Begins what changes the trainer or what it trains, on one thread at a time; disposing the result ends it.</summary>
+    /// <summary>Begins what changes the trainer or what it trains, on one thread at a time; disposing the result ends
+    /// it.</summary>
     /// <exception cref="ObjectDisposedException">The trainer or a network is freed.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the trainer.</exception>
     protected Running Enter()

@@ -3,8 +3,8 @@ using Xunit;
 
 namespace Dsl.Tests.Fuzzing;
 
-/// <summary>What reads files takes the corpus of tools/Fuzz, and refuses what random changes make of it, by documented exceptions,
-/// soon and in little memory: a short run of another seed each day.</summary>
+/// <summary>What reads files takes the corpus of tools/Fuzz, and refuses what random changes make of it, by documented
+/// exceptions, soon and in little memory: a short run of another seed each day.</summary>
 public class ReaderFuzzTests
 {
     [Theory]

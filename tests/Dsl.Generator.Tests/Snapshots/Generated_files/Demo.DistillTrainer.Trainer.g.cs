@@ -174,7 +174,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount));
@@ -185,7 +185,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
@@ -353,7 +353,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_model, data, _device, record: record);
     }
 

@@ -75,8 +75,8 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
     /// <summary>The output [N, 2] for inputs [N, 11], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 11);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(8)
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 8]

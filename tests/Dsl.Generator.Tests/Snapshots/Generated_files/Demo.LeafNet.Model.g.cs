@@ -81,8 +81,8 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
     /// <summary>The output [N, 3] for inputs [N, 3, 32, 24], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 24);
-        using var scope = NewDisposeScope();
 
         // Normalization of the images
         var centeredInput = input - ImageMean;  // [N, 3, 32, 24]

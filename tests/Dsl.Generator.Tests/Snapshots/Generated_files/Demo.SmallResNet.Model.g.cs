@@ -146,8 +146,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// in.</summary>
     public (Tensor Output, Tensor Features) ForwardFeatures(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
-        using var scope = NewDisposeScope();
 
         // 0: Conv2d(4, 3)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]

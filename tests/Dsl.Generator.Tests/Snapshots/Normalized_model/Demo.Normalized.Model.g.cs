@@ -101,8 +101,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     /// <summary>The output [N, 10] for inputs [N, 3, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
-        using var scope = NewDisposeScope();
 
         // 0: Conv2d(8, 3)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 8, 8]

@@ -290,7 +290,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// step.</summary>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount));
@@ -315,7 +315,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// <param name="window">One to AccumulatedBatches batches.</param>
     public Losses Step(IReadOnlyList<Batch> window)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         ArgumentNullException.ThrowIfNull(window);
         if (window.Count < 1 || window.Count > AccumulatedBatches)
             throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
@@ -378,7 +378,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// <param name="counts">What the means are over, in all batches of the update.</param>
     public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
@@ -564,7 +564,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_average, data, _device, record: record);
     }
 

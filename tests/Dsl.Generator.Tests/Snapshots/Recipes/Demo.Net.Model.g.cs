@@ -78,8 +78,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <summary>The output [N, 10] for inputs [N, 784], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 784);
-        using var scope = NewDisposeScope();
 
         // 0: Linear(256)
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]

@@ -220,7 +220,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     /// <exception cref="DivergedException">The update is not finite, and no return to a good state is left.</exception>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         if (!_rollBacks.IsFinite())
         {
             _rollBacks.RollBack(StepCount, RollBackLimit, RollBackLearningRateFactor, ("Total", _losses.Total),
@@ -246,7 +246,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var scope = NewDisposeScope();
 
@@ -348,7 +348,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_average, data, _device, record: record);
     }
 

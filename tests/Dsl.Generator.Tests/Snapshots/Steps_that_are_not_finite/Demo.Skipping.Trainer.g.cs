@@ -159,7 +159,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <exception cref="DivergedException">The update is not finite, and too many before it were not either.</exception>
     public void ApplyGradients()
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         if (!_skips.IsFinite())
         {
             _skips.Skip(StepCount, ConsecutiveSkipLimit, ("Total", _losses.Total), ("CrossEntropy", _losses.CrossEntropy));
@@ -183,7 +183,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <param name="window">One to AccumulatedBatches batches.</param>
     public Losses Step(IReadOnlyList<Batch> window)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         ArgumentNullException.ThrowIfNull(window);
         if (window.Count < 1 || window.Count > AccumulatedBatches)
             throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
@@ -248,7 +248,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <param name="counts">What the means are over, in all batches of the update.</param>
     public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
@@ -359,7 +359,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
-        ThrowIfDisposed();
+        using var running = Enter();
         return Classification.Evaluate(_model, data, _device, record: record);
     }
 

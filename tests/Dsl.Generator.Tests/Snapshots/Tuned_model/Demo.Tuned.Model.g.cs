@@ -103,8 +103,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     /// <summary>The output [N, 3] for inputs [N, 2, 6, 6], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        using var scope = Arena.Enter();
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 2, 6, 6);
-        using var scope = NewDisposeScope();
 
         // block 0 (Stage), 0: Conv2d(4, 3)
         var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
