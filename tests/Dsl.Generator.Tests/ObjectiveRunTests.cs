@@ -122,9 +122,9 @@ public class ObjectiveRunTests
             .Select(type => (Objective)Activator.CreateInstance(type)!).Where(objective => objective.IsLabeled)
 
             // What compares samples of a batch with each other is no mean over samples; what reads two outputs, a second
-            // stream or objects has a golden.
+            // stream or objects, or takes evidence, has a golden.
             .Where(objective => objective.Labels is not (LabelKind.Identity or LabelKind.Objects)
-                && objective is not (GaussianNll or PriorNetwork))
+                && objective is not (GaussianNll or PriorNetwork or Evidential))
             .OrderBy(objective => objective.Attribute.Name, StringComparer.Ordinal).ToList();
         int number = 0;
         foreach (var objective in labelled)

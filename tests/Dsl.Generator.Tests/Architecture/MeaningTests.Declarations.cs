@@ -79,16 +79,16 @@ public partial class MeaningTests
         [Model(3), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class LatentDecoder;
 
-        [Model(3), Linear(4)]
+        [Model(3), Linear(4), Tanh]
         public partial class SecondLevel;
 
-        [Model(2), Linear(2)]
+        [Model(2), Linear(2), Tanh]
         public partial class ThirdLevel;
 
-        [Model(2), Linear(6)]
+        [Model(2), Linear(6), Tanh]
         public partial class FirstPrior;
 
-        [Model(1), Linear(4)]
+        [Model(1), Linear(4), Tanh]
         public partial class SecondPrior;
 
         [Model(1, 2, 2), Conv2d(3, 1, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(4)]
