@@ -3,8 +3,8 @@ namespace Dsl;
 /// <summary>
 /// A two-dimensional convolution that stays as it is, and a low-rank change of it that is learned: y = x∗W + b + α/r·(x∗A)∗B,
 /// A a convolution to r channels and B one of size 1, [N, C, H, W] to [N, <see cref="Channels"/>, H', W'] with H' =
-/// ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 (LoRA; Hu et al. 2022, arXiv 2106.09685, equation 3, on the kernel as
-/// a matrix [out, in·k²]).
+/// ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 (LoRA; Hu et al. 2022, arXiv 2106.09685, equation 3, on the kernel
+/// as a matrix [out, in·k²]).
 /// </summary>
 /// <remarks>
 /// Parameters: weight W [out, in, k, k] and bias b [out], which are frozen and start as those of <c>Conv2d</c>; lora_A [r, in, k,
