@@ -9,8 +9,8 @@ namespace Dsl;
 /// Frozen, named and started as those of <see cref="SelfAttentionAttribute"/>: in_proj_weight, in_proj_bias, out_proj.weight,
 /// out_proj.bias. Learned with <see cref="Hidden"/> = H: prefix [P, D] from N(0, 1), and a network of two layers that makes keys
 /// and values of it, [k, v] = W₂·tanh(W₁·prefix + b₁) + b₂: prefix_mlp.0.weight [H, D], prefix_mlp.0.bias [H],
-/// prefix_mlp.2.weight [2D, H], prefix_mlp.2.bias [2D], each layer with one of its own (section 4.3; PrefixTuning's code has one for all layers).
-/// Learned without: prefix [P, 2D], keys and values themselves, from N(0, 0.02²).
+/// prefix_mlp.2.weight [2D, H], prefix_mlp.2.bias [2D], each layer with one of its own (section 4.3; PrefixTuning's code
+/// has one for all layers). Learned without: prefix [P, 2D], keys and values themselves, from N(0, 0.02²).
 /// </para>
 /// <para>
 /// A prefix has no place: a causal mask hides none of it, rotary angles do not turn its keys, and the ends of sequences do not
