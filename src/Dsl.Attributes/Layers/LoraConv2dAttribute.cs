@@ -1,15 +1,16 @@
 namespace Dsl;
 
 /// <summary>
-/// A two-dimensional convolution that stays as it is, and a low-rank change of it that is learned: y = x∗W + b + α/r·(x∗A)∗B,
-/// A a convolution to r channels and B one of size 1, [N, C, H, W] to [N, <see cref="Channels"/>, H', W'] with H' =
-/// ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 (LoRA; Hu et al. 2022, arXiv 2106.09685, equation 3, on the kernel
-/// as a matrix [out, in·k²]).
+/// A two-dimensional convolution that stays as it is, and a low-rank change of it that is
+/// learned: y = x∗W + b + α/r·(x∗A)∗B, A a convolution to r channels and B one of size 1, [N, C,
+/// H, W] to [N, <see cref="Channels"/>, H', W'] with H' = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ +
+/// 1 (LoRA; Hu et al. 2022, arXiv 2106.09685, equation 3, on the kernel as a matrix [out, in·k²]).
 /// </summary>
 /// <remarks>
 /// Parameters: weight W [out, in, k, k] and bias b [out], which are frozen and start as those of <c>Conv2d</c>; lora_A [r, in, k,
-/// k] from U(±1/√(in·k²)); lora_B [out, r, 1, 1] zeros, so that the layer begins as the one whose weights it was given. Shapes
-/// are those of Hugging Face's peft. The model's <c>Merge()</c> puts W + α/r·B·A in the place of W, and undoes it exactly.
+/// k] from U(±1/√(in·k²)); lora_B [out, r, 1, 1] zeros, so that the layer begins as the one whose weights it was given.
+/// Shapes are those of Hugging Face's peft. The model's <c>Merge()</c> puts W + α/r·B·A in the place of W, and undoes it
+/// exactly.
 /// </remarks>
 /// <example><code>
 /// [Model(3, 32, 32), LoraConv2d(64, 3, 4, Padding = 1), ReLU, LoraConv2d(64, 3, 4), ReLU, GlobalAvgPool2d, Linear(10)]

@@ -7,10 +7,11 @@ namespace Dsl;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Of row i: [i, f, g, o] = K_s ∗ h_(i−1) + K_x ∗ x_i + b; c_i = σ(f)∘c_(i−1) + σ(i)∘tanh(g); h_i = σ(o)∘tanh(c_i), with
-/// zeros for h and c above the first row and beside each. K_s is of width k, K_x of the (k + 1)/2 places up to a pixel itself:
-/// what the mask B of the paper leaves of its kernel. A pixel so sees those before it in its row, itself, and a triangle of the
-/// rows above that grows by (k − 1)/2 places a row on either side, and further on the left by a stack of layers.
+/// Of row i: [i, f, g, o] = K_s ∗ h_(i−1) + K_x ∗ x_i + b; c_i = σ(f)∘c_(i−1) + σ(i)∘tanh(g); h_i =
+/// σ(o)∘tanh(c_i), with zeros for h and c above the first row and beside each. K_s is of width k, K_x of the
+/// (k + 1)/2 places up to a pixel itself: what the mask B of the paper leaves of its kernel. A pixel so sees those before it in
+/// its row, itself, and a triangle of the rows above that grows by (k − 1)/2 places a row on either side, and further on the
+/// left by a stack of layers.
 /// </para>
 /// <para>
 /// It stands behind a <see cref="MaskedConv2dAttribute">[MaskedConv2d]</see> with <see cref="PixelMask.A"/>, which hides the

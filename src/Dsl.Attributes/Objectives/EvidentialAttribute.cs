@@ -3,8 +3,9 @@ namespace Dsl;
 /// <summary>
 /// Evidential classification: the network's outputs e, at least 0, are the evidence for each class, and say by α = e + 1 a
 /// Dirichlet distribution over class probabilities; minimised is the expected squared error Σ_k (y_k − p_k)² + p_k·(1 −
-/// p_k)/(S + 1), p = α/S, S = Σ α, and what evidence for wrong classes costs, λ·KL(Dir(α') ‖ Dir(1)), α' = y + (1 − y)·α (Sensoy,
-/// Kaplan and Kandemir 2018, arXiv 1806.01768, equation 5 and section 4).
+/// p_k)/(S + 1), p = α/S, S = Σ α, and what evidence for wrong classes
+/// costs, λ·KL(Dir(α') ‖ Dir(1)), α' = y + (1 − y)·α (Sensoy, Kaplan and Kandemir 2018, arXiv 1806.01768,
+/// equation 5 and section 4).
 /// </summary>
 /// <remarks>
 /// <para>

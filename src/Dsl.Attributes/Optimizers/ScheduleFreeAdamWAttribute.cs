@@ -5,9 +5,10 @@ namespace Dsl;
 /// arXiv 2405.15682, equations 1 to 3 with Adam's denominator).
 /// </summary>
 /// <remarks>
-/// <para>y = (1 − β₁)z + β₁x, g the gradient at y, v ← β₂v + (1 − β₂)g², z ← z − η(g/(√v̂ + ε) + λy),
-/// x ← (1 − c)x + cz with c = η_t²/Σ η². The network holds x: only while a gradient is computed its parameters are y.
-/// What is evaluated, predicted, saved or read after any step is x.</para>
+/// <para>y = (1 − β₁)z + β₁x, g the gradient at
+/// y, v ← β₂v + (1 − β₂)g², z ← z − η(g/(√v̂ + ε) + λy), x ← (1 − c)x + cz with c = η_t²/Σ η².
+/// The network holds x: only while a gradient is computed its parameters are y. What is evaluated, predicted, saved or read
+/// after any step is x.</para>
 /// <para>A schedule that falls would be a second one and is an error; a warm-up is part of the method:
 /// <c>Constant(WarmupSteps = 1000)</c>. The weights c are those of a rate that stays as declared after the warm-up. A network
 /// with batch normalisation is an error: its running statistics would be those of y.</para>

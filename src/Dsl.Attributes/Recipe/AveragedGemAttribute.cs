@@ -1,9 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// Averaged gradient episodic memory (A-GEM): no step works against samples of earlier tasks, g ← g − min(g·g_m, 0)/‖g_m‖²·g_m,
-/// g_m the gradient of the same losses on samples that are drawn from a memory (Chaudhry et al. 2019, arXiv 1812.00420, equation
-/// 11, algorithm 2).
+/// Averaged gradient episodic memory (A-GEM): no step works against samples of earlier
+/// tasks, g ← g − min(g·g_m, 0)/‖g_m‖²·g_m, g_m the gradient of the same losses on samples that are drawn
+/// from a memory (Chaudhry et al. 2019, arXiv 1812.00420, equation 11, algorithm 2).
 /// </summary>
 /// <remarks>
 /// <para>

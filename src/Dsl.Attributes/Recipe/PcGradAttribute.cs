@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Objectives whose gradients do not work against each other: from each gradient the part is taken that points against another
-/// one's, g_i ← g_i − min(g_i·g_j, 0)/‖g_j‖²·g_j for the others j in a random order, and what is left adds up (PCGrad; Yu et al.
-/// 2020, arXiv 2001.06782, algorithm 1).
+/// one's, g_i ← g_i − min(g_i·g_j, 0)/‖g_j‖²·g_j for the others j in a random order, and what is left adds up
+/// (PCGrad; Yu et al. 2020, arXiv 2001.06782, algorithm 1).
 /// </summary>
 /// <remarks>
 /// <para>

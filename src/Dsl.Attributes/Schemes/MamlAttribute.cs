@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Model-agnostic meta-learning: parameters θ from which few steps of gradient descent on a task's support samples lead to a
-/// small loss on its query samples. θ' = θ − α·∇L_support(θ), <see cref="InnerSteps"/> times; what is minimised is the mean over
-/// tasks of L_query(θ') (Finn, Abbeel and Levine 2017, arXiv 1703.03400, algorithm 1).
+/// small loss on its query samples. θ' = θ − α·∇L_support(θ), <see cref="InnerSteps"/> times; what is minimised is the
+/// mean over tasks of L_query(θ') (Finn, Abbeel and Levine 2017, arXiv 1703.03400, algorithm 1).
 /// </summary>
 /// <remarks>
 /// <para>

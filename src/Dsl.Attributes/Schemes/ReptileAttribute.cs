@@ -1,13 +1,15 @@
 namespace Dsl;
 
 /// <summary>
-/// Reptile: parameters θ move towards those that a few steps of descent on a task's samples lead to, φ: θ ← θ + ε·mean (φ − θ)
-/// over the tasks of a batch, ε the optimizer's learning rate (Nichol, Achiam and Schulman 2018, arXiv 1803.02999, algorithm 2).
+/// Reptile: parameters θ move towards those that a few steps of descent on a task's samples lead
+/// to, φ: θ ← θ + ε·mean (φ − θ) over the tasks of a batch, ε the optimizer's learning rate (Nichol, Achiam and
+/// Schulman 2018, arXiv 1803.02999, algorithm 2).
 /// </summary>
 /// <remarks>
 /// <para>
-/// The step is one of the declared optimizer on ½·‖θ − φ‖², φ held constant, whose gradient is θ − φ: with <c>[Sgd(ε)]</c> it
-/// is the paper's. <c>Losses</c> has that, a distance, in the place of the objective. Nothing is differentiated twice.
+/// The step is one of the declared optimizer on ½·‖θ − φ‖², φ held constant, whose gradient
+/// is θ − φ: with <c>[Sgd(ε)]</c> it is the paper's. <c>Losses</c> has that, a distance, in the place of the objective.
+/// Nothing is differentiated twice.
 /// </para>
 /// <para>
 /// Tasks come as for <see cref="MamlAttribute"/>, but all samples are trained on: inner steps take support and query samples by

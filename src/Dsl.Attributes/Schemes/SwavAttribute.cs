@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// SwAV: representations without labels. Samples are shared out among K prototypes c, evenly over a batch, and from one view of a
-/// sample is to be told which prototypes the other view was given: −Σ q_k·log softmax(u·c/τ)_k, u = z/‖z‖, q the code of the
-/// other view, the mean over all 2N views (Caron et al. 2020, arXiv 2006.09882, equations 1 to 4).
+/// sample is to be told which prototypes the other view was given: −Σ q_k·log softmax(u·c/τ)_k, u = z/‖z‖, q the code
+/// of the other view, the mean over all 2N views (Caron et al. 2020, arXiv 2006.09882, equations 1 to 4).
 /// </summary>
 /// <remarks>
 /// <para>

@@ -1,15 +1,15 @@
 namespace Dsl;
 
 /// <summary>
-/// Synaptic intelligence: parameters that did much for earlier tasks stay near where these left them, c·Σᵢ Ωᵢ·(θᵢ − θ*ᵢ)²
-/// (Zenke, Poole and Ganguli 2017, arXiv 1703.04200, equations 3 to 5).
+/// Synaptic intelligence: parameters that did much for earlier tasks stay near where these left
+/// them, c·Σᵢ Ωᵢ·(θᵢ − θ*ᵢ)² (Zenke, Poole and Ganguli 2017, arXiv 1703.04200, equations 3 to 5).
 /// </summary>
 /// <remarks>
 /// <para>
-/// What a parameter did for a task is added up while it learns: ωᵢ ← ωᵢ − gᵢ·Δθᵢ in each step, g the gradient without this term,
-/// before any bound on it. When the task ends, Ωᵢ ← max(0, Ωᵢ + ωᵢ/(Δᵢ² + ξ)), Δ the way from the begin of the task to its
-/// end, θ* is the parameters as they are, and ω is 0 again. Below 0, where noise leads, Ω would reward distance: it is 0
-/// there.
+/// What a parameter did for a task is added up while it learns: ωᵢ ← ωᵢ − gᵢ·Δθᵢ in each step, g the gradient
+/// without this term, before any bound on it. When the task ends, Ωᵢ ← max(0, Ωᵢ + ωᵢ/(Δᵢ² + ξ)), Δ the way
+/// from the begin of the task to its end, θ* is the parameters as they are, and ω is 0 again. Below 0, where noise
+/// leads, Ω would reward distance: it is 0 there.
 /// </para>
 /// <para>
 /// No pass over the data is needed, and labels may be of any kind. A checkpoint holds four numbers for each parameter.

@@ -16,8 +16,8 @@ public abstract class VariationalAttribute : SchemeAttribute
     [Interval("(0, inf)")]
     public double Deviation { get; set; } = 1;
 
-    /// <summary>Epochs in which the divergence's weight grows evenly from 0 to β (Bowman et al. 2016, arXiv 1511.06349; Sønderby
-    /// et al. 2016, arXiv 1602.02282); 0 for β from the first step on.</summary>
+    /// <summary>Epochs in which the divergence's weight grows evenly from 0 to β (Bowman et al. 2016,
+    /// arXiv 1511.06349; Sønderby et al. 2016, arXiv 1602.02282); 0 for β from the first step on.</summary>
     [Interval("[0, inf)")]
     public int RampUpEpochs { get; set; }
 

@@ -12,18 +12,18 @@ namespace Dsl;
 /// <para>
 /// The model takes samples of real numbers [N, ...] and returns [N, 2Z]: means μ, then log variances s. A step minimises
 /// <c>Losses.Reconstruction</c> + β·<c>Losses.Divergence</c>, in nats, each the sum over a sample's numbers and the mean over
-/// the batch: −log p(x|z) at z = μ + e^(s/2)·ε, ε a draw, and KL(q(z|x) ‖ N(0, 1)) = ½·Σ (μ² + e^s − s − 1). s is clamped to
-/// [−30, 20], beyond which it has no gradient. Their unweighted sum is −ELBO, an upper bound on −log p(x).
+/// the batch: −log p(x|z) at z = μ + e^(s/2)·ε, ε a draw, and KL(q(z|x) ‖ N(0, 1)) = ½·Σ (μ² + e^s − s − 1). s
+/// is clamped to [−30, 20], beyond which it has no gradient. Their unweighted sum is −ELBO, an upper bound on −log p(x).
 /// </para>
 /// <para>
 /// By <see cref="Dsl.Likelihood.Bernoulli"/> a sample with a number outside of [0, 1] is a <c>DataMismatchException</c>. On a
 /// GPU only the first batch of a trainer is looked at, since the look waits for the device.
 /// </para>
 /// <para>
-/// All in evaluation mode: <c>Encode(input)</c> gives μ, <c>Reconstruct(input)</c> decodes it, <c>Sample(count, seed)</c> decodes
-/// draws of N(0, 1), <c>Interpolate(first, last, count)</c> what lies between two samples' μ; each returns the decoder's
-/// distribution's mean, of logits probabilities. <c>EvaluateBound(data, samples, seed)</c> gives the ELBO and the
-/// importance-weighted bound in nats a sample.
+/// All in evaluation mode: <c>Encode(input)</c> gives μ, <c>Reconstruct(input)</c> decodes
+/// it, <c>Sample(count, seed)</c> decodes draws of N(0, 1), <c>Interpolate(first, last, count)</c> what lies between
+/// two samples' μ; each returns the decoder's distribution's mean, of logits probabilities. <c>EvaluateBound(data,
+/// samples, seed)</c> gives the ELBO and the importance-weighted bound in nats a sample.
 /// </para>
 /// <para>
 /// With <see cref="Label"/> both networks are given the label of each sample, and z is N(0, 1) whatever the label (Kingma et al.
@@ -46,10 +46,10 @@ public sealed class VariationalAutoencoderAttribute<TDecoder> : VariationalAttri
     [Interval("[0, inf)")]
     public int Classes { get; set; }
 
-    /// <summary>C, how much z shall say of a sample, in nats: with it β·|KL − C| is minimised in the place of β·KL, KL the mean
-    /// of the divergence over the batch (Burgess et al. 2018, arXiv 1804.03599, equation 8, with γ for β, habitually 1000 and C
-    /// growing to 25), and it is C that grows by <see cref="VariationalAttribute.RampUpEpochs"/>. 0, the default, for
-    /// none.</summary>
+    /// <summary>C, how much z shall say of a sample, in nats: with it β·|KL − C| is minimised in the place of β·KL, KL
+    /// the mean of the divergence over the batch (Burgess et al. 2018, arXiv 1804.03599, equation 8, with γ for β,
+    /// habitually 1000 and C growing to 25), and it is C that grows by <see cref="VariationalAttribute.RampUpEpochs"/>. 0, the
+    /// default, for none.</summary>
     [Interval("[0, inf)")]
     public double Capacity { get; set; }
 }

@@ -195,8 +195,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     public Scalar Hyperparameter(string technique, Attribute attribute, string property) =>
         Hyperparameters.Add(trainer, attribute, property, technique + property);
 
-    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are
-    /// 0.</summary>
+    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both
+    /// are 0.</summary>
     public Scalar RampedUp(string technique, Attribute attribute, string property, int epochs, int steps, string summary)
     {
         Scalar weight = Hyperparameter(technique, attribute, property);

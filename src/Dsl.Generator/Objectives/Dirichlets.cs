@@ -12,8 +12,8 @@ internal static class Dirichlets
     public static double FlatNormalizer(int classes) =>
         -Enumerable.Range(1, classes - 1).Sum(number => Math.Log(number));
 
-    /// <summary>log Γ(Σα) − Σ log Γ(α) + Σ (α − β)·(ψ(α) − ψ(Σα)) of each row, [M]: KL(Dir(α) ‖ Dir(β)) without β's
-    /// normaliser.</summary>
+    /// <summary>log Γ(Σα) − Σ log Γ(α) + Σ (α − β)·(ψ(α) − ψ(Σα)) of each
+    /// row, [M]: KL(Dir(α) ‖ Dir(β)) without β's normaliser.</summary>
     /// <param name="alpha">α, [M, K].</param>
     /// <param name="excess">α − β, of α.</param>
     public static Value Divergence(Computation c, Value alpha, string suffix, Func<Value, Value> excess)

@@ -250,7 +250,8 @@ internal sealed class NetworkProgram
 internal sealed record NetworkMethod(string Name, string Modifiers, IReadOnlyList<string> Parameters, NetworkProgram? Body);
 
 /// <summary>A product of learned matrices that is added to a weight, each by its name in a state dictionary.</summary>
-/// <param name="Weight">The weight [out, in]; a kernel [out, in, k, k] is a matrix [out, in·k²], and so are its factors.</param>
+/// <param name="Weight">The weight [out, in]; a kernel [out, in, k, k] is a matrix [out, in·k²], and so are
+/// its factors.</param>
 /// <param name="Left">The first matrix [out, r].</param>
 /// <param name="Right">The second [r, in].</param>
 /// <param name="Scale">The factor of the product.</param>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// A gradient without what points against another one: g − min(g·g_m, 0)/‖g_m‖²·g_m, which is the nearest to g that does not
-/// raise the other's loss (Chaudhry et al. 2019, arXiv 1812.00420, equation 11).
+/// A gradient without what points against another one: g − min(g·g_m, 0)/‖g_m‖²·g_m, which is the nearest to g that
+/// does not raise the other's loss (Chaudhry et al. 2019, arXiv 1812.00420, equation 11).
 /// </summary>
 public sealed class GradientProjection : IDisposable
 {

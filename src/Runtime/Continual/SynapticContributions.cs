@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What each parameter did for the tasks that have ended, and the pull Σᵢ Ωᵢ·(θᵢ − θ*ᵢ)² towards where they left it (Zenke, Poole
-/// and Ganguli 2017, arXiv 1703.04200, equations 3 to 5).
+/// What each parameter did for the tasks that have ended, and the pull Σᵢ Ωᵢ·(θᵢ − θ*ᵢ)² towards where they
+/// left it (Zenke, Poole and Ganguli 2017, arXiv 1703.04200, equations 3 to 5).
 /// </summary>
 public sealed class SynapticContributions : IDisposable
 {

@@ -10,9 +10,10 @@ namespace Dsl.Runtime;
 /// <remarks>
 /// <para>
 /// At the end of every epoch from one on it takes the weights θ: their mean, that of their squares, and of the last K the
-/// distance from the mean at that time, the columns of D. A draw is mean + √½·√(variance)·ε₁ + D·ε₂/√(2·(K − 1)), equation 1;
-/// without directions mean + √(variance)·ε₁. Let the learning rate be constant, and larger than at the end of an ordinary run:
-/// a rate near 0 shows no spread, and draws are the mean.
+/// distance from the mean at that time, the columns of D. A draw is
+/// mean + √½·√(variance)·ε₁ + D·ε₂/√(2·(K − 1)), equation 1; without directions mean + √(variance)·ε₁.
+/// Let the learning rate be constant, and larger than at the end of an ordinary run: a rate near 0 shows no spread, and draws
+/// are the mean.
 /// </para>
 /// <para>
 /// Numbers are kept in float64 on the CPU, K + 2 times those of the network. They are not part of a trainer's checkpoints: who

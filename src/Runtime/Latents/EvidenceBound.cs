@@ -25,8 +25,8 @@ public readonly record struct EvidenceBound(
     ];
 
     /// <summary>Bounds on data, batch by batch in order. Training is not affected.</summary>
-    /// <param name="terms">−log p(x|z), KL(q(z|x) ‖ p(z)) and log p(z) − log q(z|x) of samples [N, ...] at a z that is drawn,
-    /// [N, 3].</param>
+    /// <param name="terms">−log p(x|z), KL(q(z|x) ‖ p(z)) and log p(z) − log q(z|x) of samples [N, ...] at a z that is
+    /// drawn, [N, 3].</param>
     /// <param name="data">Samples, at least one.</param>
     /// <param name="draws">Draws of z for each sample, at least 1.</param>
     /// <param name="stream">Where the random numbers come from.</param>
@@ -45,8 +45,8 @@ public readonly record struct EvidenceBound(
 
     /// <summary>Bounds on data whose labels the networks are given, batch by batch in order: on log p(x|y). Training is not
     /// affected.</summary>
-    /// <param name="terms">−log p(x|z, y), KL(q(z|x, y) ‖ p(z)) and log p(z) − log q(z|x, y) of samples [N, ...] and their labels
-    /// [N] at a z that is drawn, [N, 3].</param>
+    /// <param name="terms">−log p(x|z, y), KL(q(z|x, y) ‖ p(z)) and log p(z) − log q(z|x, y) of samples [N, ...] and
+    /// their labels [N] at a z that is drawn, [N, 3].</param>
     /// <param name="data">Samples with labels, at least one.</param>
     /// <param name="draws">Draws of z for each sample, at least 1.</param>
     /// <param name="stream">Where the random numbers come from.</param>

@@ -8,8 +8,8 @@ namespace Dsl.Runtime;
 /// whatever weight divergences have in training.</param>
 /// <param name="Reconstruction">−log p(x|z₁), the mean over the draws.</param>
 /// <param name="Divergences">What each level costs, from the first: the mean over the draws of log q(z_l|z_(l−1)) −
-/// log p(z_l|z_(l+1)), of the last KL(q(z_L|z_(L−1)) ‖ N(0, 1)) by its formula. A level of which it is 0 says nothing of the one
-/// below it.</param>
+/// log p(z_l|z_(l+1)), of the last KL(q(z_L|z_(L−1)) ‖ N(0, 1)) by its formula. A level of which it is 0 says nothing of
+/// the one below it.</param>
 /// <param name="ImportanceWeighted">log of the mean of p(x, z)/q(z|x) over the draws, z all levels (Burda et al. 2016, arXiv
 /// 1509.00519, equation 8): the more draws, the closer to log p(x).</param>
 /// <param name="Draws">Draws of all latent numbers for each sample.</param>
@@ -30,8 +30,8 @@ public sealed record HierarchicalBound(
     ];
 
     /// <summary>Bounds on data, batch by batch in order. Training is not affected.</summary>
-    /// <param name="terms">−log p(x|z₁), what each of L levels costs, and log p(z) − log q(z|x) of samples [N, ...] at drawn z,
-    /// [N, L + 2].</param>
+    /// <param name="terms">−log p(x|z₁), what each of L levels costs, and log p(z) − log q(z|x) of samples [N, ...] at
+    /// drawn z, [N, L + 2].</param>
     /// <param name="data">Samples, at least one.</param>
     /// <param name="draws">Draws for each sample, at least 1.</param>
     /// <param name="stream">Where the random numbers come from.</param>

@@ -27,7 +27,8 @@ public sealed class ConformalRegressor
     public bool HasDeviations { get; }
 
     /// <summary>Finds the width.</summary>
-    /// <param name="means">μ, what the network says of samples that it was not trained on, [N] of floating-point numbers.</param>
+    /// <param name="means">μ, what the network says of samples that it was not trained on, [N] of
+    /// floating-point numbers.</param>
     /// <param name="targets">y, [N].</param>
     /// <param name="deviations">σ, [N], each above 0; null for intervals that are equally wide.</param>
     /// <param name="error">ε, in (0, 1).</param>

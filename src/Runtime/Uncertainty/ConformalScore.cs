@@ -8,8 +8,8 @@ public enum ConformalScore
     Threshold,
 
     /// <summary>The probability of all classes that are likelier than k, and a random part u of p_k: sets that grow where the
-    /// classifier is unsure (Romano, Sesia and Candès 2020, arXiv 2006.02544, equations 6 to 8, APS). u is uniform on [0, 1), one
-    /// for each sample.</summary>
+    /// classifier is unsure (Romano, Sesia and Candès 2020, arXiv 2006.02544, equations 6 to 8, APS). u is uniform on [0, 1),
+    /// one for each sample.</summary>
     Adaptive,
 
     /// <summary>The same with all of p_k, and nothing that is drawn: the promise holds as well, but where a classifier is very

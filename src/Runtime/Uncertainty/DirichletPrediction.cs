@@ -28,8 +28,8 @@ public sealed class DirichletPrediction : IDisposable
     /// below.</summary>
     public Tensor Precision => Of(() => _alpha.sum([1L]));
 
-    /// <summary>K/Σα, [N]: where α is evidence and 1, in (0, 1], how much of the whole is not told by any evidence (Sensoy et al.
-    /// 2018, arXiv 1806.01768, equation 1).</summary>
+    /// <summary>K/Σα, [N]: where α is evidence and 1, in (0, 1], how much of the whole is not told by any evidence (Sensoy
+    /// et al. 2018, arXiv 1806.01768, equation 1).</summary>
     public Tensor Vacuity => Of(() => Aten.div((double)_alpha.size(1), _alpha.sum([1L])));
 
     /// <summary>The largest mean probability, [N].</summary>

@@ -12,14 +12,16 @@ namespace Dsl.Runtime;
 /// <remarks>
 /// <para>
 /// With features φ, a 1 behind them for the biases, and W the last layer, logits z = W·φ are normal with the means that the
-/// network gives and covariances φᵀ·Σ·φ, Σ = (Σ_n (diag p − p·pᵀ) ⊗ φ·φᵀ + τ·I)⁻¹, the whole matrix, not its diagonal. The
-/// module returns logits of the probit approximation, z_k/√(1 + π/8·v_k), v the variances: the likeliest class may change where
-/// variances differ. <see cref="Sample"/> draws logits, of which <see cref="PredictionSamples"/> tells both kinds of uncertainty.
+/// network gives and covariances φᵀ·Σ·φ, Σ = (Σ_n (diag p − p·pᵀ) ⊗ φ·φᵀ + τ·I)⁻¹, the whole matrix,
+/// not its diagonal. The module returns logits of the probit approximation, z_k/√(1 + π/8·v_k), v the variances: the
+/// likeliest class may change where variances differ. <see cref="Sample"/> draws logits, of
+/// which <see cref="PredictionSamples"/> tells both kinds of uncertainty.
 /// </para>
 /// <para>
 /// The matrix has (K·(D + 1))² numbers of 8 bytes and takes the cube of K·(D + 1) operations: of ten classes and 128 features
-/// 13 MB. The prior's precision τ is that of the weight decay λ of a mean loss over N samples, N·λ (of (λ/2)·‖W‖²), or the one
-/// with the largest marginal likelihood. A network without a regularised last layer is no mode, and the approximation is worse.
+/// 13 MB. The prior's precision τ is that of the weight decay λ of a mean loss over N samples, N·λ (of (λ/2)·‖W‖²),
+/// or the one with the largest marginal likelihood. A network without a regularised last layer is no mode, and the
+/// approximation is worse.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -60,8 +62,8 @@ public sealed class LastLayerLaplace : nn.Module<Tensor, Tensor>, ISampledNetwor
     /// owner's, and each module's mode is restored.</param>
     /// <param name="features">What that layer takes, [N, D], of the network's inputs.</param>
     /// <param name="data">The samples that it was trained on; those of -100 are left out.</param>
-    /// <param name="priorPrecision">τ, above 0; null for the one with the largest marginal likelihood among 10⁻⁴, 10⁻³·⁹, ...,
-    /// 10⁴.</param>
+    /// <param name="priorPrecision">τ, above 0; null for the one with the largest marginal likelihood
+    /// among 10⁻⁴, 10⁻³·⁹, ..., 10⁴.</param>
     /// <param name="device">Where the network lives; null for the CPU.</param>
     /// <param name="draws">S, at least 1.</param>
     /// <param name="seed">Of the draws: equal seeds give equal draws, sample i of every batch the same ones.</param>

@@ -33,7 +33,8 @@ internal sealed record EdgeEnds(int Row) : Operation
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxElement(spelling[0], 0, Row)];
 }
 
-/// <summary>1/√(d_i·d_j) for each edge [M, 1]. Inputs: edges with self-loops [2, M], a tensor with a row for each node.</summary>
+/// <summary>1/√(d_i·d_j) for each edge [M, 1]. Inputs: edges with self-loops [2, M], a tensor with a row for
+/// each node.</summary>
 internal sealed record SymmetricEdgeWeights : Operation
 {
     public override bool CarriesGradient => false;
