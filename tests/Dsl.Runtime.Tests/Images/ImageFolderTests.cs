@@ -99,7 +99,9 @@ public sealed class ImageFolderTests : IDisposable
         { "half.jpg", Half(SKEncodedImageFormat.Jpeg), "is cut short" },
         { "flipped.png", Flipped(), "is damaged" },
         { "webp.png", Drawing.Encoded(4, 4, SKColors.Red, SKEncodedImageFormat.Webp), "is a WEBP image: convert it" },
-        { "huge.png", Huge(), "has 65535 x 65535 pixels, more than the 178956970 that are read" },
+        { "huge.png", Claiming(65535, 65535), "has 65535 x 65535 pixels, more than the 178956970 that are read" },
+        { "hollow.png", Claiming(10_000, 10_000), "10000 x 10000 pixels, more than its" },
+        { "hollow.jpg", ClaimingJpeg(8192), "8192 x 8192 pixels, more than its" },
     };
 
     [Theory]
@@ -192,14 +194,24 @@ public sealed class ImageFolderTests : IDisposable
         return content;
     }
 
-    // A header of 65535 x 65535 pixels with its checksum, and nothing behind it.
-    private static byte[] Huge()
+    /// <summary>A PNG image of 4 x 4 pixels whose header says something else.</summary>
+    private static byte[] Claiming(int width, int height)
     {
         byte[] content = Drawing.Png(4, 4, SKColors.Red);
-        byte[] size = [0, 0, 255, 255, 0, 0, 255, 255];
-        size.CopyTo(content, 16);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(16), width);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(20), height);
         uint checksum = Checksum(content.AsSpan(12, 17));
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(content.AsSpan(29), checksum);
+        return content;
+    }
+
+    /// <summary>A JPEG image of 4 x 4 pixels whose frame header says something else.</summary>
+    private static byte[] ClaimingJpeg(ushort size)
+    {
+        byte[] content = Drawing.Encoded(4, 4, SKColors.Red, SKEncodedImageFormat.Jpeg);
+        int frame = content.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(content.AsSpan(frame + 5), size);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(content.AsSpan(frame + 7), size);
         return content;
     }
 

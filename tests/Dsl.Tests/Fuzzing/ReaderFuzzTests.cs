@@ -4,7 +4,8 @@ using Xunit;
 namespace Dsl.Tests.Fuzzing;
 
 /// <summary>What reads files takes the corpus of tools/Fuzz, and refuses what random changes make of it, by documented
-/// exceptions, soon and in little memory: a short run of another seed each day.</summary>
+/// exceptions, soon and in little memory. The seed is one and the same, so that a find here is of a change of the readers; other
+/// seeds are run by hand.</summary>
 public class ReaderFuzzTests
 {
     [Theory]
@@ -19,8 +20,7 @@ public class ReaderFuzzTests
     [InlineData("vectors")]
     public void Readers_refuse_as_documented(string reader)
     {
-        string seed = DateTime.UtcNow.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
-        string said = SampleProgram.Run("Fuzz", "mutate", reader, "--seconds", "2", "--seed", seed);
+        string said = SampleProgram.Run("Fuzz", "mutate", reader, "--seconds", "2", "--seed", "1");
         Assert.EndsWith(" 0 finds", said, StringComparison.Ordinal);
     }
 }
