@@ -96,51 +96,30 @@ partial class FixMatchTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 600;
-
     /// <summary>Threshold of <c>[FixMatch]</c>, in [0, 1).</summary>
     public double FixMatchThreshold
-    {
-        get => _fixMatchThreshold;
-        set => _fixMatchThreshold = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _fixMatchThreshold = 0.95;
-
+    { get => _fixMatchThreshold; set => _fixMatchThreshold = Hyperparameter.Check(value, "[0, 1)"); }
     /// <summary>Weight of <c>[FixMatch]</c>, in [0, inf).</summary>
     public double FixMatchWeight { get => _fixMatchWeight; set => _fixMatchWeight = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _fixMatchWeight = 1;
-
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.002;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
     public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _cosineMinimum = 0;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 32;
-
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
     public int UnlabeledBatchSize
-    {
-        get => _unlabeledBatchSize;
-        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private int _unlabeledBatchSize = 64;
+    { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)"); }
+
+    private int _steps = 600, _batchSize = 32, _unlabeledBatchSize = 64;
+    private double _fixMatchThreshold = 0.95, _fixMatchWeight = 1, _learningRate = 0.002, _beta1 = 0.9, _beta2 = 0.999,
+        _epsilon = 1e-8, _cosineMinimum = 0;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -441,15 +420,9 @@ partial class FixMatchTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(FixMatchThreshold)] = FixMatchThreshold,
-        [nameof(FixMatchWeight)] = FixMatchWeight,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(CosineMinimum)] = CosineMinimum,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(Steps)] = Steps, [nameof(FixMatchThreshold)] = FixMatchThreshold, [nameof(FixMatchWeight)] = FixMatchWeight,
+        [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
+        [nameof(CosineMinimum)] = CosineMinimum, [nameof(BatchSize)] = BatchSize,
         [nameof(UnlabeledBatchSize)] = UnlabeledBatchSize,
     };
 

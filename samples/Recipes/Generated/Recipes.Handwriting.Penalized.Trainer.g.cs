@@ -83,60 +83,35 @@ partial class Penalized : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 100;
-
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
     public double CrossEntropyWeight
-    {
-        get => _crossEntropyWeight;
-        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _crossEntropyWeight = 1;
-
+    { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Beta of <c>[ConfidencePenalty]</c>, in [0, inf).</summary>
     public double ConfidencePenaltyBeta
-    {
-        get => _confidencePenaltyBeta;
-        set => _confidencePenaltyBeta = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _confidencePenaltyBeta = 0.1;
-
+    { get => _confidencePenaltyBeta; set => _confidencePenaltyBeta = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Weight of <c>[ConfidencePenalty]</c>, in [0, inf).</summary>
     public double ConfidencePenaltyWeight
-    {
-        get => _confidencePenaltyWeight;
-        set => _confidencePenaltyWeight = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _confidencePenaltyWeight = 1;
-
+    { get => _confidencePenaltyWeight; set => _confidencePenaltyWeight = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
+
+    private int _epochs = 100, _batchSize = 64;
+    private double _crossEntropyWeight = 1, _confidencePenaltyBeta = 0.1, _confidencePenaltyWeight = 1, _learningRate = 0.001,
+        _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public static Draws SampleDraws(Batch batch) => new();
@@ -343,14 +318,9 @@ partial class Penalized : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(CrossEntropyWeight)] = CrossEntropyWeight,
-        [nameof(ConfidencePenaltyBeta)] = ConfidencePenaltyBeta,
-        [nameof(ConfidencePenaltyWeight)] = ConfidencePenaltyWeight,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
+        [nameof(Epochs)] = Epochs, [nameof(CrossEntropyWeight)] = CrossEntropyWeight,
+        [nameof(ConfidencePenaltyBeta)] = ConfidencePenaltyBeta, [nameof(ConfidencePenaltyWeight)] = ConfidencePenaltyWeight,
+        [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
         [nameof(BatchSize)] = BatchSize,
     };
 

@@ -87,10 +87,10 @@ partial class CorruptedTest : global::Dsl.Runtime.Trainer
 
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.1;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
+
+    private double _learningRate = 0.1;
     private int _batchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>
@@ -103,10 +103,7 @@ partial class CorruptedTest : global::Dsl.Runtime.Trainer
     public int Epochs { get; set; }
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public Draws SampleDraws(Batch batch)
@@ -315,8 +312,7 @@ partial class CorruptedTest : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(LearningRate)] = LearningRate, [nameof(BatchSize)] = BatchSize,
     };
 
     /// <inheritdoc/>

@@ -103,55 +103,33 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 3125;
-
     /// <summary>Discount of <c>[A2c]</c>, in [0, 1].</summary>
     public double A2cDiscount { get => _a2cDiscount; set => _a2cDiscount = Hyperparameter.Check(value, "[0, 1]"); }
-    private double _a2cDiscount = 0.99;
-
     /// <summary>Lambda of <c>[A2c]</c>, in [0, 1].</summary>
     public double A2cLambda { get => _a2cLambda; set => _a2cLambda = Hyperparameter.Check(value, "[0, 1]"); }
-    private double _a2cLambda = 1;
-
     /// <summary>ValueWeight of <c>[A2c]</c>, in (0, inf).</summary>
     public double A2cValueWeight { get => _a2cValueWeight; set => _a2cValueWeight = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _a2cValueWeight = 0.5;
-
     /// <summary>Entropy of <c>[A2c]</c>, in [0, inf).</summary>
     public double A2cEntropy { get => _a2cEntropy; set => _a2cEntropy = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _a2cEntropy = 0;
-
     /// <summary>LearningRate of <c>[RmsProp]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.002;
-
     /// <summary>Alpha of <c>[RmsProp]</c>, in [0, 1).</summary>
     public double Alpha { get => _alpha; set => _alpha = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _alpha = 0.99;
-
     /// <summary>Epsilon of <c>[RmsProp]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Power of <c>[Polynomial]</c>, in (0, inf).</summary>
     public double PolynomialPower { get => _polynomialPower; set => _polynomialPower = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _polynomialPower = 1;
-
     /// <summary>Minimum of <c>[Polynomial]</c>, in [0, inf).</summary>
     public double PolynomialMinimum
-    {
-        get => _polynomialMinimum;
-        set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _polynomialMinimum = 0;
-
+    { get => _polynomialMinimum; set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
-
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
     public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _maxGradNorm = 0.5;
+
+    private int _steps = 3125, _batchSize = 64;
+    private double _a2cDiscount = 0.99, _a2cLambda = 1, _a2cValueWeight = 0.5, _a2cEntropy = 0, _learningRate = 0.002,
+        _alpha = 0.99, _epsilon = 1e-8, _polynomialPower = 1, _polynomialMinimum = 0, _maxGradNorm = 0.5;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -391,18 +369,10 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(A2cDiscount)] = A2cDiscount,
-        [nameof(A2cLambda)] = A2cLambda,
-        [nameof(A2cValueWeight)] = A2cValueWeight,
-        [nameof(A2cEntropy)] = A2cEntropy,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Alpha)] = Alpha,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(PolynomialPower)] = PolynomialPower,
-        [nameof(PolynomialMinimum)] = PolynomialMinimum,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(MaxGradNorm)] = MaxGradNorm,
+        [nameof(Steps)] = Steps, [nameof(A2cDiscount)] = A2cDiscount, [nameof(A2cLambda)] = A2cLambda,
+        [nameof(A2cValueWeight)] = A2cValueWeight, [nameof(A2cEntropy)] = A2cEntropy, [nameof(LearningRate)] = LearningRate,
+        [nameof(Alpha)] = Alpha, [nameof(Epsilon)] = Epsilon, [nameof(PolynomialPower)] = PolynomialPower,
+        [nameof(PolynomialMinimum)] = PolynomialMinimum, [nameof(BatchSize)] = BatchSize, [nameof(MaxGradNorm)] = MaxGradNorm,
     };
 
     /// <inheritdoc/>

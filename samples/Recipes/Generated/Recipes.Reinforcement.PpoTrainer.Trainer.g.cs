@@ -109,63 +109,37 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 15620;
-
     /// <summary>Discount of <c>[Ppo]</c>, in [0, 1].</summary>
     public double PpoDiscount { get => _ppoDiscount; set => _ppoDiscount = Hyperparameter.Check(value, "[0, 1]"); }
-    private double _ppoDiscount = 0.98;
-
     /// <summary>Lambda of <c>[Ppo]</c>, in [0, 1].</summary>
     public double PpoLambda { get => _ppoLambda; set => _ppoLambda = Hyperparameter.Check(value, "[0, 1]"); }
-    private double _ppoLambda = 0.8;
-
     /// <summary>Passes of <c>[Ppo]</c>, in [1, inf).</summary>
     public int PpoPasses { get => _ppoPasses; set => _ppoPasses = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _ppoPasses = 20;
-
     /// <summary>ValueWeight of <c>[Ppo]</c>, in (0, inf).</summary>
     public double PpoValueWeight { get => _ppoValueWeight; set => _ppoValueWeight = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _ppoValueWeight = 0.5;
-
     /// <summary>Entropy of <c>[Ppo]</c>, in [0, inf).</summary>
     public double PpoEntropy { get => _ppoEntropy; set => _ppoEntropy = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _ppoEntropy = 0;
-
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Power of <c>[Polynomial]</c>, in (0, inf).</summary>
     public double PolynomialPower { get => _polynomialPower; set => _polynomialPower = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _polynomialPower = 1;
-
     /// <summary>Minimum of <c>[Polynomial]</c>, in [0, inf).</summary>
     public double PolynomialMinimum
-    {
-        get => _polynomialMinimum;
-        set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _polynomialMinimum = 0;
-
+    { get => _polynomialMinimum; set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 256;
-
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
     public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _maxGradNorm = 0.5;
+
+    private int _steps = 15620, _ppoPasses = 20, _batchSize = 256;
+    private double _ppoDiscount = 0.98, _ppoLambda = 0.8, _ppoValueWeight = 0.5, _ppoEntropy = 0, _learningRate = 0.001,
+        _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8, _polynomialPower = 1, _polynomialMinimum = 0, _maxGradNorm = 0.5;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -438,20 +412,11 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(PpoDiscount)] = PpoDiscount,
-        [nameof(PpoLambda)] = PpoLambda,
-        [nameof(PpoPasses)] = PpoPasses,
-        [nameof(PpoValueWeight)] = PpoValueWeight,
-        [nameof(PpoEntropy)] = PpoEntropy,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(PolynomialPower)] = PolynomialPower,
-        [nameof(PolynomialMinimum)] = PolynomialMinimum,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(MaxGradNorm)] = MaxGradNorm,
+        [nameof(Steps)] = Steps, [nameof(PpoDiscount)] = PpoDiscount, [nameof(PpoLambda)] = PpoLambda,
+        [nameof(PpoPasses)] = PpoPasses, [nameof(PpoValueWeight)] = PpoValueWeight, [nameof(PpoEntropy)] = PpoEntropy,
+        [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
+        [nameof(PolynomialPower)] = PolynomialPower, [nameof(PolynomialMinimum)] = PolynomialMinimum,
+        [nameof(BatchSize)] = BatchSize, [nameof(MaxGradNorm)] = MaxGradNorm,
     };
 
     /// <inheritdoc/>

@@ -104,83 +104,46 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 74500;
-
     /// <summary>Discount of <c>[Dqn]</c>, in [0, 1].</summary>
     public double DqnDiscount { get => _dqnDiscount; set => _dqnDiscount = Hyperparameter.Check(value, "[0, 1]"); }
-    private double _dqnDiscount = 0.99;
-
     /// <summary>TargetPeriod of <c>[Dqn]</c>, in [1, inf).</summary>
     public int DqnTargetPeriod { get => _dqnTargetPeriod; set => _dqnTargetPeriod = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _dqnTargetPeriod = 250;
-
     /// <summary>Delta of <c>[Dqn]</c>, in (0, inf).</summary>
     public double DqnDelta { get => _dqnDelta; set => _dqnDelta = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _dqnDelta = 1;
-
     /// <summary>LearningStarts of <c>[Dqn]</c>, in [1, inf).</summary>
     public int DqnLearningStarts
-    {
-        get => _dqnLearningStarts;
-        set => _dqnLearningStarts = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _dqnLearningStarts = 1000;
-
+    { get => _dqnLearningStarts; set => _dqnLearningStarts = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>StepsPerUpdate of <c>[Dqn]</c>, in [1, inf).</summary>
     public int DqnStepsPerUpdate
-    {
-        get => _dqnStepsPerUpdate;
-        set => _dqnStepsPerUpdate = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _dqnStepsPerUpdate = 2;
-
+    { get => _dqnStepsPerUpdate; set => _dqnStepsPerUpdate = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>Explore of <c>[Dqn]</c>, in [0, 1].</summary>
     public double DqnExplore { get => _dqnExplore; set => _dqnExplore = Hyperparameter.Check(value, "[0, 1]"); }
-    private double _dqnExplore = 1;
-
     /// <summary>Until of <c>[Dqn]</c>, in [0, 1].</summary>
     public double DqnUntil { get => _dqnUntil; set => _dqnUntil = Hyperparameter.Check(value, "[0, 1]"); }
-    private double _dqnUntil = 0.05;
-
     /// <summary>ExploreSteps of <c>[Dqn]</c>, in [1, inf).</summary>
     public int DqnExploreSteps { get => _dqnExploreSteps; set => _dqnExploreSteps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _dqnExploreSteps = 10000;
-
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Power of <c>[Polynomial]</c>, in (0, inf).</summary>
     public double PolynomialPower { get => _polynomialPower; set => _polynomialPower = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _polynomialPower = 1;
-
     /// <summary>Minimum of <c>[Polynomial]</c>, in [0, inf).</summary>
     public double PolynomialMinimum
-    {
-        get => _polynomialMinimum;
-        set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _polynomialMinimum = 0;
-
+    { get => _polynomialMinimum; set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 128;
-
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
     public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _maxGradNorm = 10;
+
+    private int _steps = 74500, _dqnTargetPeriod = 250, _dqnLearningStarts = 1000, _dqnStepsPerUpdate = 2,
+        _dqnExploreSteps = 10000, _batchSize = 128;
+    private double _dqnDiscount = 0.99, _dqnDelta = 1, _dqnExplore = 1, _dqnUntil = 0.05, _learningRate = 0.001, _beta1 = 0.9,
+        _beta2 = 0.999, _epsilon = 1e-8, _polynomialPower = 1, _polynomialMinimum = 0, _maxGradNorm = 10;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -193,10 +156,7 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The part of the target network that an update leaves: all, or nothing.</summary>
-    public double TargetDecayAt(long step)
-    {
-        return (step + 1) % DqnTargetPeriod == 0 ? 0 : 1;
-    }
+    public double TargetDecayAt(long step) => (step + 1) % DqnTargetPeriod == 0 ? 0 : 1;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public static Draws SampleDraws(Batch batch) => new();
@@ -398,23 +358,12 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(DqnDiscount)] = DqnDiscount,
-        [nameof(DqnTargetPeriod)] = DqnTargetPeriod,
-        [nameof(DqnDelta)] = DqnDelta,
-        [nameof(DqnLearningStarts)] = DqnLearningStarts,
-        [nameof(DqnStepsPerUpdate)] = DqnStepsPerUpdate,
-        [nameof(DqnExplore)] = DqnExplore,
-        [nameof(DqnUntil)] = DqnUntil,
-        [nameof(DqnExploreSteps)] = DqnExploreSteps,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(PolynomialPower)] = PolynomialPower,
-        [nameof(PolynomialMinimum)] = PolynomialMinimum,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(MaxGradNorm)] = MaxGradNorm,
+        [nameof(Steps)] = Steps, [nameof(DqnDiscount)] = DqnDiscount, [nameof(DqnTargetPeriod)] = DqnTargetPeriod,
+        [nameof(DqnDelta)] = DqnDelta, [nameof(DqnLearningStarts)] = DqnLearningStarts,
+        [nameof(DqnStepsPerUpdate)] = DqnStepsPerUpdate, [nameof(DqnExplore)] = DqnExplore, [nameof(DqnUntil)] = DqnUntil,
+        [nameof(DqnExploreSteps)] = DqnExploreSteps, [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1,
+        [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon, [nameof(PolynomialPower)] = PolynomialPower,
+        [nameof(PolynomialMinimum)] = PolynomialMinimum, [nameof(BatchSize)] = BatchSize, [nameof(MaxGradNorm)] = MaxGradNorm,
     };
 
     /// <inheritdoc/>

@@ -127,60 +127,37 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 500;
-
     /// <summary>Temperature of <c>[InstanceDiscrimination]</c>, in (0, inf).</summary>
     public double InstanceDiscriminationTemperature
-    {
-        get => _instanceDiscriminationTemperature;
-        set => _instanceDiscriminationTemperature = Hyperparameter.Check(value, "(0, inf)");
-    }
-    private double _instanceDiscriminationTemperature = 0.1;
-
+    { get => _instanceDiscriminationTemperature; set => _instanceDiscriminationTemperature = Hyperparameter.Check(value,
+        "(0, inf)"); }
     /// <summary>Momentum of <c>[InstanceDiscrimination]</c>, in [0, 1).</summary>
     public double InstanceDiscriminationMomentum
-    {
-        get => _instanceDiscriminationMomentum;
-        set => _instanceDiscriminationMomentum = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _instanceDiscriminationMomentum = 0.5;
-
+    { get => _instanceDiscriminationMomentum; set => _instanceDiscriminationMomentum = Hyperparameter.Check(value, "[0, 1)"); }
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.002;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 128;
-
     /// <summary>Every of <c>[Probe]</c>, in [1, inf).</summary>
     public int ProbeEvery { get => _probeEvery; set => _probeEvery = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _probeEvery = 1;
-
     /// <summary>Neighbors of <c>[Probe]</c>, in [1, inf).</summary>
     public int ProbeNeighbors { get => _probeNeighbors; set => _probeNeighbors = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _probeNeighbors = 5;
+
+    private int _steps = 500, _batchSize = 128, _probeEvery = 1, _probeNeighbors = 5;
+    private double _instanceDiscriminationTemperature = 0.1, _instanceDiscriminationMomentum = 0.5, _learningRate = 0.002,
+        _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public Draws SampleDraws(Batch batch)
@@ -463,16 +440,10 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(InstanceDiscriminationTemperature)] = InstanceDiscriminationTemperature,
-        [nameof(InstanceDiscriminationMomentum)] = InstanceDiscriminationMomentum,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(ProbeEvery)] = ProbeEvery,
-        [nameof(ProbeNeighbors)] = ProbeNeighbors,
+        [nameof(Steps)] = Steps, [nameof(InstanceDiscriminationTemperature)] = InstanceDiscriminationTemperature,
+        [nameof(InstanceDiscriminationMomentum)] = InstanceDiscriminationMomentum, [nameof(LearningRate)] = LearningRate,
+        [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon, [nameof(BatchSize)] = BatchSize,
+        [nameof(ProbeEvery)] = ProbeEvery, [nameof(ProbeNeighbors)] = ProbeNeighbors,
     };
 
     /// <inheritdoc/>

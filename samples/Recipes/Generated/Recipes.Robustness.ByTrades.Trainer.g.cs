@@ -103,56 +103,35 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 30;
-
     /// <summary>StartDeviation of <c>[Trades]</c>, in (0, inf).</summary>
     public double TradesStartDeviation
-    {
-        get => _tradesStartDeviation;
-        set => _tradesStartDeviation = Hyperparameter.Check(value, "(0, inf)");
-    }
-    private double _tradesStartDeviation = 0.001;
-
+    { get => _tradesStartDeviation; set => _tradesStartDeviation = Hyperparameter.Check(value, "(0, inf)"); }
     /// <summary>StepSize of <c>[Trades]</c>, in (0, inf).</summary>
     public double TradesStepSize { get => _tradesStepSize; set => _tradesStepSize = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _tradesStepSize = 0.025;
-
     /// <summary>Epsilon of <c>[Trades]</c>, in (0, inf).</summary>
     public double TradesEpsilon { get => _tradesEpsilon; set => _tradesEpsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _tradesEpsilon = 0.1;
-
     /// <summary>Beta of <c>[Trades]</c>, in [0, inf).</summary>
     public double TradesBeta { get => _tradesBeta; set => _tradesBeta = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _tradesBeta = 6;
-
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
+
+    private int _epochs = 30, _batchSize = 64;
+    private double _tradesStartDeviation = 0.001, _tradesStepSize = 0.025, _tradesEpsilon = 0.1, _tradesBeta = 6,
+        _learningRate = 0.001, _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public Draws SampleDraws(Batch batch)
@@ -602,15 +581,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(TradesStartDeviation)] = TradesStartDeviation,
-        [nameof(TradesStepSize)] = TradesStepSize,
-        [nameof(TradesEpsilon)] = TradesEpsilon,
-        [nameof(TradesBeta)] = TradesBeta,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
+        [nameof(Epochs)] = Epochs, [nameof(TradesStartDeviation)] = TradesStartDeviation,
+        [nameof(TradesStepSize)] = TradesStepSize, [nameof(TradesEpsilon)] = TradesEpsilon, [nameof(TradesBeta)] = TradesBeta,
+        [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
         [nameof(BatchSize)] = BatchSize,
     };
 

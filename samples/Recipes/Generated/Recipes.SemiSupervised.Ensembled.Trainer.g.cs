@@ -107,67 +107,35 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 600;
-
     /// <summary>Decay of <c>[TemporalEnsembling]</c>, in [0, 1).</summary>
     public double TemporalEnsemblingDecay
-    {
-        get => _temporalEnsemblingDecay;
-        set => _temporalEnsemblingDecay = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _temporalEnsemblingDecay = 0.6;
-
+    { get => _temporalEnsemblingDecay; set => _temporalEnsemblingDecay = Hyperparameter.Check(value, "[0, 1)"); }
     /// <summary>Weight of <c>[TemporalEnsembling]</c>, in [0, inf).</summary>
     public double TemporalEnsemblingWeight
-    {
-        get => _temporalEnsemblingWeight;
-        set => _temporalEnsemblingWeight = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _temporalEnsemblingWeight = 20;
-
+    { get => _temporalEnsemblingWeight; set => _temporalEnsemblingWeight = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>RampUpSteps of <c>[TemporalEnsembling]</c>, in [0, inf).</summary>
     public int TemporalEnsemblingRampUpSteps
-    {
-        get => _temporalEnsemblingRampUpSteps;
-        set => _temporalEnsemblingRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private int _temporalEnsemblingRampUpSteps = 240;
-
+    { get => _temporalEnsemblingRampUpSteps; set => _temporalEnsemblingRampUpSteps = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.002;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Wave of <c>[PartialCosine]</c>, in (0, 0.25].</summary>
     public double PartialCosineWave
-    {
-        get => _partialCosineWave;
-        set => _partialCosineWave = Hyperparameter.Check(value, "(0, 0.25]");
-    }
-    private double _partialCosineWave = 0.21875;
-
+    { get => _partialCosineWave; set => _partialCosineWave = Hyperparameter.Check(value, "(0, 0.25]"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 32;
-
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
     public int UnlabeledBatchSize
-    {
-        get => _unlabeledBatchSize;
-        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private int _unlabeledBatchSize = 64;
+    { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)"); }
+
+    private int _steps = 600, _temporalEnsemblingRampUpSteps = 240, _batchSize = 32, _unlabeledBatchSize = 64;
+    private double _temporalEnsemblingDecay = 0.6, _temporalEnsemblingWeight = 20, _learningRate = 0.002, _beta1 = 0.9,
+        _beta2 = 0.999, _epsilon = 1e-8, _partialCosineWave = 0.21875;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -477,16 +445,11 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(TemporalEnsemblingDecay)] = TemporalEnsemblingDecay,
+        [nameof(Steps)] = Steps, [nameof(TemporalEnsemblingDecay)] = TemporalEnsemblingDecay,
         [nameof(TemporalEnsemblingWeight)] = TemporalEnsemblingWeight,
-        [nameof(TemporalEnsemblingRampUpSteps)] = TemporalEnsemblingRampUpSteps,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(PartialCosineWave)] = PartialCosineWave,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(TemporalEnsemblingRampUpSteps)] = TemporalEnsemblingRampUpSteps, [nameof(LearningRate)] = LearningRate,
+        [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
+        [nameof(PartialCosineWave)] = PartialCosineWave, [nameof(BatchSize)] = BatchSize,
         [nameof(UnlabeledBatchSize)] = UnlabeledBatchSize,
     };
 

@@ -92,67 +92,36 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 600;
-
     /// <summary>Alpha of <c>[MixMatch]</c>, in (0, inf).</summary>
     public double MixMatchAlpha { get => _mixMatchAlpha; set => _mixMatchAlpha = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _mixMatchAlpha = 0.75;
-
     /// <summary>Temperature of <c>[MixMatch]</c>, in (0, inf).</summary>
     public double MixMatchTemperature
-    {
-        get => _mixMatchTemperature;
-        set => _mixMatchTemperature = Hyperparameter.Check(value, "(0, inf)");
-    }
-    private double _mixMatchTemperature = 0.5;
-
+    { get => _mixMatchTemperature; set => _mixMatchTemperature = Hyperparameter.Check(value, "(0, inf)"); }
     /// <summary>Weight of <c>[MixMatch]</c>, in [0, inf).</summary>
     public double MixMatchWeight { get => _mixMatchWeight; set => _mixMatchWeight = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _mixMatchWeight = 10;
-
     /// <summary>RampUpSteps of <c>[MixMatch]</c>, in [0, inf).</summary>
     public int MixMatchRampUpSteps
-    {
-        get => _mixMatchRampUpSteps;
-        set => _mixMatchRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private int _mixMatchRampUpSteps = 240;
-
+    { get => _mixMatchRampUpSteps; set => _mixMatchRampUpSteps = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.002;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Wave of <c>[PartialCosine]</c>, in (0, 0.25].</summary>
     public double PartialCosineWave
-    {
-        get => _partialCosineWave;
-        set => _partialCosineWave = Hyperparameter.Check(value, "(0, 0.25]");
-    }
-    private double _partialCosineWave = 0.21875;
-
+    { get => _partialCosineWave; set => _partialCosineWave = Hyperparameter.Check(value, "(0, 0.25]"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 32;
-
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
     public int UnlabeledBatchSize
-    {
-        get => _unlabeledBatchSize;
-        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private int _unlabeledBatchSize = 64;
+    { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)"); }
+
+    private int _steps = 600, _mixMatchRampUpSteps = 240, _batchSize = 32, _unlabeledBatchSize = 64;
+    private double _mixMatchAlpha = 0.75, _mixMatchTemperature = 0.5, _mixMatchWeight = 10, _learningRate = 0.002, _beta1 = 0.9,
+        _beta2 = 0.999, _epsilon = 1e-8, _partialCosineWave = 0.21875;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -469,17 +438,10 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(MixMatchAlpha)] = MixMatchAlpha,
-        [nameof(MixMatchTemperature)] = MixMatchTemperature,
-        [nameof(MixMatchWeight)] = MixMatchWeight,
-        [nameof(MixMatchRampUpSteps)] = MixMatchRampUpSteps,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(PartialCosineWave)] = PartialCosineWave,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(Steps)] = Steps, [nameof(MixMatchAlpha)] = MixMatchAlpha, [nameof(MixMatchTemperature)] = MixMatchTemperature,
+        [nameof(MixMatchWeight)] = MixMatchWeight, [nameof(MixMatchRampUpSteps)] = MixMatchRampUpSteps,
+        [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
+        [nameof(PartialCosineWave)] = PartialCosineWave, [nameof(BatchSize)] = BatchSize,
         [nameof(UnlabeledBatchSize)] = UnlabeledBatchSize,
     };
 

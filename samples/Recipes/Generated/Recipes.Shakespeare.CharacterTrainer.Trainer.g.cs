@@ -82,43 +82,28 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 2000;
-
     /// <summary>LearningRate of <c>[AdamW]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>WeightDecay of <c>[AdamW]</c>, in [0, inf).</summary>
     public double WeightDecay { get => _weightDecay; set => _weightDecay = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _weightDecay = 0.1;
-
     /// <summary>Beta1 of <c>[AdamW]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[AdamW]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.99;
-
     /// <summary>Epsilon of <c>[AdamW]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>WarmupSteps of <c>[Cosine]</c>, in [0, inf).</summary>
     public int WarmupSteps { get => _warmupSteps; set => _warmupSteps = Hyperparameter.Check(value, "[0, inf)"); }
-    private int _warmupSteps = 100;
-
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
     public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _cosineMinimum = 0.0001;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 12;
-
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
     public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _maxGradNorm = 1;
+
+    private int _steps = 2000, _warmupSteps = 100, _batchSize = 12;
+    private double _learningRate = 0.001, _weightDecay = 0.1, _beta1 = 0.9, _beta2 = 0.99, _epsilon = 1e-8,
+        _cosineMinimum = 0.0001, _maxGradNorm = 1;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -324,16 +309,9 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(WeightDecay)] = WeightDecay,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(WarmupSteps)] = WarmupSteps,
-        [nameof(CosineMinimum)] = CosineMinimum,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(MaxGradNorm)] = MaxGradNorm,
+        [nameof(Steps)] = Steps, [nameof(LearningRate)] = LearningRate, [nameof(WeightDecay)] = WeightDecay,
+        [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon, [nameof(WarmupSteps)] = WarmupSteps,
+        [nameof(CosineMinimum)] = CosineMinimum, [nameof(BatchSize)] = BatchSize, [nameof(MaxGradNorm)] = MaxGradNorm,
     };
 
     /// <inheritdoc/>

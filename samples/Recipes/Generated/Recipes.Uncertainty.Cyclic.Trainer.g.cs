@@ -80,43 +80,24 @@ partial class Cyclic : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 100;
-
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.1;
-
     /// <summary>Momentum of <c>[Sgd]</c>, in [0, 1).</summary>
     public double Momentum { get => _momentum; set => _momentum = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _momentum = 0.9;
-
     /// <summary>T0Epochs of <c>[CosineRestarts]</c>, in [1, inf).</summary>
     public int CosineRestartsT0Epochs
-    {
-        get => _cosineRestartsT0Epochs;
-        set => _cosineRestartsT0Epochs = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _cosineRestartsT0Epochs = 20;
-
+    { get => _cosineRestartsT0Epochs; set => _cosineRestartsT0Epochs = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>TMult of <c>[CosineRestarts]</c>, in [1, inf).</summary>
     public int CosineRestartsTMult
-    {
-        get => _cosineRestartsTMult;
-        set => _cosineRestartsTMult = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _cosineRestartsTMult = 1;
-
+    { get => _cosineRestartsTMult; set => _cosineRestartsTMult = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>Minimum of <c>[CosineRestarts]</c>, in [0, inf).</summary>
     public double CosineRestartsMinimum
-    {
-        get => _cosineRestartsMinimum;
-        set => _cosineRestartsMinimum = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _cosineRestartsMinimum = 0;
-
+    { get => _cosineRestartsMinimum; set => _cosineRestartsMinimum = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 50;
+
+    private int _epochs = 100, _cosineRestartsT0Epochs = 20, _cosineRestartsTMult = 1, _batchSize = 50;
+    private double _learningRate = 0.1, _momentum = 0.9, _cosineRestartsMinimum = 0;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
@@ -277,13 +258,9 @@ partial class Cyclic : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Momentum)] = Momentum,
-        [nameof(CosineRestartsT0Epochs)] = CosineRestartsT0Epochs,
-        [nameof(CosineRestartsTMult)] = CosineRestartsTMult,
-        [nameof(CosineRestartsMinimum)] = CosineRestartsMinimum,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(Epochs)] = Epochs, [nameof(LearningRate)] = LearningRate, [nameof(Momentum)] = Momentum,
+        [nameof(CosineRestartsT0Epochs)] = CosineRestartsT0Epochs, [nameof(CosineRestartsTMult)] = CosineRestartsTMult,
+        [nameof(CosineRestartsMinimum)] = CosineRestartsMinimum, [nameof(BatchSize)] = BatchSize,
     };
 
     /// <inheritdoc/>

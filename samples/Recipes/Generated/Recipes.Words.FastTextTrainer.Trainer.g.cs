@@ -104,47 +104,28 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 1;
-
     /// <summary>Exponent of <c>[FastText]</c>, in [0, inf).</summary>
     public double FastTextExponent
-    {
-        get => _fastTextExponent;
-        set => _fastTextExponent = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _fastTextExponent = 0.75;
-
+    { get => _fastTextExponent; set => _fastTextExponent = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.002;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Power of <c>[Polynomial]</c>, in (0, inf).</summary>
     public double PolynomialPower { get => _polynomialPower; set => _polynomialPower = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _polynomialPower = 1;
-
     /// <summary>Minimum of <c>[Polynomial]</c>, in [0, inf).</summary>
     public double PolynomialMinimum
-    {
-        get => _polynomialMinimum;
-        set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _polynomialMinimum = 0;
-
+    { get => _polynomialMinimum; set => _polynomialMinimum = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 512;
+
+    private int _epochs = 1, _batchSize = 512;
+    private double _fastTextExponent = 0.75, _learningRate = 0.002, _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8,
+        _polynomialPower = 1, _polynomialMinimum = 0;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
@@ -379,14 +360,9 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(FastTextExponent)] = FastTextExponent,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(PolynomialPower)] = PolynomialPower,
-        [nameof(PolynomialMinimum)] = PolynomialMinimum,
+        [nameof(Epochs)] = Epochs, [nameof(FastTextExponent)] = FastTextExponent, [nameof(LearningRate)] = LearningRate,
+        [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
+        [nameof(PolynomialPower)] = PolynomialPower, [nameof(PolynomialMinimum)] = PolynomialMinimum,
         [nameof(BatchSize)] = BatchSize,
     };
 

@@ -93,36 +93,25 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 15;
-
     /// <summary>Maximum of <c>[Glove]</c>, in (0, inf).</summary>
     public double GloveMaximum { get => _gloveMaximum; set => _gloveMaximum = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _gloveMaximum = 10;
-
     /// <summary>Exponent of <c>[Glove]</c>, in [0, inf).</summary>
     public double GloveExponent { get => _gloveExponent; set => _gloveExponent = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _gloveExponent = 0.75;
-
     /// <summary>LearningRate of <c>[Adagrad]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.05;
-
     /// <summary>Epsilon of <c>[Adagrad]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-10;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 512;
+
+    private int _epochs = 15, _batchSize = 512;
+    private double _gloveMaximum = 10, _gloveExponent = 0.75, _learningRate = 0.05, _epsilon = 1e-10;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public static Draws SampleDraws(Batch batch) => new();
@@ -329,12 +318,8 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(GloveMaximum)] = GloveMaximum,
-        [nameof(GloveExponent)] = GloveExponent,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(Epochs)] = Epochs, [nameof(GloveMaximum)] = GloveMaximum, [nameof(GloveExponent)] = GloveExponent,
+        [nameof(LearningRate)] = LearningRate, [nameof(Epsilon)] = Epsilon, [nameof(BatchSize)] = BatchSize,
     };
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ internal static class CheckpointEmitter
         code.Inherited();
         code.Line("protected override Dictionary<string, double> RecipeNumbers() => new()");
         code.Line("{");
-        foreach (var parameter in trainer.Hyperparameters) code.Line($"    [nameof({parameter.Name})] = {parameter.Name},");
+        code.Line("    " + string.Join(" ", trainer.Hyperparameters.Select(number => $"[nameof({number.Name})] = {number.Name},")));
         code.Line("};");
 
         code.Line();

@@ -1,3 +1,4 @@
+using System.Linq;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -7,25 +8,28 @@ internal static class HyperparameterEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
+        if (trainer.Hyperparameters.Count == 0) return;
+        code.Line();
         foreach (var parameter in trainer.Hyperparameters)
         {
-            string field = "_" + char.ToLowerInvariant(parameter.Name[0]) + parameter.Name.Substring(1);
-            string check = $"Hyperparameter.Check(value, \"{parameter.Interval.Notation}\")";
-            code.Line();
+            string field = Field(parameter.Name), head = $"public {parameter.Type} {parameter.Name}";
+            string accessors = $"{{ get => {field}; set => {field} = Hyperparameter.Check(value, \"{parameter.Interval.Notation}\"); }}";
             code.Summary(parameter.Summary);
-            string property = $"public {parameter.Type} {parameter.Name} {{ get => {field}; set => {field} = {check}; }}";
-            if (property.Length + 4 <= LineBreaks.Width)
+            if (4 + head.Length + 1 + accessors.Length <= LineBreaks.Width)
             {
-                code.Line(property);
-            }
-            else
-            {
-                using var _ = code.Block($"public {parameter.Type} {parameter.Name}");
-                code.Line($"get => {field};");
-                code.Line($"set => {field} = {check};");
+                code.Line($"{head} {accessors}");
+                continue;
             }
 
-            code.Line($"private {parameter.Type} {field} = {parameter.Value};");
+            code.Line(head);
+            code.Line(accessors);
         }
+
+        // By type, so that the recipe as it is declared can be seen at once.
+        code.Line();
+        foreach (var alike in trainer.Hyperparameters.GroupBy(parameter => parameter.Type))
+            code.Line($"private {alike.Key} {string.Join(", ", alike.Select(each => $"{Field(each.Name)} = {each.Value}"))};");
     }
+
+    private static string Field(string name) => "_" + char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

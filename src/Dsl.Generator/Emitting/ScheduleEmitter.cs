@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -19,24 +21,34 @@ internal static class ScheduleEmitter
         WriteTotalSteps(code, trainer);
         code.Line();
         code.Summary($"The learning rate of a step, counted from 0: {trainer.Schedule.Notation}.");
-        using (code.Block("public override double LearningRateAt(long step)"))
-        {
-            if (trainer.Schedule.Warmup is { } warmup)
-            {
-                code.Line($"long warmup = {warmup};");
-                code.Line("if (step < warmup) return LearningRate * (step + 1) / warmup;");
-            }
-
-            foreach (string line in trainer.Schedule.Body) code.Line(line);
-        }
+        WriteFunction(code, "public override double LearningRateAt(long step)", [.. Warmup(trainer), .. trainer.Schedule.Body]);
 
         foreach (var function in trainer.StepFunctions)
         {
             code.Line();
             code.Summary(function.Summary);
-            using (code.Block($"public double {function.Name}(long step)"))
-                foreach (string line in function.Body) code.Line(line);
+            WriteFunction(code, $"public double {function.Name}(long step)", function.Body);
         }
+    }
+
+    private static IEnumerable<string> Warmup(TrainerProgram trainer) => trainer.Schedule.Warmup is not { } warmup ? [] :
+    [
+        $"long warmup = {warmup};",
+        "if (step < warmup) return LearningRate * (step + 1) / warmup;",
+    ];
+
+    private static void WriteFunction(CodeWriter code, string head, IReadOnlyList<string> body)
+    {
+        const string Return = "return ";
+        if (body.Count == 1 && body[0].StartsWith(Return, StringComparison.Ordinal)
+            && $"    {head} => {body[0].Substring(Return.Length)}" is { Length: <= LineBreaks.Width } line)
+        {
+            code.Line(line.Trim());
+            return;
+        }
+
+        using (code.Block(head))
+            foreach (string statement in body) code.Line(statement);
     }
 
     private static void WriteTotalSteps(CodeWriter code, TrainerProgram trainer)
