@@ -53,6 +53,13 @@ public class HiddenNameTests
         """);
 
     [Fact]
+    public Task Without_a_namespace_a_network_that_normalises_is_trained_too() => Verify.Compiles("""
+        using Dsl;
+        [Model(4), Linear(8, Bias = false), BatchNorm1d, ReLU, Dropout(0.1), Linear(3)] public partial class Net;
+        [Trainer<Net>, CrossEntropy, MeanTeacher(RampUpSteps = 2), Sgd(0.1), Steps(3)] public partial class NetTrainer;
+        """);
+
+    [Fact]
     public Task Without_a_namespace_an_alias_is_named() => Verify.Message("""
         global using Tensor = System.Array;
         [Dsl.Model(4), Dsl.Linear(3)] public partial class {|DSL203:Net|};

@@ -31,8 +31,8 @@ internal static class FitEmitter
                 code.Line($"using var {stream.Sampler} = {sampler};");
                 if (stream == Stream.Data && trainer.DataSampler is null && NormalizedOverBatch(trainer) is { } player)
                 {
-                    string who = $"$\"'{{nameof({player.Type})}}' normalises over the batch alone\"";
-                    code.Line($"{stream.Sampler}.RequireCompany({who});");
+                    string network = player.Type.Substring(player.Type.LastIndexOfAny(['.', ':']) + 1);
+                    code.Line($"{stream.Sampler}.RequireCompany(\"'{network}' normalises over the batch alone\");");
                 }
             }
 

@@ -116,6 +116,20 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
         return (SubsetOf(train), SubsetOf(test));
     }
 
+    /// <summary>Likewise, by the second part's share of the samples.</summary>
+    /// <param name="testShare">In (0, 1).</param>
+    /// <param name="seed">Equal seeds give equal parts.</param>
+    /// <returns>Copies; the caller disposes them.</returns>
+    public (InMemoryData Train, InMemoryData Test) StratifiedSplit(double testShare, long seed = 0) =>
+        SubsetsOf(RowSplits.Stratified(ReadAllLabels(), testShare, seed));
+
+    /// <summary>Divides the samples in two at random, whatever their labels are.</summary>
+    /// <param name="testShare">The second part's share of the samples, in (0, 1); each part gets at least one.</param>
+    /// <param name="seed">Equal seeds give equal parts.</param>
+    /// <returns>Copies; the caller disposes them.</returns>
+    public (InMemoryData Train, InMemoryData Test) Split(double testShare, long seed = 0) =>
+        SubsetsOf(RowSplits.Plain(checked((int)Count), testShare, seed));
+
     /// <summary>A copy of some samples chosen at random, the same number of every class.</summary>
     /// <param name="count">How many in all, a multiple of the number of classes.</param>
     /// <param name="seed">Equal seeds give equal choices.</param>
@@ -159,6 +173,9 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
         using var onCpu = Labels.to(CPU, copy: true);
         return MemoryMarshal.Cast<byte, long>(onCpu.contiguous().bytes).ToArray();
     }
+
+    private (InMemoryData Train, InMemoryData Test) SubsetsOf((int[] Train, int[] Test) parts) =>
+        (SubsetOf(Array.ConvertAll(parts.Train, Convert.ToInt64)), SubsetOf(Array.ConvertAll(parts.Test, Convert.ToInt64)));
 
     private InMemoryData SubsetOf(long[] indices)
     {

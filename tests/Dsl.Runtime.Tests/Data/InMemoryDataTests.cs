@@ -30,6 +30,24 @@ public class InMemoryDataTests
     }
 
     [Fact]
+    public void Parts_are_given_by_their_share_too()
+    {
+        using var data = Samples([.. Enumerable.Repeat(0L, 60), .. Enumerable.Repeat(1L, 30)]);
+        var (train, test) = data.StratifiedSplit(0.2, seed: 1);
+        Assert.Equal([48, 24], CountsOf(train));
+        Assert.Equal([12, 6], CountsOf(test));
+        train.Dispose();
+        test.Dispose();
+        (train, test) = data.Split(0.1);
+        Assert.Equal((81, 9), (train.Count, test.Count));
+        var ids = train.Inputs.data<float>().ToArray().Concat(test.Inputs.data<float>().ToArray());
+        Assert.Equal(Enumerable.Range(0, 90).Select(id => (float)id), ids.Order());
+        train.Dispose();
+        test.Dispose();
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Split(1.5));
+    }
+
+    [Fact]
     public void A_split_keeps_proportions_and_shares_no_sample()
     {
         // 60 of class 0, 30 of class 1, 11 of class 2; the inputs number the samples.
