@@ -212,6 +212,14 @@ public sealed partial record Recipe
             & Show("Digits, five neighbours", measured, RepresentationRecipe.References, 2, seeds);
     }
 
+    private static bool MnistFeatures(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new MnistRepresentation(seed, device).Measure());
+        return Show("MNIST, a linear classifier on features", measured, MnistRepresentation.References, 0, seeds)
+            & Show("MNIST, one of 100 labels", measured, MnistRepresentation.References, 1, seeds)
+            & Show("MNIST, five neighbours", measured, MnistRepresentation.References, 2, seeds);
+    }
+
     private static bool Novelty(int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed => new NoveltyRecipe(seed, device).Measure());

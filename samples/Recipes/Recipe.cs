@@ -64,6 +64,7 @@ public sealed partial record Recipe(string Name, string Description, Func<int, D
             (seeds, device) => SemiSupervised(20, SemiSupervisedReferences.Twenty, seeds, device)),
         new("digits-representation", "Features of handwritten digits learned with and without labels, by probes.",
             Representation),
+        new("mnist-representation", "The same of MNIST's test images: random weights, labels, SimCLR, triplets.", MnistFeatures),
         new("digits-novelty", "Digits of classes that no training saw, told by the density of features.", Novelty),
         new("digits-vae", "Variational autoencoders of handwritten digits: the evidence lower bound with three weights β.",
             Variational),

@@ -58,6 +58,11 @@ public class TransferDiagnosticTests
         """);
 
     [Theory]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), GradNorm(0.12, Of = \"0.weight\")")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), PcGrad, {|DSL480:GradNorm|}")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), GradNorm({|DSL105:-1|})")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), GradNorm({|DSL105:Rate = 0|})")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), GradNorm({|DSL510:Of = \"3.weight\"|})")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), PcGrad")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), UncertaintyWeighting, PcGrad")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), {|DSL480:PcGrad|}, Accumulate(2)")]
@@ -71,12 +76,14 @@ public class TransferDiagnosticTests
         public partial class NetTrainer;
         """);
 
-    [Fact]
-    public Task One_objective_conflicts_with_none() => Verify.Diagnostics("""
+    [Theory]
+    [InlineData("PcGrad")]
+    [InlineData("GradNorm")]
+    public Task One_objective_conflicts_with_none(string part) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(8), Linear(6), Tanh, Linear(3)]
         public partial class Net;
-        [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy, {|DSL465:PcGrad|}, Adam(1e-3), Epochs(10)]
+        [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy, {|DSL465:{{part}}|}, Adam(1e-3), Epochs(10)]
         public partial class NetTrainer;
         """);
 

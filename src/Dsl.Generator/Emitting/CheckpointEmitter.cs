@@ -32,7 +32,8 @@ internal static class CheckpointEmitter
         code.Inherited();
         code.Line("protected override Dictionary<string, double> RecipeNumbers() => new()");
         code.Line("{");
-        code.Line("    " + string.Join(" ", trainer.Hyperparameters.Select(number => $"[nameof({number.Name})] = {number.Name},")));
+        var numbers = trainer.Hyperparameters.Select(number => $"[nameof({number.Name})] = {number.Name},");
+        code.Line("    " + string.Join(" ", numbers));
         code.Line("};");
 
         code.Line();

@@ -13,7 +13,8 @@ internal static class HyperparameterEmitter
         foreach (var parameter in trainer.Hyperparameters)
         {
             string field = Field(parameter.Name), head = $"public {parameter.Type} {parameter.Name}";
-            string accessors = $"{{ get => {field}; set => {field} = Hyperparameter.Check(value, \"{parameter.Interval.Notation}\"); }}";
+            string check = $"Hyperparameter.Check(value, \"{parameter.Interval.Notation}\")";
+            string accessors = $"{{ get => {field}; set => {field} = {check}; }}";
             code.Summary(parameter.Summary);
             if (4 + head.Length + 1 + accessors.Length <= LineBreaks.Width)
             {

@@ -31,7 +31,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             + "VectorEnvironment EnvironmentRun ReplayBuffer RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
             + "DetectionEvaluation SsdDetector YoloDetector PriorBoxes "
-            + "ConsolidatedWeights EndedTasks Reservoir MergedWeights GradientSurgery "
+            + "ConsolidatedWeights EndedTasks Reservoir MergedWeights GradientSurgery GradientNormalization "
             + "SynapticContributions GradientProjection "
             + "ClassPrediction BinaryPrediction MultiLabelPrediction"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))

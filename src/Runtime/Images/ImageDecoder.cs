@@ -8,8 +8,9 @@ internal static class ImageDecoder
     // Pillow's limit: what is larger is more often an attack, or a mistake, than an image to learn from.
     private const long MostPixels = 178_956_970;
 
-    // What one byte of a file can stand for at most. A block of 8 x 8 pixels of a JPEG takes one bit or more (its first coefficient
-    // has a Huffman code). A PNG's DEFLATE makes 258 bytes of two bits or more (RFC 1951, 3.2.5), a byte is eight pixels of one bit.
+    // What one byte of a file can stand for at most. A block of 8 x 8 pixels of a JPEG takes one bit or more (its first
+    // coefficient has a Huffman code). A PNG's DEFLATE makes 258 bytes of two bits or more (RFC 1951, 3.2.5), a byte is eight
+    // pixels of one bit.
     private const int JpegPixelsPerByte = 8 * 8 * 8, PngPixelsPerByte = 258 * 4 * 8;
 
     private const int Rgba = 4;
@@ -57,8 +58,8 @@ internal static class ImageDecoder
         if ((long)width * height > (long)content.Length * perByte)
         {
             throw new InvalidDataException(
-                $"{name} says that it has {width} x {height} pixels, more than its {content.Length} bytes can hold: it is cut short or "
-                + "damaged; take it out, or write it anew.");
+                $"{name} says that it has {width} x {height} pixels, more than its {content.Length} bytes can hold: it is cut "
+                + "short or damaged; take it out, or write it anew.");
         }
 
         var pixels = new byte[width * height * Rgba];

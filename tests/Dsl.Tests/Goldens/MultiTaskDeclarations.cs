@@ -16,6 +16,10 @@ public partial class WeighedTrainerByAutograd;
 [Sgd(0.1, Momentum = 0.9), Steps(3)]
 public partial class SurgeryTrainer;
 
+[Trainer<TwoHeads>(Backward = Backward.Autograd), CrossEntropy(Of = "first"), CrossEntropy(Of = "second", Weight = 3)]
+[GradNorm(1.5), Sgd(0.1, Momentum = 0.9), Steps(3)]
+public partial class BalancedTrainer;
+
 // What the trainer learns itself is shared by nobody.
 [Trainer<TwoHeads>(Backward = Backward.Autograd), CrossEntropy(Of = "first"), CrossEntropy(Of = "second", Weight = 3), PcGrad]
 [UncertaintyWeighting, Sgd(0.1, Momentum = 0.9), ClipGradNorm(5), Steps(3)]

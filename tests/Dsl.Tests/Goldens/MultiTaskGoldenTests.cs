@@ -66,11 +66,24 @@ public class MultiTaskGoldenTests
     {
         using var model = Restored("pcgrad");
         using var trainer = new SurgeryTrainer(model);
-        CheckSurgery("pcgrad", model, trainer.TaskGradients, (input, label) =>
+        CheckBalanced("pcgrad", model, trainer.TaskGradients, (input, label) =>
         {
             var losses = trainer.ComputeGradients(new SurgeryTrainer.Batch(input, label), new SurgeryTrainer.Draws());
             return (losses.Total, losses.CrossEntropyFirst, losses.CrossEntropySecond);
-        }, trainer.ApplyGradients);
+        }, trainer.ApplyGradients, weights: null);
+    }
+
+    /// <summary>Weights that follow the lengths of gradients, which PyTorch differentiates twice.</summary>
+    [Fact]
+    public void Weights_that_follow_the_lengths_of_gradients()
+    {
+        using var model = Restored("gradnorm");
+        using var trainer = new BalancedTrainer(model);
+        CheckBalanced("gradnorm", model, trainer.TaskGradients, (input, label) =>
+        {
+            var losses = trainer.ComputeGradients(new BalancedTrainer.Batch(input, label), new BalancedTrainer.Draws());
+            return (losses.Total, losses.CrossEntropyFirst, losses.CrossEntropySecond);
+        }, trainer.ApplyGradients, trainer.TaskGradients.Weights);
     }
 
     /// <summary>Where nothing conflicts nothing is taken: two equal heads, and numbers of the trainer's own.</summary>
@@ -103,9 +116,35 @@ public class MultiTaskGoldenTests
         Assert.NotEqual(0, Aten.item(trainer.UncertaintyCrossEntropySecond));
     }
 
-    private static void CheckSurgery(
+    /// <summary>Weights and first losses are in a checkpoint.</summary>
+    [Fact]
+    public void A_resumed_run_with_balanced_gradients_ends_alike()
+    {
+        using var generator = new Generator(3);
+        using var data = new InMemoryData(
+            randn(64, 6, generator: generator), randint(0, 3, new long[] { 64 }, ScalarType.Int64, generator: generator));
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var model = new TwoHeads(new Generator(1));
+        using var trainer = new BalancedTrainer(model) { Steps = 2 };
+        trainer.Fit(data);
+        trainer.Save(path);
+        trainer.Steps = 5;
+        trainer.Fit(data);
+        using var other = new TwoHeads(new Generator(2));
+        using var resumed = new BalancedTrainer(other) { Steps = 2 };
+        resumed.Resume(path);
+        resumed.Steps = 5;
+        resumed.Fit(data);
+        File.Delete(path);
+        Close.To(model.Arena.Values, other.Arena.Values, "parameters", 0);
+        Close.To(trainer.TaskGradients.Weights, resumed.TaskGradients.Weights, "weights", 0);
+        Assert.Equal(2, Aten.item(trainer.TaskGradients.Weights.sum()), 1e-5);
+        Assert.NotEqual(1, Aten.item(trainer.TaskGradients.Weights[0]));
+    }
+
+    private static void CheckBalanced(
         string name, TwoHeads model, TaskGradients gradients,
-        Func<Tensor, Tensor, (Tensor Total, Tensor First, Tensor Second)> compute, Action apply)
+        Func<Tensor, Tensor, (Tensor Total, Tensor First, Tensor Second)> compute, Action apply, Tensor? weights)
     {
         var golden = Golden.Load("multi_task/" + name);
         for (int step = 0; step < 3; step++)
@@ -121,6 +160,7 @@ public class MultiTaskGoldenTests
             apply();
             foreach (var (place, named) in model.named_parameters().Index())
                 golden.Matches($"{at}after.p{place}", named.parameter);
+            if (weights is not null) golden.Matches(at + "after.weights", weights);
         }
     }
 
