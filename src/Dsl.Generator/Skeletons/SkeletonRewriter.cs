@@ -23,19 +23,13 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("TorchSharp.Modules", "Parameter"),
         ("System", "IDisposable Span ReadOnlySpan Math"),
         ("System.Collections.Generic", "IEnumerable IReadOnlyList IReadOnlyDictionary Dictionary"),
-        ("Dsl.Runtime",
-            "ParameterArena IExplicitModel IStepwiseModel SequenceCache "
-            + "IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
-            + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
-            + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound HierarchicalBound PixelLikelihood "
-            + "VectorEnvironment EnvironmentRun ReplayBuffer RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
-            + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
-            + "DetectionEvaluation SsdDetector YoloDetector PriorBoxes "
-            + "ConsolidatedWeights EndedTasks Reservoir MergedWeights GradientSurgery GradientNormalization "
-            + "SynapticContributions GradientProjection "
-            + "ClassPrediction BinaryPrediction MultiLabelPrediction"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))
         .ToDictionary(import => import.Name, import => $"global::{import.Space}");
+
+    // What generated code names without a namespace is its own, or one of the above, or of this.
+    private const string Runtime = "global::Dsl.Runtime";
+
+    private HashSet<string>? _own;
 
     private readonly ArrowExpressionClauseSyntax _throws =
         SyntaxFactory.ArrowExpressionClause(SyntaxFactory.ParseExpression($"throw {thrown}"));
@@ -106,8 +100,21 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
     {
         string text = node.Identifier.ValueText;
         return names.TryGetValue(text, out string? name) ? SyntaxFactory.ParseTypeName(name).WithTriviaFrom(node)
-            : Imports.TryGetValue(text, out string? space) ? SyntaxFactory.ParseName($"{space}.{text}").WithTriviaFrom(node)
+            : Space(node, text) is { } space ? SyntaxFactory.ParseName($"{space}.{text}").WithTriviaFrom(node)
             : node;
+    }
+
+    /// <summary>The namespace, or the type, that a name is imported from; null for the class's own, and for what is no type.</summary>
+    private string? Space(SimpleNameSyntax node, string name)
+    {
+        if (Imports.TryGetValue(name, out string? space)) return space;
+        _own ??= [.. node.SyntaxTree.GetRoot().DescendantNodes().Select(declared => declared switch
+        {
+            BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+            TypeParameterSyntax parameter => parameter.Identifier.ValueText,
+            _ => "",
+        })];
+        return SyntaxFacts.IsInTypeOnlyContext(node) && !_own.Contains(name) && name is not ("var" or "nint") ? Runtime : null;
     }
 
     public override SyntaxNode? VisitGenericName(GenericNameSyntax node)
@@ -116,7 +123,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         var seen = node.WithTypeArgumentList((TypeArgumentListSyntax)Visit(node.TypeArgumentList)!);
         bool isLast = node.Parent is QualifiedNameSyntax qualified ? qualified.Right == node
             : node.Parent is MemberAccessExpressionSyntax access && access.Name == node;
-        return !isLast && Imports.TryGetValue(node.Identifier.ValueText, out string? space)
+        return !isLast && Space(node, node.Identifier.ValueText) is { } space
             ? SyntaxFactory.QualifiedName(SyntaxFactory.ParseName(space), seen.WithoutTrivia()).WithTriviaFrom(node)
             : seen;
     }
