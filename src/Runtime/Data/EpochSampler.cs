@@ -38,14 +38,32 @@ public sealed class EpochSampler : IDisposable
 
     /// <summary>Refuses epochs that end with a batch of a single sample, before the first step of a run.</summary>
     /// <param name="who">What has nothing to go by in a batch of one, in words: <c>'Net' normalises over the batch</c>.</param>
-    /// <exception cref="DataMismatchException">The last batch of an epoch is one sample.</exception>
-    public void RequireCompany(string who)
+    /// <param name="ranks">Who shares each batch; null for this process alone.</param>
+    /// <exception cref="DataMismatchException">The last batch of an epoch, or a rank's part of it, is one sample.</exception>
+    public void RequireCompany(string who, RankGroup? ranks = null)
     {
-        if (_lastSize > 1) return;
+        int count = ranks?.Count ?? 1;
+        if (_lastSize / count > 1) return;
+        if (count > 1)
+        {
+            throw new DataMismatchException(
+                $"{who}, which takes two samples or more, and the smallest batch of an epoch, {_lastSize} samples, is shared among "
+                + $"{count} ranks: take larger batches with DropLast = true, or start fewer ranks.");
+        }
+
         throw new DataMismatchException(_batchSize == 1
             ? $"{who}, which takes two samples or more, and batches have one: take larger batches."
             : $"{who}, which takes two samples or more, and of {_count} samples batches of {_batchSize} leave one over: write "
                 + $"[BatchSize({_batchSize}, DropLast = true)], or take another size.");
+    }
+
+    /// <summary>Refuses epochs with a batch that leaves a rank without a sample, before the first step of a run.</summary>
+    /// <param name="ranks">Who shares each batch.</param>
+    /// <exception cref="DataMismatchException">A batch has fewer samples than there are ranks.</exception>
+    public void RequireParts(RankGroup ranks)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        ranks.RequireSamples(_lastSize);
     }
 
     /// <summary>The samples of a step.</summary>
