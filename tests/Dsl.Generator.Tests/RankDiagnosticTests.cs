@@ -79,6 +79,15 @@ public class RankDiagnosticTests
             [EarlyStopping(Metric.Loss), Epochs(3)]
             public partial class Watched;
 
+            [ImageFolder(3, 32, 32, Resize = ImageResize.Crop), Standardize]
+            public partial record Drawing([Label("circle", "cross", "square")] string? Shape = null);
+
+            [Model<Drawing>, Conv2d(16, 3), ReLU, MaxPool2d(2), Flatten, Linear]
+            public partial class Pictures;
+
+            [Trainer<Pictures>, CrossEntropy, DataParallel, Accumulate(2), Adam(1e-3), Epochs(15), BatchSize(16)]
+            public partial class PicturesTrainer;
+
             """;
         await Verify.Compiles(source);
         await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));

@@ -36,6 +36,9 @@ public sealed class EpochSampler : IDisposable
     /// <summary>Number of batches of an epoch, at least 1.</summary>
     public long BatchesPerEpoch { get; }
 
+    /// <summary>Who shares each batch: <see cref="Indices"/> are those of this rank's part.</summary>
+    public RankGroup Ranks { get; init; } = RankGroup.Alone;
+
     /// <summary>Refuses epochs that end with a batch of a single sample, before the first step of a run.</summary>
     /// <param name="who">What has nothing to go by in a batch of one, in words: <c>'Net' normalises over the batch</c>.</param>
     /// <param name="ranks">Who shares each batch; null for this process alone.</param>
@@ -68,13 +71,13 @@ public sealed class EpochSampler : IDisposable
 
     /// <summary>The samples of a step.</summary>
     /// <param name="step">The step, from 0; step / <see cref="BatchesPerEpoch"/> is its epoch.</param>
-    /// <returns>[B] int64 on the CPU, fewer in the last batch of an epoch unless it is dropped; the caller disposes it.</returns>
+    /// <returns>[B] int64 on the CPU, or the rank's part of them; fewer in the last batch of an epoch unless it is dropped; the caller disposes it.</returns>
     public Tensor Indices(long step)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         var first = step % BatchesPerEpoch * _batchSize;
-        return OrderOf(step / BatchesPerEpoch).narrow(0, first, Math.Min(_batchSize, _count - first));
+        return Ranks.PartOf(OrderOf(step / BatchesPerEpoch).narrow(0, first, Math.Min(_batchSize, _count - first)));
     }
 
     /// <summary>Frees the order of the present epoch. Indices that were given out stay valid.</summary>

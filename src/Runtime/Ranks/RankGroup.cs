@@ -241,8 +241,8 @@ public sealed unsafe class RankGroup
         if (group.Count != launch.Count)
         {
             throw new MpiException(
-                $"{why}, but Open MPI knows of {group.Count}: the launcher is not that of the library. Start by the mpirun of Open "
-                + "MPI, or by srun --mpi=pmix.");
+                $"{why}, but Open MPI knows of {group.Count}: the launcher is not that of the library. Start by Open MPI's own "
+                + "mpirun, or by srun --mpi=pmix.");
         }
 
         AppDomain.CurrentDomain.UnhandledException += (_, thrown) => group.Abort(thrown.ExceptionObject);

@@ -25,8 +25,8 @@ internal sealed record RankRun(int Status, string Output, string Errors)
             // Ranks that wait for each other for ever fail the test.
             string[] command =
             [
-                "--allow-run-as-root", "--oversubscribe", "--timeout", "200", "-n", count.ToString(CultureInfo.InvariantCulture), start.FileName,
-                .. start.ArgumentList,
+                "--allow-run-as-root", "--oversubscribe", "--timeout", "200",
+                "-n", count.ToString(CultureInfo.InvariantCulture), start.FileName, .. start.ArgumentList,
             ];
             start.FileName = "mpirun";
             start.ArgumentList.Clear();
