@@ -117,8 +117,8 @@ static void MeasureSteps()
     var (sum, _) = Times(60, trainer.Ranks, () => trainer.Ranks.Sum(trainer.Model.Arena.Gradients));
     if (!trainer.Ranks.IsFirst) return;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{trainer.Ranks.Count} ranks, {trainer.Model.Arena.Length} parameters, 128 samples: {step * 1e3:F1} ms the fastest step of 60, "
-        + $"{usual * 1e3:F1} ms the median; the sum of the gradients {sum * 1e3:F2} ms"));
+        $"{trainer.Ranks.Count} ranks, {trainer.Model.Arena.Length} parameters, 128 samples: {step * 1e3:F1} ms the fastest step "
+        + $"of 60, {usual * 1e3:F1} ms the median; the sum of the gradients {sum * 1e3:F2} ms"));
 }
 
 static void MeasureSums()

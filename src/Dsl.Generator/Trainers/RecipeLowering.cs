@@ -79,7 +79,8 @@ internal static class RecipeLowering
             : trainer.EpochStarts.Any(start => start.Fresh is not null) ? "a network begins anew during the run"
             : place.IsSecond && trainer.NonFinite is not null
                 ? "what happens at a step that is not finite is decided by one pass"
-            : place.IsSecond && trainer.KeepsOfPasses ? "the trainer keeps something of each pass, and would keep it twice" : null;
+            : place.IsSecond && trainer.KeepsOfPasses
+                ? "the trainer keeps something of each pass, and would keep it twice" : null;
         if (reason is not null) findings.Add(Catalogue.PlaceRefused, place.Site, place.Name, reason);
     }
 

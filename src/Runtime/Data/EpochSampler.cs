@@ -50,8 +50,8 @@ public sealed class EpochSampler : IDisposable
         if (count > 1)
         {
             throw new DataMismatchException(
-                $"{who}, which takes two samples or more, and the smallest batch of an epoch, {_lastSize} samples, is shared among "
-                + $"{count} ranks: take larger batches with DropLast = true, or start fewer ranks.");
+                $"{who}, which takes two samples or more, and the smallest batch of an epoch, {_lastSize} samples, is shared "
+                + $"among {count} ranks: take larger batches with DropLast = true, or start fewer ranks.");
         }
 
         throw new DataMismatchException(_batchSize == 1
@@ -71,7 +71,8 @@ public sealed class EpochSampler : IDisposable
 
     /// <summary>The samples of a step.</summary>
     /// <param name="step">The step, from 0; step / <see cref="BatchesPerEpoch"/> is its epoch.</param>
-    /// <returns>[B] int64 on the CPU, or the rank's part of them; fewer in the last batch of an epoch unless it is dropped; the caller disposes it.</returns>
+    /// <returns>[B] int64 on the CPU, or the rank's part of them; fewer in the last batch of an epoch unless it is dropped. The
+    /// caller disposes it.</returns>
     public Tensor Indices(long step)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
