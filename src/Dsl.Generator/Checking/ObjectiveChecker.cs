@@ -56,7 +56,7 @@ internal static class ObjectiveChecker
         TrainerDeclaration declaration, NetworkProgram network, List<Bound<TermAttribute>> objectives,
         List<Bound<RecipeAttribute>> recipe, Findings findings)
     {
-        bool accumulates = recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
+        string? parts = recipe.FirstOrDefault(part => RecipePart.Of(part.Attribute).TakesParts)?.Name;
         Site model = declaration.Model!.Model.Site;
         foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
         foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of))
@@ -66,9 +66,9 @@ internal static class ObjectiveChecker
         foreach (var objective in objectives)
         {
             var result = new ResultCheck(
-                objective, Read(network, objective), network, declaration.Model!, Read, accumulates, findings);
+                objective, Read(network, objective), network, declaration.Model!, Read, parts, findings);
             Objective.Of(objective).Check(objective, result);
-            CheckPadding(network, objective, accumulates, findings);
+            CheckPadding(network, objective, parts is not null, findings);
             if (!network.IsOpaque) PracticeChecker.Check(objectives, objective, result);
         }
 

@@ -54,9 +54,10 @@ internal static class SchemeChecker
 
             foreach (var part in recipe.Where(_ => !scheme.StandsAlone))
             {
-                string? reason = RecipePart.Of(part.Attribute).Accumulates && scheme.TakesOneBatchWith(schemes[i].Attribute)
-                    ? "a step of the scheme is of one batch: take larger batches"
-                    : RecipePart.Of(part.Attribute).LooksAfterOneDescent && scheme.Learners.Count > 0
+                var own = RecipePart.Of(part.Attribute);
+                string? reason = own.TakesParts && scheme.TakesOneBatchWith(schemes[i].Attribute)
+                    ? $"a step of the scheme is of one batch: {own.InOnePass}"
+                    : own.LooksAfterOneDescent && scheme.Learners.Count > 0
                     ? "it looks after a step of one descent: bound the gradients of each" : null;
                 if (reason is null) continue;
                 findings.Add(Catalogue.SeveralSchemes, part.Site, schemes[i].Site, schemes[i].Name, part.Name, reason)
@@ -65,11 +66,11 @@ internal static class SchemeChecker
 
             if (scheme.Replaces is { } replaced) CheckReplaced(schemes[i], replaced, objectives, findings);
             foreach (var part in recipe.Where(part =>
-                RecipePart.Of(part.Attribute).Accumulates && scheme.LeavesLabelsOut(schemes[i].Attribute)))
+                RecipePart.Of(part.Attribute).TakesParts && scheme.LeavesLabelsOut(schemes[i].Attribute)))
             {
                 findings.Add(Catalogue.SeveralSchemes, part.Site, schemes[i].Site, schemes[i].Name, part.Name,
-                    "how many labels a window keeps is known only when all its batches were seen: take larger batches, or leave "
-                    + "no labels out")
+                    "how many labels a window keeps is known only when all its batches were seen: "
+                    + $"{RecipePart.Of(part.Attribute).InOnePass}, or leave no labels out")
                     .Offer(part.Remove());
             }
         }
@@ -96,8 +97,8 @@ internal static class SchemeChecker
                 var scheme = Scheme.Of(alone.Attribute);
                 bool hasLearners = scheme.Learners.Count > 0;
                 string? reason =
-                    part.Accumulates && (hasObjective || hasLearners || scheme.TakesOneBatchWith(alone.Attribute))
-                        ? "a step of the scheme is of one batch: take larger batches"
+                    part.TakesParts && (hasObjective || hasLearners || scheme.TakesOneBatchWith(alone.Attribute))
+                        ? $"a step of the scheme is of one batch: {part.InOnePass}"
                     : part.NeedsEvaluation ? "there is nothing to evaluate on: save checkpoints, and choose among them"
                     : part.ReadsFeatures && scheme.SeesParts
                         ? "the network sees parts of a sample, never a whole one: probe its layers declared for whole ones"

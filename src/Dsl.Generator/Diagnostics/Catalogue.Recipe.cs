@@ -49,4 +49,18 @@ internal static partial class Catalogue
     /// <summary>{0} the scheme, {1} what it calls the network in a sentence, {2} its name.</summary>
     public static readonly DiagnosticDescriptor NoOptimizerFor = Error("DSL523", "A network has no optimizer",
         "The {1} of [{0}] has no optimizer: add one, such as [Adam(2e-4, For = \"{2}\")]");
+
+    /// <summary>{0} the attribute, {1} the trainer, {2} why.</summary>
+    public static readonly DiagnosticDescriptor RanksRefused = Error("DSL524", "Ranks cannot make these updates together",
+        "[{0}] shares each batch of '{1}' among processes, but {2}: remove it, and train in one process");
+
+    /// <summary>{0} the network, {1} its layer, {2} the attribute.</summary>
+    public static readonly DiagnosticDescriptor StatisticsOfRank = Warning("DSL525", "Batch statistics are those of a rank",
+        "'{0}' normalises over the batch ({1}), and with [{2}] over each rank's part of it: take batches whose parts are large "
+        + "enough, 16 samples or more, or normalise each sample, by [GroupNorm] or [LayerNorm]");
+
+    /// <summary>{0} the technique, {1} the attribute.</summary>
+    public static readonly DiagnosticDescriptor RowsOfRank = Warning("DSL526", "Samples are compared within a rank",
+        "{0} reads the samples of a batch together, and with [{1}] those of each rank's part: choose the batch size by the part, "
+        + "which is the batch size divided by the number of ranks");
 }

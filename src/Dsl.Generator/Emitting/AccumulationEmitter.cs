@@ -79,7 +79,8 @@ internal static class AccumulationEmitter
     public static void WriteCountWindow(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
-        code.Summary("What the means of an update on some batches are over.");
+        code.Summary(
+            $"What the means of an update on some batches are over{(trainer.HasRanks ? ", in all ranks" : "")}.");
         if (trainer.Counts.Count == 0)
         {
             code.Line("public static Counts CountWindow(IReadOnlyList<Batch> window) => new();");
@@ -98,6 +99,7 @@ internal static class AccumulationEmitter
             }
 
             code.Line();
+            if (trainer.HasRanks) RankEmitter.WriteCounts(code, trainer.Counts.Select(count => (Local(count), count.Type)));
             code.Line($"return new Counts({string.Join(", ", trainer.Counts.Select(Local))});");
         }
     }

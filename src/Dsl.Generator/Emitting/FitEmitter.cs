@@ -22,6 +22,7 @@ internal static class FitEmitter
             code.Line(TrainerState.Guard);
             foreach (var stream in trainer.Streams) code.Line($"ArgumentNullException.ThrowIfNull({stream.Argument});");
             if (trainer.Stopping is not null) code.Line("ArgumentNullException.ThrowIfNull(validation);");
+            using var guard = trainer.HasRanks ? RankEmitter.Guard(code) : null;
             if (trainer.CheckpointPeriod is not null) code.Line("Checkpoint.Prepare(checkpointPath);");
             foreach (var stream in trainer.Streams)
             {
@@ -29,10 +30,13 @@ internal static class FitEmitter
                 string sampler = stream.Name.Length == 0 && trainer.DataSampler is { } own ? own
                     : $"new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, Seed{purpose})";
                 code.Line($"using var {stream.Sampler} = {sampler};");
+                if (trainer.HasRanks && (stream.Name.Length > 0 || trainer.DataSampler is null))
+                    code.Line($"{stream.Sampler}.RequireParts(Ranks);");
                 if (stream == Stream.Data && trainer.DataSampler is null && NormalizedOverBatch(trainer) is { } player)
                 {
                     string network = player.Type.Substring(player.Type.LastIndexOfAny(['.', ':']) + 1);
-                    code.Line($"{stream.Sampler}.RequireCompany(\"'{network}' normalises over the batch alone\");");
+                    string ranks = trainer.HasRanks ? ", Ranks" : "";
+                    code.Line($"{stream.Sampler}.RequireCompany(\"'{network}' normalises over the batch alone\"{ranks});");
                 }
             }
 
@@ -130,7 +134,11 @@ internal static class FitEmitter
     private static void WriteBatch(CodeWriter code, TrainerProgram trainer, string position, string head, string end)
     {
         foreach (var stream in trainer.Streams)
-            code.Line($"using Tensor {stream.Indices} = {stream.Sampler}.Indices({position});");
+        {
+            string samples = RankEmitter.Part(trainer, $"{stream.Sampler}.Indices({position})");
+            code.Line($"using Tensor {stream.Indices} = {samples};");
+        }
+
         code.Line(head);
         for (int i = 0; i < trainer.Fields.Count; i++)
             code.Line($"    DataTransfer.To({trainer.Fields[i].Read}, _device){(i + 1 < trainer.Fields.Count ? "," : end)}");

@@ -78,11 +78,20 @@ internal static class NonFiniteEmitter
     {
         if (trainer.NonFinite is not { } rule)
         {
-            code.Line($"return _losses = new Losses({losses});");
+            if (!trainer.HasRanks)
+            {
+                code.Line($"return _losses = new Losses({losses});");
+                return;
+            }
+
+            code.Line($"_losses = new Losses({losses});");
+            RankEmitter.WriteLosses(code, trainer);
+            code.Line("return _losses;");
             return;
         }
 
         code.Line($"_losses = new Losses({losses});");
+        if (trainer.HasRanks) RankEmitter.WriteLosses(code, trainer);
         code.Line($"{Field(rule)}.Observe(_losses.Total);");
         code.Line("return _losses;");
     }

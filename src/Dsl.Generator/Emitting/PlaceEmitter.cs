@@ -13,7 +13,7 @@ internal static class PlaceEmitter
     /// <param name="head">The public method's.</param>
     public static string Write(CodeWriter code, TrainerProgram trainer, Phase phase, GradientPlace place, string head)
     {
-        string arguments = $"batch, draws{(trainer.Accumulates ? ", counts" : "")}";
+        string arguments = $"batch, draws{(trainer.TakesParts ? ", counts" : "")}";
         using (code.Block(head))
         {
             code.Line(TrainerState.Guard);

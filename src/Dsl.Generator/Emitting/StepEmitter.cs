@@ -14,9 +14,9 @@ internal static class StepEmitter
     {
         WriteSampleDraws(code, trainer);
         WriteStep(code, trainer);
-        if (trainer.Accumulates)
+        if (trainer.Accumulates) AccumulationEmitter.WriteStep(code, trainer);
+        if (trainer.TakesParts)
         {
-            AccumulationEmitter.WriteStep(code, trainer);
             AccumulationEmitter.WriteCountWindow(code, trainer);
             WriteComputeAlone(code, trainer);
         }
@@ -143,6 +143,7 @@ internal static class StepEmitter
             if (isSole)
             {
                 code.Line(TrainerState.Entry);
+                if (trainer.HasRanks) RankEmitter.WriteReduction(code, trainer, phase);
                 NonFiniteEmitter.WriteCheck(code, trainer);
             }
 
@@ -219,7 +220,7 @@ internal static class StepEmitter
             return $"private {Results(trainer, phase)} Compute{Suffix(phase)}Gradients(Batch batch, Draws draws)";
         }
 
-        if (!trainer.Accumulates)
+        if (!trainer.TakesParts)
         {
             code.Summary($"The losses of a batch; adds their gradient to {Gradients(phase)}.");
             return "public Losses ComputeGradients(Batch batch, Draws draws)";
@@ -250,7 +251,7 @@ internal static class StepEmitter
                 code.Line($"using var {player.Name}Fixed = new ConstantParameters({player.Field});");
         }
 
-        if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);
+        if (trainer.TakesParts) AccumulationEmitter.WriteShares(code, trainer);
         NonFiniteEmitter.WriteBegin(code, trainer);
         var dropping = trainer.Players.Where(player => player.IsKept && player.HasDropout && called.Contains(player.Field))
             .ToList();

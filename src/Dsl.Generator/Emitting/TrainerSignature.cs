@@ -16,7 +16,7 @@ internal static class TrainerSignature
         code.Summary("Every random number that a step uses.");
         foreach (var draw in trainer.Draws) code.Line($"/// <param name=\"{draw.Name}\">{draw.Summary}.</param>");
         WriteRecord(code, "Draws", trainer.Draws.Select(draw => draw.Name).ToList());
-        if (trainer.Accumulates) AccumulationEmitter.WriteCounts(code, trainer);
+        if (trainer.TakesParts) AccumulationEmitter.WriteCounts(code, trainer);
         WriteLosses(code, trainer);
     }
 

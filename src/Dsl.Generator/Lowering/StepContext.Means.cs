@@ -11,12 +11,12 @@ namespace Dsl.Generator.Lowering;
 /// </summary>
 internal sealed partial class StepContext
 {
-    /// <summary>Whether an update has several batches.</summary>
-    public bool Accumulates => trainer.Accumulates;
+    /// <summary>Whether an update has several batches, or several processes, and a pass computes its part of the means.</summary>
+    public bool TakesParts => trainer.TakesParts;
 
     /// <summary>The mean over all elements of values that each sample has equally many of.</summary>
     public Value Mean(string name, Value elements) =>
-        Accumulates
+        TakesParts
             ? PartOfMean(name, Computation.Add(new Mean(), name + "OfBatch", elements), elements.Shape)
             : Computation.Add(new Mean(), name, elements);
 
@@ -26,7 +26,7 @@ internal sealed partial class StepContext
     /// <param name="elements">The shape of what the mean is taken of.</param>
     public Value PartOfMean(string name, Value mean, Shape elements)
     {
-        if (!Accumulates) return mean;
+        if (!TakesParts) return mean;
         string symbol = elements.Dims.Select(dim => dim.Symbol).First(known => known is not null)!;
         var count = trainer.AddCount(new SampleCount(trainer.Fields.First(field => field.Stream.Symbol == symbol)));
         return Computation.Add(new Scale(new Scalar.Named(count.Share)), name, mean);
@@ -36,7 +36,7 @@ internal sealed partial class StepContext
     /// <param name="weights">The classes' weights, [K]; null where each label counts 1.</param>
     public Value LabelCount(Comparison compared, Value? weights)
     {
-        if (!Accumulates)
+        if (!TakesParts)
         {
             Value[] weighted = weights is null ? [] : [weights];
             Value each = Computation.Add(new LabelWeights(), "labelWeights", [compared.Label, compared.Logits, .. weighted]);

@@ -69,7 +69,7 @@ internal static class ClassRows
         Value[] weighted = weights is null ? [] : [weights];
 
         // libtorch's own mean has the gradient 0 without any label, but not where the labels' weights are all 0.
-        bool isOwn = reduction == Reduction.Mean && weights is null && !compared.Step.Accumulates && !compared.MayBeEmpty;
+        bool isOwn = reduction == Reduction.Mean && weights is null && !compared.Step.TakesParts && !compared.MayBeEmpty;
         bool divides = reduction == Reduction.Mean && !isOwn;
         Value loss = compared.Computation.AddMany(
             new NegativeLogLikelihood(isOwn ? Reduced.Mean : Reduced.Sum), [divides ? name + "Sum" : name, "totalWeight"],

@@ -45,9 +45,9 @@ internal sealed class OwnObjective : Objective
         var run = Try(result.Result, result.Findings);
         if (run.Outside is { } outside)
             result.Findings.Add(Catalogue.OwnObjectiveOutside, outside.Site, outside.What, _method.Name);
-        else if (result.Accumulates && run.Reduction is { } reduction)
+        else if (result.Parts is not null && run.Reduction is { } reduction)
             result.Findings.Add(Catalogue.OwnReduction, reduction.Site, _method.Name, reduction.What);
-        if (result.Accumulates && run.Outside is { } called)
+        if (result.Parts is not null && run.Outside is { } called)
             result.Findings.Add(Catalogue.OwnReduction, called.Site, _method.Name, called.What);
     }
 

@@ -17,7 +17,7 @@ internal abstract class Regression<TAttribute> : Objective<TAttribute>
     /// <summary>An operation's mean or sum over all elements.</summary>
     protected static Value Compare(TAttribute attribute, Comparison compared, string name, ElementwiseLoss operation)
     {
-        bool isPart = compared.Step.Accumulates && attribute.Reduction == Reduction.Mean;
+        bool isPart = compared.Step.TakesParts && attribute.Reduction == Reduction.Mean;
         Value loss = compared.Computation.Add(operation, isPart ? name + "OfBatch" : name, compared.Result, compared.Targets);
         return isPart ? compared.Step.PartOfMean(name, loss, compared.Result.Shape) : loss;
     }

@@ -16,14 +16,15 @@ namespace Dsl.Generator.Objectives;
 /// <param name="declared">The objective.</param>
 /// <param name="result">The value of the network that it reads.</param>
 /// <param name="read">A model's program; null where the model has findings.</param>
+/// <param name="parts">What makes a pass a part of an update, by its name; null for nothing.</param>
 internal sealed class ResultCheck(
     Bound<TermAttribute> declared, Value result, NetworkProgram network, ModelDeclaration model,
-    Func<ModelDeclaration, NetworkProgram?> read, bool accumulates, Findings findings)
+    Func<ModelDeclaration, NetworkProgram?> read, string? parts, Findings findings)
 {
     public Findings Findings => findings;
 
-    /// <summary>Whether an update has several batches.</summary>
-    public bool Accumulates => accumulates;
+    /// <summary>What makes a pass a part of an update, by its name; null where an update is of one pass.</summary>
+    public string? Parts => parts;
 
     /// <summary>The objective.</summary>
     public Bound<TermAttribute> Declared => declared;

@@ -30,10 +30,10 @@ internal sealed class Ssd : DetectionObjective<SsdAttribute>
 
     protected override void Check(SsdAttribute attribute, ResultCheck result)
     {
-        if (result.Accumulates)
+        if (result.Parts is { } parts)
         {
             result.Report(Catalogue.SchemeNeeds, null, result.Name, "one batch for each update",
-                "[Accumulate] gives several, whose priors are counted one batch at a time", "remove [Accumulate]");
+                $"[{parts}] gives several, whose priors are counted one batch at a time", $"remove [{parts}]");
         }
 
         int maps = attribute.Maps.Length;

@@ -241,6 +241,16 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether an update has the gradient of several batches.</summary>
     public bool Accumulates { get; set; }
 
+    /// <summary>Whether several processes make an update together, each on its part of every batch.</summary>
+    public bool HasRanks { get; set; }
+
+    /// <summary>Whether what a step computes is a part of what an update is made of: the losses of one batch among several, or
+    /// of one process's part of a batch.</summary>
+    public bool TakesParts => Accumulates || HasRanks;
+
+    /// <summary>Whether something is kept of each pass, beside what an update changes.</summary>
+    public bool KeepsOfPasses { get; set; }
+
     /// <summary>Whether the schedule is told in samples.</summary>
     public bool CountsSamples { get; set; }
 

@@ -43,6 +43,15 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether an update has several batches.</summary>
     public virtual bool Accumulates => false;
 
+    /// <summary>Whether several processes make an update together.</summary>
+    public virtual bool HasRanks => false;
+
+    /// <summary>Whether the losses of a pass are a part of those of an update.</summary>
+    public bool TakesParts => Accumulates || HasRanks;
+
+    /// <summary>What to do where an update must be of one pass, the end of a sentence.</summary>
+    public string InOnePass => HasRanks ? "train it in one process" : "take larger batches";
+
     /// <summary>Reports what does not fit the labels of the objectives.</summary>
     /// <param name="kind">What they are; none where no objective reads any.</param>
     public virtual void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)

@@ -26,6 +26,7 @@ internal abstract class RememberedSamples<TAttribute> : RecipePart<TAttribute>
         var input = trainer.Fields.FirstOrDefault(field => field.Stream == Stream.Data && field.Name == "Input");
         var label = trainer.Fields.FirstOrDefault(field => field.IsLabel);
         string? obstacle = trainer.Accumulates ? "an update has several batches"
+            : trainer.HasRanks ? "several processes make an update, each of samples of its own"
             : trainer.Streams.FirstOrDefault(stream => stream != Stream.Data) is { } other
                 ? $"the trainer reads {other.Name.ToLowerInvariant()} samples beside the data"
             : trainer.Fields.FirstOrDefault(field => field != input && field != label) is { } further

@@ -30,6 +30,7 @@ internal abstract class TaskGradientPart<TAttribute> : RecipePart<TAttribute>
         }
 
         string? obstacle = trainer.Accumulates ? "an update has several batches"
+            : trainer.HasRanks ? "several processes make an update, each of samples of its own"
             : trainer.HasSeveralPhases ? "a step has several descents"
             : phase.Each is not null ? "a step takes its rows one by one"
             : phase.Combination is { } other ? $"[{other.Name}] puts them together"

@@ -21,7 +21,7 @@ internal static class RecipeLowering
         IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
-        bool keepsOfPasses = trainer.States.Count > 0;
+        trainer.KeepsOfPasses = trainer.States.Count > 0;
         var momentum = Schedule.CycledMomentum(schedule, trainer);
         foreach (var phase in trainer.Phases) LowerUpdate(
             trainer, phase, Of(phase), groups, recipe.Any(part => RecipePart.Of(part.Attribute).SetsRates), momentum, findings);
@@ -36,7 +36,7 @@ internal static class RecipeLowering
         foreach (var phase in trainer.Phases)
             Optimizer.Of(Of(phase).Attribute).CheckTrainer(Of(phase), phase, trainer, findings);
         foreach (var phase in trainer.Phases.Where(phase => phase.Place is not null))
-            CheckPlace(trainer, phase, phase.Place!, keepsOfPasses, findings);
+            CheckPlace(trainer, phase, phase.Place!, findings);
         if (trainer.NonFinite is not null && trainer.Main.Remembered is { } memory)
         {
             findings.Add(Catalogue.SchemeNeeds, memory.Site, memory.Name, "a second gradient in each step",
@@ -69,8 +69,7 @@ internal static class RecipeLowering
     }
 
     // Parameters that are elsewhere for a while, or twice: what else looks at a pass would see them there, or see it twice.
-    private static void CheckPlace(
-        TrainerProgram trainer, Phase phase, GradientPlace place, bool keepsOfPasses, Findings findings)
+    private static void CheckPlace(TrainerProgram trainer, Phase phase, GradientPlace place, Findings findings)
     {
         string? reason = trainer.HasSeveralPhases ? "a step has several descents, which see each other's networks"
             : phase.Each is not null ? "a step takes its rows one by one"
@@ -80,7 +79,8 @@ internal static class RecipeLowering
             : trainer.EpochStarts.Any(start => start.Fresh is not null) ? "a network begins anew during the run"
             : place.IsSecond && trainer.NonFinite is not null
                 ? "what happens at a step that is not finite is decided by one pass"
-            : place.IsSecond && keepsOfPasses ? "the trainer keeps something of each pass, and would keep it twice" : null;
+            : place.IsSecond && trainer.KeepsOfPasses
+                ? "the trainer keeps something of each pass, and would keep it twice" : null;
         if (reason is not null) findings.Add(Catalogue.PlaceRefused, place.Site, place.Name, reason);
     }
 

@@ -38,6 +38,7 @@ internal static class TrainerLowering
         trainer.IsEvaluated = bound.Objectives.Count > 0;
         if (teacher is not null) trainer.Players.Add(teacher.Player);
         trainer.Accumulates = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
+        trainer.HasRanks = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).HasRanks);
         foreach (var part in bound.Recipe.Select(part => part.Attribute))
         {
             if (part is EpochsAttribute epochs) Hyperparameters.Add(trainer, epochs, nameof(epochs.Count), "Epochs");

@@ -36,27 +36,49 @@ public sealed class EpochSampler : IDisposable
     /// <summary>Number of batches of an epoch, at least 1.</summary>
     public long BatchesPerEpoch { get; }
 
+    /// <summary>Who shares each batch: <see cref="Indices"/> are those of this rank's part.</summary>
+    public RankGroup Ranks { get; init; } = RankGroup.Alone;
+
     /// <summary>Refuses epochs that end with a batch of a single sample, before the first step of a run.</summary>
     /// <param name="who">What has nothing to go by in a batch of one, in words: <c>'Net' normalises over the batch</c>.</param>
-    /// <exception cref="DataMismatchException">The last batch of an epoch is one sample.</exception>
-    public void RequireCompany(string who)
+    /// <param name="ranks">Who shares each batch; null for this process alone.</param>
+    /// <exception cref="DataMismatchException">The last batch of an epoch, or a rank's part of it, is one sample.</exception>
+    public void RequireCompany(string who, RankGroup? ranks = null)
     {
-        if (_lastSize > 1) return;
+        int count = ranks?.Count ?? 1;
+        if (_lastSize / count > 1) return;
+        if (count > 1)
+        {
+            throw new DataMismatchException(
+                $"{who}, which takes two samples or more, and the smallest batch of an epoch, {_lastSize} samples, is shared "
+                + $"among {count} ranks: take larger batches with DropLast = true, or start fewer ranks.");
+        }
+
         throw new DataMismatchException(_batchSize == 1
             ? $"{who}, which takes two samples or more, and batches have one: take larger batches."
             : $"{who}, which takes two samples or more, and of {_count} samples batches of {_batchSize} leave one over: write "
                 + $"[BatchSize({_batchSize}, DropLast = true)], or take another size.");
     }
 
+    /// <summary>Refuses epochs with a batch that leaves a rank without a sample, before the first step of a run.</summary>
+    /// <param name="ranks">Who shares each batch.</param>
+    /// <exception cref="DataMismatchException">A batch has fewer samples than there are ranks.</exception>
+    public void RequireParts(RankGroup ranks)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        ranks.RequireSamples(_lastSize);
+    }
+
     /// <summary>The samples of a step.</summary>
     /// <param name="step">The step, from 0; step / <see cref="BatchesPerEpoch"/> is its epoch.</param>
-    /// <returns>[B] int64 on the CPU, fewer in the last batch of an epoch unless it is dropped; the caller disposes it.</returns>
+    /// <returns>[B] int64 on the CPU, or the rank's part of them; fewer in the last batch of an epoch unless it is dropped. The
+    /// caller disposes it.</returns>
     public Tensor Indices(long step)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         var first = step % BatchesPerEpoch * _batchSize;
-        return OrderOf(step / BatchesPerEpoch).narrow(0, first, Math.Min(_batchSize, _count - first));
+        return Ranks.PartOf(OrderOf(step / BatchesPerEpoch).narrow(0, first, Math.Min(_batchSize, _count - first)));
     }
 
     /// <summary>Frees the order of the present epoch. Indices that were given out stay valid.</summary>

@@ -19,6 +19,9 @@ public sealed class EpochAccuracy(Device device) : IDisposable
     /// </summary>
     public double Present => Aten.item(_right) / Aten.item(_labels);
 
+    /// <summary>The processes whose labels a mean is over.</summary>
+    internal RankGroup Ranks { get; init; } = RankGroup.Alone;
+
     /// <summary>Takes a step.</summary>
     /// <param name="accuracy">The mean over its labels, without dimensions; NaN where it has none.</param>
     /// <param name="labels">Its labels, of which those of -100 do not count.</param>
@@ -38,6 +41,7 @@ public sealed class EpochAccuracy(Device device) : IDisposable
         if (epoch != _epoch) Begin(epoch);
         var count = zeros_like(_labels);
         foreach (var part in labels) Aten.add_(count, ClassLabels.Count(part, _labels));
+        Ranks.Sum(count);
         Aten.add_(_labels, count);
         Aten.add_(_right, Aten.masked_fill(accuracy * count, Aten.eq(count, 0), 0));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -35,6 +36,10 @@ public abstract class Trainer : IDisposable
 
     /// <summary>The class, by which its checkpoints are known.</summary>
     internal string Name => _name;
+
+    /// <summary>The processes that train together: those of <c>mpirun</c> where the trainer declares <c>[DataParallel]</c>, else
+    /// this one alone.</summary>
+    public RankGroup Ranks { get; private set; } = RankGroup.Alone;
 
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; protected set; }
@@ -100,13 +105,15 @@ public abstract class Trainer : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file, and the history of its epochs:
     /// losses, learning rates, validation; no times.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
+    /// <param name="path">The file; it is replaced as a whole, or not at all. Of several ranks the first writes it, and the
+    /// others do nothing.</param>
     /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
     /// diverged.</exception>
     public void Save(string path)
     {
         using var running = Enter();
         foreach (var (_, arena) in _arenas) Checkpoint.RequireApplied(arena.Gradients);
+        if (!Ranks.IsFirst) return;
         Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers(), SavedHistory.Write(_history),
             _held.Names);
     }
@@ -155,6 +162,7 @@ public abstract class Trainer : IDisposable
             number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
         recipe.Add(nameof(Seed), Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
         nn.Module[] networks = [.. _arenas.Select(trained => trained.Owner).OfType<nn.Module>()];
+        if (!Ranks.IsFirst) return;
         string page = new RunPage(run, recipe, networks, evaluations, sections).Write();
         Checkpoint.CreateFolder(path);
         File.WriteAllText(path, page);
@@ -201,7 +209,9 @@ public abstract class Trainer : IDisposable
         nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate = null, int everyEpochs = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var loop = new TrainingLoop(this, _history, model, progress, evaluate, everyEpochs);
+        StartTogether();
+        var shown = Ranks.IsFirst ? progress : null;
+        var loop = new TrainingLoop(this, _history, model, shown, evaluate, everyEpochs);
         Begin();
         return loop;
     }
@@ -232,6 +242,28 @@ public abstract class Trainer : IDisposable
         if (--_depth > 0) return;
         foreach (var (_, arena) in _arenas) arena.Release();
         Volatile.Write(ref _thread, 0);
+    }
+
+    /// <summary>The trainer makes its updates together with the other processes of the launch. Comes before its random streams:
+    /// each rank draws numbers of its own.</summary>
+    /// <exception cref="MpiException">There are several processes, and they cannot meet.</exception>
+    protected void JoinRanks() => Ranks = RankGroup.World;
+
+    /// <summary>Refuses to go on where parameters or buffers are no longer the same on all ranks.</summary>
+    internal void RequireSameNetworks()
+    {
+        if (Ranks.Count == 1) return;
+        ulong digest = 0;
+        foreach (var (name, value) in State().OrderBy(state => state.Key, StringComparer.Ordinal))
+            digest = StreamSeed.Mix(digest + StreamSeed.Increment) ^ TensorDigest.Of(value);
+        if (Ranks.Different(unchecked((long)digest)) is not { } other) return;
+        throw new MpiException(
+            $"After step {StepCount} of {Name} rank {other.Rank} has other numbers than rank 0: something changed the trainer or "
+            + "its networks on one rank alone, or the ranks' processors differ. Whatever is done to a trainer is done on every "
+            + "rank.")
+        {
+            IsOnAllRanks = true,
+        };
     }
 
     /// <summary>Every number of the recipe by its name.</summary>
@@ -326,7 +358,8 @@ public abstract class Trainer : IDisposable
     /// <param name="purpose">What its numbers are for.</param>
     protected RandomStream OwnStream(string purpose)
     {
-        var stream = new RandomStream(_seed, purpose);
+        string own = Ranks.IsFirst ? purpose : string.Create(CultureInfo.InvariantCulture, $"{purpose}, rank {Ranks.Rank}");
+        var stream = new RandomStream(_seed, own);
         _streams.Add(stream);
         return stream;
     }
@@ -375,6 +408,21 @@ public abstract class Trainer : IDisposable
                 Volatile.Write(ref _thread, 0);
             }
         }
+    }
+
+    // Ranks that begin alike end alike: their numbers are held against each other, and all tensors are rank 0's.
+    private void StartTogether()
+    {
+        if (Ranks.Count == 1) return;
+        const string declared = "all ranks of a run are the same program, set alike.";
+        Ranks.RequireSame("The step to go on from", StepCount, "resume from the same checkpoint on every rank.");
+        Ranks.RequireSame("The number of steps of the run", TotalSteps, "give every rank the same data, the whole of them.");
+        Ranks.RequireSame("The number of steps of an epoch", StepsPerEpoch, "give every rank the same data, the whole of them.");
+        Ranks.RequireSame(nameof(Seed), Seed, "each rank's own numbers follow from the seed that all have.");
+        Ranks.RequireSame("The number of frozen parameters", _held.Names.Count, declared);
+        foreach (var (name, value) in RecipeNumbers().OrderBy(number => number.Key, StringComparer.Ordinal))
+            Ranks.RequireSame(name, value, declared);
+        foreach (var (_, value) in State().OrderBy(state => state.Key, StringComparer.Ordinal)) Ranks.Share(value);
     }
 
     private void UseSeed(long seed)

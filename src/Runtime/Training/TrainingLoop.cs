@@ -122,7 +122,7 @@ public sealed class TrainingLoop : IDisposable
     public void Predicted(Tensor accuracy, params IReadOnlyList<Tensor> labels)
     {
         ArgumentNullException.ThrowIfNull(accuracy);
-        _accuracy ??= new EpochAccuracy(accuracy.device);
+        _accuracy ??= new EpochAccuracy(accuracy.device) { Ranks = _trainer.Ranks };
         _accuracy.Add(accuracy, labels, (_trainer.StepCount - 1) / _trainer.StepsPerEpoch);
     }
 
@@ -163,19 +163,29 @@ public sealed class TrainingLoop : IDisposable
         }
 
         if (_path is null) return;
-        string? signal = step < _trainer.TotalSteps ? _interruption!.Signal : null;
+        string? signal = step < _trainer.TotalSteps ? SignalOnAnyRank() : null;
         if (step % _savedEvery == 0 || signal is not null) Save(_path, step);
         if (epoch is not null && _isBest && _keepsBest) _trainer.Save(KeptCheckpoints.Best(_path));
         if (signal is null) return;
+
+        // No rank ends the others before the file is there.
+        _trainer.Ranks.Meet();
         throw new TrainingInterruptedException(
             $"{_trainer.Name} was ended by {signal} after step {step} of {_trainer.TotalSteps} and is saved to {_path}: Resume "
             + "from it and call Fit again to go on.");
     }
 
+    // A signal reaches ranks in different steps, and all must end behind the same one.
+    private string? SignalOnAnyRank()
+    {
+        string? signal = _interruption!.Signal;
+        return _trainer.Ranks.Any(signal is not null) ? signal ?? "a signal to another rank" : null;
+    }
+
     private void Save(string path, long step)
     {
         _trainer.Save(path);
-        if (_kept > 0) KeptCheckpoints.Keep(path, step, _kept);
+        if (_kept > 0 && _trainer.Ranks.IsFirst) KeptCheckpoints.Keep(path, step, _kept);
     }
 
     // A batch without labels has no loss, and changes nothing. An epoch of such batches would end like one that has learned.
@@ -200,6 +210,9 @@ public sealed class TrainingLoop : IDisposable
         if (isOpen && EndEpoch(null) is var epoch) _progress?.EpochEnded(epoch);
         _best?.Restore();
         if (_path is not null) Save(_path, step);
+
+        // Whoever goes on behind Fit finds the file.
+        _trainer.Ranks.Meet();
         long told = _skipsTold - _skipsBefore;
         var report = new TrainingReport(_trainer.Name, steps, _clock.Elapsed, steps == 0 ? double.NaN : Aten.item(_loss!))
         {
@@ -269,6 +282,7 @@ public sealed class TrainingLoop : IDisposable
 
     private EpochReport EndEpoch(IEvaluation? evaluation)
     {
+        _trainer.RequireSameNetworks();
         (string Name, double Value)[] validation = evaluation is null ? [] : [.. evaluation.Metrics];
         _isBest = evaluation is not null && IsBest(evaluation, validation);
         if (_isBest) _history.BestEpoch = _history.Epoch;
@@ -283,8 +297,10 @@ public sealed class TrainingLoop : IDisposable
     {
         if (_best is null) return !double.IsNaN(evaluation.Loss)
             && !_history.Epochs.Any(epoch => epoch.Epoch < _history.Epoch && epoch.ValidationLoss <= evaluation.Loss);
-        double value = _byAccuracy ? Measured("accuracy") : _ownLosses.Length == 0 ? evaluation.Loss
-            : _ownLosses.Sum(loss => loss.Weight * Measured(loss.Name));
+
+        // Every rank has evaluated, and rank 0's number counts: another processor may have another last bit.
+        double value = _trainer.Ranks.Share(_byAccuracy ? Measured("accuracy") : _ownLosses.Length == 0 ? evaluation.Loss
+            : _ownLosses.Sum(loss => loss.Weight * Measured(loss.Name)));
         bool isBest = _best.Observe(value, _byAccuracy, _minimumImprovement);
         StopsEarly = _best.EvaluationsWithoutImprovement >= _patience;
         return isBest;

@@ -55,7 +55,8 @@ internal static class SampleProgram
         return Process.Start(start)!;
     }
 
-    private static ProcessStartInfo Information(string name, string[] arguments)
+    /// <summary>How it is started.</summary>
+    public static ProcessStartInfo Information(string name, string[] arguments)
     {
         // What the tests run with is what the program needs.
         string tests = Path.Combine(AppContext.BaseDirectory, "Dsl.Tests");

@@ -100,7 +100,7 @@ internal sealed class StepDiagram
         // A sole term of weight 1 is the total.
         string last = _owners[phase.Total.Producer];
         Follow("gradients", (phase.IsExplicit ? "explicit backward operations" : "autograd")
-            + (_trainer.Accumulates ? ", summed over batches" : ""), "");
+            + (_trainer.Accumulates ? ", summed over batches" : "") + (_trainer.HasRanks ? ", summed over ranks" : ""), "");
         if (phase.Clipping is { } clipping) Follow("clipping", clipping.Notation, "");
         Follow(phase.OptimizerName, $"learning rate: {_trainer.Schedule.Notation}", "");
         foreach (var network in _boxes.Where(box => box.Kind == BoxKind.Network).ToList())

@@ -81,7 +81,8 @@ internal static class DatasetTrainerEmitter
 
         using (code.Block($"public TrainingReport Fit({string.Join(", ", parameters)})"))
         {
-            string order = $"new EpochSampler(data.Count, {Stream.Data.BatchSize}, {Spelling.Bool(trainer.DropLast)}, Seed)";
+            string order = $"new EpochSampler(data.Count, {Stream.Data.BatchSize}, {Spelling.Bool(trainer.DropLast)}, Seed)"
+                + (trainer.HasRanks ? " { Ranks = Ranks }" : "");
             string step = trainer.Accumulates ? $"StepCount * {TrainerProgram.BatchesPerUpdate}" : "StepCount";
             code.Line(TrainerState.Guard);
             code.Line("ArgumentNullException.ThrowIfNull(data);");

@@ -1,0 +1,272 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The processes that train together, as <c>mpirun</c> has started them; each has a rank from 0. What is said of all of them is a
+/// meeting: every rank calls it, in the same order, and waits for the others.
+/// </summary>
+/// <remarks>
+/// A process that was started alone is the only rank, and nothing of MPI is loaded. When a rank fails, all are ended: the others
+/// would wait for it for ever.
+/// </remarks>
+public sealed unsafe class RankGroup
+{
+    private static readonly Lazy<RankGroup> s_world = new(Start);
+
+    // None where this process is alone.
+    private readonly Mpi? _mpi;
+    private readonly Lock _gate = new();
+
+    // 1 once the run has failed: the end of the process must not wait for others.
+    private int _hasFailed;
+
+    private RankGroup(Mpi? mpi, int localRank)
+    {
+        _mpi = mpi;
+        (Rank, Count) = mpi is null ? (0, 1) : (mpi.Rank, mpi.Count);
+        LocalRank = localRank;
+    }
+
+    /// <summary>This process by itself, whatever it was started with.</summary>
+    public static RankGroup Alone { get; } = new(null, 0);
+
+    /// <summary>All processes of the launch. The first look at it begins MPI where a launcher has started several.</summary>
+    /// <exception cref="MpiException">There are several, and MPI cannot be loaded or knows of another number.</exception>
+    public static RankGroup World => s_world.Value;
+
+    /// <summary>This process's place, from 0.</summary>
+    public int Rank { get; }
+
+    /// <summary>How many processes there are, at least 1.</summary>
+    public int Count { get; }
+
+    /// <summary>The place among the processes of this machine, from 0: by it each takes a GPU of its own.</summary>
+    public int LocalRank { get; }
+
+    /// <summary>Whether this is rank 0, which shows progress and writes files.</summary>
+    public bool IsFirst => Rank == 0;
+
+    /// <summary>The sum over all ranks, in place; the same bits on each.</summary>
+    /// <param name="values">Floating numbers or int64. On another device than the CPU they go over the host.</param>
+    public void Sum(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (_mpi is null || values.numel() == 0) return;
+        using var noGrad = no_grad();
+        bool isKnown = values.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Int64;
+        if (isKnown && values.device_type == DeviceType.CPU && values.is_contiguous())
+        {
+            Sum(TensorMemory.Pointer(values), values.numel(), values.dtype);
+            return;
+        }
+
+        if (!values.is_floating_point()) throw new ArgumentException($"There is no sum of {values.dtype} over ranks.");
+        using var scope = NewDisposeScope();
+        var host = values.to_type(isKnown ? values.dtype : ScalarType.Float32).cpu().contiguous();
+        Sum(TensorMemory.Pointer(host), host.numel(), host.dtype);
+        values.copy_(host);
+    }
+
+    /// <summary>The sum of a number over all ranks.</summary>
+    /// <param name="number">This rank's.</param>
+    public long Sum(long number)
+    {
+        if (_mpi is not null) Sum(&number, 1, ScalarType.Int64);
+        return number;
+    }
+
+    /// <summary>The sums of losses over all ranks, in one message; each loss becomes its sum.</summary>
+    /// <param name="losses">Each without dimensions; one may stand twice.</param>
+    public void SumLosses(params ReadOnlySpan<Tensor> losses)
+    {
+        if (_mpi is null) return;
+        using var noGrad = no_grad();
+        Span<double> sums = stackalloc double[losses.Length];
+        for (int i = 0; i < losses.Length; i++) sums[i] = Aten.item(losses[i]);
+        fixed (double* first = sums) Sum(first, sums.Length, ScalarType.Float64);
+        for (int i = 0; i < losses.Length; i++) Aten.fill_(losses[i], sums[i]);
+    }
+
+    /// <summary>The means over all ranks of the running statistics of networks, in one message.</summary>
+    /// <param name="networks">The networks whose normalisations have measured a rank's part of a batch.</param>
+    public void AverageStatistics(params ReadOnlySpan<nn.Module> networks)
+    {
+        if (_mpi is null) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        List<Tensor> statistics = [];
+        foreach (var network in networks)
+        {
+            statistics.AddRange(network.named_buffers().Where(buffer => IsStatistic(buffer.name))
+                .Select(buffer => buffer.buffer));
+        }
+
+        if (statistics.Count == 0) return;
+        var all = cat([.. statistics.Select(statistic => statistic.detach().flatten())]).to_type(ScalarType.Float64).cpu();
+        Sum(all);
+        Aten.div_(all, Count);
+        long first = 0;
+        foreach (var statistic in statistics)
+        {
+            statistic.copy_(all.narrow(0, first, statistic.numel()).view(statistic.shape));
+            first += statistic.numel();
+        }
+    }
+
+    /// <summary>Rank 0's tensor, in all ranks.</summary>
+    /// <param name="values">As large on each.</param>
+    public void Share(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (_mpi is null || values.numel() == 0) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var host = values.detach().cpu().contiguous();
+        lock (_gate) _mpi.Share(TensorMemory.Pointer(host), host.numel() * host.ElementSize);
+        values.copy_(host);
+    }
+
+    /// <summary>Rank 0's number, in all ranks.</summary>
+    /// <param name="number">Rank 0's counts.</param>
+    public double Share(double number)
+    {
+        if (_mpi is null) return number;
+        lock (_gate) _mpi.Share(&number, sizeof(double));
+        return number;
+    }
+
+    /// <summary>Whether something holds on any rank.</summary>
+    /// <param name="here">Whether it holds on this one.</param>
+    public bool Any(bool here) => _mpi is null ? here : Sum(here ? 1L : 0) > 0;
+
+    /// <summary>Waits until all ranks are here.</summary>
+    public void Meet()
+    {
+        if (_mpi is null) return;
+        lock (_gate) _mpi.Meet();
+    }
+
+    /// <summary>This rank's part of a batch: of n ranks rank r has the samples from ⌊r·B/n⌋ to ⌊(r + 1)·B/n⌋.</summary>
+    /// <param name="samples">The places of all samples of the batch, [B] int64; the call frees them.</param>
+    /// <returns>The places of this rank's; the caller frees them.</returns>
+    /// <exception cref="DataMismatchException">There are fewer samples than ranks.</exception>
+    public Tensor PartOf(Tensor samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (Count == 1) return samples;
+        long count = samples.size(0);
+        using (samples)
+        {
+            RequireSamples(count);
+            var (first, end) = PartOf(count, Rank, Count);
+            return samples.narrow(0, first, end - first);
+        }
+    }
+
+    /// <summary>The first sample of a rank's part, and the one behind its last.</summary>
+    internal static (long First, long End) PartOf(long samples, int rank, int ranks) =>
+        (samples * rank / ranks, samples * (rank + 1) / ranks);
+
+    /// <summary>Refuses a batch that leaves a rank without a sample.</summary>
+    /// <param name="count">The samples of the whole batch.</param>
+    internal void RequireSamples(long count)
+    {
+        if (count >= Count) return;
+        throw new DataMismatchException(
+            $"A batch of {count} samples cannot be shared among {Count} ranks: take larger batches, write "
+            + "[BatchSize(..., DropLast = true)] where the last batch of an epoch is the small one, or start fewer ranks.");
+    }
+
+    /// <summary>Refuses to go on where ranks differ.</summary>
+    /// <param name="what">What the number is, at the start of a sentence.</param>
+    /// <param name="number">This rank's.</param>
+    /// <param name="remedy">What to do, a sentence with its full stop.</param>
+    /// <exception cref="MpiException">A rank has another number than rank 0; all ranks throw.</exception>
+    internal void RequireSame(string what, double number, string remedy)
+    {
+        if (Different(BitConverter.DoubleToInt64Bits(number)) is not var (rank, other, first)) return;
+        throw new MpiException(
+            $"{what} is {Text(first)} on rank 0 and {Text(other)} on rank {rank}: {remedy}")
+        {
+            IsOnAllRanks = true,
+        };
+
+        static string Text(long bits) => BitConverter.Int64BitsToDouble(bits).ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The first rank that has another number than rank 0, and both numbers; null where all have the same.</summary>
+    internal (int Rank, long Number, long First)? Different(long number)
+    {
+        if (_mpi is null) return null;
+        Span<long> all = stackalloc long[Count];
+        all.Clear();
+        all[Rank] = number;
+        fixed (long* first = all) Sum(first, Count, ScalarType.Int64);
+        for (int rank = 1; rank < Count; rank++)
+        {
+            if (all[rank] != all[0]) return (rank, all[rank], all[0]);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What a failure of one rank does: it is written to standard error with its rank, and all processes end. It stands in a
+    /// filter of <c>catch</c>.
+    /// </summary>
+    /// <param name="failure">What was thrown.</param>
+    /// <returns>False: where this process is alone, or every rank has thrown the same, it goes its way.</returns>
+    public bool Ends(Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        if (_mpi is null) return false;
+        if (failure is DivergedException or TrainingInterruptedException or MpiException { IsOnAllRanks: true }) return false;
+        Abort(failure);
+        return false;
+    }
+
+    private static bool IsStatistic(string name) => name.EndsWith("running_mean", StringComparison.Ordinal)
+        || name.EndsWith("running_var", StringComparison.Ordinal);
+
+    private static RankGroup Start()
+    {
+        var launch = RankLaunch.Read(Environment.GetEnvironmentVariable);
+        if (launch.Count == 1) return Alone;
+        string why = $"{launch.Variable} = {launch.Count} says that this is one of {launch.Count} processes that train together";
+        var mpi = Mpi.Begin(why);
+        var group = new RankGroup(mpi, launch.LocalRank);
+        if (group.Count != launch.Count)
+        {
+            throw new MpiException(
+                $"{why}, but Open MPI knows of {group.Count}: the launcher is not that of the library. Start by Open MPI's own "
+                + "mpirun, or by srun --mpi=pmix.");
+        }
+
+        AppDomain.CurrentDomain.UnhandledException += (_, thrown) => group.Abort(thrown.ExceptionObject);
+        if (mpi.IsOurs) AppDomain.CurrentDomain.ProcessExit += (_, _) => group.End();
+        return group;
+    }
+
+    private void Sum(void* values, long count, ScalarType type)
+    {
+        lock (_gate) _mpi!.Sum(values, count, type);
+    }
+
+    private void Abort(object failure)
+    {
+        Interlocked.Exchange(ref _hasFailed, 1);
+        Console.Error.WriteLine($"Rank {Rank} of {Count} has failed, and with it the run: {failure}");
+        Console.Error.Flush();
+        _mpi!.Abort();
+    }
+
+    // A rank that has failed leaves without a word, which the launcher takes as the end of all; to end MPI in order it would wait
+    // for the others.
+    private void End()
+    {
+        if (Volatile.Read(ref _hasFailed) == 0 && Environment.ExitCode == 0) _mpi!.End();
+    }
+}

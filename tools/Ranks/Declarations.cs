@@ -1,0 +1,43 @@
+using Dsl;
+
+namespace Ranks;
+
+[Model(8), Linear(24), Tanh, Linear(4)]
+public partial class Plain;
+
+// Batches of 24 from 200 samples: the last one of an epoch has 8, and some samples have no label.
+[Trainer<Plain>, CrossEntropy(LabelSmoothing = 0.1), Sgd(0.1, Momentum = 0.9), Cosine, DataParallel]
+[BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class PlainTrainer;
+
+[Trainer<Plain>(Backward = Backward.Autograd), CrossEntropy(LabelSmoothing = 0.1), Sgd(0.1, Momentum = 0.9), Cosine]
+[DataParallel, BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class AutogradTrainer;
+
+[Trainer<Plain>, CrossEntropy(ClassWeights = [1, 2, 0.5, 1]), Adam(3e-3, WeightDecay = 0.01), DataParallel]
+[Accumulate(3), ClipGradNorm(0.3), TrainingAccuracy, WeightAverage, BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class AccumulatedTrainer;
+
+[Trainer<Plain>, CrossEntropy, SharpnessAware, Sgd(0.1), DataParallel, BatchSize(24), Epochs(6)]
+[Checkpoint(EverySteps = 10)]
+public partial class SharpTrainer;
+
+// Everything that is random, and everything that a pass measures.
+[Model(1, 8, 8), Conv2d(6, 3), BatchNorm2d, ReLU, Dropout(0.3), Flatten, Linear(4)]
+public partial class Noisy;
+
+[Augmentation, RandomShift(1), GaussianNoise(0.1)]
+public partial class Shaken;
+
+[Trainer<Noisy>, CrossEntropy, Augment<Shaken>, Mixup(Alpha = 0.4), Adam(1e-3), EarlyStopping(Metric.Loss, Patience = 4)]
+[OnNonFinite(NonFinite.SkipStep), DataParallel, BatchSize(24), Epochs(6), Checkpoint(EverySteps = 10)]
+public partial class NoisyTrainer;
+
+// A step that is long enough to measure.
+[Model(1, 28, 28)]
+[Conv2d(32, 3, Padding = 1), ReLU, Conv2d(32, 3, Padding = 1), ReLU, MaxPool2d(2), Conv2d(64, 3, Padding = 1), ReLU]
+[MaxPool2d(2), Flatten, Linear(128), ReLU, Linear(10)]
+public partial class Convolutions;
+
+[Trainer<Convolutions>, CrossEntropy, Sgd(0.05, Momentum = 0.9), DataParallel, BatchSize(128), Steps(40)]
+public partial class ConvolutionsTrainer;
