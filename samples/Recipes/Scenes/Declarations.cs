@@ -27,3 +27,20 @@ public partial class YoloNet;
 
 [Trainer<YoloNet>, Yolo(8), Adam(3e-3), Cosine, Epochs(14), BatchSize(32)]
 public partial class YoloTrainer;
+
+// Two stages on the map of 8 x 8 cells: six anchors of a cell, and regions of 4 x 4 cells.
+[Model(3, 64, 64), Use<Trunk>]
+public partial class RegionBackbone;
+
+[Model(64, 8, 8), Conv2d(64, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(6 * 5, 1), Permute(2, 3, 1), Reshape(-1, 5)]
+public partial class RegionProposer;
+
+[Model(64, 4, 4), Flatten, Linear(128), ReLU, Linear(1 + 5 * 6)]
+public partial class RegionClassifier;
+
+[Trainer<RegionBackbone>]
+[FasterRcnn<RegionProposer, RegionClassifier>(Scales = new[] { 0.25, 0.4 }, SampledAnchors = 64, Proposals = 64,
+    SampledRegions = 32)]
+[Adam(3e-3), Cosine, Epochs(14), BatchSize(32)]
+public partial class RegionTrainer;

@@ -30,7 +30,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound HierarchicalBound PixelLikelihood "
             + "VectorEnvironment EnvironmentRun ReplayBuffer RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
-            + "DetectionEvaluation SsdDetector YoloDetector PriorBoxes "
+            + "DetectionEvaluation SsdDetector YoloDetector PriorBoxes FasterRcnnDetector "
             + "ConsolidatedWeights EndedTasks Reservoir MergedWeights GradientSurgery "
             + "SynapticContributions GradientProjection "
             + "ClassPrediction BinaryPrediction MultiLabelPrediction"),

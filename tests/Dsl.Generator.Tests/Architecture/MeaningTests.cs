@@ -129,6 +129,7 @@ public partial class MeaningTests
     private static LabelKind KindOf(IMeaning meaning) => meaning switch
     {
         Objective { IsLabeled: true } objective => objective.Labels,
+        Scheme { Labels: not LabelKind.None } scheme => scheme.Labels,
         Glove => LabelKind.Real,
         _ => LabelKind.Class,
     };

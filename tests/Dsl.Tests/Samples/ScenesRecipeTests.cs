@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Short versions of the recipes <c>shapes-ssd</c> and <c>shapes-yolo</c>: a few pictures again and again.</summary>
+/// <summary>Short versions of the recipes <c>shapes-ssd</c>, <c>shapes-yolo</c> and
+/// <c>shapes-faster-rcnn</c>: a few pictures again and again.</summary>
 public class ScenesRecipeTests
 {
     [Fact]
@@ -30,5 +31,13 @@ public class ScenesRecipeTests
         var untrained = ScenesRecipe.Yolo(0, CPU, images: 32, epochs: 1, tests: 50);
         var trained = ScenesRecipe.Yolo(0, CPU, images: 320, epochs: 8, tests: 50);
         Assert.True(trained.MeanAveragePrecision50 > 0.02 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
+    }
+
+    [Fact]
+    public void Two_stages_learn_to_find_shapes()
+    {
+        var untrained = ScenesRecipe.FasterRcnn(0, CPU, images: 32, epochs: 1, tests: 50);
+        var trained = ScenesRecipe.FasterRcnn(0, CPU, images: 256, epochs: 6, tests: 50);
+        Assert.True(trained.MeanAveragePrecision50 > 0.05 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
     }
 }
