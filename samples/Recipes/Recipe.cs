@@ -41,6 +41,8 @@ public sealed partial record Recipe(string Name, string Description, Func<int, D
             (seeds, device) => Shapes("YOLO", ScenesRecipe.Yolo, ScenesRecipe.YoloReference, seeds, device)),
         new("shapes-faster-rcnn", "The same in two stages (Faster R-CNN).",
             (seeds, device) => Shapes("Faster-RCNN", ScenesRecipe.FasterRcnn, ScenesRecipe.FasterRcnnReference, seeds, device)),
+        new("shapes-masks", "A U-Net tells the shape of each pixel, by cross-entropy and with a Dice loss: mean overlaps.",
+            Masks),
         new("cora-gcn", "Graph convolutional network on Cora (Kipf and Welling 2017): test accuracy 81.5 %.",
             (seeds, device) => Cora("Cora, graph convolutions", CoraRecipes.Gcn, 81.5, 0.7, seeds, device)),
         new("cora-gat", "Graph attention network on Cora (Veličković et al. 2018): test accuracy 83.0 %.",

@@ -18,7 +18,8 @@ namespace Recipes.Scenes;
 /// <summary>Trains <see cref="global::Recipes.Scenes.RegionBackbone"/>.</summary>
 /// <remarks>
 /// <code>
-/// minimise       mean_A (−y·log σ(z) − (1 − y)·log(1 − σ(z))) + Σ_A y·smooth_β(o − t)/|A| + mean_R −log softmax(c)[y] + Σ_R smooth_1(r − t)/|R|
+/// minimise       mean_A (−y·log σ(z) − (1 − y)·log(1 − σ(z))) + Σ_A y·smooth_β(o − t)/|A| + mean_R −log softmax(c)[y]
+///                + Σ_R smooth_1(r − t)/|R|
 /// update         Adam of model, proposer, head
 /// learning rate  cosine
 /// gradients      explicit: backward operations, no tape, no graph
@@ -387,6 +388,7 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
         ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        RegionTargets.RequireRoom(nameof(RegionTrainer), batch.Label, 64);
         BoxLabels.Require(nameof(RegionTrainer), batch.Label, 6, batch.Input.size(0));
         ModelInput.RequireFinite(nameof(batch.Label), batch.Label);
     }
@@ -489,7 +491,7 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Makes detections of what the network returns.</summary>
     public FasterRcnnDetector Detector => _detector ??= new(_proposer, _head, new AnchorBoxes(8, 8, [0.25, 0.4], [1, 2, 0.5]), 4,
-        2);
+        2) { ProposalOverlap = 0.7 };
     private FasterRcnnDetector? _detector;
 
     /// <summary>Mean average precision of the objects that are found by the output of the network in evaluation mode. Training is

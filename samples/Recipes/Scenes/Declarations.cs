@@ -44,3 +44,22 @@ public partial class RegionClassifier;
     SampledRegions = 32)]
 [Adam(3e-3), Cosine, Epochs(14), BatchSize(32)]
 public partial class RegionTrainer;
+
+// A U-Net as that of the zoo, with normalisation, an eighth of its channels and three levels; background and six classes a pixel.
+[Block, Conv2d(Arg.Channels, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(Arg.Channels, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+public partial class MaskLevel;
+
+[Model(3, 64, 64)]
+[Use<MaskLevel>(Channels = 8), Tag("64"), MaxPool2d(2), Use<MaskLevel>(Channels = 16), Tag("32"), MaxPool2d(2)]
+[Use<MaskLevel>(Channels = 32), Tag("16"), MaxPool2d(2), Use<MaskLevel>(Channels = 64)]
+[ConvTranspose2d(32, 2, Stride = 2), Concat("16"), Use<MaskLevel>(Channels = 32)]
+[ConvTranspose2d(16, 2, Stride = 2), Concat("32"), Use<MaskLevel>(Channels = 16)]
+[ConvTranspose2d(8, 2, Stride = 2), Concat("64"), Use<MaskLevel>(Channels = 8), Conv2d(7, 1)]
+public partial class MaskNet;
+
+[Trainer<MaskNet>, CrossEntropy(PerPosition = true), Adam(3e-3), Cosine, Epochs(10), BatchSize(16)]
+public partial class EntropyMaskTrainer;
+
+[Trainer<MaskNet>, CrossEntropy(PerPosition = true), Dice(OverBatch = true), Adam(3e-3), Cosine, Epochs(10), BatchSize(16)]
+public partial class DiceMaskTrainer;

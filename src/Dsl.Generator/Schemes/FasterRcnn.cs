@@ -107,6 +107,8 @@ internal sealed class FasterRcnn : Scheme<FasterRcnnAttribute<object, object>>
         Value features = step.Call(step.Model, step.Read(step.Data), "features");
         Value labels = step.ReadLabel(new TensorType(Shape.Of(features.Shape[0], Dim.Batch("M"), Each)),
             "Objects of the images [N, M, 5]: class, x1, y1, x2, y2 in units of the image; the class -1 for none", (int)classes);
+        step.Require("Label", $"RegionTargets.RequireRoom(nameof({step.Trainer.Declaration.Type.Name}), batch.Label, "
+            + $"{Spelling.Join(attribute.Proposals)});");
         Value proposed = step.Call(proposer, features, "proposed");
         AddDetector(attribute, step.Trainer, proposer, head, features.Shape, size);
         AddAnchorTerms(attribute, step, labels, proposed);
@@ -213,7 +215,8 @@ internal sealed class FasterRcnn : Scheme<FasterRcnnAttribute<object, object>>
     {
         string anchors = $"new AnchorBoxes({map[2]}, {map[3]}, [{Literals(attribute.Scales)}], [{Literals(attribute.Ratios)}])";
         trainer.Detectors.Add(new Detector("Detector", "FasterRcnnDetector",
-            $"new({proposer.Field}, {head.Field}, {anchors}, {size}, {attribute.Points})", null) { ReadsNetworks = true });
+            $"new({proposer.Field}, {head.Field}, {anchors}, {size}, {attribute.Points}) "
+            + $"{{ ProposalOverlap = {Scalar.Literal(attribute.ProposalOverlap)} }}", null) { ReadsNetworks = true });
     }
 
     private static string Literals(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(Scalar.Literal));

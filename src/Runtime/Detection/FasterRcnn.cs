@@ -74,13 +74,7 @@ public static class RegionTargets
         long count = proposals.size(1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sampled, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sampled, count);
-        if (labels.size(1) > count)
-        {
-            throw new DataMismatchException(
-                $"Labels have {labels.size(1)} rows of objects for an image, but it has {count} proposals, among which its "
-                + "objects are: take more proposals.");
-        }
-
+        RequireRoom(nameof(RegionTargets), labels, count);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (candidates, isBox) = Together(labels, proposals);
@@ -107,6 +101,20 @@ public static class RegionTargets
             Aten.mul(Aten.clamp_min(Aten.sub(classes, 1L), 0L), 4L).unsqueeze(-1), Aten.arange(4, device: classes.device));
         return (regions.MoveToOuterDisposeScope(), classes.MoveToOuterDisposeScope(), places.MoveToOuterDisposeScope(),
             offsets.reshape(-1, 4).MoveToOuterDisposeScope(), standing.reshape(-1, 1).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Refuses labels of more rows than an image has proposals.</summary>
+    /// <param name="trainer">The trainer's name.</param>
+    /// <param name="labels">What came; what is no list of objects is for others to refuse.</param>
+    /// <param name="proposals">Q.</param>
+    /// <exception cref="DataMismatchException">There are more.</exception>
+    public static void RequireRoom(string trainer, Tensor labels, long proposals)
+    {
+        BatchPart.Require(labels, "labels");
+        if (labels.dim() != 3 || labels.size(1) <= proposals) return;
+        throw new DataMismatchException(
+            $"{trainer} was given {labels.size(1)} rows of objects for an image, but it takes {proposals} proposals, among which "
+            + "the objects are: raise Proposals.");
     }
 
     // Objects, then proposals, as many as there are of these; and which of the rows are boxes.

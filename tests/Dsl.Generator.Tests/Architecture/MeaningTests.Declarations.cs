@@ -136,6 +136,9 @@ public partial class MeaningTests
         [Model(3, 4, 4), Conv2d(4, 1)]
         public partial class Colors;
 
+        [Model(1, 8, 8), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, Conv2d(5, 1)]
+        public partial class Painter;
+
         [Model(3, 4, 4), Conv2d(3 * 5, 1), Permute(2, 3, 1), Reshape(-1, 5)]
         public partial class Proposer;
 
@@ -310,6 +313,7 @@ public partial class MeaningTests
         [nameof(GaussianNll)] = "Doubtful",
         [nameof(Ssd)] = "PriorRows",
         [nameof(Yolo)] = "Cells",
+        [nameof(Dice)] = "Painter",
         [nameof(InformationBottleneck)] = "Narrow",
         [nameof(BayesByBackprop)] = "Weighing",
         [nameof(Gan)] = "Maker",

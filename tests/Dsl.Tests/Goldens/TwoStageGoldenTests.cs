@@ -93,6 +93,57 @@ public sealed class TwoStageGoldenTests
     }
 
     [Fact]
+    public void More_objects_than_proposals_are_refused()
+    {
+        using NormalizedBackbone model = new();
+        using OneScaleProposer proposer = new();
+        using NormalizedRegionHead head = new();
+        using var trainer = new NormalizedTwoStages(model, proposer, head);
+        using var scope = NewDisposeScope();
+        var before = model.state_dict().ToDictionary(state => state.Key, state => state.Value.clone());
+        var refused = Assert.Throws<DataMismatchException>(() =>
+            trainer.Step(new(randn(2, 2, 8, 8), full([2, 7, 5], -1f, ScalarType.Float32))));
+        Assert.Contains("raise Proposals", refused.Message, StringComparison.Ordinal);
+        foreach (var (name, value) in model.state_dict()) Close.To(before[name], value, name, 0);
+        Assert.Equal(0.6, trainer.Detector.ProposalOverlap);
+    }
+
+    [Fact]
+    public void Anchors_stand_around_cells_in_order()
+    {
+        using var scope = NewDisposeScope();
+        var anchors = new AnchorBoxes(2, 3, [0.5, 0.25], [1, 4]);
+        Assert.Equal((4, 24), (anchors.PerCell, anchors.Count));
+        Tensor centered = anchors.Centered(ScalarType.Float64, CPU);
+        Close.To(tensor([1 / 6.0, 0.25, 0.5, 0.5]), centered[0], "first", 1e-12);
+        Close.To(tensor([1 / 6.0, 0.25, 1, 0.25]), centered[1], "ratio", 1e-12);
+        Close.To(tensor([1 / 6.0, 0.25, 0.25, 0.25]), centered[2], "scale", 1e-12);
+        Close.To(tensor([0.5, 0.25, 0.5, 0.5]), centered[4], "next cell", 1e-12);
+        Close.To(tensor([1 / 6.0, 0.75, 0.5, 0.5]), centered[12], "next row", 1e-12);
+        Assert.Throws<ArgumentException>(() => new AnchorBoxes(2, 2, [], [1]));
+        Assert.Throws<ArgumentException>(() => new AnchorBoxes(2, 2, [0.5], [0]));
+    }
+
+    [Fact]
+    public void Proposals_are_the_surest_that_do_not_overlap()
+    {
+        using var scope = NewDisposeScope();
+        var anchors = new AnchorBoxes(1, 4, [0.25], [1]);
+        Tensor output = zeros(1, 4, 5);
+        output[0, 0, 4] = 1;
+        output[0, 1, 4] = 3;
+        output[0, 2, 4] = 2;
+        output[0, 2, 0] = -0.9f;                                     // onto the second
+        output[0, 3, 1] = 4;                                         // out of the image
+        Tensor proposals = RegionProposals.Of(output, anchors, candidates: 4, most: 3, overlap: 0.5);
+        Close.To(tensor([0.25f, 0.375f, 0.5f, 0.625f]), proposals[0, 0], "surest", 1e-6);
+        Close.To(tensor([0f, 0.375f, 0.25f, 0.625f]), proposals[0, 1], "second", 1e-6);
+        Close.To(zeros(4), proposals[0, 2], "none", 0);
+        Close.To(zeros(2, 4), RegionProposals.Of(output, anchors, 1, 3, 0.5)[0].narrow(0, 1, 2), "one candidate", 0);
+        Assert.Throws<ArgumentException>(() => RegionProposals.Of(zeros(1, 5, 5), anchors, 4, 3, 0.5));
+    }
+
+    [Fact]
     public void An_empty_image_has_the_whole_of_it_and_counts_nothing()
     {
         using var scope = NewDisposeScope();
