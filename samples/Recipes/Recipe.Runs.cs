@@ -360,6 +360,29 @@ public sealed partial record Recipe
         return table.AllReached;
     }
 
+    private static bool Masks(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed =>
+        {
+            var alone = ConsoleProgress.Run($"cross-entropy, seed {seed}",
+                progress => MasksRecipe.Entropy(seed, device, progress: progress));
+            var both = ConsoleProgress.Run($"with Dice, seed {seed}",
+                progress => MasksRecipe.WithDice(seed, device, progress: progress));
+            return [("cross-entropy", Numbers(alone)), ("cross-entropy and Dice", Numbers(both))];
+        });
+        var table = new ResultsTable($"Drawn shapes: overlaps of pixels, {seeds} seeds", " %", "Dsl", "goal");
+        foreach (string row in measured.Rows)
+        {
+            table.Add($"{row}: mIoU", measured.Mean(row, 0), row == measured.Rows[^1] ? MasksRecipe.Reference : null)
+                .Add($"{row}: Dice", measured.Mean(row, 1), null);
+        }
+
+        table.Write();
+        return table.AllReached;
+
+        static double[] Numbers(SegmentationScores scores) => [100 * scores.MeanIntersectionOverUnion, 100 * scores.MeanDice];
+    }
+
     private static bool Mnist(int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed =>

@@ -16,6 +16,9 @@ public static class ScenesRecipe
     /// <summary>What the SSD is to reach at an overlap of 0.5, in percent.</summary>
     public const double SsdReference = 85;
 
+    /// <summary>What the Faster R-CNN is to reach at an overlap of 0.5, in percent.</summary>
+    public const double FasterRcnnReference = 90;
+
     /// <summary>What the YOLO is to reach at an overlap of 0.5, in percent.</summary>
     public const double YoloReference = 55;
 
@@ -62,6 +65,29 @@ public static class ScenesRecipe
         if (page is not null)
         {
             trainer.WriteHtml(page, report, [], [Pictures(test, network.forward, trainer.Detector, device)]);
+        }
+
+        return trainer.Evaluate(test);
+    }
+
+    /// <summary>Trains a Faster R-CNN.</summary>
+    /// <inheritdoc cref="Ssd"/>
+    public static DetectionEvaluation FasterRcnn(
+        int seed, Device device, int images = 2000, int epochs = 14, string? page = null,
+        ITrainingProgress? progress = null, int tests = 500)
+    {
+        using var train = Scenes.Draw(images, seed);
+        using var test = Scenes.Draw(tests, 1000 + seed);
+        using var views = new BoxViews(train, seed);
+        using var generator = new Generator((ulong)seed);
+        using var backbone = new RegionBackbone(generator);
+        using var proposer = new RegionProposer(generator);
+        using var classifier = new RegionClassifier(generator);
+        using var trainer = new RegionTrainer(backbone, proposer, classifier, device) { Seed = seed, Epochs = epochs };
+        var report = trainer.Fit(views, progress);
+        if (page is not null)
+        {
+            trainer.WriteHtml(page, report, [], [Pictures(test, backbone.forward, trainer.Detector, device)]);
         }
 
         return trainer.Evaluate(test);

@@ -117,7 +117,8 @@ internal static class ObjectiveChecker
         List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, List<Bound<RecipeAttribute>> recipe,
         Findings findings)
     {
-        var kind = objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None);
+        var kind = objectives.Select(KindOf).Concat(schemes.Select(scheme => Scheme.Of(scheme.Attribute).Labels))
+            .FirstOrDefault(kind => kind != LabelKind.None);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).CheckLabels(scheme, kind, findings);
         foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);
     }

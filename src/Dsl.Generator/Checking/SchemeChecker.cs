@@ -99,7 +99,8 @@ internal static class SchemeChecker
                 string? reason =
                     part.TakesParts && (hasObjective || hasLearners || scheme.TakesOneBatchWith(alone.Attribute))
                         ? $"a step of the scheme is of one batch: {part.InOnePass}"
-                    : part.NeedsEvaluation ? "there is nothing to evaluate on: save checkpoints, and choose among them"
+                    : part.NeedsEvaluation && scheme.Labels == LabelKind.None
+                        ? "there is nothing to evaluate on: save checkpoints, and choose among them"
                     : part.ReadsFeatures && scheme.SeesParts
                         ? "the network sees parts of a sample, never a whole one: probe its layers declared for whole ones"
                     : part.ReadsLabels && hasObjective ? "there are no labels of a batch at once"

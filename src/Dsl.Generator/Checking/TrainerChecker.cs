@@ -99,6 +99,7 @@ internal static class TrainerChecker
             .Concat(trainer.StepFunctions.Select(function => function.Name))
             .Concat(trainer.OwnParameters.Select(parameter => parameter.Member))
             .Concat(trainer.Players.Where(player => player.IsKept).Select(player => player.Member))
+            .Concat(trainer.Detectors.Select(detector => detector.Name))
             .Concat(trainer.States.Select(state => state.Property).OfType<string>())
             .Concat(trainer.Procedures.Select(procedure => procedure.Name))
             .Concat(trainer.Procedures.Select(procedure => procedure.Evaluation?.Name).OfType<string>()), findings);

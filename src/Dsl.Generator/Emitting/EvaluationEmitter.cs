@@ -23,7 +23,14 @@ internal static class EvaluationEmitter
         {
             code.Line();
             code.Summary($"Makes detections of what the network returns{(detector.Of is null ? "" : $" as {detector.Of}")}.");
-            code.Line($"public {detector.Type} {detector.Name} {{ get; }} = {detector.Made};");
+            if (!detector.ReadsNetworks)
+            {
+                code.Line($"public {detector.Type} {detector.Name} {{ get; }} = {detector.Made};");
+                continue;
+            }
+
+            code.Line($"public {detector.Type} {detector.Name} => {detector.Field} ??= {detector.Made};");
+            code.Line($"private {detector.Type}? {detector.Field};");
         }
 
         string evaluated = trainer.Evaluated.Field;

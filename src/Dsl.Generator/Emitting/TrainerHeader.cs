@@ -21,7 +21,28 @@ internal static class TrainerHeader
         code.Summary($"Trains <see cref=\"{trainer.Declaration.Model!.Type.GlobalName}\"/>.");
         var rows = Rows(trainer).ToList();
         int width = System.Math.Max(13, rows.Max(row => row.Name.Length));
-        code.Remarks(rows.Select(row => $"{row.Name.PadRight(width)}  {row.Value}"), []);
+        int room = LineBreaks.Width - "/// ".Length - width - 2;
+        code.Remarks(rows.SelectMany(row => Broken(row.Value, room)
+            .Select((part, i) => $"{(i == 0 ? row.Name : "").PadRight(width)}  {part}")), []);
+    }
+
+    /// <summary>A sum that a line has no room for, in several: each begins with a summand.</summary>
+    private static IEnumerable<string> Broken(string value, int room)
+    {
+        int start = 0, depth = 0, last = 0;
+        for (int i = 0; i < value.Length; i++)
+        {
+            depth += value[i] is '(' or '[' or '{' ? 1 : value[i] is ')' or ']' or '}' ? -1 : 0;
+            if (i - start >= room && last > start)
+            {
+                yield return value.Substring(start, last - start);
+                start = last + 1;
+            }
+
+            if (depth == 0 && string.CompareOrdinal(value, i, " + ", 0, 3) == 0) last = i;
+        }
+
+        yield return value.Substring(start);
     }
 
     /// <summary>The trainer in a few lines.</summary>

@@ -106,6 +106,10 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
+    /// <summary>What the labels are that it reads in the place of objectives, by which the trainer evaluates; none where it reads
+    /// none, or none that an evaluation could.</summary>
+    public virtual LabelKind Labels => LabelKind.None;
+
     /// <summary>Whether a step of it is of one batch, so that no update has several.</summary>
     public virtual bool TakesOneBatch => false;
 

@@ -35,7 +35,9 @@ internal static class TrainerLowering
     {
         var trainer = new TrainerProgram(bound.Declaration, network) { Length = length };
         trainer.Evaluated = trainer.Model;
-        trainer.IsEvaluated = bound.Objectives.Count > 0;
+        trainer.Labels = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute).Labels)
+            .FirstOrDefault(kind => kind != LabelKind.None);
+        trainer.IsEvaluated = bound.Objectives.Count > 0 || trainer.Labels != LabelKind.None;
         if (teacher is not null) trainer.Players.Add(teacher.Player);
         trainer.Accumulates = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
         trainer.HasRanks = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).HasRanks);

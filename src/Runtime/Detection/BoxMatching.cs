@@ -17,7 +17,7 @@ public static class BoxMatching
     /// overlaps it most, whatever the overlap (1512.02325, section 2.2). Where two objects have one best box, the later one has
     /// it, and the earlier only what is above the threshold; of equal overlaps the first box or object counts.
     /// </summary>
-    /// <param name="boxes">P boxes, [P, 4] in edges.</param>
+    /// <param name="boxes">P boxes in edges, [P, 4] of every image or [N, P, 4] of each.</param>
     /// <param name="labels">[N, M, 5]: what <see cref="BoxLabels"/> says. Rows without a class of 0 or more are no
     /// objects.</param>
     /// <param name="positive">The overlap from which on a box stands for an object, in (0, 1].</param>
@@ -36,11 +36,12 @@ public static class BoxMatching
         ArgumentOutOfRangeException.ThrowIfGreaterThan(background, positive, nameof(negative));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        long samples = labels.size(0), objects = labels.size(1), count = boxes.size(0);
+        long samples = labels.size(0), objects = labels.size(1), count = boxes.size(-2);
         if (objects == 0 || count == 0)
             return Aten.full([samples, count], Background, ScalarType.Int64, boxes.device).MoveToOuterDisposeScope();
         Tensor exists = Aten.ge(labels.select(-1, 0), 0.0).unsqueeze(1);
-        Tensor overlaps = Boxes.Overlaps(boxes.unsqueeze(0), labels.narrow(-1, 1, 4).to_type(boxes.dtype));
+        Tensor overlaps = Boxes.Overlaps(
+            boxes.dim() == 3 ? boxes : boxes.unsqueeze(0), labels.narrow(-1, 1, 4).to_type(boxes.dtype));
         overlaps = Aten.masked_fill(overlaps, exists.logical_not(), -1.0);
         var (best, place) = overlaps.max(2);
         Tensor match = Aten.masked_fill(place, Aten.lt(best, positive), Between);
@@ -73,7 +74,7 @@ public static class BoxMatching
     /// <summary>The box of the object that each box stands for.</summary>
     /// <param name="match">[N, P], what <see cref="Match"/> gives.</param>
     /// <param name="labels">[N, M, 5].</param>
-    /// <param name="otherwise">[P, 4]: what stands where there is no object.</param>
+    /// <param name="otherwise">[P, 4] or [N, P, 4]: what stands where there is no object.</param>
     /// <returns>[N, P, 4]; the caller frees it.</returns>
     public static Tensor Targets(Tensor match, Tensor labels, Tensor otherwise)
     {
@@ -82,7 +83,7 @@ public static class BoxMatching
         Boxes.Require(otherwise, nameof(otherwise));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Tensor others = otherwise.unsqueeze(0).expand(match.size(0), -1, -1);
+        Tensor others = otherwise.dim() == 3 ? otherwise : otherwise.unsqueeze(0).expand(match.size(0), -1, -1);
         if (labels.size(1) == 0) return others.clone().MoveToOuterDisposeScope();
         Tensor place = Aten.clamp_min(match, 0L).unsqueeze(-1).expand(-1, -1, 4);
         Tensor boxes = labels.narrow(-1, 1, 4).to_type(otherwise.dtype).gather(1, place);

@@ -21,13 +21,18 @@ public static class RoiAlign
     {
         Require(features, boxes, size, points);
         using var scope = NewDisposeScope();
-        var (places, weights) = Reads(features.shape, boxes, size, points);
-        long channels = features.size(1), cells = boxes.size(0) * boxes.size(1) * size * size;
-        Tensor rows = features.permute(0, 2, 3, 1).reshape(-1, channels);
-        Tensor read = rows.index_select(0, places).view(cells, points * points * 4, channels);
-        Tensor means = (read * weights.to_type(features.dtype).view(cells, points * points * 4, 1)).sum(1);
-        return means.view(boxes.size(0) * boxes.size(1), size, size, channels).permute(0, 3, 1, 2).contiguous()
-            .MoveToOuterDisposeScope();
+        Tensor columns = Weights(boxes, 0, features.size(3), size, points);
+        Tensor rows = Weights(boxes, 1, features.size(2), size, points);
+        var (n, channels, height, width, regions) =
+            (features.size(0), features.size(1), features.size(2), features.size(3), boxes.size(1));
+
+        // Points stand in a grid, so that a cell's mean is one over its rows of one over its columns: two products.
+        Tensor across = Aten.bmm(features.reshape(n, channels * height, width),
+            columns.to_type(features.dtype).view(n, regions * size, width).transpose(1, 2));
+        Tensor byRegion = across.view(n, channels, height, regions, size).permute(0, 3, 2, 1, 4)
+            .reshape(n * regions, height, channels * size);
+        Tensor cells = Aten.bmm(rows.to_type(features.dtype).view(n * regions, size, height), byRegion);
+        return cells.view(n * regions, size, channels, size).permute(0, 2, 1, 3).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient of the features.</summary>
@@ -42,54 +47,30 @@ public static class RoiAlign
         ArgumentNullException.ThrowIfNull(gradient);
         Require(features, boxes, size, points);
         using var scope = NewDisposeScope();
-        var (places, weights) = Reads(features.shape, boxes, size, points);
-        long channels = features.size(1), cells = boxes.size(0) * boxes.size(1) * size * size;
-        Tensor means = gradient.permute(0, 2, 3, 1).reshape(cells, 1, channels);
-        Tensor parts = (means * weights.to_type(gradient.dtype).view(cells, points * points * 4, 1)).reshape(-1, channels);
-        Tensor rows = zeros([features.size(0) * features.size(2) * features.size(3), channels], gradient.dtype, gradient.device);
-        return Aten.index_add(rows, 0, places, parts).view(features.size(0), features.size(2), features.size(3), channels)
-            .permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
+        Tensor columns = Weights(boxes, 0, features.size(3), size, points);
+        Tensor rows = Weights(boxes, 1, features.size(2), size, points);
+        var (n, channels, height, width, regions) =
+            (features.size(0), features.size(1), features.size(2), features.size(3), boxes.size(1));
+        Tensor cells = gradient.permute(0, 2, 1, 3).reshape(n * regions, size, channels * size);
+        Tensor byRegion = Aten.bmm(rows.to_type(gradient.dtype).view(n * regions, size, height).transpose(1, 2), cells);
+        Tensor across = byRegion.view(n, regions, height, channels, size).permute(0, 3, 2, 1, 4)
+            .reshape(n, channels * height, regions * size);
+        return Aten.bmm(across, columns.to_type(gradient.dtype).view(n, regions * size, width))
+            .view(n, channels, height, width).MoveToOuterDisposeScope();
     }
 
-    // The pixels that each cell reads, [cells·points²·4], and what each counts; pixels in the order of rows [N·H·W].
-    private static (Tensor Places, Tensor Weights) Reads(long[] shape, Tensor boxes, int size, int points)
+    // What each pixel of a row or column counts in each cell, [N, R, size, pixels]: of the points, evenly spread between two
+    // edges, each reads the pixels on both sides by its distance from them, and one beyond the map by more than a pixel none.
+    private static Tensor Weights(Tensor boxes, int axis, long pixels, int size, int points)
     {
         using var noGrad = no_grad();
-        Tensor box = boxes.detach();
-        var (height, width) = (shape[2], shape[3]);
-        var (left, right, leftWeight, rightWeight) = Along(box.select(-1, 0), box.select(-1, 2), width, size * points);
-        var (top, bottom, topWeight, bottomWeight) = Along(box.select(-1, 1), box.select(-1, 3), height, size * points);
-        Tensor image = Aten.mul(Aten.arange(shape[0], device: boxes.device), height * width).view(-1, 1, 1, 1);
-        Tensor[] places = [Place(top, left), Place(top, right), Place(bottom, left), Place(bottom, right)];
-        Tensor[] weights =
-        [
-            Weight(topWeight, leftWeight), Weight(topWeight, rightWeight),
-            Weight(bottomWeight, leftWeight), Weight(bottomWeight, rightWeight),
-        ];
-        return (ByCell(places), Aten.div(ByCell(weights), points * points));
-
-        Tensor Place(Tensor row, Tensor column) =>
-            Aten.add(Aten.add(Aten.mul(row, width).unsqueeze(-1), column.unsqueeze(-2)), image);
-
-        static Tensor Weight(Tensor row, Tensor column) => row.unsqueeze(-1) * column.unsqueeze(-2);
-
-        // [N, R, size·points, size·points] of each of four corners to cells, and in each its points.
-        Tensor ByCell(Tensor[] corners) => stack(corners, -1)
-            .view(shape[0], boxes.size(1), size, points, size, points, 4).permute(0, 1, 2, 4, 3, 5, 6).reshape(-1);
-    }
-
-    // Of evenly spread points between two edges: the pixels on both sides of each, [N, R, count], and what they count.
-    private static (Tensor Before, Tensor Behind, Tensor BeforeWeight, Tensor BehindWeight) Along(
-        Tensor first, Tensor last, long pixels, int count)
-    {
-        Tensor share = Aten.div(Aten.add(Aten.arange(count, first.dtype, first.device), 0.5), count);
-        Tensor place = Aten.add(first.unsqueeze(-1), (last - first).unsqueeze(-1) * share);
-        place = Aten.sub(Aten.mul(place, (double)pixels), 0.5);
+        Tensor first = boxes.detach().narrow(-1, axis, 1), last = boxes.detach().narrow(-1, axis + 2, 1);
+        Tensor share = Aten.div(Aten.add(Aten.arange(size * points, first.dtype, first.device), 0.5), size * points);
+        Tensor place = Aten.sub(Aten.mul(Aten.add(first, (last - first) * share), (double)pixels), 0.5);
         Tensor inside = Aten.ge(place, -1.0).logical_and(Aten.le(place, (double)pixels)).to_type(first.dtype);
-        Tensor held = Aten.clamp(place, 0, pixels - 1);
-        Tensor before = held.floor(), part = held - before, index = before.to_type(ScalarType.Int64);
-        Tensor behind = Aten.clamp_(Aten.add(index, 1L), 0L, pixels - 1);
-        return (index, behind, inside - (part * inside), part * inside);
+        Tensor distance = Aten.clamp(place, 0, pixels - 1).unsqueeze(-1) - Aten.arange(pixels, first.dtype, first.device);
+        Tensor weights = Aten.clamp_min(Aten.sub(1L, distance.abs()), 0.0) * inside.unsqueeze(-1);
+        return weights.view(boxes.size(0), boxes.size(1), size, points, pixels).mean([3]);
     }
 
     private static void Require(Tensor features, Tensor boxes, int size, int points)

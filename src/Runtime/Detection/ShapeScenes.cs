@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Drawn pictures to try a detector with: one to three objects (or as many as is said) of six classes, in any colour and of
-/// different sizes, on a background that changes its tone and is strewn with lines and dots. A picture is a function of the seed
-/// and its place.
+/// Drawn pictures to try a detector or a segmentation with: one to three objects (or as many as is said) of six classes, in any
+/// colour and of different sizes, on a background that changes its tone and is strewn with lines and dots. A picture is a
+/// function of the seed and its place.
 /// </summary>
 public sealed class ShapeScenes
 {
@@ -40,23 +40,47 @@ public sealed class ShapeScenes
     /// <summary>Objects of a picture at most.</summary>
     public int Most { get; }
 
-    /// <summary>Draws pictures.</summary>
+    /// <summary>Draws pictures with the boxes of what is in them.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="seed">Equal seeds give equal pictures.</param>
     /// <returns>Inputs [count, 3, Size, Size] in [0, 1] and labels [count, M, 5]; the caller disposes them.</returns>
     public InMemoryData Draw(int count, long seed)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        using var stream = new RandomStream(seed, "scenes of shapes");
-        var pixels = new float[(long)count * 3 * Size * Size];
-        var objects = new List<IReadOnlyList<LabeledBox>>();
-        for (int i = 0; i < count; i++)
-            objects.Add(Draw(pixels.AsSpan(i * 3 * Size * Size, 3 * Size * Size), stream.OnHost(i)));
         using var scope = NewDisposeScope();
-        return new InMemoryData(from_array(pixels).view(count, 3, Size, Size), BoxLabels.Pad(objects));
+        var (pixels, _, objects) = DrawAll(count, seed);
+        return new InMemoryData(pixels, BoxLabels.Pad(objects));
     }
 
-    private List<LabeledBox> Draw(Span<float> pixels, HostRandom random)
+    /// <summary>Draws the same pictures with the class of each pixel.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="seed">Equal seeds give equal pictures.</param>
+    /// <returns>Inputs [count, 3, Size, Size] in [0, 1] and labels [count, Size, Size] int64, 0 for background and c + 1 where at
+    /// least half of a pixel is of class c; the caller disposes them.</returns>
+    public InMemoryData DrawMasks(int count, long seed)
+    {
+        using var scope = NewDisposeScope();
+        var (pixels, classes, _) = DrawAll(count, seed);
+        return new InMemoryData(pixels, classes);
+    }
+
+    private (Tensor Pixels, Tensor Classes, IReadOnlyList<IReadOnlyList<LabeledBox>> Objects) DrawAll(int count, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var stream = new RandomStream(seed, "scenes of shapes");
+        int area = Size * Size;
+        var pixels = new float[(long)count * 3 * area];
+        var classes = new long[(long)count * area];
+        var objects = new List<IReadOnlyList<LabeledBox>>();
+        for (int i = 0; i < count; i++)
+        {
+            objects.Add(Draw(
+                pixels.AsSpan(i * 3 * area, 3 * area), classes.AsSpan(i * area, area), stream.OnHost(i)));
+        }
+
+        return (from_array(pixels).view(count, 3, Size, Size), from_array(classes).view(count, Size, Size), objects);
+    }
+
+    private List<LabeledBox> Draw(Span<float> pixels, Span<long> classes, HostRandom random)
     {
         Background(pixels, random);
         var objects = new List<LabeledBox>();
@@ -71,7 +95,7 @@ public sealed class ShapeScenes
                 (float)(left / Size), (float)(top / Size), (float)((left + width) / Size), (float)((top + height) / Size));
             if (objects.Any(known => known.Box.Overlap(box) > 0.05)) continue;
             float[] colour = Colour(pixels, random, left + (width / 2), top + (height / 2));
-            Fill(pixels, Shapes[shape].Covers, left, top, width, height, colour);
+            Fill(pixels, classes, shape, left, top, width, height, colour);
             objects.Add(new LabeledBox(shape, box));
         }
 
@@ -125,9 +149,9 @@ public sealed class ShapeScenes
     }
 
     private void Fill(
-        Span<float> pixels, Func<double, double, bool> covers, double left, double top, double width, double height,
-        float[] colour)
+        Span<float> pixels, Span<long> classes, int shape, double left, double top, double width, double height, float[] colour)
     {
+        var covers = Shapes[shape].Covers;
         for (int y = (int)top; y < Math.Min(Size, (int)Math.Ceiling(top + height)); y++)
         {
             for (int x = (int)left; x < Math.Min(Size, (int)Math.Ceiling(left + width)); x++)
@@ -141,6 +165,7 @@ public sealed class ShapeScenes
                 }
 
                 float share = inside / (float)(Samples * Samples);
+                if (share >= 0.5f) classes[(y * Size) + x] = shape + 1;
                 for (int channel = 0; channel < 3; channel++)
                 {
                     ref float pixel = ref pixels[Place(channel, x, y)];

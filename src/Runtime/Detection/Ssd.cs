@@ -86,25 +86,26 @@ public sealed class SsdDetector(PriorBoxes priors) : IDetector
 internal static class DetectionRows
 {
     /// <summary>Reads them to the host.</summary>
-    /// <param name="boxes">[N, P, 4].</param>
+    /// <param name="boxes">[N, P, 4], or [N, P, K, 4] where each class has a box of its own.</param>
     /// <param name="scores">[N, P, K].</param>
     /// <param name="suppression">Which of them stay.</param>
     public static IReadOnlyList<Detection[]> Read(Tensor boxes, Tensor scores, NonMaximumSuppression suppression)
     {
         float[] edges = Numbers(boxes), likely = Numbers(scores);
-        int rows = (int)boxes.size(1), classes = (int)scores.size(2);
+        int rows = (int)boxes.size(1), classes = (int)scores.size(2), each = boxes.dim() == 4 ? classes : 1;
         var found = new List<Detection[]>();
         for (int i = 0; i < boxes.size(0); i++)
         {
             var all = new List<Detection>();
             for (int row = i * rows; row < (i + 1) * rows; row++)
             {
-                var box = new Box(edges[4 * row], edges[(4 * row) + 1], edges[(4 * row) + 2], edges[(4 * row) + 3]);
-                if (box.Area == 0) continue;
                 for (int k = 0; k < classes; k++)
                 {
                     float score = likely[(row * classes) + k];
-                    if (score >= suppression.LeastScore) all.Add(new Detection(k, score, box));
+                    if (!(score >= suppression.LeastScore)) continue;
+                    var corner = edges.AsSpan(4 * ((row * each) + (each == 1 ? 0 : k)), 4);
+                    var box = new Box(corner[0], corner[1], corner[2], corner[3]);
+                    if (box.Area > 0) all.Add(new Detection(k, score, box));
                 }
             }
 
@@ -114,6 +115,7 @@ internal static class DetectionRows
         return found;
     }
 
-    private static float[] Numbers(Tensor tensor) =>
+    /// <summary>The elements on the host, in order.</summary>
+    public static float[] Numbers(Tensor tensor) =>
         MemoryMarshal.Cast<byte, float>(tensor.cpu().to_type(ScalarType.Float32).contiguous().bytes).ToArray();
 }

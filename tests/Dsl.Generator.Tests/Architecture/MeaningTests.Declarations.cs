@@ -136,6 +136,15 @@ public partial class MeaningTests
         [Model(3, 4, 4), Conv2d(4, 1)]
         public partial class Colors;
 
+        [Model(1, 8, 8), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, Conv2d(5, 1)]
+        public partial class Painter;
+
+        [Model(3, 4, 4), Conv2d(3 * 5, 1), Permute(2, 3, 1), Reshape(-1, 5)]
+        public partial class Proposer;
+
+        [Model(3, 3, 3), Flatten, Linear(6), Tanh, Linear(26)]
+        public partial class RegionHead;
+
         [Model(3), Linear(6), Tanh, Linear(5)]
         public partial class Caption;
 
@@ -232,6 +241,8 @@ public partial class MeaningTests
         [nameof(NextSentence)] = "NextSentence<PairHead>",
         [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
         [nameof(Colorization)] = "Colorization<Colors>(Bins = 2)",
+        [nameof(FasterRcnn)] =
+            "FasterRcnn<Proposer, RegionHead>(Scales = new[] { 0.4 }, Proposals = 16, SampledRegions = 8)",
         [nameof(Clip)] = "Clip<Caption>",
         [nameof(Cola)] = "Cola<Bilinear>(8)",
         [nameof(Siamese)] = "Siamese(Margin = 2)",
@@ -302,6 +313,7 @@ public partial class MeaningTests
         [nameof(GaussianNll)] = "Doubtful",
         [nameof(Ssd)] = "PriorRows",
         [nameof(Yolo)] = "Cells",
+        [nameof(Dice)] = "Painter",
         [nameof(InformationBottleneck)] = "Narrow",
         [nameof(BayesByBackprop)] = "Weighing",
         [nameof(Gan)] = "Maker",
@@ -335,6 +347,7 @@ public partial class MeaningTests
         [nameof(Cola)] = "Part",
         [nameof(Siamese)] = "Caption",
         [nameof(Colorization)] = "Gray",
+        [nameof(FasterRcnn)] = "Gray",
         [nameof(Diffusion)] = "Denoiser",
         [nameof(FlowMatching)] = "Flow",
         [nameof(PixelCnn)] = "Reader",

@@ -129,6 +129,7 @@ public partial class MeaningTests
     private static LabelKind KindOf(IMeaning meaning) => meaning switch
     {
         Objective { IsLabeled: true } objective => objective.Labels,
+        Scheme { Labels: not LabelKind.None } scheme => scheme.Labels,
         Glove => LabelKind.Real,
         _ => LabelKind.Class,
     };
@@ -186,6 +187,7 @@ public partial class MeaningTests
             {
                 _ when meaning is ScheduledSampling =>
                     randint(0, 5, [Samples, 4], ScalarType.Int64, generator: generator),
+                _ when meaning is Dice => randint(0, 5, [Samples, 8, 8], ScalarType.Int64, generator: generator),
                 _ when meaning is MetaCleaner => arange(Samples).div(2, RoundingMode.floor),
                 LabelKind.Class => randint(0, meaning is Siamese ? 2 : 5, [Samples], ScalarType.Int64, generator: generator),
                 LabelKind.Identity => arange(Samples).remainder(Samples / 2),

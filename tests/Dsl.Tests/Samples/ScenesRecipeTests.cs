@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Short versions of the recipes <c>shapes-ssd</c> and <c>shapes-yolo</c>: a few pictures again and again.</summary>
+/// <summary>Short versions of the recipes <c>shapes-ssd</c>, <c>shapes-yolo</c>,
+/// <c>shapes-faster-rcnn</c> and <c>shapes-masks</c>: a few pictures again and again.</summary>
 public class ScenesRecipeTests
 {
     [Fact]
@@ -30,5 +31,23 @@ public class ScenesRecipeTests
         var untrained = ScenesRecipe.Yolo(0, CPU, images: 32, epochs: 1, tests: 50);
         var trained = ScenesRecipe.Yolo(0, CPU, images: 320, epochs: 8, tests: 50);
         Assert.True(trained.MeanAveragePrecision50 > 0.02 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
+    }
+
+    [Fact]
+    public void Two_stages_learn_to_find_shapes()
+    {
+        var untrained = ScenesRecipe.FasterRcnn(0, CPU, images: 32, epochs: 1, tests: 50);
+        var trained = ScenesRecipe.FasterRcnn(0, CPU, images: 256, epochs: 6, tests: 50);
+        Assert.True(trained.MeanAveragePrecision50 > 0.05 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
+    }
+
+    [Fact]
+    public void Masks_are_learned_by_both_losses()
+    {
+        var untrained = MasksRecipe.WithDice(0, CPU, images: 16, epochs: 1, tests: 20);
+        var trained = MasksRecipe.WithDice(0, CPU, images: 96, epochs: 8, tests: 20);
+        Assert.True(trained.MeanDice > 0.05 + untrained.MeanDice, $"{untrained}; {trained}");
+        trained = MasksRecipe.Entropy(0, CPU, images: 96, epochs: 8, tests: 20);
+        Assert.True(trained.Accuracy > 0.8 && trained.MeanDice > 0.05 + untrained.MeanDice, $"{untrained}; {trained}");
     }
 }
