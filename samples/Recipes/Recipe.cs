@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dsl.Runtime;
+using Recipes.Adversaries;
 using Recipes.Continual;
 using Recipes.Cora;
 using Recipes.Generation;
@@ -75,6 +76,10 @@ public sealed partial record Recipe(string Name, string Description, Func<int, D
         new("digits-pixelcnn", "A model of the pixels of handwritten digits, one after another: bits a dimension.", Pixelwise),
         new("digits-diffusion", "Handwritten digits made of noise by diffusion and by a flow, judged by a classifier.",
             Generation),
+        new("digits-gan", "Handwritten digits made of noise by generators against judges, scored by a classifier.",
+            Adversaries),
+        new("digits-cycle-gan", "Digits are mapped to inverted and to turned ones without pairs, beside the known truth.",
+            Cycles),
         new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
             Robustness),
         new("digits-adapters", "A network of the digits 0 to 4 goes on to others by low-rank changes and adapters.",

@@ -33,3 +33,11 @@ public partial class NormalizedWeightsNet;
 
 [Model(3, 7, 9), Pad(1, Mode = PaddingMode.Reflect), Conv2d(4, 3), AdaptiveAvgPool2d(4), Upsample(2), Flatten, Linear(2)]
 public partial class UnevenPooling;
+
+[Model(6), Linear(5), LeakyReLU(0.2), Tag("w"), Linear(6), Tag("style")]
+[LearnedConstant(3, 4, 4), PixelNoise(Initial = 0.5), InstanceNorm2d, FiLM("style"), Upsample(2), Conv2d(1, 3, Padding = 1)]
+public partial class StyleBased;
+
+[Model(6), Linear(12), Reshape(3, 2, 2), Tag("at2"), Conv2d(1, 1), Upsample(2), Tag("from2")]
+[From("at2"), Upsample(2), Conv2d(1, 3, Padding = 1), FadeIn("from2", 1)]
+public partial class Grown;

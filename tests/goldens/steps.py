@@ -124,12 +124,13 @@ def reach(value, parameters):
     return sum(g.square().sum().item() for g in found if g is not None) ** 0.5
 
 
-def train(networks, supply, phases, rate=0.1, momentum=0.9, memory=None, finish=None, groups=None):
+def train(networks, supply, phases, rate=0.1, momentum=0.9, memory=None, finish=None, groups=None, restart=()):
     """Runs the steps and records them.
 
     `networks` by prefix; the network without one has "". `supply` maps a step to (batch, draw). `memory` holds states by name,
     which `finish(step, batch, values)` changes after the updates, as it may change networks that no phase trains. `groups` maps
-    a network to what the optimizer takes, where its parameters differ in their settings.
+    a network to what the optimizer takes, where its parameters differ in their settings. Before the steps of `restart` the
+    optimizers forget what they keep.
     """
     groups = groups or (lambda network: network.parameters())
     memory, reached, used = memory or {}, {}, list(phases)
@@ -145,6 +146,9 @@ def train(networks, supply, phases, rate=0.1, momentum=0.9, memory=None, finish=
     for step in range(STEPS):
         batch, draw = supply(step)
         record, values = {**prefixed("batch.", batch), **prefixed("draw.", draw)}, {}
+        if step in restart:
+            for velocity in velocities.values():
+                velocity.state.clear()
         for phase in (phase for phase in used if phase.happens(step)):
             stop, before, trained = Stopped(), copy.deepcopy(networks), networks[phase.trained]
             terms, total = phase.loss(networks, step, batch, draw, stop)

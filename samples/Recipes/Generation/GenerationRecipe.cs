@@ -27,34 +27,26 @@ public sealed class GenerationRecipe(int seed, Device device, int steps = 3000)
         var (train, test) = HandwrittenDigits.LoadSplit(seed);
         using (train)
         using (test)
-        using (var scaled = Scaled(train))
-        using (var judge = new JudgeTrainer(New<Judge>(), device) { Seed = seed })
+        using (var scaled = DigitJudge.Scaled(train))
+        using (var judge = new DigitJudge(train, test, seed, device))
         {
-            judge.Fit(train);
             using var diffusion = new DiffusionTrainer(New<Denoiser>(), device) { Seed = seed, Steps = steps };
             diffusion.Fit(scaled);
             double error = Error(diffusion.Model, test);
-            yield return Row("diffusion, 100 levels", diffusion.Sample(Samples, seed), error, judge.Model, test);
+            yield return Row("diffusion, 100 levels", diffusion.Sample(Samples, seed), error, judge);
             yield return Row(
-                "the same, DDIM of 20 steps", diffusion.SampleDdim(Samples, 20, seed: seed), error, judge.Model, test);
+                "the same, DDIM of 20 steps", diffusion.SampleDdim(Samples, 20, seed: seed), error, judge);
 
             using var averaged = new AveragedDiffusionTrainer(New<Denoiser>(), device) { Seed = seed, Steps = steps };
             averaged.Fit(scaled);
             yield return Row("averaged weights, bounded",
-                averaged.Sample(Samples, seed), Error(averaged.Average, test), judge.Model, test);
+                averaged.Sample(Samples, seed), Error(averaged.Average, test), judge);
 
             using var flow = new FlowTrainer(New<Velocity>(), device) { Seed = seed, Steps = steps };
             flow.Fit(scaled);
-            yield return Row("flow matching, 20 steps of Heun", flow.Sample(Samples, 20, seed), 0, judge.Model, test);
-            yield return Row("training images", scaled.Inputs.clone(), 0, judge.Model, test);
+            yield return Row("flow matching, 20 steps of Heun", flow.Sample(Samples, 20, seed), 0, judge);
+            yield return Row("training images", scaled.Inputs.clone(), 0, judge);
         }
-    }
-
-    /// <summary>Digits in [−1, 1].</summary>
-    private static InMemoryData Scaled(InMemoryData digits)
-    {
-        using var doubled = digits.Inputs + digits.Inputs;
-        return new InMemoryData(doubled - ones_like(doubled), digits.Labels.clone());
     }
 
     private double Error(Denoiser denoiser, InMemoryData test)
@@ -64,7 +56,7 @@ public sealed class GenerationRecipe(int seed, Device device, int steps = 3000)
         using var diffusion = new GaussianDiffusion(
             BetaSchedule.Linear(Levels, 1e-3, 0.2), DenoisingTarget.Noise, 0, ScalarType.Float32, device);
         using var stream = new RandomStream(seed, "test noise");
-        using var scaled = Scaled(test);
+        using var scaled = DigitJudge.Scaled(test);
         var draws = new DrawSampler(stream, 0, ScalarType.Float32, device);
         var images = scaled.Inputs.to(device);
         double sum = 0;
@@ -77,24 +69,10 @@ public sealed class GenerationRecipe(int seed, Device device, int steps = 3000)
         return 1000 * sum / NoiseDraws;
     }
 
-    private (string Row, double[] Values) Row(string name, Tensor samples, double error, Judge judge, InMemoryData test)
+    private static (string Row, double[] Values) Row(string name, Tensor samples, double error, DigitJudge judge)
     {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
         using (samples)
-        {
-            judge.eval();
-            var bounded = Aten.clamp(samples, -1, 1).to(device);
-            var made = judge.ForwardFeatures(Aten.div(Aten.add(bounded, 1), 2));
-            var real = judge.ForwardFeatures(test.Inputs.to(device));
-            double confidence = made.Output.softmax(1).amax([1L]).mean().ToDouble();
-            var manifold = ManifoldScores.Of(real.Features, made.Features);
-            return (name,
-            [
-                error, 100 * confidence, InceptionScore.Of(made.Output), FrechetDistance.Between(real.Features, made.Features),
-                100 * manifold.Precision, 100 * manifold.Recall,
-            ]);
-        }
+            return (name, [error, .. judge.Scores(samples)]);
     }
 
     private TNetwork New<TNetwork>()

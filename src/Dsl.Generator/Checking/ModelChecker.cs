@@ -188,7 +188,7 @@ internal static class ModelChecker
     public static readonly string[] FixedMembers =
     [
         "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward",
-        "ForwardFeatures", "Initialize", "Mixing", "ParameterCount",
+        "ForwardFeatures", "Initialize", "Mixing", "ParameterCount", "SetStage",
         "Tape", "TrainableParameterCount", "forward",
     ];
 }

@@ -102,7 +102,26 @@ internal sealed class ModelState
             code.Line("public Generator? DropoutStream { get; set; }");
         }
 
+        if (_network.Stages.Count > 0) WriteStages(code);
         WriteInitialization(code);
+    }
+
+    private void WriteStages(CodeWriter code)
+    {
+        int last = _network.Stages.Max();
+        code.Line();
+        code.Summary("Says how far a stage of growth has come: 0 for a network without it, 1 for one that has it.");
+        code.Line($"/// <param name=\"stage\">Which, in 1, ..., {last}.</param>");
+        code.Line("/// <param name=\"share\">In [0, 1].</param>");
+        using (code.Block("public void SetStage(int stage, double share)"))
+        {
+            code.Line("ArgumentOutOfRangeException.ThrowIfLessThan(stage, 1);");
+            code.Line($"ArgumentOutOfRangeException.ThrowIfGreaterThan(stage, {last});");
+            code.Line("if (!(share is >= 0 and <= 1))");
+            code.Line("    throw new ArgumentOutOfRangeException(nameof(share), share, \"A share lies in [0, 1].\");");
+            foreach (var buffer in _network.Buffers.Where(buffer => buffer.Stage > 0))
+                code.Line($"if (stage == {buffer.Stage}) Aten.fill_({_blocks.Member(buffer.Name, buffer.Member)}, share);");
+        }
     }
 
     public void WriteMoves(CodeWriter code, bool hasPair)

@@ -251,6 +251,8 @@ internal static class StepEmitter
                 code.Line($"using var {player.Name}Fixed = new ConstantParameters({player.Field});");
         }
 
+        foreach (var (player, statement) in trainer.BeforePasses)
+            if (called.Contains(player.Field)) code.Line(statement);
         if (trainer.TakesParts) AccumulationEmitter.WriteShares(code, trainer);
         NonFiniteEmitter.WriteBegin(code, trainer);
         var dropping = trainer.Players.Where(player => player.IsKept && player.HasDropout && called.Contains(player.Field))

@@ -114,9 +114,13 @@ internal sealed partial class LayerContext(
     }
 
     /// <summary>State that no gradient reaches.</summary>
-    public Value Buffer(string name, Shape shape, double initial, ElementType element = ElementType.Float)
+    /// <param name="stage">The stage of growth whose share it is, counted from 1; 0 for what is no share.</param>
+    public Value Buffer(string name, Shape shape, double initial, ElementType element = ElementType.Float, int stage = 0)
     {
-        var buffer = new NetworkBuffer($"{path}.{name}", Member(name), new TensorType(shape, element), initial);
+        var buffer = new NetworkBuffer($"{path}.{name}", Member(name), new TensorType(shape, element), initial)
+        {
+            Stage = stage,
+        };
         network.Buffers.Add(buffer);
         return Computation.Add(new Buffer(buffer.Member, buffer.Type), Casing.Variable(buffer.Member));
     }

@@ -47,7 +47,7 @@ internal sealed partial class StepContext
         before.Learners.Add(learner);
         before.Computation.Section = Computation.Section;
         trainer.Phases.Insert(trainer.Phases.Count - 1, before);
-        return new StepContext(trainer, before);
+        return new StepContext(trainer, before) { Sees = Sees };
     }
 
     /// <summary>The data as another network than the trained one reads them.</summary>

@@ -34,6 +34,9 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>Makes what the network sees of the batch's inputs; null where it sees them as they are.</summary>
     public Func<StepContext, IReadOnlyList<Value>, MixedBatch>? Mix { get; init; }
 
+    /// <summary>What networks see of samples; null for the samples as the data have them.</summary>
+    public Func<StepContext, Value, Value>? Sees { get; init; }
+
     /// <summary>The batch as the network sees it.</summary>
     public MixedBatch Batch => _batch ??= Mix?.Invoke(this, Inputs) ?? new MixedBatch(Inputs);
 
@@ -251,7 +254,12 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         trainer.Fields[place] = trainer.Fields[place] with { Requirement = statement };
     }
 
-    public Value Read(Field field) => Leaf(new Input($"batch.{field.Name}", field.Type), field.Name);
+    /// <summary>A part of the batch; samples as the trainer's networks see them.</summary>
+    public Value Read(Field field)
+    {
+        Value read = Leaf(new Input($"batch.{field.Name}", field.Type), field.Name);
+        return Sees is { } sees && trainer.AreSamples(field) ? sees(this, read) : read;
+    }
 
     /// <summary>The labels as the data have them.</summary>
     /// <param name="classes">How many classes they name; 0 for what is no class.</param>

@@ -36,7 +36,11 @@ internal sealed record NetworkParameter(
 internal sealed record StartedBehind(string Own, string Function, EquatableArray<string> Buffers);
 
 /// <summary>State of a network that no gradient reaches.</summary>
-internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);
+internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial)
+{
+    /// <summary>The stage of growth whose share it is, counted from 1; 0 for what is no share.</summary>
+    public int Stage { get; init; }
+}
 
 /// <summary>Some rows of a parameter that have a gradient of their own: a view of the parameter's.</summary>
 internal sealed record NetworkParameterRows(string Member, NetworkParameter Parameter, long Start, long Length);
@@ -209,6 +213,10 @@ internal sealed class NetworkProgram
     public Dictionary<string, SharedWeight> SharedWeights { get; } = [];
 
     public List<NetworkBuffer> Buffers { get; } = [];
+
+    /// <summary>The stages of growth that it has, in order.</summary>
+    public IReadOnlyList<int> Stages =>
+        [.. Buffers.Select(buffer => buffer.Stage).Where(stage => stage > 0).Distinct().OrderBy(stage => stage)];
 
     public List<NetworkTable> Tables { get; } = [];
 

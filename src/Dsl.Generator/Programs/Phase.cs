@@ -100,8 +100,17 @@ internal sealed class Phase(string name, Backward backward)
     /// <summary>Whether its gradient is computed by backward operations.</summary>
     public bool IsExplicit => Backward == Backward.Explicit;
 
+    /// <summary>The step from which its updates are counted, in C#; null for the first.</summary>
+    public string? CountsFrom { get; set; }
+
     /// <summary>The number of its update, counted from 1, in C#.</summary>
-    public string UpdateNumber => Every is null ? "StepCount + 1" : $"(StepCount + 1) / {Every}";
+    public string UpdateNumber => (Every, CountsFrom) switch
+    {
+        (null, null) => "StepCount + 1",
+        (null, { } from) => $"StepCount + 1 - {from}",
+        ({ } every, null) => $"(StepCount + 1) / {every}",
+        ({ } every, { } from) => $"((StepCount + 1) / {every}) - ({from} / {every})",
+    };
 
     public bool Trains(string member) => Learners.Any(player => player.Field == member);
 }

@@ -108,6 +108,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether the data have other inputs of the network than its first.</summary>
     public bool ReadsFurtherInputs => Fields.Any(read => read.IsFurther || Network.Inputs.Skip(1).Contains(read.Port));
 
+    /// <summary>Whether a part of the batch is what a network takes first.</summary>
+    public bool AreSamples(Field field) => field.Port is { } port && (field.Reader ?? Model).Network!.Inputs[0] == port;
+
     public List<DrawnNumbers> Draws { get; } = [];
 
     /// <summary>What outlives a step beside the networks.</summary>
@@ -129,6 +132,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>Running statistics that are measured at the ends of epochs; null where training gathers all.</summary>
     public MeasuredStatistics? Measured { get; set; }
+
+    /// <summary>Statements before the passes of a descent that asks the network.</summary>
+    public List<(Player Player, string Statement)> BeforePasses { get; } = [];
 
     /// <summary>What happens after an update.</summary>
     public Computation AfterUpdate { get; } = new();

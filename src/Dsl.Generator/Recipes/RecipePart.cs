@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
@@ -28,6 +29,15 @@ internal abstract class RecipePart : IMeaning
 
     /// <summary>Why the descent goes through autograd, as the end of a sentence; null where it need not.</summary>
     public virtual string? AutogradReason => null;
+
+    /// <summary>Whether it says how far stages of growth have come.</summary>
+    public virtual bool SetsStages => false;
+
+    /// <summary>Whether networks see something else than the samples as the data have them.</summary>
+    public virtual bool ChangesSamples => false;
+
+    /// <summary>What networks see of samples.</summary>
+    public virtual Value See(RecipeAttribute attribute, StepContext step, Value samples) => samples;
 
     /// <summary>Samples of each class that it puts into a batch; null where it says nothing of them.</summary>
     public virtual int? SamplesOfAClass(RecipeAttribute attribute) => null;

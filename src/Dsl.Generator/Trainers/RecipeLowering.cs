@@ -22,6 +22,7 @@ internal static class RecipeLowering
     {
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
         trainer.KeepsOfPasses = trainer.States.Count > 0;
+        if (!recipe.Any(part => RecipePart.Of(part.Attribute).SetsStages)) CheckStages(trainer, findings);
         var momentum = Schedule.CycledMomentum(schedule, trainer);
         foreach (var phase in trainer.Phases) LowerUpdate(
             trainer, phase, Of(phase), groups, recipe.Any(part => RecipePart.Of(part.Attribute).SetsRates), momentum, findings);
@@ -68,12 +69,22 @@ internal static class RecipeLowering
         Bound<OptimizerAttribute> Of(Phase phase) => optimizers.First(optimizer => optimizer.Attribute.For == phase.Prefix);
     }
 
+    /// <summary>Reports a trained network with stages of growth whose shares nothing moves.</summary>
+    private static void CheckStages(TrainerProgram trainer, Findings findings)
+    {
+        if (trainer.Phases.SelectMany(phase => phase.Learners).FirstOrDefault(learner => learner.Network!.Stages.Count > 0)
+            is not { } growing) return;
+        findings.Add(Catalogue.NeverFaded, trainer.Declaration.Trainer.Site, growing.Declaration!.Model.Site,
+            growing.Declaration.Type.Name, trainer.Declaration.Type.Name);
+    }
+
     // Parameters that are elsewhere for a while, or twice: what else looks at a pass would see them there, or see it twice.
     private static void CheckPlace(TrainerProgram trainer, Phase phase, GradientPlace place, Findings findings)
     {
         string? reason = trainer.HasSeveralPhases ? "a step has several descents, which see each other's networks"
             : phase.Each is not null ? "a step takes its rows one by one"
             : phase.Remembered is not null ? "a second gradient of each step is taken of remembered samples"
+            : phase.CountsFrom is not null ? "what the optimizer keeps begins anew during the run"
             : phase.BeforeClipping.Count > 0 ? "what each update does is measured by the gradient at the present parameters"
             : phase.Combination is not null ? "the gradient of each objective is taken apart"
             : trainer.EpochStarts.Any(start => start.Fresh is not null) ? "a network begins anew during the run"

@@ -47,6 +47,7 @@ internal static class TrainerLowering
             if (part is StepsAttribute steps) Hyperparameters.Add(trainer, steps, nameof(steps.Count), "Steps");
         }
 
+        var seen = bound.Recipe.Where(part => RecipePart.Of(part.Attribute).ChangesSamples).ToList();
         bool needsAutograd = bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).AutogradReason is not null)
             || bound.Recipe.Any(part => RecipePart.Of(part.Attribute).AutogradReason is not null)
             || bound.Objectives.Any(objective => Objective.Of(objective).AutogradReason(
@@ -58,6 +59,8 @@ internal static class TrainerLowering
         {
             Teacher = teacher,
             LearnedNetworks = bound.LearnedNetworks,
+            Sees = seen.Count == 0 ? null : (context, samples) => seen.Aggregate(
+                samples, (value, part) => RecipePart.Of(part.Attribute).See(part.Attribute, context, value)),
             Mix = bound.Mixing is null ? null : (context, inputs) => Mix(bound.Mixing, inputs, context),
             ReadsFeatures = (bound.Mixing is { } mixing && Mixing.Of(mixing.Attribute).ReadsFeatures)
                 || bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).ReadsTag(scheme.Attribute) is not null)

@@ -28,6 +28,12 @@ internal sealed record Lerp : Operation
 
     public override string Autograd(Spelling spelling) => $"lerp({spelling.All})";
 
+    public override IReadOnlyList<string> Onnx(Spelling spelling) =>
+    [
+        Spelling.OnnxNode("Add", spelling[0],
+            Spelling.OnnxNode("Mul", spelling[2], Spelling.OnnxNode("Sub", spelling[1], spelling[0]))),
+    ];
+
     public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.lerp_({spelling[1]}, {spelling[2]})";
 
     public override long Flops(Node node) => 3 * node.Output.Shape.ElementsPerSample;
