@@ -35,10 +35,10 @@ internal sealed class Dice : Objective<DiceAttribute>
                 "remove the argument");
         }
 
-        if (attribute.OverBatch && result.Accumulates)
+        if (attribute.OverBatch && result.Parts is { } parts)
         {
-            result.Report(Catalogue.SchemeNeeds, nameof(attribute.OverBatch), result.Name, "one batch for each update",
-                "[Accumulate] gives several, whose areas are summed one batch at a time", "remove [Accumulate] or OverBatch");
+            result.Report(Catalogue.SchemeNeeds, nameof(attribute.OverBatch), result.Name, "the whole batch of an update",
+                $"[{parts}] sums areas of a part of it at a time", $"remove [{parts}] or OverBatch");
         }
     }
 
