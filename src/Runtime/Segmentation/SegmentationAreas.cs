@@ -15,7 +15,8 @@ public static class SegmentationAreas
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         Tensor isEmpty = Aten.le(areas, 0.0);
-        Tensor weights = Aten.masked_fill(Aten.masked_fill(areas, isEmpty, 1.0).square().reciprocal(), isEmpty, 0.0);
+        Tensor filled = Aten.masked_fill(areas, isEmpty, 1.0);
+        Tensor weights = Aten.masked_fill((filled * filled).reciprocal(), isEmpty, 0.0);
         Tensor largest = weights.amax([-1], keepdim: true);
         Tensor filling = Aten.masked_fill(largest, Aten.le(largest, 0.0), 1.0);
         return where(isEmpty, filling, weights).MoveToOuterDisposeScope();
