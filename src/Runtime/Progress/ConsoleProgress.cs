@@ -8,7 +8,8 @@ public static class ConsoleProgress
     /// <summary>Runs a training with a progress bar, or with plain lines where the output is no terminal. The environment
     /// variable
     /// <c>DSL_PROGRESS</c> chooses otherwise: <c>live</c> for a dashboard with curves, <c>bar</c>, <c>lines</c>, <c>none</c>;
-    /// <c>tensorboard:FOLDER</c> writes event files too, for each call into a new folder there.</summary>
+    /// <c>tensorboard:FOLDER</c> writes event files too, for each call into a new folder there. Where nothing is chosen,
+    /// of several processes that <c>mpirun</c> has started the first one alone shows its run.</summary>
     /// <param name="title">Stands before the bar.</param>
     /// <param name="training">The training, on the calling thread: pass the watcher to <c>Fit</c>. More than one run may follow
     /// another in it.</param>

@@ -8,8 +8,14 @@ internal sealed record ProgressChoice(ProgressDisplay Display, string? EventFold
 
     private const string Events = "tensorboard:";
 
-    /// <summary>What <see cref="Variable"/> says; a bar when it is not set.</summary>
-    public static ProgressChoice FromEnvironment() => Parse(Environment.GetEnvironmentVariable(Variable));
+    /// <summary>What <see cref="Variable"/> says; when it is not set a bar, or nothing where this is not the first of several
+    /// processes of a launch.</summary>
+    public static ProgressChoice FromEnvironment() => From(Environment.GetEnvironmentVariable);
+
+    /// <summary>Likewise, of given variables.</summary>
+    public static ProgressChoice From(Func<string, string?> variable) =>
+        variable(Variable) is null && RankLaunch.IsBehindFirst(variable) ? new(ProgressDisplay.None, null)
+            : Parse(variable(Variable));
 
     /// <summary>Reads <c>bar</c>, <c>live</c>, <c>lines</c>, <c>none</c>, <c>tensorboard:FOLDER</c>, or one of the first four and
     /// the last

@@ -10,23 +10,28 @@ internal sealed record RankLaunch(int Count, int LocalRank, string? Variable)
 {
     // Open MPI's mpirun, the PMI of MPICH and Slurm, and a step of srun. A batch script of Slurm's is one process, whatever it
     // was given: it has no step.
-    private static readonly (string Count, string Local)[] s_launchers =
+    private static readonly (string Count, string Rank, string Local)[] s_launchers =
     [
-        ("OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK"), ("PMI_SIZE", "MPI_LOCALRANKID"),
-        ("SLURM_STEP_NUM_TASKS", "SLURM_LOCALID"),
+        ("OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_LOCAL_RANK"),
+        ("PMI_SIZE", "PMI_RANK", "MPI_LOCALRANKID"), ("SLURM_STEP_NUM_TASKS", "SLURM_PROCID", "SLURM_LOCALID"),
     ];
+
+    /// <summary>Whether a launcher says that this is not the first of several processes. Nothing of MPI is asked.</summary>
+    public static bool IsBehindFirst(Func<string, string?> variable) =>
+        s_launchers.Any(launcher => Number(variable, launcher.Count) > 1 && Number(variable, launcher.Rank) > 0);
 
     /// <summary>Reads the variables.</summary>
     /// <param name="variable">The value of a variable; null where it is not set.</param>
     /// <exception cref="MpiException">A launcher that has nothing to do with MPI has started several processes.</exception>
     public static RankLaunch Read(Func<string, string?> variable)
     {
-        foreach (var (count, local) in s_launchers)
+        foreach (var (count, _, local) in s_launchers)
         {
-            if (Number(count) is { } processes and >= 1) return new(processes, Number(local) ?? 0, count);
+            if (Number(variable, count) is { } processes and >= 1)
+                return new(processes, Number(variable, local) ?? 0, count);
         }
 
-        if (Number("WORLD_SIZE") is > 1 and var others && Number("RANK") is { } rank)
+        if (Number(variable, "WORLD_SIZE") is > 1 and var others && Number(variable, "RANK") is { } rank)
         {
             throw new MpiException(
                 $"RANK = {rank} and WORLD_SIZE = {others} say that torchrun or something alike has started this process, and the "
@@ -34,8 +39,8 @@ internal sealed record RankLaunch(int Count, int LocalRank, string? Variable)
         }
 
         return new(1, 0, null);
-
-        int? Number(string name) =>
-            int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
     }
+
+    private static int? Number(Func<string, string?> variable, string name) =>
+        int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

@@ -27,6 +27,16 @@ public class RankTests
         Assert.Contains("mpirun", Assert.Throws<MpiException>(() => RankLaunch.Read(Lookup("WORLD_SIZE=2 RANK=1"))).Message);
 
     [Theory]
+    [InlineData("", ProgressDisplay.Bar)]
+    [InlineData("OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=0", ProgressDisplay.Bar)]
+    [InlineData("OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=1", ProgressDisplay.None)]
+    [InlineData("SLURM_STEP_NUM_TASKS=2 SLURM_PROCID=1", ProgressDisplay.None)]
+    [InlineData("SLURM_PROCID=1", ProgressDisplay.Bar)]
+    [InlineData("OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=1 DSL_PROGRESS=lines", ProgressDisplay.Lines)]
+    public void The_first_of_several_shows_its_run(string variables, object display) =>
+        Assert.Equal(display, ProgressChoice.From(Lookup(variables)).Display);
+
+    [Theory]
     [InlineData(24, 3)]
     [InlineData(25, 3)]
     [InlineData(7, 4)]
