@@ -7,8 +7,8 @@ generator  one pass as in `networks.pass_through`. [N, 6] -> [N, 1, 8, 8] from 2
            share 1; of 8 x 8, the share 0.25. The shares are buffers `13.share`, `21.share`.
 critic     the same of a judge: [N, 1, 8, 8] -> [N, 1], where the stage of 8 x 8, share 0.4, stands over what reads the halved
            image, and that of 4 x 4, share 1, over what reads the twice halved one.
-blend      images `input` [2, 3, 8, 8], `shares` [S, K] and what each row of shares makes of them, `seen<s>`: the least resolution,
-           and over it a of the next one and 1 - a of the enlarged one.
+blend      images `input` [2, 3, 8, 8], `shares` [S, K] and what each row of shares makes of them, `seen<s>`: the least
+           resolution, and over it a of the next one and 1 - a of the enlarged one.
 training   three steps of a gan, names and losses as in `adversarial.py`, of networks of one stage, 4 x 4 to 8 x 8, whose share is
            0, 1/2 and 1 in the steps 0, 1 and 2. The discriminator's data are blended by the same share. Both optimizers, SGD of
            0.05 with momentum 0.5, begin anew before step 1.

@@ -79,6 +79,13 @@ public partial class MeaningTests
         [Model(3), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class LatentDecoder;
 
+        [Model(4, Elements = Elements.Index), Embedding(5, 4), Gru(5, States = States.Last), Linear(6)]
+        public partial class SequencePosterior;
+
+        [Model(3), Input("words", 4, Elements = Elements.Index), Linear(4), Tag("told"), From("words"), Embedding(7, 4)]
+        [Permute(2, 1), ChannelBias("told"), Permute(2, 1), Lstm(5), Linear(5)]
+        public partial class SequenceDecoder;
+
         [Model(3), Linear(4), Tanh]
         public partial class SecondLevel;
 
@@ -230,6 +237,8 @@ public partial class MeaningTests
         [nameof(ThreeLevelVariationalAutoencoder)] =
             "ThreeLevelVariationalAutoencoder<SecondLevel, ThirdLevel, FirstPrior, SecondPrior, LatentDecoder>("
             + "Likelihood = Likelihood.Gaussian)",
+        [nameof(SequenceVariationalAutoencoder)] =
+            "SequenceVariationalAutoencoder<SequenceDecoder>(5, WordDropout = 0.3, Unknown = 6, End = 0)",
         [nameof(ContractiveAutoencoder)] = "ContractiveAutoencoder<ImageDecoder>",
         [nameof(VectorQuantizedAutoencoder)] = "VectorQuantizedAutoencoder<ImageDecoder>(4)",
         [nameof(RelativePosition)] = "RelativePosition<PlaceHead>(Grid = 4)",
@@ -278,6 +287,7 @@ public partial class MeaningTests
         [nameof(FastText)] = 5,
         [nameof(Glove)] = 5,
         [nameof(ScheduledSampling)] = 5,
+        [nameof(SequenceVariationalAutoencoder)] = 5,
     };
 
     // Samples of another shape than [1, 8, 8].
@@ -296,6 +306,7 @@ public partial class MeaningTests
         [nameof(FastText)] = [4],
         [nameof(Glove)] = [1],
         [nameof(ScheduledSampling)] = [4],
+        [nameof(SequenceVariationalAutoencoder)] = [4],
     };
 
     // What stands on a method, and not on the class.
@@ -336,6 +347,7 @@ public partial class MeaningTests
         [nameof(VariationalAutoencoder)] = "Posterior",
         [nameof(HierarchicalVariationalAutoencoder)] = "Posterior",
         [nameof(ThreeLevelVariationalAutoencoder)] = "Posterior",
+        [nameof(SequenceVariationalAutoencoder)] = "SequencePosterior",
         [nameof(RelativePosition)] = "Cell",
         [nameof(Jigsaw)] = "Tile",
         [nameof(MaskedAutoencoder)] = "SeenPatches",

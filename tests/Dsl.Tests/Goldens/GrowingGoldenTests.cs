@@ -116,8 +116,9 @@ namespace Dsl.Tests
                 Enumerable.Range(0, 20).Select(step => trainer.StageBeginAt(step)));
         }
 
-        /// <summary>Layers of a stage that has not begun stay as they are, those of one that has begin with Adam's first update,
-        /// which moves each number by the learning rate, whatever the count of steps; and every network knows its stages.</summary>
+        /// <summary>Layers of a stage that has not begun stay as they are, those of one that has begin with Adam's first
+        /// update, which moves each number by the learning rate, whatever the count of steps; and every network knows its
+        /// stages.</summary>
         [Fact]
         public void Optimizers_begin_anew_with_each_stage()
         {
