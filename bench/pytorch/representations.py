@@ -144,4 +144,5 @@ for seed in range(seeds):
         rows.setdefault(name, []).append(values)
         print(seed, name, *(f"{value:.1f}" for value in values), flush=True)
 for name, values in rows.items():
-    print(name, *(f"{statistics.mean(column):.1f} ± {statistics.stdev(column) if seeds > 1 else 0:.1f}" for column in zip(*values)))
+    columns = [(statistics.mean(column), statistics.stdev(column) if seeds > 1 else 0) for column in zip(*values)]
+    print(name, *(f"{mean:.1f} ± {deviation:.1f}" for mean, deviation in columns))

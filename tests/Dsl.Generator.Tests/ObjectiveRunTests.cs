@@ -147,6 +147,7 @@ public class ObjectiveRunTests
         {
             Ldam => ["ClassCounts = new double[] { 50, 20, 8 }"],
             ForwardCorrection or BackwardCorrection => ["NoiseRate = 0.3"],
+            Dice => ["PerPosition = true"],
             _ => [],
         };
         return Variations(objective).Select(changed => string.Join(", ", changed.Length == 0 ? known : [.. known, changed]));
@@ -160,7 +161,8 @@ public class ObjectiveRunTests
         if (Has("Squared")) yield return "Squared = true";
         if (Has("ClassWeights")) yield return "ClassWeights = new[] { 0.0, 1, 9 }";
         if (Has("ClassWeights")) yield return "ClassWeights = new[] { 0.0, 1, 9 }, Reduction = Reduction.Sum";
-        if (objective.Labels == LabelKind.Class) yield return "PerPosition = true";
+        if (Has("Generalized")) yield return "Generalized = true";
+        if (objective is { Labels: LabelKind.Class } and not Dice) yield return "PerPosition = true";
         if (!Has("LabelSmoothing")) yield break;
         yield return "LabelSmoothing = 0.1";
         yield return "LabelSmoothing = 0.1, PerPosition = true";

@@ -2,7 +2,8 @@
 
 styled   w = mapping(z), an MLP; a learned constant [1, 3, 4, 4] for each sample, enlarged twice, a convolution; behind each the
          adaptive instance normalisation of equation 1, y_s (x - m)/s + y_b, m and s of each channel of a sample, s^2 its
-         variance with 1e-5, [y_s - 1, y_b] a linear function of w; then LeakyReLU(0.2). The numbers are those of a stack of declared layers.
+         variance with 1e-5, [y_s - 1, y_b] a linear function of w; then LeakyReLU(0.2). The numbers are those of a stack of
+         declared layers.
 noisy    with the noise of figure 1b and the order of the paper's code: z/sqrt(mean z^2 + 1e-8) through the mapping; the constant
          and the convolution, which has a bias, each followed by x + s e, LeakyReLU(0.2), the normalisation. e [N, 1, H, W],
          one number for each pixel, is drawn in single precision by a generator of seed 7, the first noise first:

@@ -479,7 +479,7 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
-        sampler.RequireCompany($"'{nameof(global::Recipes.Representations.Head)}' normalises over the batch alone");
+        sampler.RequireCompany("'Head' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         _projection.train();

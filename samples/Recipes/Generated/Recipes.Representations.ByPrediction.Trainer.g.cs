@@ -474,7 +474,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
-        sampler.RequireCompany($"'{nameof(global::Recipes.Representations.NormalizedHead)}' normalises over the batch alone");
+        sampler.RequireCompany("'NormalizedHead' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         _projection.train();

@@ -82,31 +82,21 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 10;
-
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.003;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
     public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _cosineMinimum = 0;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 16;
+
+    private int _epochs = 10, _batchSize = 16;
+    private double _learningRate = 0.003, _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8, _cosineMinimum = 0;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
@@ -292,13 +282,8 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(CosineMinimum)] = CosineMinimum,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(Epochs)] = Epochs, [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2,
+        [nameof(Epsilon)] = Epsilon, [nameof(CosineMinimum)] = CosineMinimum, [nameof(BatchSize)] = BatchSize,
     };
 
     /// <inheritdoc/>

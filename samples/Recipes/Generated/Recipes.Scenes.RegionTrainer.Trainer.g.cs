@@ -119,87 +119,44 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 14;
-
     /// <summary>AnchorThreshold of <c>[FasterRcnn]</c>, in (0, 1].</summary>
     public double FasterRcnnAnchorThreshold
-    {
-        get => _fasterRcnnAnchorThreshold;
-        set => _fasterRcnnAnchorThreshold = Hyperparameter.Check(value, "(0, 1]");
-    }
-    private double _fasterRcnnAnchorThreshold = 0.7;
-
+    { get => _fasterRcnnAnchorThreshold; set => _fasterRcnnAnchorThreshold = Hyperparameter.Check(value, "(0, 1]"); }
     /// <summary>AnchorBackground of <c>[FasterRcnn]</c>, in [0, 1].</summary>
     public double FasterRcnnAnchorBackground
-    {
-        get => _fasterRcnnAnchorBackground;
-        set => _fasterRcnnAnchorBackground = Hyperparameter.Check(value, "[0, 1]");
-    }
-    private double _fasterRcnnAnchorBackground = 0.3;
-
+    { get => _fasterRcnnAnchorBackground; set => _fasterRcnnAnchorBackground = Hyperparameter.Check(value, "[0, 1]"); }
     /// <summary>SampledAnchors of <c>[FasterRcnn]</c>, in [2, inf).</summary>
     public int FasterRcnnSampledAnchors
-    {
-        get => _fasterRcnnSampledAnchors;
-        set => _fasterRcnnSampledAnchors = Hyperparameter.Check(value, "[2, inf)");
-    }
-    private int _fasterRcnnSampledAnchors = 64;
-
+    { get => _fasterRcnnSampledAnchors; set => _fasterRcnnSampledAnchors = Hyperparameter.Check(value, "[2, inf)"); }
     /// <summary>AnchorBeta of <c>[FasterRcnn]</c>, in (0, inf).</summary>
     public double FasterRcnnAnchorBeta
-    {
-        get => _fasterRcnnAnchorBeta;
-        set => _fasterRcnnAnchorBeta = Hyperparameter.Check(value, "(0, inf)");
-    }
-    private double _fasterRcnnAnchorBeta = 0.1111111111111111;
-
+    { get => _fasterRcnnAnchorBeta; set => _fasterRcnnAnchorBeta = Hyperparameter.Check(value, "(0, inf)"); }
     /// <summary>Candidates of <c>[FasterRcnn]</c>, in [1, inf).</summary>
     public int FasterRcnnCandidates
-    {
-        get => _fasterRcnnCandidates;
-        set => _fasterRcnnCandidates = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _fasterRcnnCandidates = 12000;
-
+    { get => _fasterRcnnCandidates; set => _fasterRcnnCandidates = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>ProposalOverlap of <c>[FasterRcnn]</c>, in [0, 1].</summary>
     public double FasterRcnnProposalOverlap
-    {
-        get => _fasterRcnnProposalOverlap;
-        set => _fasterRcnnProposalOverlap = Hyperparameter.Check(value, "[0, 1]");
-    }
-    private double _fasterRcnnProposalOverlap = 0.7;
-
+    { get => _fasterRcnnProposalOverlap; set => _fasterRcnnProposalOverlap = Hyperparameter.Check(value, "[0, 1]"); }
     /// <summary>RegionThreshold of <c>[FasterRcnn]</c>, in (0, 1].</summary>
     public double FasterRcnnRegionThreshold
-    {
-        get => _fasterRcnnRegionThreshold;
-        set => _fasterRcnnRegionThreshold = Hyperparameter.Check(value, "(0, 1]");
-    }
-    private double _fasterRcnnRegionThreshold = 0.5;
-
+    { get => _fasterRcnnRegionThreshold; set => _fasterRcnnRegionThreshold = Hyperparameter.Check(value, "(0, 1]"); }
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.003;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
     public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _cosineMinimum = 0;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 32;
+
+    private int _epochs = 14, _fasterRcnnSampledAnchors = 64, _fasterRcnnCandidates = 12000, _batchSize = 32;
+    private double _fasterRcnnAnchorThreshold = 0.7, _fasterRcnnAnchorBackground = 0.3,
+        _fasterRcnnAnchorBeta = 0.1111111111111111, _fasterRcnnProposalOverlap = 0.7, _fasterRcnnRegionThreshold = 0.5,
+        _learningRate = 0.003, _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8, _cosineMinimum = 0;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
@@ -506,19 +463,12 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(FasterRcnnAnchorThreshold)] = FasterRcnnAnchorThreshold,
+        [nameof(Epochs)] = Epochs, [nameof(FasterRcnnAnchorThreshold)] = FasterRcnnAnchorThreshold,
         [nameof(FasterRcnnAnchorBackground)] = FasterRcnnAnchorBackground,
-        [nameof(FasterRcnnSampledAnchors)] = FasterRcnnSampledAnchors,
-        [nameof(FasterRcnnAnchorBeta)] = FasterRcnnAnchorBeta,
-        [nameof(FasterRcnnCandidates)] = FasterRcnnCandidates,
-        [nameof(FasterRcnnProposalOverlap)] = FasterRcnnProposalOverlap,
-        [nameof(FasterRcnnRegionThreshold)] = FasterRcnnRegionThreshold,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(CosineMinimum)] = CosineMinimum,
+        [nameof(FasterRcnnSampledAnchors)] = FasterRcnnSampledAnchors, [nameof(FasterRcnnAnchorBeta)] = FasterRcnnAnchorBeta,
+        [nameof(FasterRcnnCandidates)] = FasterRcnnCandidates, [nameof(FasterRcnnProposalOverlap)] = FasterRcnnProposalOverlap,
+        [nameof(FasterRcnnRegionThreshold)] = FasterRcnnRegionThreshold, [nameof(LearningRate)] = LearningRate,
+        [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon, [nameof(CosineMinimum)] = CosineMinimum,
         [nameof(BatchSize)] = BatchSize,
     };
 

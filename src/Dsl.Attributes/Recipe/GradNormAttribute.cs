@@ -1,13 +1,15 @@
 namespace Dsl;
 
 /// <summary>
-/// Objectives weighed so that their gradients are about as long as each other, those of slow ones longer: Σ w_i·L_i with weights
-/// that follow −∇_w Σ |G_i − Ḡ·r_i^α|, G_i = ‖∇_W w_i·L_i‖, r_i = L_i/L_i(0) over the mean of these, and are scaled to a sum of
-/// T, the number of objectives (GradNorm; Chen et al. 2018, arXiv 1711.02257, equations 1 and 2, algorithm 1).
+/// Objectives weighed so that their gradients are about as long as each other, those of slow ones longer: Σ w_i·L_i
+/// with weights that follow −∇_w Σ |G_i − Ḡ·r_i^α|, G_i = ‖∇_W w_i·L_i‖, r_i = L_i/L_i(0) over the mean
+/// of these, and are scaled to a sum of T, the number of objectives (GradNorm; Chen et al. 2018, arXiv 1711.02257,
+/// equations 1 and 2, algorithm 1).
 /// </summary>
 /// <remarks>
 /// <para>
-/// W is the weight of the last layer that all objectives share, or the parameter <see cref="Of"/>. Ḡ·r_i^α counts as a constant.
+/// W is the weight of the last layer that all objectives share, or the parameter <see cref="Of"/>. Ḡ·r_i^α counts as a
+/// constant.
 /// Weights begin at 1 and go down the gradient by <see cref="Rate"/> after each step's; one that would fall below 0.001 is 0.001
 /// before all are scaled. L_i(0) is the loss of the first step. A checkpoint holds both.
 /// </para>

@@ -19,7 +19,7 @@ internal static class ImportedNames
     public static readonly string[] Foreign =
     [
         "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "Array", "CPU", "Device", "Dictionary",
-        "Func", "Generator", "IDisposable", "IEnumerable", "IReadOnlyList", "InvalidOperationException", "Math",
+        "Exception", "Func", "Generator", "IDisposable", "IEnumerable", "IReadOnlyList", "InvalidOperationException", "Math",
         "NewDisposeScope", "PaddingModes", "Parameter", "ScalarType", "Span", "Tensor", "Vector", "autograd", "cat",
         "enable_grad", "lerp", "nn", "no_grad", "ones", "stack", "tensor", "var", "where", "zeros",
     ];

@@ -104,7 +104,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             : node;
     }
 
-    /// <summary>The namespace, or the type, that a name is imported from; null for the class's own, and for what is no type.</summary>
+    /// <summary>The namespace, or the type, that a name is imported from; null for the class's own, and for what is no
+    /// type.</summary>
     private string? Space(SimpleNameSyntax node, string name)
     {
         if (Imports.TryGetValue(name, out string? space)) return space;

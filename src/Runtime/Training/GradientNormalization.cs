@@ -3,9 +3,10 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Weights of objectives that keep the lengths of their gradients G_i = ‖∇_W w_i·L_i‖ near their mean, an objective's above it
-/// that learns more slowly than others: w follows −∇_w Σ |G_i − Ḡ·r_i^α| with r_i = L_i/L_i(0) over the mean of these, and then
-/// is scaled to a sum of T (GradNorm; Chen et al. 2018, arXiv 1711.02257, equations 1 and 2, algorithm 1).
+/// Weights of objectives that keep the lengths of their gradients G_i = ‖∇_W w_i·L_i‖ near their mean, an objective's
+/// above it that learns more slowly than others: w follows −∇_w Σ |G_i − Ḡ·r_i^α| with r_i = L_i/L_i(0) over the
+/// mean of these, and then is scaled to a sum of T (GradNorm; Chen et al. 2018, arXiv 1711.02257, equations 1 and 2,
+/// algorithm 1).
 /// </summary>
 public sealed class GradientNormalization : TaskGradients
 {

@@ -87,51 +87,30 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
     public double DistillTemperature
-    {
-        get => _distillTemperature;
-        set => _distillTemperature = Hyperparameter.Check(value, "(0, inf)");
-    }
-    private double _distillTemperature = 4;
-
+    { get => _distillTemperature; set => _distillTemperature = Hyperparameter.Check(value, "(0, inf)"); }
     /// <summary>Weight of <c>[Distill]</c>, in [0, inf).</summary>
     public double DistillWeight { get => _distillWeight; set => _distillWeight = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _distillWeight = 0.9;
-
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
     public double CrossEntropyWeight
-    {
-        get => _crossEntropyWeight;
-        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _crossEntropyWeight = 0.1;
-
+    { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.1;
-
     /// <summary>WeightDecay of <c>[Sgd]</c>, in [0, inf).</summary>
     public double WeightDecay { get => _weightDecay; set => _weightDecay = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _weightDecay = 0.0005;
-
     /// <summary>Momentum of <c>[Sgd]</c>, in [0, 1).</summary>
     public double Momentum { get => _momentum; set => _momentum = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _momentum = 0.9;
-
     /// <summary>WarmupEpochs of <c>[Cosine]</c>, in [0, inf).</summary>
     public int WarmupEpochs { get => _warmupEpochs; set => _warmupEpochs = Hyperparameter.Check(value, "[0, inf)"); }
-    private int _warmupEpochs = 1;
-
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
     public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _cosineMinimum = 0;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
-
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
     public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _maxGradNorm = 1;
+
+    private double _distillTemperature = 4, _distillWeight = 0.9, _crossEntropyWeight = 0.1, _learningRate = 0.1,
+        _weightDecay = 0.0005, _momentum = 0.9, _cosineMinimum = 0, _maxGradNorm = 1;
+    private int _warmupEpochs = 1, _batchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>
     /// <exception cref="InvalidOperationException">It is read before the run's length is known.</exception>
@@ -364,16 +343,10 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(DistillTemperature)] = DistillTemperature,
-        [nameof(DistillWeight)] = DistillWeight,
-        [nameof(CrossEntropyWeight)] = CrossEntropyWeight,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(WeightDecay)] = WeightDecay,
-        [nameof(Momentum)] = Momentum,
-        [nameof(WarmupEpochs)] = WarmupEpochs,
-        [nameof(CosineMinimum)] = CosineMinimum,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(MaxGradNorm)] = MaxGradNorm,
+        [nameof(DistillTemperature)] = DistillTemperature, [nameof(DistillWeight)] = DistillWeight,
+        [nameof(CrossEntropyWeight)] = CrossEntropyWeight, [nameof(LearningRate)] = LearningRate,
+        [nameof(WeightDecay)] = WeightDecay, [nameof(Momentum)] = Momentum, [nameof(WarmupEpochs)] = WarmupEpochs,
+        [nameof(CosineMinimum)] = CosineMinimum, [nameof(BatchSize)] = BatchSize, [nameof(MaxGradNorm)] = MaxGradNorm,
     };
 
     /// <inheritdoc/>

@@ -102,67 +102,37 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
     public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _steps = 600;
-
     /// <summary>Ema of <c>[MeanTeacher]</c>, in [0, 1).</summary>
     public double MeanTeacherEma { get => _meanTeacherEma; set => _meanTeacherEma = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _meanTeacherEma = 0.99;
-
     /// <summary>ConsistencyWeight of <c>[MeanTeacher]</c>, in [0, inf).</summary>
     public double MeanTeacherConsistencyWeight
-    {
-        get => _meanTeacherConsistencyWeight;
-        set => _meanTeacherConsistencyWeight = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _meanTeacherConsistencyWeight = 10;
-
+    { get => _meanTeacherConsistencyWeight; set => _meanTeacherConsistencyWeight = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>RampUpSteps of <c>[MeanTeacher]</c>, in [0, inf).</summary>
     public int MeanTeacherRampUpSteps
-    {
-        get => _meanTeacherRampUpSteps;
-        set => _meanTeacherRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private int _meanTeacherRampUpSteps = 100;
-
+    { get => _meanTeacherRampUpSteps; set => _meanTeacherRampUpSteps = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>LearningRate of <c>[AdamW]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.0003;
-
     /// <summary>WeightDecay of <c>[AdamW]</c>, in [0, inf).</summary>
     public double WeightDecay { get => _weightDecay; set => _weightDecay = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _weightDecay = 0.05;
-
     /// <summary>Beta1 of <c>[AdamW]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[AdamW]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[AdamW]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>EveryEpochs of <c>[Step]</c>, in [1, inf).</summary>
     public int StepEveryEpochs { get => _stepEveryEpochs; set => _stepEveryEpochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _stepEveryEpochs = 5;
-
     /// <summary>Gamma of <c>[Step]</c>, in (0, 1].</summary>
     public double StepGamma { get => _stepGamma; set => _stepGamma = Hyperparameter.Check(value, "(0, 1]"); }
-    private double _stepGamma = 0.1;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 32;
-
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
     public int UnlabeledBatchSize
-    {
-        get => _unlabeledBatchSize;
-        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private int _unlabeledBatchSize = 64;
+    { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)"); }
+
+    private int _steps = 600, _meanTeacherRampUpSteps = 100, _stepEveryEpochs = 5, _batchSize = 32, _unlabeledBatchSize = 64;
+    private double _meanTeacherEma = 0.99, _meanTeacherConsistencyWeight = 10, _learningRate = 0.0003, _weightDecay = 0.05,
+        _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8, _stepGamma = 0.1;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
@@ -464,18 +434,11 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Steps)] = Steps,
-        [nameof(MeanTeacherEma)] = MeanTeacherEma,
+        [nameof(Steps)] = Steps, [nameof(MeanTeacherEma)] = MeanTeacherEma,
         [nameof(MeanTeacherConsistencyWeight)] = MeanTeacherConsistencyWeight,
-        [nameof(MeanTeacherRampUpSteps)] = MeanTeacherRampUpSteps,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(WeightDecay)] = WeightDecay,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(StepEveryEpochs)] = StepEveryEpochs,
-        [nameof(StepGamma)] = StepGamma,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(MeanTeacherRampUpSteps)] = MeanTeacherRampUpSteps, [nameof(LearningRate)] = LearningRate,
+        [nameof(WeightDecay)] = WeightDecay, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
+        [nameof(StepEveryEpochs)] = StepEveryEpochs, [nameof(StepGamma)] = StepGamma, [nameof(BatchSize)] = BatchSize,
         [nameof(UnlabeledBatchSize)] = UnlabeledBatchSize,
     };
 

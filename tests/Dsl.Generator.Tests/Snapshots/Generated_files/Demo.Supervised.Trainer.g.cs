@@ -82,36 +82,25 @@ partial class Supervised : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 20;
-
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
+
+    private int _epochs = 20, _batchSize = 64;
+    private double _learningRate = 0.001, _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public static Draws SampleDraws(Batch batch) => new();
@@ -278,12 +267,8 @@ partial class Supervised : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(Epochs)] = Epochs, [nameof(LearningRate)] = LearningRate, [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2,
+        [nameof(Epsilon)] = Epsilon, [nameof(BatchSize)] = BatchSize,
     };
 
     /// <inheritdoc/>

@@ -88,36 +88,24 @@ partial class Shared : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 3;
-
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.1;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
-
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
     public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _maxGradNorm = 1;
-
     /// <summary>EveryEpochs of <c>[Checkpoint]</c>, in [1, inf).</summary>
     public int CheckpointEveryEpochs
-    {
-        get => _checkpointEveryEpochs;
-        set => _checkpointEveryEpochs = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _checkpointEveryEpochs = 1;
+    { get => _checkpointEveryEpochs; set => _checkpointEveryEpochs = Hyperparameter.Check(value, "[1, inf)"); }
+
+    private int _epochs = 3, _batchSize = 64, _checkpointEveryEpochs = 1;
+    private double _learningRate = 0.1, _maxGradNorm = 1;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public static Draws SampleDraws(Batch batch) => new();
@@ -315,11 +303,8 @@ partial class Shared : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(MaxGradNorm)] = MaxGradNorm,
-        [nameof(CheckpointEveryEpochs)] = CheckpointEveryEpochs,
+        [nameof(Epochs)] = Epochs, [nameof(LearningRate)] = LearningRate, [nameof(BatchSize)] = BatchSize,
+        [nameof(MaxGradNorm)] = MaxGradNorm, [nameof(CheckpointEveryEpochs)] = CheckpointEveryEpochs,
     };
 
     /// <inheritdoc/>

@@ -79,39 +79,26 @@ partial class Decaying : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 3;
-
     /// <summary>LearningRate of <c>[AdamW]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>WeightDecay of <c>[AdamW]</c>, in [0, inf).</summary>
     public double WeightDecay { get => _weightDecay; set => _weightDecay = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _weightDecay = 0.05;
-
     /// <summary>Beta1 of <c>[AdamW]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[AdamW]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[AdamW]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>WarmupSamples of <c>[Cosine]</c>, in [0, inf).</summary>
     public int WarmupSamples { get => _warmupSamples; set => _warmupSamples = Hyperparameter.Check(value, "[0, inf)"); }
-    private int _warmupSamples = 10000;
-
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
     public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _cosineMinimum = 1e-5;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
+
+    private int _epochs = 3, _warmupSamples = 10000, _batchSize = 64;
+    private double _learningRate = 0.001, _weightDecay = 0.05, _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8,
+        _cosineMinimum = 1e-5;
 
     /// <summary>Samples of an update. Once <c>Fit</c> has counted the data, no more than there are.</summary>
     public long SamplesPerStep => Math.Min(BatchSize, _samplesPerEpoch);
@@ -234,7 +221,7 @@ partial class Decaying : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
-        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
+        sampler.RequireCompany("'Net' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _samplesPerEpoch = data.Count;
         _model.train();
@@ -268,15 +255,9 @@ partial class Decaying : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(WeightDecay)] = WeightDecay,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(WarmupSamples)] = WarmupSamples,
-        [nameof(CosineMinimum)] = CosineMinimum,
-        [nameof(BatchSize)] = BatchSize,
+        [nameof(Epochs)] = Epochs, [nameof(LearningRate)] = LearningRate, [nameof(WeightDecay)] = WeightDecay,
+        [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon, [nameof(WarmupSamples)] = WarmupSamples,
+        [nameof(CosineMinimum)] = CosineMinimum, [nameof(BatchSize)] = BatchSize,
     };
 
     /// <inheritdoc/>

@@ -112,123 +112,59 @@ partial class Eventful : global::Dsl.Runtime.Trainer
 
     /// <summary>PctStart of <c>[OneCycle]</c>, in (0, 1).</summary>
     public double OneCyclePctStart { get => _oneCyclePctStart; set => _oneCyclePctStart = Hyperparameter.Check(value, "(0, 1)"); }
-    private double _oneCyclePctStart = 0.3;
-
     /// <summary>BaseMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
     public double OneCycleBaseMomentum
-    {
-        get => _oneCycleBaseMomentum;
-        set => _oneCycleBaseMomentum = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _oneCycleBaseMomentum = 0.85;
-
+    { get => _oneCycleBaseMomentum; set => _oneCycleBaseMomentum = Hyperparameter.Check(value, "[0, 1)"); }
     /// <summary>MaxMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
     public double OneCycleMaxMomentum
-    {
-        get => _oneCycleMaxMomentum;
-        set => _oneCycleMaxMomentum = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _oneCycleMaxMomentum = 0.95;
-
+    { get => _oneCycleMaxMomentum; set => _oneCycleMaxMomentum = Hyperparameter.Check(value, "[0, 1)"); }
     /// <summary>LearningRate of <c>[Lamb]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>WeightDecay of <c>[Lamb]</c>, in [0, inf).</summary>
     public double WeightDecay { get => _weightDecay; set => _weightDecay = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _weightDecay = 0.01;
-
     /// <summary>Beta2 of <c>[Lamb]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Lamb]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-6;
-
     /// <summary>DivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
     public double OneCycleDivFactor
-    {
-        get => _oneCycleDivFactor;
-        set => _oneCycleDivFactor = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private double _oneCycleDivFactor = 25;
-
+    { get => _oneCycleDivFactor; set => _oneCycleDivFactor = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>FinalDivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
     public double OneCycleFinalDivFactor
-    {
-        get => _oneCycleFinalDivFactor;
-        set => _oneCycleFinalDivFactor = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private double _oneCycleFinalDivFactor = 10000;
-
+    { get => _oneCycleFinalDivFactor; set => _oneCycleFinalDivFactor = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
-
     /// <summary>LearningRateScale of <c>[ParameterGroup]</c>, in [0, inf).</summary>
     public double Group3LearningRateScale
-    {
-        get => _group3LearningRateScale;
-        set => _group3LearningRateScale = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _group3LearningRateScale = 10;
-
+    { get => _group3LearningRateScale; set => _group3LearningRateScale = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>Clipping of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
     public double AdaptiveClipping
-    {
-        get => _adaptiveClipping;
-        set => _adaptiveClipping = Hyperparameter.Check(value, "(0, inf)");
-    }
-    private double _adaptiveClipping = 0.01;
-
+    { get => _adaptiveClipping; set => _adaptiveClipping = Hyperparameter.Check(value, "(0, inf)"); }
     /// <summary>Epsilon of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
     public double AdaptiveClippingEpsilon
-    {
-        get => _adaptiveClippingEpsilon;
-        set => _adaptiveClippingEpsilon = Hyperparameter.Check(value, "(0, inf)");
-    }
-    private double _adaptiveClippingEpsilon = 0.001;
-
+    { get => _adaptiveClippingEpsilon; set => _adaptiveClippingEpsilon = Hyperparameter.Check(value, "(0, inf)"); }
     /// <summary>Batches of <c>[Accumulate]</c>, in [1, inf).</summary>
     public int AccumulatedBatches
-    {
-        get => _accumulatedBatches;
-        set => _accumulatedBatches = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _accumulatedBatches = 4;
-
+    { get => _accumulatedBatches; set => _accumulatedBatches = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
     public double WeightAverageDecay
-    {
-        get => _weightAverageDecay;
-        set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _weightAverageDecay = 0.999;
-
+    { get => _weightAverageDecay; set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)"); }
     /// <summary>Patience of <c>[EarlyStopping]</c>, in [1, inf).</summary>
     public int EarlyStoppingPatience
-    {
-        get => _earlyStoppingPatience;
-        set => _earlyStoppingPatience = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _earlyStoppingPatience = 10;
-
+    { get => _earlyStoppingPatience; set => _earlyStoppingPatience = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>MinimumImprovement of <c>[EarlyStopping]</c>, in [0, inf).</summary>
     public double EarlyStoppingMinimumImprovement
-    {
-        get => _earlyStoppingMinimumImprovement;
-        set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _earlyStoppingMinimumImprovement = 0;
-
+    { get => _earlyStoppingMinimumImprovement; set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value,
+        "[0, inf)"); }
     /// <summary>EveryEpochs of <c>[Checkpoint]</c>, in [1, inf).</summary>
     public int CheckpointEveryEpochs
-    {
-        get => _checkpointEveryEpochs;
-        set => _checkpointEveryEpochs = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _checkpointEveryEpochs = 1;
+    { get => _checkpointEveryEpochs; set => _checkpointEveryEpochs = Hyperparameter.Check(value, "[1, inf)"); }
+
+    private double _oneCyclePctStart = 0.3, _oneCycleBaseMomentum = 0.85, _oneCycleMaxMomentum = 0.95, _learningRate = 0.001,
+        _weightDecay = 0.01, _beta2 = 0.999, _epsilon = 1e-6, _oneCycleDivFactor = 25, _oneCycleFinalDivFactor = 10000,
+        _group3LearningRateScale = 10, _adaptiveClipping = 0.01, _adaptiveClippingEpsilon = 0.001, _weightAverageDecay = 0.999,
+        _earlyStoppingMinimumImprovement = 0;
+    private int _batchSize = 64, _accumulatedBatches = 4, _earlyStoppingPatience = 10, _checkpointEveryEpochs = 1;
 
     /// <summary>Updates in the whole run.</summary>
     /// <exception cref="InvalidOperationException">It is read before the run's length is known.</exception>
@@ -529,7 +465,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         ArgumentNullException.ThrowIfNull(validation);
         Checkpoint.Prepare(checkpointPath);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
-        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
+        sampler.RequireCompany("'Net' normalises over the batch alone");
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
         Epochs = Hyperparameter.Check(epochs, "[1, inf)", nameof(epochs));
         _model.train();
@@ -576,21 +512,13 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(OneCyclePctStart)] = OneCyclePctStart,
-        [nameof(OneCycleBaseMomentum)] = OneCycleBaseMomentum,
-        [nameof(OneCycleMaxMomentum)] = OneCycleMaxMomentum,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(WeightDecay)] = WeightDecay,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(OneCycleDivFactor)] = OneCycleDivFactor,
-        [nameof(OneCycleFinalDivFactor)] = OneCycleFinalDivFactor,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(Group3LearningRateScale)] = Group3LearningRateScale,
-        [nameof(AdaptiveClipping)] = AdaptiveClipping,
-        [nameof(AdaptiveClippingEpsilon)] = AdaptiveClippingEpsilon,
-        [nameof(AccumulatedBatches)] = AccumulatedBatches,
-        [nameof(WeightAverageDecay)] = WeightAverageDecay,
+        [nameof(OneCyclePctStart)] = OneCyclePctStart, [nameof(OneCycleBaseMomentum)] = OneCycleBaseMomentum,
+        [nameof(OneCycleMaxMomentum)] = OneCycleMaxMomentum, [nameof(LearningRate)] = LearningRate,
+        [nameof(WeightDecay)] = WeightDecay, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon,
+        [nameof(OneCycleDivFactor)] = OneCycleDivFactor, [nameof(OneCycleFinalDivFactor)] = OneCycleFinalDivFactor,
+        [nameof(BatchSize)] = BatchSize, [nameof(Group3LearningRateScale)] = Group3LearningRateScale,
+        [nameof(AdaptiveClipping)] = AdaptiveClipping, [nameof(AdaptiveClippingEpsilon)] = AdaptiveClippingEpsilon,
+        [nameof(AccumulatedBatches)] = AccumulatedBatches, [nameof(WeightAverageDecay)] = WeightAverageDecay,
         [nameof(EarlyStoppingPatience)] = EarlyStoppingPatience,
         [nameof(EarlyStoppingMinimumImprovement)] = EarlyStoppingMinimumImprovement,
         [nameof(CheckpointEveryEpochs)] = CheckpointEveryEpochs,

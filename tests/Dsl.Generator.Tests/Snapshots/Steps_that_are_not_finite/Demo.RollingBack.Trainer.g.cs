@@ -102,92 +102,49 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 3;
-
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
     public double CrossEntropyWeight
-    {
-        get => _crossEntropyWeight;
-        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _crossEntropyWeight = 1;
-
+    { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)"); }
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.001;
-
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta1 = 0.9;
-
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
     public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
-    private double _beta2 = 0.999;
-
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _epsilon = 1e-8;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
-
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
     public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _maxGradNorm = 1;
-
     /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
     public double WeightAverageDecay
-    {
-        get => _weightAverageDecay;
-        set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _weightAverageDecay = 0.999;
-
+    { get => _weightAverageDecay; set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)"); }
     /// <summary>Patience of <c>[EarlyStopping]</c>, in [1, inf).</summary>
     public int EarlyStoppingPatience
-    {
-        get => _earlyStoppingPatience;
-        set => _earlyStoppingPatience = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _earlyStoppingPatience = 10;
-
+    { get => _earlyStoppingPatience; set => _earlyStoppingPatience = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>MinimumImprovement of <c>[EarlyStopping]</c>, in [0, inf).</summary>
     public double EarlyStoppingMinimumImprovement
-    {
-        get => _earlyStoppingMinimumImprovement;
-        set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)");
-    }
-    private double _earlyStoppingMinimumImprovement = 0;
-
+    { get => _earlyStoppingMinimumImprovement; set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value,
+        "[0, inf)"); }
     /// <summary>RollBackLimit of <c>[OnNonFinite]</c>, in [1, inf).</summary>
     public int RollBackLimit { get => _rollBackLimit; set => _rollBackLimit = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _rollBackLimit = 3;
-
     /// <summary>SnapshotEverySteps of <c>[OnNonFinite]</c>, in [1, inf).</summary>
     public int SnapshotEverySteps
-    {
-        get => _snapshotEverySteps;
-        set => _snapshotEverySteps = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _snapshotEverySteps = 100;
-
+    { get => _snapshotEverySteps; set => _snapshotEverySteps = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>LearningRateFactor of <c>[OnNonFinite]</c>, in (0, 1].</summary>
     public double RollBackLearningRateFactor
-    {
-        get => _rollBackLearningRateFactor;
-        set => _rollBackLearningRateFactor = Hyperparameter.Check(value, "(0, 1]");
-    }
-    private double _rollBackLearningRateFactor = 0.5;
+    { get => _rollBackLearningRateFactor; set => _rollBackLearningRateFactor = Hyperparameter.Check(value, "(0, 1]"); }
+
+    private int _epochs = 3, _batchSize = 64, _earlyStoppingPatience = 10, _rollBackLimit = 3, _snapshotEverySteps = 100;
+    private double _crossEntropyWeight = 1, _learningRate = 0.001, _beta1 = 0.9, _beta2 = 0.999, _epsilon = 1e-8,
+        _maxGradNorm = 1, _weightAverageDecay = 0.999, _earlyStoppingMinimumImprovement = 0, _rollBackLearningRateFactor = 0.5;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>Decay of the weights' average after an update.</summary>
     public double WeightAverageDecayAt(long step)
@@ -323,7 +280,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(validation);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
-        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
+        sampler.RequireCompany("'Net' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         using var run = StartRun(_model, progress, () => Evaluate(validation));
@@ -367,20 +324,12 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(CrossEntropyWeight)] = CrossEntropyWeight,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(Beta1)] = Beta1,
-        [nameof(Beta2)] = Beta2,
-        [nameof(Epsilon)] = Epsilon,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(MaxGradNorm)] = MaxGradNorm,
-        [nameof(WeightAverageDecay)] = WeightAverageDecay,
+        [nameof(Epochs)] = Epochs, [nameof(CrossEntropyWeight)] = CrossEntropyWeight, [nameof(LearningRate)] = LearningRate,
+        [nameof(Beta1)] = Beta1, [nameof(Beta2)] = Beta2, [nameof(Epsilon)] = Epsilon, [nameof(BatchSize)] = BatchSize,
+        [nameof(MaxGradNorm)] = MaxGradNorm, [nameof(WeightAverageDecay)] = WeightAverageDecay,
         [nameof(EarlyStoppingPatience)] = EarlyStoppingPatience,
-        [nameof(EarlyStoppingMinimumImprovement)] = EarlyStoppingMinimumImprovement,
-        [nameof(RollBackLimit)] = RollBackLimit,
-        [nameof(SnapshotEverySteps)] = SnapshotEverySteps,
-        [nameof(RollBackLearningRateFactor)] = RollBackLearningRateFactor,
+        [nameof(EarlyStoppingMinimumImprovement)] = EarlyStoppingMinimumImprovement, [nameof(RollBackLimit)] = RollBackLimit,
+        [nameof(SnapshotEverySteps)] = SnapshotEverySteps, [nameof(RollBackLearningRateFactor)] = RollBackLearningRateFactor,
     };
 
     /// <inheritdoc/>

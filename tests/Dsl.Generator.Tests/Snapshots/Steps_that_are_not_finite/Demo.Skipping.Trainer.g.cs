@@ -100,40 +100,25 @@ partial class Skipping : global::Dsl.Runtime.Trainer
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
     public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _epochs = 3;
-
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>
     public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
-    private double _learningRate = 0.1;
-
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
-    private int _batchSize = 64;
-
     /// <summary>Batches of <c>[Accumulate]</c>, in [1, inf).</summary>
     public int AccumulatedBatches
-    {
-        get => _accumulatedBatches;
-        set => _accumulatedBatches = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _accumulatedBatches = 2;
-
+    { get => _accumulatedBatches; set => _accumulatedBatches = Hyperparameter.Check(value, "[1, inf)"); }
     /// <summary>ConsecutiveLimit of <c>[OnNonFinite]</c>, in [1, inf).</summary>
     public int ConsecutiveSkipLimit
-    {
-        get => _consecutiveSkipLimit;
-        set => _consecutiveSkipLimit = Hyperparameter.Check(value, "[1, inf)");
-    }
-    private int _consecutiveSkipLimit = 10;
+    { get => _consecutiveSkipLimit; set => _consecutiveSkipLimit = Hyperparameter.Check(value, "[1, inf)"); }
+
+    private int _epochs = 3, _batchSize = 64, _accumulatedBatches = 2, _consecutiveSkipLimit = 10;
+    private double _learningRate = 0.1;
 
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public override double LearningRateAt(long step)
-    {
-        return LearningRate;
-    }
+    public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public static Draws SampleDraws(Batch batch) => new();
@@ -327,7 +312,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
-        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
+        sampler.RequireCompany("'Net' normalises over the batch alone");
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
         _model.train();
         using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));
@@ -377,11 +362,8 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()
     {
-        [nameof(Epochs)] = Epochs,
-        [nameof(LearningRate)] = LearningRate,
-        [nameof(BatchSize)] = BatchSize,
-        [nameof(AccumulatedBatches)] = AccumulatedBatches,
-        [nameof(ConsecutiveSkipLimit)] = ConsecutiveSkipLimit,
+        [nameof(Epochs)] = Epochs, [nameof(LearningRate)] = LearningRate, [nameof(BatchSize)] = BatchSize,
+        [nameof(AccumulatedBatches)] = AccumulatedBatches, [nameof(ConsecutiveSkipLimit)] = ConsecutiveSkipLimit,
     };
 
     /// <inheritdoc/>
