@@ -108,14 +108,6 @@ public class RankDiagnosticTests
         """);
 
     [Fact]
-    public Task The_example_compiles()
-    {
-        string page = File.ReadAllText(Path.Combine(Architecture.CompilerSources.Root, "docs", "data-parallel.md"));
-        int start = page.IndexOf("```csharp", StringComparison.Ordinal) + "```csharp".Length;
-        return Verify.Compiles("global using System;\n" + page[start..page.IndexOf("```", start, StringComparison.Ordinal)]);
-    }
-
-    [Fact]
     public void A_trainer_of_one_process_has_nothing_of_ranks()
     {
         foreach (var (_, file) in Declared.Generate(Samples.All).Where(file => file.Key.Contains(".Trainer.")))

@@ -14,11 +14,13 @@ internal static class LineBreaks
     {
         bool isDocumentation = line.StartsWith("/// <", StringComparison.Ordinal);
         bool isCode = !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("#", StringComparison.Ordinal);
-        string margin = new(' ', indent), before = margin, rest = line;
-        while (before.Length + rest.Length > Width && (isCode || isDocumentation))
+        string margin = new(' ', indent), before = margin;
+        int start = 0;
+        while (before.Length + line.Length - start > Width && (isCode || isDocumentation))
         {
+            // No more than fits is looked at: a table of numbers is one line of many thousands.
             int room = Width - before.Length;
-            string next = margin + (isDocumentation ? "/// " : "    ");
+            string rest = line.Substring(start, room + 1), next = margin + (isDocumentation ? "/// " : "    ");
             int end;
             if (isDocumentation) end = rest.LastIndexOf(' ', room);
             else if ((end = LastBehind("; ", rest, room, deepest: 0)) > 0) next = margin;
@@ -26,11 +28,12 @@ internal static class LineBreaks
                 LastBehind("(", rest, room));
             if (end <= (isDocumentation ? "/// ".Length : 0)) break;
             yield return before + rest.Substring(0, end).TrimEnd();
-            rest = rest.Substring(end).TrimStart();
+            start += end;
+            while (start < line.Length && char.IsWhiteSpace(line[start])) start++;
             before = next;
         }
 
-        yield return before + rest;
+        yield return before + line.Substring(start);
     }
 
     // A sum goes on with its sign.
