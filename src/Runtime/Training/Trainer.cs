@@ -7,7 +7,7 @@ namespace Dsl.Runtime;
 /// What all trainers have in common: the place in the run, the seed and the random streams, saving and resuming, and the end of
 /// what they own. A trainer's own file has what it computes.
 /// </summary>
-public abstract class Trainer : IDisposable
+public abstract partial class Trainer : IDisposable
 {
     private readonly string _name;
     private readonly List<(object Owner, ParameterArena Arena)> _arenas = [];
@@ -18,10 +18,6 @@ public abstract class Trainer : IDisposable
     private long _seed;
     private long _stepsPerEpoch;
     private bool _isDisposed;
-
-    // The thread that uses the trainer at this moment, 0 for none, and how many of its calls are inside of each other.
-    private int _thread;
-    private int _depth;
 
     /// <summary>Starts a trainer at step 0.</summary>
     /// <param name="name">The class, by which its checkpoints are known.</param>
@@ -36,10 +32,6 @@ public abstract class Trainer : IDisposable
 
     /// <summary>The class, by which its checkpoints are known.</summary>
     internal string Name => _name;
-
-    /// <summary>The processes that train together: those of <c>mpirun</c> where the trainer declares <c>[DataParallel]</c>, else
-    /// this one alone.</summary>
-    public RankGroup Ranks { get; private set; } = RankGroup.Alone;
 
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; protected set; }
@@ -216,56 +208,6 @@ public abstract class Trainer : IDisposable
         return loop;
     }
 
-    /// <summary>Begins what changes the trainer or what it trains, on one thread at a time; disposing the result ends
-    /// it.</summary>
-    /// <exception cref="ObjectDisposedException">The trainer or a network is freed.</exception>
-    /// <exception cref="InvalidOperationException">Another thread uses the trainer.</exception>
-    protected Running Enter()
-    {
-        Begin();
-        return new Running(this);
-    }
-
-    /// <summary>Something that a trainer does.</summary>
-    protected readonly ref struct Running
-    {
-        private readonly Trainer _trainer;
-
-        internal Running(Trainer trainer) => _trainer = trainer;
-
-        /// <summary>Ends it.</summary>
-        public void Dispose() => _trainer.End();
-    }
-
-    internal void End()
-    {
-        if (--_depth > 0) return;
-        foreach (var (_, arena) in _arenas) arena.Release();
-        Volatile.Write(ref _thread, 0);
-    }
-
-    /// <summary>The trainer makes its updates together with the other processes of the launch. Comes before its random streams:
-    /// each rank draws numbers of its own.</summary>
-    /// <exception cref="MpiException">There are several processes, and they cannot meet.</exception>
-    protected void JoinRanks() => Ranks = RankGroup.World;
-
-    /// <summary>Refuses to go on where parameters or buffers are no longer the same on all ranks.</summary>
-    internal void RequireSameNetworks()
-    {
-        if (Ranks.Count == 1) return;
-        ulong digest = 0;
-        foreach (var (name, value) in State().OrderBy(state => state.Key, StringComparer.Ordinal))
-            digest = StreamSeed.Mix(digest + StreamSeed.Increment) ^ TensorDigest.Of(value);
-        if (Ranks.Different(unchecked((long)digest)) is not { } other) return;
-        throw new MpiException(
-            $"After step {StepCount} of {Name} rank {other.Rank} has other numbers than rank 0: something changed the trainer or "
-            + "its networks on one rank alone, or the ranks' processors differ. Whatever is done to a trainer is done on every "
-            + "rank.")
-        {
-            IsOnAllRanks = true,
-        };
-    }
-
     /// <summary>Every number of the recipe by its name.</summary>
     protected abstract Dictionary<string, double> RecipeNumbers();
 
@@ -362,67 +304,6 @@ public abstract class Trainer : IDisposable
         var stream = new RandomStream(_seed, own);
         _streams.Add(stream);
         return stream;
-    }
-
-    /// <summary>Tells in our words what a freed tensor's own error does not: whether the trainer or a network is freed.</summary>
-    /// <exception cref="ObjectDisposedException">One is.</exception>
-    protected void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        foreach (var (owner, arena) in _arenas) ObjectDisposedException.ThrowIf(arena.IsDisposed, owner);
-    }
-
-    private void Begin()
-    {
-        int own = Environment.CurrentManagedThreadId;
-        int user = Interlocked.CompareExchange(ref _thread, own, 0);
-        if (user != 0 && user != own)
-        {
-            throw new InvalidOperationException(
-                $"{_name} is used by two threads at once: a trainer does one thing after the other. Give each thread its own.");
-        }
-
-        if (_depth > 0)
-        {
-            _depth++;
-            return;
-        }
-
-        int held = 0;
-        try
-        {
-            ThrowIfDisposed();
-            foreach (var (_, arena) in _arenas)
-            {
-                arena.Hold();
-                held++;
-            }
-
-            _depth = 1;
-        }
-        finally
-        {
-            if (_depth == 0)
-            {
-                foreach (var (_, arena) in _arenas.Take(held)) arena.Release();
-                Volatile.Write(ref _thread, 0);
-            }
-        }
-    }
-
-    // Ranks that begin alike end alike: their numbers are held against each other, and all tensors are rank 0's.
-    private void StartTogether()
-    {
-        if (Ranks.Count == 1) return;
-        const string declared = "all ranks of a run are the same program, set alike.";
-        Ranks.RequireSame("The step to go on from", StepCount, "resume from the same checkpoint on every rank.");
-        Ranks.RequireSame("The number of steps of the run", TotalSteps, "give every rank the same data, the whole of them.");
-        Ranks.RequireSame("The number of steps of an epoch", StepsPerEpoch, "give every rank the same data, the whole of them.");
-        Ranks.RequireSame(nameof(Seed), Seed, "each rank's own numbers follow from the seed that all have.");
-        Ranks.RequireSame("The number of frozen parameters", _held.Names.Count, declared);
-        foreach (var (name, value) in RecipeNumbers().OrderBy(number => number.Key, StringComparer.Ordinal))
-            Ranks.RequireSame(name, value, declared);
-        foreach (var (_, value) in State().OrderBy(state => state.Key, StringComparer.Ordinal)) Ranks.Share(value);
     }
 
     private void UseSeed(long seed)

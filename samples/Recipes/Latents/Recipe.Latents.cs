@@ -1,0 +1,33 @@
+using System.Globalization;
+using Dsl.Runtime;
+using Recipes.Latents;
+using static TorchSharp.torch;
+
+namespace Recipes;
+
+// Latent numbers.
+public sealed partial record Recipe
+{
+    private static IReadOnlyList<Recipe> OfLatents =>
+    [
+        new("digits-vae", "Variational autoencoders of handwritten digits: the evidence lower bound with three weights β.",
+            Variational),
+    ];
+
+    private static bool Variational(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => VariationalRecipe.Measure(seed, device));
+        string title = string.Create(CultureInfo.InvariantCulture, $"Digits: −ELBO of test images, {seeds} seeds");
+        var table = new ResultsTable(title, " nats", "Dsl", "PyTorch", lessIsBetter: true);
+        foreach (var (row, reference) in measured.Rows.Zip(VariationalRecipe.References))
+        {
+            string what = string.Create(CultureInfo.InvariantCulture,
+                $"{row} (± {measured.Deviation(row, 0):0.0}): reconstruction {measured.Mean(row, 1):0.0}, divergence "
+                + $"{measured.Mean(row, 2):0.0}, importance-weighted {measured.Mean(row, 3):0.0}");
+            table.Add(what, measured.Mean(row, 0), reference[0].Mean, reference[0].Deviation);
+        }
+
+        table.Write();
+        return table.AllReached;
+    }
+}
