@@ -18,7 +18,8 @@ namespace Recipes.Adversaries;
 /// <summary>Trains <see cref="global::Recipes.Adversaries.Inverter"/>.</summary>
 /// <remarks>
 /// <code>
-/// minimise of the generators           mean (D(G(x)) − 1)² + mean (D'(F(y)) − 1)² + 10·mean |F(G(x)) − x| + mean |G(F(y)) − y|
+/// minimise of the generators           mean (D(G(x)) − 1)² + mean (D'(F(y)) − 1)² + 10·mean |F(G(x)) − x|
+///                                      + mean |G(F(y)) − y|
 /// minimise of the discriminator        w_1(t)·mean (D(y) − 1)² + w_1(t)·mean D(s)²
 /// minimise of the sourceDiscriminator  w_1(t)·mean (D'(x) − 1)² + w_1(t)·mean D'(s)²
 /// update of the discriminator          Adam

@@ -18,7 +18,8 @@ namespace Recipes.Handwriting;
 /// <summary>Trains <see cref="global::Recipes.Handwriting.Mlp"/>.</summary>
 /// <remarks>
 /// <code>
-/// minimise       0.9·(−mean log softmax(z)[y]) + 0.1·mean KL(p_d^(1/T) ‖ softmax(z)), p_d = a where y, else (1 − a)/(K − 1)
+/// minimise       0.9·(−mean log softmax(z)[y])
+///                + 0.1·mean KL(p_d^(1/T) ‖ softmax(z)), p_d = a where y, else (1 − a)/(K − 1)
 /// update         Adam
 /// learning rate  constant
 /// gradients      explicit: backward operations, no tape, no graph

@@ -18,7 +18,8 @@ namespace Recipes.Latents;
 /// <summary>Trains <see cref="global::Recipes.Latents.Posterior"/>.</summary>
 /// <remarks>
 /// <code>
-/// minimise       −mean Σ (x·log σ(g(z)) + (1 − x)·log(1 − σ(g(z)))) + ½·mean Σ (μ² + exp(s) − s − 1), z = μ + exp(s/2)·ε
+/// minimise       −mean Σ (x·log σ(g(z)) + (1 − x)·log(1 − σ(g(z))))
+///                + ½·mean Σ (μ² + exp(s) − s − 1), z = μ + exp(s/2)·ε
 /// update         Adam of model, decoder
 /// learning rate  constant
 /// gradients      explicit: backward operations, no tape, no graph

@@ -18,8 +18,8 @@ namespace Recipes.Scenes;
 /// <summary>Trains <see cref="global::Recipes.Scenes.RegionBackbone"/>.</summary>
 /// <remarks>
 /// <code>
-/// minimise       mean_A (−y·log σ(z) − (1 − y)·log(1 − σ(z))) + Σ_A y·smooth_β(o − t)/|A| + mean_R −log softmax(c)[y]
-///                + Σ_R smooth_1(r − t)/|R|
+/// minimise       mean_A (−y·log σ(z) − (1 − y)·log(1 − σ(z))) + Σ_A y·smooth_β(o − t)/|A|
+///                + mean_R −log softmax(c)[y] + Σ_R smooth_1(r − t)/|R|
 /// update         Adam of model, proposer, head
 /// learning rate  cosine
 /// gradients      explicit: backward operations, no tape, no graph

@@ -26,17 +26,20 @@ internal static class TrainerHeader
             .Select((part, i) => $"{(i == 0 ? row.Name : "").PadRight(width)}  {part}")), []);
     }
 
-    /// <summary>A sum that a line has no room for, in several: each begins with a summand.</summary>
+    /// <summary>A sum that a line has no room for, in several: each begins with a summand. Formulas are measured in bytes of
+    /// UTF-8, as tools do that know of no characters.</summary>
     private static IEnumerable<string> Broken(string value, int room)
     {
-        int start = 0, depth = 0, last = 0;
+        int start = 0, depth = 0, last = 0, used = 0;
         for (int i = 0; i < value.Length; i++)
         {
             depth += value[i] is '(' or '[' or '{' ? 1 : value[i] is ')' or ']' or '}' ? -1 : 0;
-            if (i - start >= room && last > start)
+            used += Bytes(value[i]);
+            if (used > room && last > start)
             {
                 yield return value.Substring(start, last - start);
                 start = last + 1;
+                used = value.Skip(start).Take(i + 1 - start).Sum(Bytes);
             }
 
             if (depth == 0 && string.CompareOrdinal(value, i, " + ", 0, 3) == 0) last = i;
@@ -44,6 +47,8 @@ internal static class TrainerHeader
 
         yield return value.Substring(start);
     }
+
+    private static int Bytes(char character) => character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
 
     /// <summary>The trainer in a few lines.</summary>
     public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer)
