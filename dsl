@@ -14,6 +14,8 @@ COMMAND=${1:-help}
 . "$ROOT/build/tests.sh"
 # shellcheck source=build/package.sh
 . "$ROOT/build/package.sh"
+# shellcheck source=build/tutorial.sh
+. "$ROOT/build/tutorial.sh"
 
 help() {
     cat <<'TEXT'

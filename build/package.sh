@@ -22,7 +22,7 @@ try_package() {
     STRANGER=$ARTIFACTS/stranger
     rm -rf "$STRANGER"
     mkdir -p "$STRANGER"
-    cp "$ROOT"/tests/Package/* "$STRANGER"
+    cp -r "$ROOT"/tests/Package/. "$STRANGER"
     local version libtorch
     version=$(basename "$ARTIFACTS"/packages/Dsl.[0-9]*.nupkg .nupkg)
     libtorch=libtorch-cpu-$(runtime_identifier)
@@ -39,13 +39,37 @@ try_package() {
         stranger run -p:LibTorch="$libtorch" -p:Companions=true
     say "Dsl.Parquet, Dsl.MLNet, Dsl.Onnx and Dsl.Tokenizers beside it: $(tail -n 1 "$ARTIFACTS/logs/companions.log")"
 
+    # A solution with central versions: a library without nullable annotations, and a program in F# that trains its models.
+    logged central "A program in F# cannot use a library of models" \
+        dotnet run --project "$STRANGER/Central/Program/Program.fsproj" "${STRANGER_SETTINGS[@]}" -p:LibTorch="$libtorch"
+    say "A program in F#, of a library of models: $(tail -n 1 "$ARTIFACTS/logs/central.log")"
+    try_one_file "${version#Dsl.}" "$libtorch"
+
     stranger_is_told mistake "A wrong declaration" 'Program.cs([0-9]*,[0-9]*): error DSL301:' \
         build -p:LibTorch="$libtorch" -p:Mistake=true
     stranger_is_told framework "A project for .NET 9" 'error NU1202: .* supports: net10.0' \
         build -p:LibTorch="$libtorch" -p:Framework=net9.0
     stranger_is_told no-libtorch "A project without libtorch" "dotnet add package $libtorch" run
     try_templates "${version#Dsl.}" "$libtorch"
+    try_tutorial
     rm -rf "$STRANGER"
+}
+
+# try_one_file VERSION LIBTORCH: a program of one file, whose packages stand in its first lines. It has no settings but the
+# environment's.
+try_one_file() {
+    local file=$STRANGER/OneFile/app.cs
+    sed -i "s/^#:package Dsl@.*/#:package Dsl@$1/; s/^#:package libtorch-[^@]*/#:package $2/" "$file"
+    logged one-file "dotnet run app.cs cannot use the package" run_one_file "$file"
+    say "dotnet run app.cs: $(tail -n 1 "$ARTIFACTS/logs/one-file.log")"
+}
+
+run_one_file() {
+    (
+        export NUGET_PACKAGES=$STRANGER/packages
+        [ -z "${SHARED_PACKAGES:-}" ] || export NUGET_FALLBACK_PACKAGES=$SHARED_PACKAGES
+        cd "$(dirname "$1")" && dotnet run "$(basename "$1")"
+    )
 }
 
 # try_templates VERSION LIBTORCH: what `dotnet new` makes builds, trains, and predicts in a second process.
@@ -81,7 +105,7 @@ stranger() {
     local command=$1 project=()
     shift
     [ "$command" = build ] || project=(--project)
-    dotnet "$command" "${project[@]}" "$STRANGER/Stranger.csproj" "${STRANGER_SETTINGS[@]}" "$@"
+    dotnet "$command" "${project[@]}" "$STRANGER/Stranger/Stranger.csproj" "${STRANGER_SETTINGS[@]}" "$@"
 }
 
 # stranger_is_told NAME WHAT PATTERN COMMAND SETTING...: what must fail, with words of a pattern.
@@ -95,11 +119,13 @@ stranger_is_told() {
 }
 
 # share_packages VERSION: the 0.6 GB of libtorch are not unpacked once more, unless the machine's packages hold a Dsl of that
-# version, which would be taken for the one that was just packed.
+# version, which would be taken for the one that was just packed. SHARED_PACKAGES is their folder, or empty.
 share_packages() {
     local packages
     packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
-    [ -d "$packages/dsl/$1" ] || STRANGER_SETTINGS+=(-p:RestoreFallbackFolders="$packages")
+    SHARED_PACKAGES=
+    [ -d "$packages/dsl/$1" ] || SHARED_PACKAGES=$packages
+    [ -z "$SHARED_PACKAGES" ] || STRANGER_SETTINGS+=(-p:RestoreFallbackFolders="$SHARED_PACKAGES")
 }
 
 # try_native: publish_native where this machine can link a binary.

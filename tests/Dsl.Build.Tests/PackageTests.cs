@@ -37,9 +37,10 @@ public class PackageTests
         var project = XDocument.Load(Path.Combine(Source, "Templates", "content", template, "Project1.csproj"));
         string version = XDocument.Load(Path.Combine(Source, "..", "Directory.Build.props")).Descendants("Version").Single()
             .Value;
-        var package = project.Descendants("PackageReference")
-            .Single(reference => (string?)reference.Attribute("Include") == "Dsl");
-        Assert.Equal(version, (string?)package.Attribute("Version"));
+        var packages = project.Descendants("PackageReference").Where(reference =>
+            (string?)reference.Attribute("Include") is { } name && (name == "Dsl" || name.StartsWith("Dsl.", StringComparison.Ordinal)));
+        Assert.NotEmpty(packages);
+        Assert.All(packages, package => Assert.Equal(version, (string?)package.Attribute("Version")));
     }
 
     [Theory]

@@ -3,12 +3,19 @@ using Dsl.Runtime;
 
 // dotnet run              trains on fruit.csv and saves the model
 // dotnet run -- predict   another process predicts from the saved file
+// dotnet run -- export    writes it as ONNX, for programs in any language
 const string saved = "fruit.safetensors";
 if (args is ["predict"])
 {
     using var net = FruitNet.Load(saved);
     var prediction = net.Predict(new Fruit(Weight: 115, Length: 9.2f, Color.Yellow, IsSmooth: false));
     Console.WriteLine($"{prediction.Class}, {prediction.Probability:P0}");
+    return;
+}
+if (args is ["export"])
+{
+    using var net = FruitNet.Load(saved);
+    net.ExportOnnx("fruit.onnx");
     return;
 }
 
