@@ -76,9 +76,9 @@ case $COMMAND in
         ;;
     inspect)
         require_dotnet
-        build_quietly tools/Inspect/Inspect.csproj
+        build_quietly tools/Dsl.Tool/Dsl.Tool.csproj
         [ $# -gt 0 ] || set -- --help
-        exec dotnet "$(assembly tools/Inspect/Inspect.csproj)" "$@"
+        exec dotnet "$(assembly tools/Dsl.Tool/Dsl.Tool.csproj)" inspect "$@"
         ;;
     recipe)
         require_dotnet

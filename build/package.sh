@@ -1,19 +1,35 @@
 # The NuGet package, and proofs that a stranger can use it.
 
 # pack: artifacts/packages/Dsl.VERSION.nupkg and those beside it: Dsl.Parquet, Dsl.MLNet, Dsl.Onnx, Dsl.Tokenizers,
-# Dsl.Templates.
+# Dsl.Templates, Dsl.Tool.
 pack() {
-    rm -rf "$ARTIFACTS/packages"
-    logged pack "The package cannot be made" \
-        dotnet pack "$ROOT/src/Package/Package.csproj" --configuration Release --output "$ARTIFACTS/packages"
-    local companion
-    for companion in Dsl.Parquet Dsl.MLNet Dsl.Onnx Dsl.Tokenizers; do
-        logged "pack-$companion" "The package $companion cannot be made" \
-            dotnet pack "$ROOT/src/$companion/$companion.csproj" --configuration Release --output "$ARTIFACTS/packages"
+    rm -rf "$ARTIFACTS/packages" "$ARTIFACTS/sbom"
+    logged tools "The tools of this repository cannot be restored" \
+        dotnet tool restore --tool-manifest "$ROOT/.config/dotnet-tools.json"
+    local project
+    for project in src/Package/Package src/Dsl.Parquet/Dsl.Parquet src/Dsl.MLNet/Dsl.MLNet src/Dsl.Onnx/Dsl.Onnx \
+        src/Dsl.Tokenizers/Dsl.Tokenizers src/Templates/Templates tools/Dsl.Tool/Dsl.Tool; do
+        pack_project "$project.csproj"
     done
-    logged pack-templates "The templates cannot be packed" \
-        dotnet pack "$ROOT/src/Templates/Templates.csproj" --configuration Release --output "$ARTIFACTS/packages"
     say "Packed $(cd "$ARTIFACTS/packages" && echo Dsl.*.nupkg) into artifacts/packages"
+}
+
+# pack_project PROJECT: one of them, with its bill of materials.
+pack_project() {
+    local name bill
+    name=$(basename "$1" .csproj)
+    logged "pack-$name" "$name cannot be restored" dotnet restore "$ROOT/$1"
+    logged "sbom-$name" "The bill of materials of $name cannot be made" bill_of_materials "$1" "$name"
+    bill=$ARTIFACTS/sbom/$name/bom.cdx.json
+    # The same sources make the same file.
+    sed -i '/"timestamp":/d' "$bill"
+    DSL_BILL_OF_MATERIALS=$bill logged "pack-$name" "The package of $name cannot be made" \
+        dotnet pack "$ROOT/$1" --configuration Release --output "$ARTIFACTS/packages"
+}
+
+bill_of_materials() {
+    (cd "$ROOT" && dotnet dotnet-CycloneDX "$1" --output "$ARTIFACTS/sbom/$2" --filename bom.cdx.json --output-format Json \
+        --no-serial-number --disable-package-restore --set-name "$2" --set-type Library)
 }
 
 # try_package: projects outside of the solution restore the package from that folder: one trains, one has TorchSharp of its own
@@ -39,6 +55,8 @@ try_package() {
         stranger run -p:LibTorch="$libtorch" -p:Companions=true
     say "Dsl.Parquet, Dsl.MLNet, Dsl.Onnx and Dsl.Tokenizers beside it: $(tail -n 1 "$ARTIFACTS/logs/companions.log")"
 
+    check_contents dsl dsl.parquet dsl.mlnet dsl.onnx dsl.tokenizers
+
     # A solution with central versions: a library without nullable annotations, and a program in F# that trains its models.
     logged central "A program in F# cannot use a library of models" \
         dotnet run --project "$STRANGER/Central/Program/Program.fsproj" "${STRANGER_SETTINGS[@]}" -p:LibTorch="$libtorch"
@@ -51,8 +69,20 @@ try_package() {
         build -p:LibTorch="$libtorch" -p:Framework=net9.0
     stranger_is_told no-libtorch "A project without libtorch" "dotnet add package $libtorch" run
     try_templates "${version#Dsl.}" "$libtorch"
+    try_tool "${version#Dsl.}"
     try_tutorial
     rm -rf "$STRANGER"
+}
+
+# check_contents PACKAGE...: what a feed shows of a package, and what its user is owed, as NuGet unpacked it.
+check_contents() {
+    local package part
+    for package in "$@"; do
+        for part in PACKAGE.md icon.png sbom/bom.cdx.json; do
+            ls "$STRANGER/packages/$package"/*/$part >/dev/null 2>&1 || fail "The package $package has no $part."
+        done
+        grep -q '<license type="expression">MIT' "$STRANGER/packages/$package"/*/*.nuspec || fail "The package $package has no licence."
+    done
 }
 
 # try_one_file VERSION LIBTORCH: a program of one file, whose packages stand in its first lines. It has no settings but the
@@ -93,6 +123,15 @@ try_templates() {
     say "dotnet new dsl-images, dotnet run -- train: $(tail -n 1 "$ARTIFACTS/logs/dsl-images.log")"
     logged dsl-table-predict "The project of dotnet new dsl-table does not predict" run_template "$STRANGER/new/dsl-table" -- predict
     say "dotnet run -- predict: $(tail -n 1 "$ARTIFACTS/logs/dsl-table-predict.log")"
+}
+
+# try_tool VERSION: the command `dsl`, installed as a tool, shows the project that a template made.
+try_tool() {
+    local dsl=$STRANGER/tools/dsl
+    logged tool "The tool cannot be installed" dotnet tool install Dsl.Tool --version "$1" --tool-path "$STRANGER/tools" \
+        --configfile "$STRANGER/nuget.config"
+    logged tool "dsl inspect does not show a project" "$dsl" inspect "$STRANGER/new/dsl-classifier" --no-build
+    say "dsl inspect, as a tool: $(grep -m 1 -o 'total.*' "$ARTIFACTS/logs/tool.log" | tr -s ' │')"
 }
 
 # run_template FOLDER ARGUMENT...: runs a project in its own folder, where it saves what it saves.

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
@@ -9,6 +10,7 @@ using Dsl.Inspect.Pages;
 using Dsl.Inspect.Projects;
 using Dsl.Inspect.Reports;
 using Dsl.Inspect.Stages;
+using Dsl.Inspect.Watching;
 using Microsoft.CodeAnalysis;
 using Spectre.Console;
 
@@ -27,6 +29,69 @@ internal enum Form
 /// <summary>The command: loads a project, chooses the types, and prints them.</summary>
 internal static class InspectCommand
 {
+    /// <summary>
+    /// <c>inspect PROJECT [TYPE] [--mermaid | --latex | --stages | --json] [--html FILE] [--watch [--port N]]</c>.
+    /// </summary>
+    public static Command Declare()
+    {
+        var project = new Argument<string>("project") { Description = "A .csproj file, or a folder that holds one." };
+        var type = new Argument<string?>("type")
+        {
+            Description = "A model or a trainer, by its name; all of them when left out.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var mermaid = Flag("--mermaid", "Print the graph of a model, and the step of a trainer, as Mermaid text.");
+        var latex = Flag("--latex", "Print the objective of a trainer as LaTeX.");
+        var stages = Flag("--stages",
+            "Print the intermediate representation as it is read, after each pass, and with its plan of memory.");
+        var json = Flag("--json", "Print tables and objectives as JSON.");
+        var html = new Option<string?>("--html") { Description = "Write one self-contained page to a file.", HelpName = "file" };
+        var watch = Flag("--watch", "Serve the page on this machine alone, and keep it as the sources are.");
+        var port = new Option<int>("--port")
+        {
+            Description = "The port of that page.", DefaultValueFactory = _ => WatchServer.DefaultPort,
+        };
+        var configuration = new Option<string>(
+            "--configuration") { Description = "The configuration to build.", DefaultValueFactory = _ => "Release" };
+        var noBuild = Flag("--no-build", "Read the project as it was built before.");
+        var command = new Command("inspect", "Shows what the compiler makes of a project's models and trainers.")
+        {
+            project, type, mermaid, latex, stages, json, html, watch, port, configuration, noBuild,
+        };
+        command.SetAction((result, cancellation) => result.GetValue(watch)
+            ? Watch(result.GetRequiredValue(project), result.GetRequiredValue(configuration), result.GetValue(noBuild),
+                result.GetValue(port), cancellation)
+            : Task.FromResult(Run(
+                result.GetRequiredValue(project), result.GetValue(type), result.GetRequiredValue(configuration),
+                result.GetValue(noBuild), result.GetValue(html),
+                result.GetValue(mermaid) ? Form.Mermaid
+                    : result.GetValue(latex) ? Form.Latex
+                    : result.GetValue(stages) ? Form.Stages
+                    : result.GetValue(json) ? Form.Json
+                    : Form.Table)));
+        return command;
+    }
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    /// <summary>Serves the page until it is cancelled, as by Ctrl-C.</summary>
+    private static async Task<int> Watch(
+        string path, string configuration, bool noBuild, int port, CancellationToken cancellation)
+    {
+        try
+        {
+            using var project = new WatchedProject(ProjectLoader.Find(path), configuration, build: !noBuild);
+            using var server = new WatchServer(project, port);
+            Console.WriteLine($"{server.Address} shows {project.Name} as its sources are. Ctrl-C ends it.");
+            await server.Serve(cancellation);
+            return 0;
+        }
+        catch (InspectionException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+
     /// <returns>The exit status: 1 where something is wrong, which is said on the error stream.</returns>
     public static int Run(string path, string? type, string configuration, bool noBuild, string? html, Form form)
     {
@@ -78,7 +143,10 @@ internal static class InspectCommand
 
     /// <summary>What the compiler warns of in the declarations, each with its place, as a build prints it.</summary>
     public static IEnumerable<string> Warnings(Inspection inspection) =>
-        inspection.Findings.Where(finding => finding.Severity == DiagnosticSeverity.Warning).Select(CSharpText);
+        Described(inspection.Findings.Where(finding => finding.Severity == DiagnosticSeverity.Warning));
+
+    /// <summary>Findings with their places, as a build prints them.</summary>
+    public static IEnumerable<string> Described(IEnumerable<Diagnostic> findings) => findings.Select(CSharpText);
 
     private static string Hint(string name, IReadOnlyList<InspectedType> types)
     {

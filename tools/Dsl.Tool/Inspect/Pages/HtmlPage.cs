@@ -14,14 +14,14 @@ internal static class HtmlPage
 {
     /// <param name="title">The name of the project.</param>
     /// <param name="types">What is shown.</param>
-    /// <param name="warnings">What the compiler warns of in the declarations, each with its place.</param>
-    public static string Write(string title, IReadOnlyList<InspectedType> types, params IReadOnlyList<string> warnings)
+    /// <param name="findings">What the compiler finds wrong in the declarations, each with its place.</param>
+    public static string Write(string title, IReadOnlyList<InspectedType> types, params IReadOnlyList<string> findings)
     {
         var body = new XElement("body",
             new XElement("h1", title),
             new XElement(
                 "p", new XAttribute("class", "note"), "What the Dsl compiler makes of the declarations of this project."),
-            Warnings(warnings),
+            Findings(findings),
             Overview(types),
             types.Select(type => type is InspectedTrainer trainer ? Trainer(trainer) : Model(type)));
         var html = new XElement("html", new XAttribute("lang", "en"),
@@ -81,12 +81,12 @@ internal static class HtmlPage
         yield return Code(inspected);
     }
 
-    private static IEnumerable<XElement> Warnings(IReadOnlyList<string> warnings)
+    private static IEnumerable<XElement> Findings(IReadOnlyList<string> findings)
     {
-        if (warnings.Count == 0) yield break;
-        yield return new XElement("h3", $"{warnings.Count} warning{(warnings.Count == 1 ? "" : "s")}");
+        if (findings.Count == 0) yield break;
+        yield return new XElement("h3", $"{findings.Count} finding{(findings.Count == 1 ? "" : "s")}");
         yield return new XElement(
-            "ul", new XAttribute("class", "warnings"), warnings.Select(warning => new XElement("li", warning)));
+            "ul", new XAttribute("class", "warnings"), findings.Select(finding => new XElement("li", finding)));
     }
 
     private static IEnumerable<XElement> Overview(IReadOnlyList<InspectedType> types)

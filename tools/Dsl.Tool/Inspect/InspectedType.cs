@@ -20,6 +20,9 @@ internal abstract record InspectedType(
     /// <summary>The model itself, or the one that is trained; a new one each time, since passes rewrite it.</summary>
     public abstract NetworkProgram Network();
 
+    /// <summary>Whether there is anything to show: a declaration with errors has no program.</summary>
+    public abstract bool IsSound { get; }
+
     /// <summary>Whether the model's class has a backward pass of its own.</summary>
     public bool HasPair(NetworkProgram network) => Options.Backward != Backward.Autograd && !network.IsOpaque;
 
@@ -39,6 +42,8 @@ internal sealed record InspectedModel(
     ModelDeclaration Model, string Declaration, string File, string Generated, CompilerOptions Options)
     : InspectedType(Model.Type, Declaration, File, Generated, Options)
 {
+    public override bool IsSound => ModelChecker.Check(Model, new Findings()) is not null;
+
     public override NetworkProgram Network() => Checked(ModelChecker.Check(Model, new Findings()), Type);
 }
 
@@ -46,6 +51,9 @@ internal sealed record InspectedTrainer(
     TrainerDeclaration Trainer, string Declaration, string File, string Generated, CompilerOptions Options)
     : InspectedType(Trainer.Type, Declaration, File, Generated, Options)
 {
+    public override bool IsSound => Trainer.Model is { } model && ModelChecker.Check(model, new Findings()) is not null
+        && TrainerChecker.Check(Trainer, Options, new Findings()) is not null;
+
     public override NetworkProgram Network() => Checked(ModelChecker.Check(Trainer.Model!, new Findings()), Type);
 
     /// <summary>The checked trainer; a new one each time.</summary>

@@ -93,8 +93,7 @@ internal static class ProjectLoader
             .Append("/langversion:preview");
         string folder = Path.GetDirectoryName(project)!;
         var parsed = CSharpCommandLineParser.Default.Parse(known, folder, sdkDirectory: null);
-        var trees = parsed.SourceFiles.Select(file =>
-            CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path)), parsed.ParseOptions, file.Path));
+        var trees = parsed.SourceFiles.Select(file => ParseFile(file.Path, parsed.ParseOptions));
         var references = parsed.MetadataReferences.Select(reference =>
             MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
         var settings = AnalyzerConfigSet.Create(parsed.AnalyzerConfigPaths.Where(File.Exists)
@@ -103,6 +102,18 @@ internal static class ProjectLoader
             CSharpCompilation.Create(parsed.CompilationName ?? Path.GetFileNameWithoutExtension(project), trees, references,
                 parsed.CompilationOptions),
             new ProjectOptions(settings.GlobalConfigOptions.AnalyzerOptions));
+    }
+
+    private static SyntaxTree ParseFile(string path, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(path)), options, path);
+
+    /// <summary>The project with a source file as it is now; null where none of its files is that one.</summary>
+    /// <exception cref="IOException">The file is being written.</exception>
+    public static LoadedProject? WithFile(this LoadedProject project, string path)
+    {
+        var old = project.Compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == path);
+        return old is null ? null
+            : project with { Compilation = project.Compilation.ReplaceSyntaxTree(old, ParseFile(path, (CSharpParseOptions)old.Options)) };
     }
 }
 
