@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Dsl.Tests.Surface;
+
+/// <summary>The page of all techniques is what the sources say, and every technique is explained and tested.</summary>
+public class GalleryTests
+{
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
+    private static readonly IReadOnlyList<Technique> Techniques = Gallery.Of(Root);
+
+    [Fact]
+    public void Every_technique_has_a_page_and_tests()
+    {
+        Assert.True(Techniques.Count > 250, $"only {Techniques.Count} attributes were found");
+        Assert.Empty(Techniques.Where(technique => technique.Page is null).Select(technique => technique.Name));
+        Assert.Empty(Techniques.Where(technique => technique.Tests.Count == 0).Select(technique => technique.Name));
+    }
+
+    [Fact]
+    public void A_technique_is_found_with_what_holds_it()
+    {
+        var fixMatch = Techniques.Single(technique => technique.Name == "FixMatch");
+        Assert.Equal(("Schemes", "semi-supervised"), (fixMatch.Kind, fixMatch.Page));
+        Assert.Contains("SemiSupervisedGoldenTests", fixMatch.Tests);
+        Assert.Contains("digits-20-labels", fixMatch.Recipes);
+    }
+
+    [Fact]
+    public void The_gallery_is_what_the_sources_say()
+    {
+        string path = Path.Combine(Root, "docs", "gallery.md"), page = Gallery.Write(Techniques);
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, page);
+        string written = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
+        var (before, after) = (written.Split('\n'), page.Split('\n'));
+        Assert.True(written == page, "docs/gallery.md is not what the sources say: UPDATE_SNAPSHOTS=1 ./dsl test --filter GalleryTests "
+            + $"writes it. Gone: {string.Join(" ", before.Except(after).Take(5))} new: {string.Join(" ", after.Except(before).Take(5))}");
+    }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
