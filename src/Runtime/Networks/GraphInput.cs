@@ -28,6 +28,23 @@ public static class GraphInput
             $"'{input}' of {model.GetName()} names node {named}, but '{rows}' has {count} nodes, numbered from 0."));
     }
 
+    /// <summary>Refuses features of edges that are not of as many as there are.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="input">What it calls the features.</param>
+    /// <param name="given">[E, K].</param>
+    /// <param name="rows">What it calls the edges.</param>
+    /// <param name="edges">[2, E] int64.</param>
+    /// <exception cref="DataMismatchException">There are more rows than edges, or fewer.</exception>
+    public static void RequireEdges(nn.Module model, string input, Tensor given, string rows, Tensor edges)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(edges);
+        if (given.size(0) == edges.size(1)) return;
+        throw new DataMismatchException(string.Create(CultureInfo.InvariantCulture,
+            $"'{input}' of {model.GetName()} has rows of {given.size(0)} edges, but '{rows}' has {edges.size(1)}."));
+    }
+
     /// <summary>Refuses sizes of graphs that do not divide the nodes of a batch.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">What it calls the sizes.</param>
