@@ -117,6 +117,21 @@ public class GraphDiagnosticTests
         public partial class Net;
         """);
 
+    [Theory]
+    [InlineData("Model(8), EdgeList, GraphConv(4)", "LinkPrediction")]
+    [InlineData("Model(8), EdgeList(\"links\"), GraphConv(4, Edges = \"links\")", "LinkPrediction")]
+    [InlineData("Model(8), Linear(4)", "{|DSL480:LinkPrediction|}")]
+    [InlineData("Model(8), Input(\"pairs\", 2), Concat(\"pairs\"), Linear(4)", "{|DSL480:LinkPrediction|}")]
+    [InlineData("Model(8), EdgeList, GraphSizes, GraphConv(4), GraphPool(Aggregation.Sum)", "{|DSL480:LinkPrediction|}")]
+    [InlineData("Model(8), EdgeList, GraphConv(4), Reshape(2, 2)", "{|DSL480:LinkPrediction|}")]
+    public Task Encoders_of_links(string model, string scheme) => Check($$"""
+        [{{model}}]
+        public partial class Encoder;
+
+        [Trainer<Encoder>, {{scheme}}, Adam(0.01), Epochs(1)]
+        public partial class LinkTrainer;
+        """);
+
     [Fact]
     public Task Six_inputs_are_many_enough() => Check("""
         [Model(8), EdgeList, EdgeList("links"), GraphSizes, Input("charges", 2), Input("masses", 1)]
