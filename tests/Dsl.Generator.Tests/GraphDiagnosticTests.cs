@@ -132,6 +132,22 @@ public class GraphDiagnosticTests
         public partial class LinkTrainer;
         """);
 
+    [Theory]
+    [InlineData("EdgeList, GraphTransformerAttention(2)")]
+    [InlineData("GraphSizes, GraphTransformerAttention(4, Full = true)")]
+    [InlineData("RandomSigns, Linear(2)")]
+    [InlineData("EdgeList, GraphTransformerAttention({|DSL331:3|})")]
+    [InlineData("EdgeList, GraphTransformerAttention({|DSL105:0|})")]
+    [InlineData("{|DSL307:GraphTransformerAttention(2)|}")]
+    [InlineData("EdgeList, {|DSL476:GraphTransformerAttention(2, Full = true)|}")]
+    [InlineData("RandomSigns({|DSL476:Sizes = \"counts\"|})")]
+    [InlineData("EdgeList, GraphSizes, GraphPool(Aggregation.Sum), {|DSL475:GraphTransformerAttention(2)|}")]
+    [InlineData("GraphSizes, GraphPool(Aggregation.Sum), {|DSL475:RandomSigns|}")]
+    public Task Graph_transformers(string rest) => Check($$"""
+        [Model(8), {{rest}}]
+        public partial class Net;
+        """);
+
     [Fact]
     public Task Six_inputs_are_many_enough() => Check("""
         [Model(8), EdgeList, EdgeList("links"), GraphSizes, Input("charges", 2), Input("masses", 1)]

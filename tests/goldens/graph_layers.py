@@ -88,6 +88,27 @@ def gated(p, place, receiver, sender, edge):
     return gate * sender
 
 
+def attended(x, p, place, heads, full):
+    """Dwivedi and Bresson 2021, equations 4 and 5, node by node and head by head: each node attends to those with an edge to it, or
+    to all of its graph."""
+    size = x.shape[1] // heads
+    starts = [sum(SIZES[:g]) for g in range(len(SIZES))]
+    graph = [g for g, count in enumerate(SIZES) for _ in range(count)]
+    rows = []
+    for i in range(len(x)):
+        own = range(starts[graph[i]], starts[graph[i]] + SIZES[graph[i]])
+        senders = list(own) if full else arriving(i).tolist()
+        parts = []
+        for k in range(heads):
+            part = slice(k * size, (k + 1) * size)
+            query, keys, values = (p[f"{place}.{name}.weight"][part] for name in "QKV")
+            scores = [(query @ x[i]) @ (keys @ x[j]) / size ** 0.5 for j in senders]
+            weights = torch.softmax(torch.stack(scores), 0) if scores else []
+            parts.append(sum((w * (values @ x[j]) for w, j in zip(weights, senders)), x.new_zeros(size)))
+        rows.append(p[f"{place}.O.weight"] @ torch.cat(parts) + p[f"{place}.O.bias"])
+    return torch.stack(rows)
+
+
 def case(name, formula, parameters, settings, dtype):
     made = gradients(name, formula, parameters, settings, dtype)
     made.tensors["edges"] = BATCH_EDGES
@@ -158,3 +179,9 @@ def cases(dtype):
          "1.message.0.weight": random(5, 10), "1.message.0.bias": random(5),
          "1.update.0.weight": random(5, 10), "1.update.0.bias": random(5)},
         {"stack": "MessagePassing(Linear(5); mean; Linear(5), ReLU) twice"}, dtype)
+    for full in (False, True):
+        yield case(
+            "attended_full" if full else "attended",
+            lambda x, p: attended(x, p, "0", 2, full).relu(),
+            {f"0.{name}.weight": random(6, 6) for name in "QKVO"} | {"0.O.bias": random(6)},
+            {"stack": f"GraphTransformerAttention(2{', full' if full else ''}), ReLU"}, dtype)

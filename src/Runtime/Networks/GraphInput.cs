@@ -79,4 +79,23 @@ public static class GraphInput
         using var graphs = Aten.arange(0, sizes.size(0), sizes.device);
         return graphs.repeat_interleave(sizes, output_size: nodes.size(0));
     }
+
+    /// <summary>An edge from each node of a graph to each, itself among them.</summary>
+    /// <param name="sizes">How many nodes each graph has, [G] int64.</param>
+    /// <param name="nodes">[N, ...], those of one graph behind those of the other.</param>
+    /// <returns>[2, P] int64, P the sum of the squares of the sizes; the caller frees it.</returns>
+    public static Tensor CompleteEdges(Tensor sizes, Tensor nodes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        ArgumentNullException.ThrowIfNull(nodes);
+        using var scope = NewDisposeScope();
+        long count = nodes.size(0);
+        var own = sizes.repeat_interleave(sizes, output_size: count);
+        var to = Aten.arange(0, count, sizes.device).repeat_interleave(own);
+
+        // Row r of a node's own stretch names the r-th node of its graph.
+        var shifts = (sizes.cumsum(0) - sizes).repeat_interleave(sizes, output_size: count) - (own.cumsum(0) - own);
+        var from = Aten.add(Aten.arange(0, to.size(0), sizes.device), shifts.repeat_interleave(own));
+        return stack([from, to], 0).MoveToOuterDisposeScope();
+    }
 }
