@@ -61,6 +61,27 @@ public sealed partial class OnnxGraph
         return Node("Div", weights, Node("Gather", SumRows(weights, to, nodes), to));
     }
 
+    /// <summary>Softmax over the rows that go to the same place.</summary>
+    /// <param name="scores">[M, H].</param>
+    /// <param name="to">The place of each row, [M].</param>
+    /// <param name="places">A tensor with a row for each of the N places.</param>
+    /// <returns>[M, H].</returns>
+    public OnnxValue RowSoftmax(OnnxValue scores, OnnxValue to, OnnxValue places)
+    {
+        var largest = Scattered(scores, to, places, double.NegativeInfinity, "max");
+        var weights = Node("Exp", Node("Sub", scores, Node("Gather", largest, to)));
+        return Node("Div", weights, Node("Gather", SumRows(weights, to, places), to));
+    }
+
+    /// <summary>An edge from each node of a graph to each, itself among them, [2, P].</summary>
+    /// <param name="sizes">How many nodes each graph has, [G].</param>
+    /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
+    public OnnxValue CompleteEdges(OnnxValue sizes, OnnxValue nodes)
+    {
+        var graph = GraphOfNodes(sizes, nodes);
+        return Node("NonZero", Node("Equal", Node("Unsqueeze", graph, List(0)), Node("Unsqueeze", graph, List(1))));
+    }
+
     /// <summary>The graph of each node, [N].</summary>
     /// <param name="sizes">How many nodes each graph has, [G].</param>
     /// <param name="nodes">A tensor with a row for each of the N nodes.</param>

@@ -53,10 +53,75 @@ def convolution(x, weight, bias):
     return torch.stack([sum(h[j] / (len(senders[i]) * len(senders[j])) ** 0.5 for j in senders[i]) for i in range(len(x))]) + bias
 
 
+def with_edges(x, epsilon, features):
+    """Hu et al. 2020, appendix A, without the perceptron: features [E, C] stand beside the edges."""
+    rows = []
+    for i in range(len(x)):
+        arriving_edges = [e for e in range(BATCH_EDGES.shape[1]) if BATCH_EDGES[1, e] == i]
+        messages = [torch.clamp(x[BATCH_EDGES[0, e]] + features[e], min=0) for e in arriving_edges]
+        rows.append((1 + epsilon) * x[i] + sum(messages, torch.zeros_like(x[i])))
+    return torch.stack(rows)
+
+
+def passing(x, features, message, update, how, width):
+    """Gilmer et al. 2017, equations 1 and 2, edge by edge and node by node."""
+    rows = []
+    for i in range(len(x)):
+        arriving_edges = [e for e in range(BATCH_EDGES.shape[1]) if BATCH_EDGES[1, e] == i]
+        messages = [message(x[i], x[BATCH_EDGES[0, e]], None if features is None else features[e]) for e in arriving_edges]
+        rows.append(update(x[i], aggregated(torch.stack(messages) if messages else x.new_zeros(0, width), how)))
+    return torch.stack(rows)
+
+
+def perceptron(p, place, *parts):
+    """The last linear layer of a function, or two with a ReLU between them, under their names."""
+    h = torch.cat(parts)
+    if f"{place}.2.weight" in p:
+        h = (p[f"{place}.0.weight"] @ h + p[f"{place}.0.bias"]).relu()
+        return p[f"{place}.2.weight"] @ h + p[f"{place}.2.bias"]
+    return p[f"{place}.0.weight"] @ h + p[f"{place}.0.bias"]
+
+
+def gated(p, place, receiver, sender, edge):
+    """A message of the sender alone, as far as the edge and the receiver let it pass."""
+    gate = torch.sigmoid(p[f"{place}.2.weight"] @ torch.cat([edge, receiver]) + p[f"{place}.2.bias"])
+    return gate * sender
+
+
+def attended(x, p, place, heads, full):
+    """Dwivedi and Bresson 2021, equations 4 and 5, node by node and head by head: each node attends to those with an edge to it, or
+    to all of its graph."""
+    size = x.shape[1] // heads
+    starts = [sum(SIZES[:g]) for g in range(len(SIZES))]
+    graph = [g for g, count in enumerate(SIZES) for _ in range(count)]
+    rows = []
+    for i in range(len(x)):
+        own = range(starts[graph[i]], starts[graph[i]] + SIZES[graph[i]])
+        senders = list(own) if full else arriving(i).tolist()
+        parts = []
+        for k in range(heads):
+            part = slice(k * size, (k + 1) * size)
+            query, keys, values = (p[f"{place}.{name}.weight"][part] for name in "QKV")
+            scores = [(query @ x[i]) @ (keys @ x[j]) / size ** 0.5 for j in senders]
+            weights = torch.softmax(torch.stack(scores), 0) if scores else []
+            parts.append(sum((w * (values @ x[j]) for w, j in zip(weights, senders)), x.new_zeros(size)))
+        rows.append(p[f"{place}.O.weight"] @ torch.cat(parts) + p[f"{place}.O.bias"])
+    return torch.stack(rows)
+
+
 def case(name, formula, parameters, settings, dtype):
     made = gradients(name, formula, parameters, settings, dtype)
     made.tensors["edges"] = BATCH_EDGES
     made.tensors["sizes"] = torch.tensor(SIZES)
+    return made
+
+
+def case_with_features(name, formula, width, parameters, settings, dtype):
+    """The same with an input of features of the edges and its gradient."""
+    features = normal(BATCH_EDGES.shape[1], width, dtype=dtype).requires_grad_()
+    made = case(name, lambda x, p: formula(x, features, p), parameters, settings, dtype)
+    made.tensors["edge_features"] = features
+    made.tensors["edge_features_gradient"] = features.grad
     return made
 
 
@@ -80,3 +145,43 @@ def cases(dtype):
                {"0.lin_l.weight": random(5, 6), "0.lin_l.bias": random(5), "0.lin_r.weight": random(5, 6),
                 "2.lin_l.weight": random(3, 5), "2.lin_r.weight": random(3, 5)},
                {"stack": "GraphSage(5, normalized), Tanh, GraphSage(3, no bias)"}, dtype)
+    yield case_with_features(
+        "isomorphism_edges",
+        lambda x, e, p: with_edges((with_edges(x, p["0.eps"], e @ p["0.lin.weight"].T + p["0.lin.bias"]) @ p["1.weight"].T
+                                    + p["1.bias"]).relu(), 0.25, e), 4,
+        {"0.eps": random(1), "0.lin.weight": random(6, 4), "0.lin.bias": random(6), "1.weight": random(4, 6), "1.bias": random(4)},
+        {"stack": "GraphIsomorphism(learned, edges projected), Linear(4), ReLU, GraphIsomorphism(0.25, edges)"}, dtype)
+    for how in ("sum", "mean", "max"):
+        yield case_with_features(
+            f"passing_{how}",
+            lambda x, e, p: passing(x, e, lambda i, j, edge: perceptron(p, "0.message", i, j, edge),
+                                    lambda node, m: perceptron(p, "0.update", node, m).tanh(), how, 5), 4,
+            {"0.message.0.weight": random(8, 16), "0.message.0.bias": random(8),
+             "0.message.2.weight": random(5, 8), "0.message.2.bias": random(5),
+             "0.update.0.weight": random(7, 11), "0.update.0.bias": random(7)},
+            {"stack": f"MessagePassing(Linear(8), ReLU, Linear(5); {how}; Linear(7), Tanh)"}, dtype)
+    yield case_with_features(
+        "passing_gated",
+        lambda x, e, p: passing(x, e, lambda i, j, edge: gated(p, "0.message", i, j, edge),
+                                lambda node, m: (p["0.update.1.weight"] @ m + p["0.update.1.bias"]).relu() + node, "sum", 6), 4,
+        {"0.message.2.weight": random(6, 10), "0.message.2.bias": random(6),
+         "0.update.1.weight": random(6, 6), "0.update.1.bias": random(6)},
+        {"stack": "MessagePassing(sigmoid(Linear(6) of edge and receiver) times sender; sum; node + ReLU(Linear(6) of messages))"},
+        dtype)
+    yield case(
+        "passing_without_features",
+        lambda x, p: passing(passing(x, None, lambda i, j, _: perceptron(p, "0.message", i, j),
+                                     lambda node, m: perceptron(p, "0.update", node, m).relu(), "mean", 5), None,
+                             lambda i, j, _: perceptron(p, "1.message", i, j),
+                             lambda node, m: perceptron(p, "1.update", node, m).relu(), "mean", 5),
+        {"0.message.0.weight": random(5, 12), "0.message.0.bias": random(5),
+         "0.update.0.weight": random(5, 11), "0.update.0.bias": random(5),
+         "1.message.0.weight": random(5, 10), "1.message.0.bias": random(5),
+         "1.update.0.weight": random(5, 10), "1.update.0.bias": random(5)},
+        {"stack": "MessagePassing(Linear(5); mean; Linear(5), ReLU) twice"}, dtype)
+    for full in (False, True):
+        yield case(
+            "attended_full" if full else "attended",
+            lambda x, p: attended(x, p, "0", 2, full).relu(),
+            {f"0.{name}.weight": random(6, 6) for name in "QKVO"} | {"0.O.bias": random(6)},
+            {"stack": f"GraphTransformerAttention(2{', full' if full else ''}), ReLU"}, dtype)

@@ -38,6 +38,11 @@ public sealed class CoraGraph : IDisposable
     /// <summary>The graph with the labels to test on.</summary>
     public GraphData Test { get; }
 
+    /// <summary>The papers with their words, and the citations between them, of which some are kept apart.</summary>
+    /// <param name="seed">Decides which.</param>
+    public (LinkData Train, LinkData Validation, LinkData Test) SplitLinks(long seed) =>
+        LinkData.Split(Train.Nodes, Train.Edges, validation: 0.05, test: 0.1, seed);
+
     /// <summary>Reads cora/nodes.csv.gz and cora/edges.csv.gz from the data folder.</summary>
     public static CoraGraph Load()
     {

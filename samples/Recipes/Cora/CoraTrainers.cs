@@ -11,3 +11,12 @@ public partial class GcnTrainer;
 /// without a lower one.</summary>
 [Trainer<Gat>, CrossEntropy, Adam(0.005, WeightDecay = 5e-4), Epochs(600)]
 public partial class GatTrainer;
+
+/// <summary>The encoder of the graph autoencoder (Kipf and Welling 2016, section 3): widths 32 and 16, without biases.</summary>
+[Model(1433), EdgeList]
+[GraphConv(32, Bias = false), ReLU, GraphConv(16, Bias = false)]
+public partial class LinkEncoder;
+
+/// <summary>200 steps, each over the whole graph.</summary>
+[Trainer<LinkEncoder>, LinkPrediction, Adam(0.01), Epochs(200)]
+public partial class LinkTrainer;

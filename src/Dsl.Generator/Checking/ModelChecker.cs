@@ -154,6 +154,13 @@ internal static class ModelChecker
                 findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
             else if (network.Inputs.Count == MaximumInputs)
                 findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);
+            else if (declared.Attribute is EdgeFeaturesAttribute { Edges: var edges }
+                && network.Inputs.Skip(1).All(input => input.Name != edges || input.Value.Type != EdgeType))
+            {
+                var known = network.Inputs.Skip(1).Where(input => input.Value.Type == EdgeType).Select(input => input.Name);
+                findings.Add(Catalogue.FeaturesOfNoEdges, declared.SiteOf(nameof(EdgeFeaturesAttribute.Edges)), name, edges,
+                    NearName.Question(edges, known));
+            }
             else network.AddInput(name, Type(declared.Attribute), SequenceEntry.Places(declared.Attribute, network),
                 Relation(declared.Attribute, network));
         }
@@ -166,14 +173,18 @@ internal static class ModelChecker
         InputAttribute tensor => Type(tensor.Shape, tensor.Elements),
         LengthsAttribute => new TensorType(Shape.Of(Dim.Batch("N")), ElementType.Int64),
         GraphSizesAttribute => new TensorType(Shape.Of(Dim.Batch("G")), ElementType.Int64),
-        _ => new TensorType(Shape.Of(2, Dim.Batch("E")), ElementType.Int64),
+        EdgeFeaturesAttribute edges => new TensorType(Shape.Of(Dim.Batch("E"), edges.Features)),
+        _ => EdgeType,
     };
+
+    private static readonly TensorType EdgeType = new(Shape.Of(2, Dim.Batch("E")), ElementType.Int64);
 
     /// <summary>What an input says of the rows of another one; null for nothing.</summary>
     private static PortRelation? Relation(FurtherInputAttribute input, NetworkProgram network) => input switch
     {
         InputAttribute or LengthsAttribute => null,
         GraphSizesAttribute => new PortRelation("GraphInput.RequireSizes", network.Inputs[0].Name),
+        EdgeFeaturesAttribute edges => new PortRelation("GraphInput.RequireEdges", edges.Edges),
         _ => new PortRelation("GraphInput.RequireNodes", network.Inputs[0].Name),
     };
 

@@ -80,8 +80,9 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             }
 
             described.Begin(declaration);
-            if (declaration.Types.Count == 1 && declaration.Types[0] is var use)
+            if (AttributeBinder.Declares<UseAttribute>(declaration) && declaration.Types.Count == 1)
             {
+                var use = declaration.Types[0];
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
                 {
@@ -119,10 +120,13 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         var layer = Layer.Of(bound.Attribute);
         string description = layer.Describe(bound.Attribute);
         int nodes = network.Computation.Nodes.Count;
-        int parameters = network.Parameters.Count, aliases = network.Aliases.Count;
-        network.Computation.Section = NetworkBlock.Section(_block, path, description);
+        int parameters = network.Parameters.Count, aliases = network.Aliases.Count, layers = network.Layers.Count;
+        string section = NetworkBlock.Section(_block, path, description);
+        network.Computation.Section = section;
         var context = new LayerContext(
-            network, findings, bound, path, description, producer.Name, producer.Site, scope, rules, isFrozen);
+            network, findings, bound, path, description, producer.Name, producer.Site, scope, rules, isFrozen,
+            (type, place, input, tags) => AddNetwork(
+                bound, type, $"{path}.{place}", input, tags, description, scope, rules, isFrozen));
         if (network.Output.Type.Element != ElementType.Float && !layer.AcceptsIndices)
         {
             context.Fail(Catalogue.NeedsRealNumbers, null, description, network.Output.Shape.ToString(), producer.Name);
@@ -154,8 +158,9 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count),
-            network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen)
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count)
+                - network.Layers.Skip(layers).Sum(inner => inner.Parameters),
+            network.Computation.Nodes.Skip(nodes).Where(node => node.Section == section).ToList(), shared + frozen)
         {
             Declaration = bound,
             Block = _block,
@@ -163,6 +168,40 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             SeesLater = Layer.Of(bound.Attribute).SeesLater(bound.Attribute),
         });
         return description;
+    }
+
+    /// <summary>Adds a network that a layer has inside of it, a block; null, with findings, when something in it does not
+    /// fit.</summary>
+    /// <param name="path">Where it stands, as in the names of its parameters: <c>2.message</c>.</param>
+    private Value? AddNetwork(
+        Bound<LayerAttribute> bound, int type, string path, Value input, IReadOnlyList<(string Name, Value Value)> tags,
+        string description, StackScope scope, StackRules rules, bool isFrozen)
+    {
+        var use = bound.Declaration.Types[type];
+        if (BlockOf(bound.Declaration, use, AttributeBinder.ShortName(bound.Declaration.Name)) is not { } block) return null;
+        var values = Parameters.Values.ToDictionary(
+            name => name, name => (int)(bound.Attribute.GetType().GetProperty(name)?.GetValue(bound.Attribute) ?? 0));
+        foreach (string name in Needed(block).Where(name => values[name] == 0 && !bound.Has(name)))
+            findings.Add(Catalogue.MissingBlockArgument, bound.Site, block.Type.Site, use.Name, name);
+        var blocks = bound.Declaration.Types.Select(known => known.Block).OfType<BlockDeclaration>().ToList();
+        foreach (var argument in bound.Declaration.Arguments.Where(argument =>
+            type == 0 && values.ContainsKey(argument.Name) && !blocks.Any(known => Needed(known).Contains(argument.Name))))
+        {
+            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name)
+                .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
+        }
+
+        if (findings.Any) return null;
+        var (section, output, outer) = (network.Computation.Section, network.Output, _block);
+        network.Blocks.Add(_block = new NetworkBlock(path, use.Name, values, outer));
+        network.Output = input;
+        var own = new StackScope(input, description, isBlock: true, scope) { Offered = input };
+        foreach (var (name, value) in tags) own.Tags.Add(name, value);
+        bool fits = Add(block.Layers, position => $"{path}.{position}", values, (description, bound.Site), own,
+            new StackRules(block.Layers, rules, isFrozen));
+        Value result = network.Output;
+        (network.Computation.Section, network.Output, _block) = (section, output, outer);
+        return fits ? result : null;
     }
 
     /// <summary>Whether padding changes nothing of what a layer gives; with a finding when it does.</summary>
@@ -212,29 +251,9 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     private (BlockDeclaration Block, IReadOnlyDictionary<string, int> Arguments, int Times)? UseArguments(
         AttributeDeclaration declaration, TypeReference use)
     {
-        if (use.Block is not { } block)
-        {
-            findings.Add(Catalogue.NotABlock, declaration.Site, use.Name);
-            return null;
-        }
-
-        if (block.IsRecursive)
-        {
-            findings.Add(Catalogue.RecursiveBlock, declaration.Site, use.Name);
-            return null;
-        }
-
-        if (block.IsCutOff)
-        {
-            findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[Use<{use.Name}>]",
-                MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
-            return null;
-        }
-
+        if (BlockOf(declaration, use, "Use") is not { } block) return null;
         if (AttributeBinder.Construct<UsedBlock>(declaration, findings) is not { } bound) return null;
-        var needed = new HashSet<string>(block.Layers.SelectMany(layer => layer.Arguments)
-            .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
-            .Where(name => name.Length > 0));
+        var needed = Needed(block);
         foreach (var argument in declaration.Arguments.Where(
             argument => argument.Name != nameof(UseAttribute.Times) && !needed.Contains(argument.Name)))
         {
@@ -248,6 +267,32 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             findings.Add(Catalogue.MissingBlockArgument, declaration.Site, block.Type.Site, use.Name, name);
         return findings.Any ? null : (block, values, bound.Attribute.Times);
     }
+
+    /// <summary>What a type argument declares as a block; null, with a finding, when it is none that can be used.</summary>
+    private BlockDeclaration? BlockOf(AttributeDeclaration declaration, TypeReference use, string user)
+    {
+        if (use.Block is not { } block)
+        {
+            findings.Add(Catalogue.NotABlock, declaration.Site, use.Name);
+            return null;
+        }
+
+        if (block.IsRecursive)
+        {
+            findings.Add(Catalogue.RecursiveBlock, declaration.Site, use.Name);
+            return null;
+        }
+
+        if (!block.IsCutOff) return block;
+        findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[{user}<{use.Name}>]",
+            MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
+        return null;
+    }
+
+    /// <summary>The parameters that a block's layers name.</summary>
+    private static HashSet<string> Needed(BlockDeclaration block) => new(block.Layers.SelectMany(layer => layer.Arguments)
+        .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
+        .Where(name => name.Length > 0));
 
     /// <summary>A use without its type argument, which a bound attribute cannot have.</summary>
     private sealed class UsedBlock : UseAttribute;

@@ -19,8 +19,10 @@ internal static class ProcedureEmitter
     {
         code.Line();
         code.Summary($"{evaluation.Summary}.");
-        string source = evaluation.ReadsLabels ? "ILabeledDataSource" : "IDataSource";
-        code.Line($"/// <param name=\"data\">Inputs{(evaluation.ReadsLabels ? " with labels" : "")}, at least one.</param>");
+        string source = evaluation.Source ?? (evaluation.ReadsLabels ? "ILabeledDataSource" : "IDataSource");
+        code.Line(evaluation.Source is null
+            ? $"/// <param name=\"data\">Inputs{(evaluation.ReadsLabels ? " with labels" : "")}, at least one.</param>"
+            : "/// <param name=\"data\">What is evaluated.</param>");
         if (evaluation.Stream is null)
         {
             using (code.Block($"public {evaluation.Result} {evaluation.Name}({source} data)"))

@@ -294,7 +294,10 @@ internal static class StepEmitter
             WritePrologue(code, trainer, phase, plan.Nodes);
             var symbols = new HashSet<string>(plan.Nodes.SelectMany(node =>
                 phase.IsExplicit || node.Operation is not BackwardOperation ? node.Operation.Symbols : []));
-            foreach (string symbol in trainer.Streams.Select(stream => stream.Symbol).Where(symbols.Contains))
+            var counted = trainer.Fields.Where(field => field.Port is not null).SelectMany(field => field.Type.Shape.Dims)
+                .Select(dim => dim.Symbol).OfType<string>();
+            foreach (string symbol in trainer.Streams.Select(stream => stream.Symbol).Concat(counted).Distinct()
+                .Where(symbols.Contains))
                 code.Line($"long {Scalar.Size.Local(symbol)} = {Size(trainer, symbol)};");
             if (symbols.Contains(PackPlaces.Symbol))
             {

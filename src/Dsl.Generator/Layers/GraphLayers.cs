@@ -112,6 +112,22 @@ internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
             list, c.Add(new EdgeEnds(0), name + "From", list), c.Add(new EdgeEnds(1), name + "To", list), nodes);
     }
 
+    /// <summary>The features of the edges, [E, K]; null, with a finding, when the name is none's or something else's.</summary>
+    /// <param name="name">What the layer's <c>EdgeFeatures</c> says.</param>
+    public Value? Features(string name, LayerContext context)
+    {
+        const string argument = "EdgeFeatures";
+        if (context.Scope.Find(name) is not { } features)
+        {
+            return context.Fail(Catalogue.NoEdgeFeatures, argument, context.Declared.Correct(argument, name, context.Scope.Known),
+                context.Description, name, NearName.Question(name, context.Scope.Known));
+        }
+
+        bool fits = features.Shape.Rank == 2 && features.Shape[0] == From.Shape[0] && features.Type.Element == ElementType.Float;
+        return fits ? features
+            : context.Fail(Catalogue.NotEdgeFeatures, argument, name, features.Type.ToString());
+    }
+
     /// <summary>Whether a value has a row for each node; with a finding when it has not.</summary>
     public static bool AreNodes(Value input, LayerContext context)
     {

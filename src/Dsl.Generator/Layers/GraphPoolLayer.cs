@@ -1,7 +1,4 @@
-using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Layers;
 
@@ -11,22 +8,8 @@ internal sealed class GraphPoolLayer : Layer<GraphPoolAttribute>
 
     protected override Value? Lower(GraphPoolAttribute attribute, Value input, LayerContext context)
     {
-        const string sizes = nameof(attribute.Sizes);
-        if (!GraphEdges.AreNodes(input, context)) return null;
-        if (context.Scope.Find(attribute.Sizes) is not { } counts)
-        {
-            return context.Fail(Catalogue.NoGraphSizes, sizes,
-                [context.Declared.Correct(sizes, attribute.Sizes, context.Scope.Known), context.AddGraphSizes(attribute.Sizes)],
-                context.Description, attribute.Sizes, NearName.Question(attribute.Sizes, context.Scope.Known));
-        }
-
-        if (counts.Type != new TensorType(Shape.Of(Dim.Batch("G")), ElementType.Int64))
-            return context.Fail(Catalogue.NotGraphSizes, sizes, attribute.Sizes, counts.Shape.ToString());
-        Computation c = context.Computation;
-        Value graph = c.Add(
-            new RuntimeFunction("GraphInput.GraphOfNodes", new([]),
-                new TensorType(Shape.Of(input.Shape[0]), ElementType.Int64)) { OnnxMethod = "GraphOfNodes" },
-            attribute.Sizes + "Graph", counts, context.NetworkInputs[0].Value);
-        return RowAggregation.Add(c, attribute.Aggregation, context.Variable, input, graph, counts);
+        if (!GraphEdges.AreNodes(input, context) || GraphSizesOf.Find(attribute.Sizes, context) is not { } sizes) return null;
+        Value graph = GraphSizesOf.GraphOfNodes(attribute.Sizes, sizes, context);
+        return RowAggregation.Add(context.Computation, attribute.Aggregation, context.Variable, input, graph, sizes);
     }
 }

@@ -23,11 +23,21 @@ namespace Dsl.Generator.Layers;
 /// <param name="scope">The stack that the layer stands in.</param>
 /// <param name="rules">What that stack, and those around it, say about parameters.</param>
 /// <param name="isFrozen">Whether the layer is frozen.</param>
+/// <param name="walk">Adds a block inside of the layer, as <see cref="AddBlock"/> does.</param>
 internal sealed partial class LayerContext(
     NetworkProgram network, Findings findings, Bound<LayerAttribute> layer, string path, string description,
-    string producer, Site producerSite, StackScope scope, StackRules rules, bool isFrozen)
+    string producer, Site producerSite, StackScope scope, StackRules rules, bool isFrozen,
+    System.Func<int, string, Value, IReadOnlyList<(string Name, Value Value)>, Value?> walk)
 {
     public Computation Computation => network.Computation;
+
+    /// <summary>Adds a network that the layer has inside of it; null, with findings, when something in it does not fit.</summary>
+    /// <param name="type">The type argument that names the block.</param>
+    /// <param name="place">What its parameters are named by, behind the layer's own place.</param>
+    /// <param name="input">What it starts at.</param>
+    /// <param name="tags">What it knows by name.</param>
+    public Value? AddBlock(int type, string place, Value input, IReadOnlyList<(string Name, Value Value)> tags) =>
+        walk(type, place, input, tags);
 
     /// <summary>The layer's variable in generated code: <c>conv2d0</c>.</summary>
     public string Variable => !IsNamed ? Casing.Variable(layer.Name) + Number
@@ -142,8 +152,9 @@ internal sealed partial class LayerContext(
         return true;
     }
 
-    /// <summary>Whether a value has gone somewhere: it is an input, tagged, an output, or some operation reads it.</summary>
-    public bool IsRead(Value value) => value.Producer.Operation is Input || value == network.Entry
+    /// <summary>Whether a value has gone somewhere: it is an input, tagged, an output, or some operation reads it; or nobody need
+    /// take it.</summary>
+    public bool IsRead(Value value) => value.Producer.Operation is Input || value == network.Entry || value == scope.Offered
         || Computation.Uses(value).Any()
         || network.Outputs.Any(output => output.Value == value) || IsTagged(value, scope);
 

@@ -18,6 +18,9 @@ internal sealed class StackScope(Value input, string producer, bool isBlock, Sta
 
     public bool IsBlock { get; } = isBlock;
 
+    /// <summary>The input, where what it is made of has tags and may be taken instead; null for another stack's.</summary>
+    public Value? Offered { get; init; }
+
     /// <summary>Tags of this stack itself.</summary>
     public Dictionary<string, Value> Tags { get; } = [];
 

@@ -30,6 +30,9 @@ internal sealed record ProcedureEvaluation(string Name, string Result, string? S
 {
     /// <summary>Whether the procedure takes labels behind the inputs.</summary>
     public bool ReadsLabels { get; init; }
+
+    /// <summary>The class of the data, where they have more than inputs and labels; null for any source.</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>A method of the generated trainer beside the step: a view, a teacher's answer, a sample.</summary>

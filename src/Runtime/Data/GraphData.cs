@@ -12,13 +12,15 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
     private readonly Tensor _nodes;
     private readonly Tensor _edges;
     private readonly Tensor _labels;
+    private readonly Tensor? _edgeFeatures;
 
-    /// <summary>Takes three tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
+    /// <summary>Takes tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="nodes">Features [N, F].</param>
     /// <param name="edges">[2, E] int64: from which node, to which.</param>
     /// <param name="labels">[N] int64: the class of each node, or -100.</param>
+    /// <param name="edgeFeatures">Numbers of each edge [E, K]; null for none.</param>
     /// <exception cref="ArgumentException">The shapes or types are others, or an edge names a node that is not there.</exception>
-    public GraphData(Tensor nodes, Tensor edges, Tensor labels)
+    public GraphData(Tensor nodes, Tensor edges, Tensor labels, Tensor? edgeFeatures = null)
     {
         ArgumentNullException.ThrowIfNull(nodes);
         ArgumentNullException.ThrowIfNull(edges);
@@ -30,6 +32,12 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
         if (labels.dim() != 1 || labels.size(0) != nodes.size(0) || labels.dtype != ScalarType.Int64)
             throw new ArgumentException(
                 $"Labels are [{nodes.size(0)}] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
+        if (edgeFeatures is not null && (edgeFeatures.dim() != 2 || edgeFeatures.size(0) != edges.size(1)))
+        {
+            throw new ArgumentException(
+                $"Features of edges are [{edges.size(1)}, K], but these are [{Shape(edgeFeatures)}].", nameof(edgeFeatures));
+        }
+
         if (edges.numel() > 0)
         {
             using var scope = NewDisposeScope();
@@ -41,6 +49,7 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
         _nodes = nodes.DetachFromDisposeScope();
         _edges = edges.DetachFromDisposeScope();
         _labels = labels.DetachFromDisposeScope();
+        _edgeFeatures = edgeFeatures?.DetachFromDisposeScope();
     }
 
     /// <summary>Features [N, F].</summary>
@@ -54,6 +63,13 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
     /// <summary>[N] int64, -100 where the class is not told.</summary>
     /// <exception cref="ObjectDisposedException">The graph is disposed.</exception>
     public Tensor Labels => DisposedData.Require(_labels, this);
+
+    /// <summary>Features of the edges [E, K]; null for none.</summary>
+    /// <exception cref="ObjectDisposedException">The graph is disposed.</exception>
+    public Tensor? EdgeFeatures => _edgeFeatures is null ? null : DisposedData.Require(_edgeFeatures, this);
+
+    /// <summary>The name that the model gives to the features of the edges.</summary>
+    public string EdgeFeaturesName { get; init; } = "edgeFeatures";
 
     /// <summary>The name that the model gives to the edge list.</summary>
     public string EdgesName { get; init; } = "edges";
@@ -70,7 +86,9 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
     /// <inheritdoc/>
     public Tensor ReadInput(string name, Tensor indices) =>
         name == EdgesName ? Edges.alias()
-            : throw new ArgumentException($"There is no input '{name}', but '{EdgesName}'.", nameof(name));
+        : name == EdgeFeaturesName && EdgeFeatures is { } features ? features.alias()
+        : throw new ArgumentException($"There is no input '{name}', but '{EdgesName}'"
+            + $"{(_edgeFeatures is null ? "" : $" and '{EdgeFeaturesName}'")}.", nameof(name));
 
     /// <summary>The same graph with the classes of some nodes alone.</summary>
     /// <param name="first">The first node that keeps its class.</param>
@@ -84,12 +102,21 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
         var labels = Aten.full_like(Labels, Unlabeled);
         using (var kept = labels.narrow(0, first, count))
         using (var told = Labels.narrow(0, first, count)) kept.copy_(told);
-        return new(Nodes.alias(), Edges.alias(), labels) { EdgesName = EdgesName };
+        return new(Nodes.alias(), Edges.alias(), labels, EdgeFeatures?.alias())
+        {
+            EdgesName = EdgesName,
+            EdgeFeaturesName = EdgeFeaturesName,
+        };
     }
 
     /// <summary>A copy on a device.</summary>
     public GraphData To(Device device) =>
-        new(Nodes.to(device, copy: true), Edges.to(device, copy: true), Labels.to(device, copy: true)) { EdgesName = EdgesName };
+        new(Nodes.to(device, copy: true), Edges.to(device, copy: true), Labels.to(device, copy: true),
+            EdgeFeatures?.to(device, copy: true))
+        {
+            EdgesName = EdgesName,
+            EdgeFeaturesName = EdgeFeaturesName,
+        };
 
     /// <summary>Frees all tensors.</summary>
     public void Dispose()
@@ -97,6 +124,7 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
         _nodes.Dispose();
         _edges.Dispose();
         _labels.Dispose();
+        _edgeFeatures?.Dispose();
     }
 
     private static string Shape(Tensor tensor) => string.Join(", ", tensor.shape);

@@ -18,6 +18,7 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
     private readonly Tensor _features;
     private readonly Tensor _ends;
     private readonly Tensor _labels;
+    private readonly Tensor? _edgeFeatures;
     private readonly bool _hasNodeLabels;
 
     /// <summary>Graphs with a class each.</summary>
@@ -60,6 +61,12 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
         _labels = labels.DetachFromDisposeScope();
         FiniteData.Require(_features, "nodes");
         FiniteData.Require(_labels, "labels");
+        if (graphs[0].EdgeFeatures is not null)
+        {
+            _edgeFeatures = cat([.. graphs.Select(graph => graph.EdgeFeatures!)], 0).DetachFromDisposeScope();
+            FiniteData.Require(_edgeFeatures, "features of edges");
+        }
+
         _nodes = new Rows([.. graphs.Select(graph => graph.Nodes.size(0))]);
         _edges = new Rows([.. graphs.Select(graph => graph.Edges.size(1))]);
         _hasNodeLabels = hasNodeLabels;
@@ -67,6 +74,9 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
 
     /// <summary>What the model's declaration calls the edges.</summary>
     public string EdgesName { get; init; } = "edges";
+
+    /// <summary>What the model's declaration calls the features of the edges.</summary>
+    public string EdgeFeaturesName { get; init; } = "edgeFeatures";
 
     /// <summary>What the model's declaration calls the sizes of the graphs.</summary>
     public string SizesName { get; init; } = "sizes";
@@ -95,8 +105,8 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
     }
 
     /// <summary>The edges, the sizes or a further input of some graphs.</summary>
-    /// <param name="name"><see cref="EdgesName"/>, <see cref="SizesName"/>, or a name given to <see cref="WithNodes"/> or
-    /// <see cref="WithEdges"/>.</param>
+    /// <param name="name"><see cref="EdgesName"/>, <see cref="EdgeFeaturesName"/>, <see cref="SizesName"/>, or a name given to
+    /// <see cref="WithNodes"/> or <see cref="WithEdges"/>.</param>
     /// <param name="indices">Which graphs, [B] int64 on the CPU.</param>
     /// <returns>[2, E] with the numbers of nodes in the batch, [B], or [N, ...] or [E, ...]; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">Another name.</exception>
@@ -105,8 +115,10 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
         DisposedData.Require(_ends, this);
         if (name == SizesName) return _nodes.Counts.index_select(0, indices);
         if (name == EdgesName) return ReadEdges(indices);
+        if (name == EdgeFeaturesName && _edgeFeatures is not null) return _edges.Select(_edgeFeatures, indices);
         if (_further.TryGetValue(name, out var further)) return further.Of.Select(further.Values, indices);
-        string known = string.Concat(_further.Keys.Select(other => $", '{other}'"));
+        string known = string.Concat(_further.Keys.Concat(_edgeFeatures is null ? [] : [EdgeFeaturesName])
+            .Select(other => $", '{other}'"));
         throw new ArgumentException($"There is no input '{name}', but '{EdgesName}', '{SizesName}'{known}.", nameof(name));
     }
 
@@ -131,6 +143,7 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
         _edges.Dispose();
         _features.Dispose();
         _ends.Dispose();
+        _edgeFeatures?.Dispose();
         _labels.Dispose();
         foreach (var (values, _) in _further.Values) values.Dispose();
     }
@@ -159,7 +172,8 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
                     $"'{name}' of graph {i} is [{Shape(values[i])}], but the graph has {counts[i]} {rows}.", nameof(values));
         }
 
-        if (name == EdgesName || name == SizesName || _further.ContainsKey(name))
+        if (name == EdgesName || name == SizesName || _further.ContainsKey(name)
+            || (name == EdgeFeaturesName && _edgeFeatures is not null))
             throw new ArgumentException($"There is an input '{name}' already.", nameof(name));
         var all = cat([.. values], 0);
         FiniteData.Require(all, name);
@@ -185,6 +199,7 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
                 nameof(graph));
         }
 
+        RequireFeatures(graph, index, first);
         if (graph.Edges.numel() == 0) return;
         using var scope = NewDisposeScope();
         long least = Aten.item_int64(graph.Edges.min()), most = Aten.item_int64(graph.Edges.max());
@@ -220,6 +235,25 @@ public sealed class GraphDataset : ILabeledDataSource, IFurtherInputs, IDisposab
         }
 
         return cat([.. parts], 0);
+    }
+
+    private static void RequireFeatures(GraphSample graph, int index, GraphSample first)
+    {
+        if (graph.EdgeFeatures is null && first.EdgeFeatures is null) return;
+        if (graph.EdgeFeatures is not { } features || first.EdgeFeatures is not { } others)
+        {
+            throw new ArgumentException(
+                $"Edges of graph {(first.EdgeFeatures is null ? index : 0)} have features, and those of graph "
+                + $"{(first.EdgeFeatures is null ? 0 : index)} have none: give all graphs some, or none.", nameof(graph));
+        }
+
+        BatchPart.Require(features, $"features of the edges of graph {index}");
+        if (features.dim() == 2 && features.size(0) == graph.Edges.size(1) && features.size(1) == others.size(1)
+            && features.dtype == others.dtype) return;
+        throw new ArgumentException(
+            $"Features of edges are [e, K], K the same for all, but those of graph {index}, which has {graph.Edges.size(1)} "
+            + $"edges, are [{Shape(features)}] {features.dtype}, and those of graph 0 [{Shape(others)}] {others.dtype}.",
+            nameof(graph));
     }
 
     private static void RequireSome(IReadOnlyList<GraphSample> graphs)

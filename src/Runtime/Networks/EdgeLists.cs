@@ -107,6 +107,20 @@ public static class EdgeLists
         return (weights / total.index_select(0, to)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Softmax of scores over the rows that go to the same place.</summary>
+    /// <param name="scores">[M, H].</param>
+    /// <param name="to">The place of each row, [M] int64.</param>
+    /// <param name="places">A tensor with a row for each of the N places.</param>
+    /// <returns>[M, H]; for each place at which a row arrives, and each column, they sum to 1.</returns>
+    public static Tensor RowSoftmax(Tensor scores, Tensor to, Tensor places)
+    {
+        using var scope = NewDisposeScope();
+        var least = Aten.full([places.size(0), scores.size(1)], double.NegativeInfinity, scores.dtype, scores.device);
+        var largest = Aten.index_reduce(least, 0, to, scores.detach(), "amax");
+        var weights = (scores - largest.index_select(0, to)).exp();
+        return (weights / Sum(weights, to, places).index_select(0, to)).MoveToOuterDisposeScope();
+    }
+
     private static Tensor Counted(Tensor from, Tensor to, Tensor nodes) => Counted(from, to, nodes, nodes.size(0));
 
     /// <summary>1 for each edge that counts, 0 for a listed one from a node to itself, which is among the added ones again: [M,

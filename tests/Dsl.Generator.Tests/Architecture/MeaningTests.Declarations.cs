@@ -45,6 +45,9 @@ public partial class MeaningTests
         [Model(4), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class Maker;
 
+        [Model(6), EdgeList, GraphConv(4), Tanh, GraphConv(3)]
+        public partial class Linked;
+
         [Model(1, 8, 8), Conv2d(3, 3, Padding = 1), Tanh, Conv2d(1, 3, Padding = 1)]
         public partial class Repainter;
 
@@ -294,6 +297,7 @@ public partial class MeaningTests
     private static readonly Dictionary<string, long[]> Shapes = new()
     {
         [nameof(Cpc)] = [8, 8],
+        [nameof(LinkPrediction)] = [6],
         [nameof(MaskedLanguageModel)] = [8],
         [nameof(SentenceOrder)] = [8, 8],
         [nameof(NextSentence)] = [8, 8],
@@ -331,6 +335,7 @@ public partial class MeaningTests
         [nameof(Wgan)] = "Maker",
         [nameof(CycleGan)] = "Repainter",
         [nameof(WganGp)] = "Maker",
+        [nameof(LinkPrediction)] = "Linked",
         [nameof(Maml)] = "Plain",
         [nameof(LearnToReweight)] = "Plain",
         [nameof(MetaWeightNet)] = "Plain",

@@ -170,6 +170,7 @@ public partial class MeaningTests
             ["Other"] = reads ? randint(0, 5, [Samples, 1], ScalarType.Int64, generator: generator)
                 : randn([Samples, 3], generator: generator),
             ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
+            ["Edges"] = randint(0, Samples, [2, 12], ScalarType.Int64, generator: generator),
             ["Cluster"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
             ["ClusterWeight"] = rand([Samples], generator: generator),
             ["State"] = input,

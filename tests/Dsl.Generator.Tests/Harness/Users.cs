@@ -52,7 +52,8 @@ internal static class Users
         var forward = type.Members.OfType<MethodDeclarationSyntax>()
             .FirstOrDefault(method => method.Identifier.Text == "Forward");
         int inputs = forward?.ParameterList.Parameters.Count
-            ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList" or "GraphSizes" or "Lengths");
+            ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList" or "EdgeFeatures" or "GraphSizes"
+                or "Lengths");
         yield return $"nn.Module module{variable} = {variable};";
         yield return $"{variable}.eval(); {variable}.Arena.ToString(); Console.WriteLine({name}.ParameterCount);";
         yield return $"using var other{variable} = new {name}(new Generator());";
