@@ -313,20 +313,6 @@ public sealed class ReinforcementGoldenTests : IDisposable
         static VectorEnvironment<float[], int> Corridors() => new(() => new CorridorRecall(8), 16);
     }
 
-    [Fact]
-    public void Steps_through_time_leave_no_tensor()
-    {
-        using var trainer = new A2cOfRememberer(new Rememberer());
-        using var batch = new A2cOfRememberer.Batch(
-            rand(6, 4, 4), rand(6, 5), ones(6, 4), zeros([6, 4], ScalarType.Int64), rand(6, 4), rand(6, 4));
-        for (int i = 0; i < 3; i++) trainer.Step(batch);
-        long before = Live();
-        for (int i = 0; i < 20; i++) trainer.Step(batch);
-        Assert.Equal(before, Live());
-
-        static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
-    }
-
     // A constant value of 10, γ = 0.5, λ = 0. An episode of 3 steps is cut at the third: r + 0.5·10 − 10 each; terminated,
     // the last step has r − 10. The memory counts the steps of an episode.
     [Theory]
