@@ -20,6 +20,20 @@ public class ReinforcementDiagnosticTests
         public partial class Sequence;
         [Model(4, Elements = Elements.Index), Embedding(20, 4), Flatten, Linear(2)]
         public partial class Reader;
+        [Model(4), Input("memory", 5), GruCell("memory"), Tag("next")]
+        [Linear(2), Output("Logits"), From("next"), Linear(1), Output("Value"), From("next"), Output("Memory")]
+        public partial class Carrying;
+        [Model(4), Input("memory", 5), GruCell("memory"), Linear(2)]
+        public partial class OnlyLogits;
+        [Model(4), Input("memory", 5), GruCell("memory"), Tag("next")]
+        [Linear(2), Output("Logits"), From("next"), Linear(2), Output("Value"), From("next"), Output("Memory")]
+        public partial class TwoValues;
+        [Model(4), Input("memory", 5), GruCell("memory"), Tag("next")]
+        [Linear(2), Output("Logits"), From("next"), Linear(1), Output("Value"), From("next"), Linear(3), Output("Memory")]
+        public partial class OtherMemory;
+        [Model(4), Input("memory", 5), Tag("seen"), GruCell("memory"), Tag("next")]
+        [Linear(2), Output("Logits"), From("next"), Linear(1), Output("Value"), From("seen"), Linear(5), Output("Memory")]
+        public partial class Forgetting;
 
         """;
 
@@ -31,6 +45,19 @@ public class ReinforcementDiagnosticTests
     [InlineData("A2c<Worth>, ClipGradNorm(0.5), BatchSize(40), Steps(10)")]
     [InlineData("Ppo<Worth>(Rollout = 32, Passes = 10), BatchSize(64), Steps(10)")]
     public Task Right(string parts) => Check("Net", parts);
+
+    [Theory]
+    [InlineData("Carrying", "RecurrentA2c, BatchSize(8), Steps(10)")]
+    [InlineData("Carrying", "RecurrentA2c(Rollout = 5, Environments = 4), ClipGradNorm(0.5), BatchSize(4), Steps(10)")]
+    [InlineData("Carrying", "{|DSL480:RecurrentA2c|}, BatchSize(80), Steps(10)")]
+    [InlineData("Carrying", "{|DSL473:RecurrentA2c|}, BatchSize(8), Epochs(10)")]
+    [InlineData("Carrying", "RecurrentA2c({|DSL105:Rollout = 1|}), BatchSize(8), Steps(10)")]
+    [InlineData("Net", "{|DSL480:RecurrentA2c|}, BatchSize(8), Steps(10)")]
+    [InlineData("OnlyLogits", "{|DSL480:RecurrentA2c|}, BatchSize(8), Steps(10)")]
+    [InlineData("TwoValues", "{|DSL480:RecurrentA2c|}, BatchSize(8), Steps(10)")]
+    [InlineData("OtherMemory", "{|DSL480:RecurrentA2c|}, BatchSize(8), Steps(10)")]
+    [InlineData("Forgetting", "{|DSL485:RecurrentA2c|}, BatchSize(8), Steps(10)")]
+    public Task Remembering(string model, string parts) => Check(model, parts);
 
     [Theory]
     [InlineData("{|DSL473:Dqn|}, Epochs(10)")]

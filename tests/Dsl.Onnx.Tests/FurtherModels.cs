@@ -25,6 +25,9 @@ public partial class Timed;
 [Model(6), Linear(8), Tag("code"), NormalSample, StopGradient, Linear(6)]
 public partial class Sampled;
 
+[Model(6), Input("memory", 4), GruCell("memory"), Tag("next"), Linear(3), Output("Logits"), From("next"), Output("Memory")]
+public partial class Remembering;
+
 [Model(6), Linear(8), ReLU, Output("First"), Linear(3), Output("Second")]
 public partial class TwoHeads;
 

@@ -9,6 +9,8 @@ density     arXiv 2007.05566: log N(f; mu_c, Sigma_c), with the covariances of L
             area under the ROC curve by comparing all pairs; the false positive rate at a true positive rate of at least 95 %;
             the confusion log probability.
 pca         principal components by the eigenvectors of the covariance, the largest element of each positive.
+reciprocal  k-reciprocal re-ranking (1701.08398, equations 2 to 12) as sets and loops, with the authors' program's squared
+            distances divided by each row's largest and "more than two thirds"; k1 = 7, k2 = 3, lambda = 0.3.
 tsne        van der Maaten and Hinton 2008: joint probabilities whose conditional ones have the perplexity, the divergence and its
             gradient at a layout.
 """
@@ -181,6 +183,41 @@ def divergence(p, y):
     return loss, gradient
 
 
+def reciprocal(queries, gallery, k1, k2, weight, cosine):
+    rows = np.concatenate([queries, gallery])
+    if cosine:
+        rows = rows / np.sqrt((rows * rows).sum(1, keepdims=True))
+    count = len(rows)
+    far = np.array([[((a - b) ** 2).sum() for b in rows] for a in rows])
+    far = far / far.max(1, keepdims=True)
+    # Itself first, whatever else lies at the same place.
+    order = [[p] + sorted((i for i in range(count) if i != p), key=lambda i: (far[p, i], i)) for p in range(count)]
+
+    def mutual(p, k):
+        return {g for g in order[p][:k + 1] if p in order[g][:k + 1]}
+
+    encoded = np.zeros((count, count))
+    for p in range(count):
+        near = mutual(p, k1)
+        more = set(near)
+        for q in near:
+            others = mutual(q, round(k1 / 2))
+            if len(others & near) > 2 / 3 * len(others):
+                more |= others
+        for g in more:
+            encoded[p, g] = math.exp(-far[p, g])
+        encoded[p] /= encoded[p].sum()
+    smooth = np.array([encoded[order[p][:k2]].mean(0) for p in range(count)])
+    n = len(queries)
+    final = np.zeros((n, count - n))
+    for i in range(n):
+        for j in range(n, count):
+            jaccard = 1 - np.minimum(smooth[i], smooth[j]).sum() / np.maximum(smooth[i], smooth[j]).sum()
+            final[i, j - n] = (1 - weight) * jaccard + weight * far[i, j]
+    places = np.argsort(final, 1, kind="stable")
+    return places, np.take_along_axis(final, places, 1)
+
+
 def cases(dtype):
     features, labels, _ = clusters(61, 5, 4, 1.0, dtype)
     labels[60] = 5
@@ -249,3 +286,12 @@ def cases(dtype):
     loss, gradient = divergence(p, exact(layout))
     yield Case("tsne", {"features": features, "layout": layout, "affinities": p, "divergence": np.array(loss),
                         "gradient": gradient}, {"perplexity": 8})
+
+    features, _, _ = clusters(9, 4, 5, 0.7, dtype)
+    features = features[torch.randperm(len(features))]
+    queries, gallery = features[:8], features[8:]
+    tensors = {"queries": queries, "gallery": gallery}
+    for name, cosine in (("euclidean", False), ("cosine", True)):
+        places, final = reciprocal(exact(queries), exact(gallery), 7, 3, 0.3, cosine)
+        tensors |= {f"{name}.places": places, f"{name}.distances": final}
+    yield Case("reciprocal", tensors, {})

@@ -11,6 +11,8 @@ priority  1511.05952: double with a weight w `batch.weight` for each transition,
 reinforce Williams 1992: loss.policy = mean g (-log π(a|s)); loss.negativeEntropy = mean Σ_b π_b log π_b, weight 0.1.
 a2c       1602.01783: loss.policy = mean A (-log π(a|s)); loss.value = mean (V(s) - R)², weight 0.5; loss.negativeEntropy,
           weight 0.01.
+recurrent_a2c  the same over 4 steps of 6 environments, of a network whose GRU cell's state (torch.nn.GRUCell) goes from step to
+          step (1602.01783, section 4), begins with `batch.memory` and is 0 where `batch.kept` is 0; means over all 24 steps.
 ppo       1707.06347, equations 7 and 9: loss.policy = -mean min(ρ A, clip(ρ, 0.8, 1.2) A), ρ = π(a|s) / π_old(a|s),
           `batch.log_probability` is log π_old(a|s); the others as of a2c.
 """
@@ -111,6 +113,51 @@ def policy(name, dtype):
     return Case(name, tensors, {"lr": 0.1, "momentum": 0.9})
 
 
+class Rememberer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        parts = {"0": nn.Linear(4, 6), "2": nn.GRUCell(6, 5), "4": nn.Linear(5, 3), "7": nn.Linear(5, 1)}
+        for number, part in parts.items():
+            self.add_module(number, part)
+
+    def forward(self, seen, memory):
+        parts = dict(self.named_children())
+        state = parts["2"](torch.tanh(parts["0"](seen)), memory)
+        return parts["4"](state), parts["7"](state), state
+
+
+def recurrent(name, dtype):
+    seed(name, SEEDS.get(name, 0))
+    networks = {"": nn.ModuleDict({"model": Rememberer()}).to(dtype)}
+    copies, length = 6, 4
+
+    def supply(step):
+        kept = (torch.rand(copies, length) < 0.7).to(dtype)
+        kept[:, 0] = 1
+        some((kept == 0).flatten())
+        return {"state": normal(copies, length, 4, dtype=dtype), "memory": normal(copies, 5, dtype=dtype, scale=0.5),
+                "kept": kept, "action": torch.randint(0, 3, (copies, length)), "advantage": normal(copies, length, dtype=dtype),
+                "value_target": normal(copies, length, dtype=dtype)}, {}
+
+    def terms(networks, step, batch, draw, stop):
+        losses = {"policy": 0.0, "value": 0.0, "negativeEntropy": 0.0}
+        for i in range(copies):
+            memory = batch["memory"][i:i + 1]
+            for t in range(length):
+                if batch["kept"][i, t] == 0:
+                    memory = torch.zeros_like(memory)
+                logits, value, memory = networks[""]["model"](batch["state"][i:i + 1, t], memory)
+                pi = logits[0].softmax(0)
+                losses["policy"] -= batch["advantage"][i, t] * pi[batch["action"][i, t]].log()
+                losses["value"] += (value[0, 0] - batch["value_target"][i, t]) ** 2
+                losses["negativeEntropy"] += (pi * pi.log()).sum()
+        return Terms({term: loss / (copies * length) for term, loss in losses.items()},
+                     {"policy": 1.0, "value": 0.5, "negativeEntropy": 0.01})
+
+    tensors = train(networks, supply, [Phase(terms)], rate=0.1)
+    return Case(name, tensors, {"lr": 0.1, "momentum": 0.9})
+
+
 def cases(dtype):
     yield dqn("dqn", False, dtype)
     yield dqn("double", True, dtype)
@@ -119,3 +166,4 @@ def cases(dtype):
     yield policy("reinforce", dtype)
     yield policy("a2c", dtype)
     yield policy("ppo", dtype)
+    yield recurrent("recurrent_a2c", dtype)

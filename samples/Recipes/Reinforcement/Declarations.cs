@@ -25,3 +25,22 @@ public partial class PpoTrainer;
 [Trainer<Policy>, A2c<Critic>(Rollout = 8, Environments = 8, Entropy = 0)]
 [RmsProp(2e-3), Polynomial, ClipGradNorm(0.5), BatchSize(64), Steps(3_125)]
 public partial class A2cTrainer;
+
+// What a fork shows does not say which way is right: one policy that sees the present, and one that carries a state.
+[Model(2), Linear(16), Tanh, Linear(2)]
+public partial class Present;
+
+[Model(2), Linear(16), Tanh, Linear(1)]
+public partial class PresentWorth;
+
+[Trainer<Present>, A2c<PresentWorth>(Rollout = 12, Environments = 16, Lambda = 0.95)]
+[Adam(1e-2), ClipGradNorm(0.5), BatchSize(192), Steps(600)]
+public partial class PresentTrainer;
+
+[Model(2), Input("memory", 16), GruCell("memory"), Tag("next")]
+[Linear(2), Output("Logits"), From("next"), Linear(1), Output("Value"), From("next"), Output("Memory")]
+public partial class Remembered;
+
+[Trainer<Remembered>, RecurrentA2c(Rollout = 12, Environments = 16, Lambda = 0.95)]
+[Adam(1e-2), ClipGradNorm(0.5), BatchSize(16), Steps(600)]
+public partial class RememberedTrainer;

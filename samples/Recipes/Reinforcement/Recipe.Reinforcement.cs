@@ -14,5 +14,7 @@ public sealed partial record Recipe
         new("cartpole-dqn", "Double DQN on CartPole-v1: 475 of 500 within 150,000 steps.", CartPoleRecipe.Dqn),
         new("cartpole-ppo", "PPO on CartPole-v1: 475 of 500 within 200,000 steps.", CartPoleRecipe.Ppo),
         new("cartpole-a2c", "A2C on CartPole-v1: 475 of 500 within 200,000 steps.", CartPoleRecipe.A2c),
+        new("corridor-a2c", "A sign that is seen once decides ten steps later: A2C without a memory and with a state.",
+            CorridorRecipe.Run),
     ];
 }

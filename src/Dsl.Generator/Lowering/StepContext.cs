@@ -145,6 +145,15 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         return Computation.Add(operation, name, [.. inputs]);
     }
 
+    /// <summary>A network of several inputs and outputs on a batch. The gradients of all inputs are there, of which the outputs
+    /// must be functions.</summary>
+    /// <param name="inputs">In the order in which the network declares them, all real numbers.</param>
+    /// <param name="names">A name for each output.</param>
+    public IReadOnlyList<Value> CallAll(Player player, IReadOnlyList<Value> inputs, IReadOnlyList<string> names) =>
+        Computation.AddMany(
+            new Call(player.Field, NewTape(player, inputs[0]).Field, OutputTypes(player, inputs[0])) { HasAllGradients = true },
+            [.. names], [.. inputs]);
+
     /// <summary>A network with a single output on a batch, without a gradient.</summary>
     /// <param name="keepsStatistics">Whether its running statistics stay as they are.</param>
     public Value Ask(Player player, Value input, string name, bool keepsStatistics = false) =>

@@ -92,8 +92,12 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the network is given its further inputs as the data have them.</summary>
     public virtual bool ReadsFurtherInputs => false;
 
-    /// <summary>Whether the network takes what the scheme gives it, and no more, and returns one tensor.</summary>
-    public bool Fits(SchemeAttribute attribute, NetworkProgram network) => network.Results.Count == 1
+    /// <summary>Whether the scheme reads all outputs of a network that has several.</summary>
+    public virtual bool ReadsAllOutputs => false;
+
+    /// <summary>Whether the network takes what the scheme gives it, and no more, and returns one tensor, or what the scheme
+    /// reads.</summary>
+    public bool Fits(SchemeAttribute attribute, NetworkProgram network) => (ReadsAllOutputs || network.Results.Count == 1)
         && (ReadsFurtherInputs || network.Inputs.Skip(1).All(input => Inputs(attribute).Contains(input.Name)));
 
     /// <summary>Whether the network takes a choice of a sample's parts and never a whole one, so that it has no features of

@@ -34,7 +34,36 @@ public sealed record EpisodeEvaluation(IReadOnlyList<double> Returns) : IEvaluat
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         var asked = new ActionValues(policy, environment, device ?? CPU);
+        return Of(environment, episodes, seed, asked.Now, _ => { });
+    }
 
+    /// <summary>Plays episodes by the best action of a network with a memory, which is 0 where an episode begins.</summary>
+    /// <param name="policy">From observations [M, ...] and memories [M, S] to logits [M, K], values [M, 1] and the next
+    /// memories: the <c>forward</c> of a network that <see cref="RecurrentRolloutSampler"/> acts by.</param>
+    /// <param name="memory">S.</param>
+    /// <param name="environment">Where, M copies.</param>
+    /// <param name="episodes">How many, at least 1.</param>
+    /// <param name="seed">Of the episodes.</param>
+    /// <param name="device">Where the network is; null for the CPU.</param>
+    public static EpisodeEvaluation Of(
+        Func<Tensor, Tensor, (Tensor Logits, Tensor Value, Tensor Memory)> policy, long memory,
+        VectorEnvironment<float[], int> environment, int episodes = 100, long seed = 0, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentOutOfRangeException.ThrowIfLessThan(memory, 1);
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        using var memories = zeros([environment.Count, memory]);
+        var asked = new RememberingPolicy(policy, environment, memories, ScalarType.Float32, device ?? CPU);
+        return Of(environment, episodes, seed, () => asked.Ask(remembers: true).Logits, asked.Forget);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => EvaluationText.Of(this);
+
+    private static EpisodeEvaluation Of(
+        VectorEnvironment<float[], int> environment, int episodes, long seed, Func<double[][]> ask, Action<int> ends)
+    {
         // Each copy plays its share: the first ones to end would be the shortest.
         int copies = environment.Count;
         var returns = new List<double>();
@@ -42,11 +71,13 @@ public sealed record EpisodeEvaluation(IReadOnlyList<double> Returns) : IEvaluat
         var left = Enumerable.Range(0, copies).Select(copy => episodes / copies + (copy < episodes % copies ? 1 : 0)).ToArray();
         while (left.Any(count => count > 0))
         {
-            double[][] values = asked.Now();
+            double[][] values = ask();
             var steps = environment.Step([.. values.Select(row => Array.IndexOf(row, row.Max()))]);
             for (int copy = 0; copy < copies; copy++)
             {
-                if (!steps[copy].Step.IsLast || left[copy] == 0) continue;
+                if (!steps[copy].Step.IsLast) continue;
+                ends(copy);
+                if (left[copy] == 0) continue;
                 left[copy]--;
                 returns.Add(steps[copy].Return);
             }
@@ -54,7 +85,4 @@ public sealed record EpisodeEvaluation(IReadOnlyList<double> Returns) : IEvaluat
 
         return new EpisodeEvaluation(returns);
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => EvaluationText.Of(this);
 }

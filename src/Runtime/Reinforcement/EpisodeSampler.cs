@@ -5,7 +5,7 @@ namespace Dsl.Runtime;
 
 /// <summary>Draws actions from the policy until some episodes are over; every step's return is what its episode earned from there
 /// on. A batch is all of their steps.</summary>
-public sealed class EpisodeSampler : ExperienceSampler
+public sealed class EpisodeSampler : MemorylessSampler
 {
     private readonly int _episodes;
     private readonly double _discount;

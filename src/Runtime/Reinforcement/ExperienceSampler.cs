@@ -6,20 +6,13 @@ namespace Dsl.Runtime;
 /// <summary>Acts in environments and says which of what was lived a step learns of.</summary>
 public abstract class ExperienceSampler : IDisposable
 {
-    private readonly ActionValues _values;
-
     /// <summary>Begins, or goes on where the run was interrupted.</summary>
-    private protected ExperienceSampler(
-        VectorEnvironment<float[], int> environment, EnvironmentRun run, nn.Module<Tensor, Tensor> policy, long seed,
-        Device device)
+    private protected ExperienceSampler(VectorEnvironment<float[], int> environment, EnvironmentRun run, long seed)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(policy);
         (Environment, Lived, Seed) = (environment, run, seed);
-        _values = new ActionValues(policy, environment, device);
         run.Begin(environment, seed);
-        _values.Now();
     }
 
     /// <summary>Updates that are told together, as an epoch: an environment has no passes.</summary>
@@ -34,9 +27,6 @@ public abstract class ExperienceSampler : IDisposable
     /// <summary>The run's seed.</summary>
     private protected long Seed { get; }
 
-    /// <summary>How many numbers an observation has.</summary>
-    private protected int Width => _values.Observation.Count;
-
     /// <summary>Acts as long as the step asks for.</summary>
     /// <param name="step">The step, from 0.</param>
     /// <returns>The places of the step's batch, [N] int64; the caller frees it.</returns>
@@ -45,9 +35,29 @@ public abstract class ExperienceSampler : IDisposable
     /// <summary>Nothing: what was lived is the trainer's.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>The network's row for what each copy shows at present.</summary>
-    private protected double[][] Values() => _values.Now();
-
     /// <summary>The random numbers of the present step of the environments.</summary>
     private protected HostRandom Random(string purpose) => new(StreamSeed.Of(Seed, purpose, Lived.StepCount));
+}
+
+/// <summary>Acts by a network that sees the present alone.</summary>
+public abstract class MemorylessSampler : ExperienceSampler
+{
+    private readonly ActionValues _values;
+
+    /// <summary>Begins, or goes on where the run was interrupted.</summary>
+    private protected MemorylessSampler(
+        VectorEnvironment<float[], int> environment, EnvironmentRun run, nn.Module<Tensor, Tensor> policy, long seed,
+        Device device)
+        : base(environment, run, seed)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _values = new ActionValues(policy, environment, device);
+        _values.Now();
+    }
+
+    /// <summary>How many numbers an observation has.</summary>
+    private protected int Width => _values.Observation.Count;
+
+    /// <summary>The network's row for what each copy shows at present.</summary>
+    private protected double[][] Values() => _values.Now();
 }

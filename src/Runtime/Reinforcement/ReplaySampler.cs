@@ -19,7 +19,7 @@ public sealed record ReplaySettings(
 }
 
 /// <summary>Acts ε-greedily by a network's values, keeps the transitions, and draws batches of them evenly.</summary>
-public sealed class ReplaySampler : ExperienceSampler
+public sealed class ReplaySampler : MemorylessSampler
 {
     private readonly ReplayBuffer _replay;
     private readonly ReplaySettings _settings;

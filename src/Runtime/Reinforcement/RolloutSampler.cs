@@ -14,7 +14,7 @@ public sealed record RolloutSettings(int Steps, int BatchSize, int Passes, doubl
 
 /// <summary>Draws actions from the policy for some steps, has a critic value them, and hands them out in batches, until the
 /// policy that was followed is too old.</summary>
-public sealed class RolloutSampler : ExperienceSampler
+public sealed class RolloutSampler : MemorylessSampler
 {
     private readonly Rollout _rollout;
     private readonly RolloutSettings _settings;

@@ -54,6 +54,10 @@ public partial class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
         public partial class Judge;
 
+        [Model(8), Input("memory", 4), GruCell("memory"), Tag("next"), Linear(5), Output("Logits")]
+        [From("next"), Linear(1), Output("Value"), From("next"), Output("Memory")]
+        public partial class Rememberer;
+
         [Model(1, 8, 8), Input("time", Elements = Elements.Index), Tag("noisy")]
         [From("time"), TimestepEmbedding(4), Linear(6), Tag("level")]
         [From("noisy"), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, FiLM("level"), Tanh, Conv2d(1, 3, Padding = 1)]
@@ -260,6 +264,7 @@ public partial class MeaningTests
         [nameof(Siamese)] = "Siamese(Margin = 2)",
         [nameof(PixelCnn)] = "PixelCnn(3)",
         [nameof(A2c)] = "A2c<Judge>(Rollout = 3, Environments = 2)",
+        [nameof(RecurrentA2c)] = "RecurrentA2c(Rollout = 2, Environments = 6)",
         [nameof(Ppo)] = "Ppo<Judge>(Rollout = 6, Environments = 2)",
         [nameof(Ldam)] = "Ldam(ClassCounts = new double[] { 50, 20, 8, 3, 2 })",
         [nameof(ForwardCorrection)] = "ForwardCorrection(NoiseRate = 0.2)",
@@ -304,6 +309,7 @@ public partial class MeaningTests
         [nameof(TemporalOrder)] = [3, 4],
         [nameof(Cola)] = [8, 4],
         [nameof(Siamese)] = [3],
+        [nameof(RecurrentA2c)] = [2, 8],
         [nameof(Colorization)] = [3, 8, 8],
         [nameof(SkipGram)] = [1],
         [nameof(Cbow)] = [4],
@@ -347,6 +353,7 @@ public partial class MeaningTests
         [nameof(Dqn)] = "Plain",
         [nameof(Reinforce)] = "Plain",
         [nameof(A2c)] = "Plain",
+        [nameof(RecurrentA2c)] = "Rememberer",
         [nameof(Ppo)] = "Plain",
         [nameof(SimCse)] = "Dropping",
         [nameof(VariationalAutoencoder)] = "Posterior",

@@ -161,6 +161,7 @@ public partial class MeaningTests
         var kind = KindOf(meaning);
         string name = meaning.GetType().Name;
         long[] shape = [Samples, .. Shapes.GetValueOrDefault(name, [1, 8, 8])];
+        long[] steps = meaning is RecurrentA2c ? [Samples, 2] : [Samples];
         bool reads = Vocabularies.TryGetValue(name, out long vocabulary);
         var input = reads
             ? randint(0, vocabulary, shape, ScalarType.Int64, generator: generator) : randn(shape, generator: generator);
@@ -175,12 +176,14 @@ public partial class MeaningTests
             ["ClusterWeight"] = rand([Samples], generator: generator),
             ["State"] = input,
             ["Next"] = randn([Samples, 1, 8, 8], generator: generator),
-            ["Action"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
+            ["Memory"] = zeros([Samples, 4]),
+            ["Kept"] = ones(steps),
+            ["Action"] = randint(0, 5, steps, ScalarType.Int64, generator: generator),
             ["Terminated"] = arange(Samples).remainder(2).to(ScalarType.Float32),
             ["Reward"] = randn([Samples], generator: generator),
             ["Earned"] = randn([Samples], generator: generator),
-            ["Advantage"] = randn([Samples], generator: generator),
-            ["ValueTarget"] = randn([Samples], generator: generator),
+            ["Advantage"] = randn(steps, generator: generator),
+            ["ValueTarget"] = randn(steps, generator: generator),
             ["LogProbability"] = randn([Samples], generator: generator),
             ["Index"] = arange(Samples).add(step),
             ["UnlabeledIndex"] = arange(8).add(step),

@@ -121,3 +121,22 @@ public partial class RememberingWorth;
 
 [Trainer<Remembering>, Ppo<RememberingWorth>(Rollout = 16), Adam(1e-2), BatchSize(64), Steps(400)]
 public partial class RememberingTrainer;
+
+[Model(4), Input("memory", 5), Linear(6), Tanh, GruCell("memory"), Tag("next")]
+[Linear(3), Output("Logits"), From("next"), Linear(1), Output("Value"), From("next"), Output("Memory")]
+public partial class Rememberer;
+
+[Trainer<Rememberer>, RecurrentA2c(Rollout = 4, Environments = 6), Sgd(0.1, Momentum = 0.9), BatchSize(6), Steps(3)]
+public partial class A2cOfRememberer;
+
+[Trainer<Rememberer>(Backward = Backward.Autograd), RecurrentA2c(Rollout = 4, Environments = 6)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(6), Steps(3)]
+public partial class A2cOfRemembererAutograd;
+
+[Model(2), Input("memory", 16), GruCell("memory"), Tag("next")]
+[Linear(2), Output("Logits"), From("next"), Linear(1), Output("Value"), From("next"), Output("Memory")]
+public partial class Carrying;
+
+[Trainer<Carrying>, RecurrentA2c(Rollout = 10, Environments = 16, Lambda = 0.95), Adam(1e-2), ClipGradNorm(0.5), BatchSize(16)]
+[Steps(300)]
+public partial class CarryingTrainer;

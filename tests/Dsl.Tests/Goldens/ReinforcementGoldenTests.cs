@@ -26,6 +26,12 @@ public sealed class ReinforcementGoldenTests : IDisposable
         JointRun.ThreeSteps(Golden.Load("reinforcement/" + name), trainer, "model.");
 
     [Theory]
+    [InlineData(typeof(A2cOfRememberer))]
+    [InlineData(typeof(A2cOfRemembererAutograd))]
+    public void Through_time_from_a_state_that_is_kept(Type trainer) =>
+        JointRun.ThreeSteps(Golden.Load("reinforcement/recurrent_a2c"), trainer, "model.");
+
+    [Theory]
     [InlineData("a2c", typeof(A2cOfThree))]
     [InlineData("a2c", typeof(A2cOfThreeAutograd))]
     [InlineData("ppo", typeof(PpoOfThree))]
@@ -265,6 +271,97 @@ public sealed class ReinforcementGoldenTests : IDisposable
             remembering, Corridors(() => new ObservationWindow<int>(new CorridorRecall(3), 4)), 200).MeanReturn);
 
         static VectorEnvironment<float[], int> Corridors(Func<IEnvironment<float[], int>> make) => new(make, 8);
+    }
+
+    // The sign is seen in the first step, and the fork is reached in the eighth: what carries it is a state of 16 numbers.
+    [Fact]
+    public void A_state_that_is_carried_remembers_a_sign_that_another_policy_cannot()
+    {
+        using Forgetful forgetful = new(new Generator(1));
+        using ForgetfulWorth worth = new(new Generator(1));
+        using (var trainer = new ForgetfulTrainer(forgetful, worth) { Steps = 100 }) trainer.Fit(Corridors(8));
+        using Carrying carrying = new(new Generator(1));
+        using (var trainer = new CarryingTrainer(carrying)) trainer.Fit(Corridors(16));
+        Assert.InRange(EpisodeEvaluation.Of(forgetful, Corridors(8), 200).MeanReturn, -0.35, 0.35);
+        Assert.True(EpisodeEvaluation.Of(carrying.forward, 16, Corridors(16), 200).MeanReturn > 0.95);
+
+        static VectorEnvironment<float[], int> Corridors(int copies) => new(() => new CorridorRecall(7), copies);
+    }
+
+    [Fact]
+    public void A_resumed_run_with_a_memory_of_its_own_is_the_uninterrupted_one()
+    {
+        using var whole = new Carrying(new Generator(5));
+        using var other = new Carrying(new Generator(5));
+        using var again = new Carrying(new Generator(6));
+        using var uninterrupted = new CarryingTrainer(whole) { Steps = 20 };
+        uninterrupted.Fit(Corridors());
+
+        // Rollouts of 10 steps end in the midst of episodes of 9.
+        using (var trainer = new CarryingTrainer(other) { Steps = 7 })
+        {
+            trainer.Fit(Corridors());
+            trainer.Save(_path);
+        }
+
+        using var resumed = new CarryingTrainer(again) { Steps = 20 };
+        resumed.Resume(_path, withOtherNumbers: true);
+        resumed.Fit(Corridors());
+        Same(whole.Arena.Values, again.Arena.Values);
+        Same(uninterrupted.Lived.Log, resumed.Lived.Log);
+
+        static VectorEnvironment<float[], int> Corridors() => new(() => new CorridorRecall(8), 16);
+    }
+
+    // A constant value of 10, γ = 0.5, λ = 0. An episode of 3 steps is cut at the third: r + 0.5·10 − 10 each; terminated,
+    // the last step has r − 10. The memory counts the steps of an episode.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_remembered_begins_anew_with_each_episode(bool cut)
+    {
+        using var scope = NewDisposeScope();
+        using var run = new EnvironmentRun();
+        using var rollout = new RecurrentRollout(2, 5, 1, 2);
+        var asked = new List<float[]>();
+        using var sampler = new RecurrentRolloutSampler(
+            new VectorEnvironment<float[], int>(() => new ThreeSteps(cut), 2), run, rollout,
+            (seen, memory) =>
+            {
+                asked.Add(memory.data<float>().ToArray());
+                return (zeros(2, 2), full([2, 1], 10f), memory + 1);
+            },
+            new RolloutSettings(5, 2, 1, 0.5, 0, false), 3, ScalarType.Float32, CPU);
+        using (sampler.Indices(0))
+        {
+        }
+
+        double[] advantages = [.. rollout.Advantages[0].data<float>().ToArray().Select(number => (double)number)];
+        Assert.Equal(cut ? [-5, -5, -4, -5, -5] : [-5, -5, -9, -5, -5], advantages);
+        Assert.Equal([1f, 1, 1, 0, 1], rollout.Kept[1].data<float>().ToArray());
+        Assert.Equal([2f, 2f], rollout.Carried.data<float>().ToArray());
+        using (sampler.Indices(1))
+        {
+        }
+
+        Assert.Equal([2f, 2f], rollout.Memories.data<float>().ToArray());
+        Assert.Equal([1f, 0, 1, 1, 0], rollout.Kept[0].data<float>().ToArray()[..5]);
+        Assert.Equal(cut ? 3 : 2, asked.Max(memory => memory.Max()));
+    }
+
+    /// <summary>Episodes of three steps that earn 1 at their end, and are cut or terminated there.</summary>
+    private sealed class ThreeSteps(bool cut) : EpisodicEnvironment<float[], int>(cut ? 3 : null)
+    {
+        public override ISpace<float[]> Observations { get; } = new BoxSpace([0, 0], [1, 1]);
+
+        public override ISpace<int> Actions { get; } = new DiscreteSpace(2);
+
+        protected override float[] Start() => [0, 0];
+
+        protected override (float[] Observation, double Reward, bool Terminated) Advance(int action) =>
+            ([0, 1], StepCount == 2 ? 1 : 0, !cut && StepCount == 2);
+
+        protected override string Draw() => "";
     }
 
     [Fact]

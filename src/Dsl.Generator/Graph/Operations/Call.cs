@@ -23,6 +23,9 @@ internal sealed record Call(
     /// <summary>How the gradient of its inputs alone is computed: a method of the trainer.</summary>
     public string InputGradient => "InputGradientOf" + char.ToUpperInvariant(Member[1]) + Member.Substring(2);
 
+    /// <summary>Whether the backward pass gives the gradients of all inputs and not of the first alone.</summary>
+    public bool HasAllGradients { get; init; }
+
     public override bool IsPure => false;
 
     // The tape holds tagged values for the backward pass, and results where their layer's derivative needs them, as tanh's does:
@@ -41,17 +44,30 @@ internal sealed record Call(
         bool learns = context.Learns(Member);
         var input = node.Inputs.FirstOrDefault(context.Wants);
         if (!learns && input is null) return;
-        if (input is not null && input != node.Inputs[0])
+        if (input is not null && input != node.Inputs[0] && !HasAllGradients)
             throw new System.InvalidOperationException(
                 $"the gradient of {input}, a further input of the network, would be dropped");
         var outputs = Outputs.Select((_, i) => gradients[i] ?? context.Add(new ZerosLike(), node.Outputs[i], node.Outputs[i]));
         var reached = Features.Select((feature, i) => (feature.Argument, Gradient: gradients[Outputs.Count + i]))
             .Where(pair => pair.Gradient is not null).ToList();
         var names = new EquatableArray<string>(reached.Select(pair => pair.Argument));
-        var operation = new CallBackward(Member, Tape, Outputs.Count, names, learns, input?.Type, InputGradient);
+        TensorType[] asked = input is null ? [] : HasAllGradients ? [.. node.Inputs.Select(each => each.Type)] : [input.Type];
+        var operation = new CallBackward(Member, Tape, Outputs.Count, names, learns, new(asked), InputGradient);
         Value[] given = [.. outputs, .. reached.Select(pair => pair.Gradient!), .. node.Inputs];
-        if (input is null) context.Computation.AddEffect(operation, given);
-        else context.Accumulate(input, context.Add(operation, input, given));
+        if (input is null)
+        {
+            context.Computation.AddEffect(operation, given);
+        }
+        else if (asked.Length == 1)
+        {
+            context.Accumulate(input, context.Add(operation, input, given));
+        }
+        else
+        {
+            var all = context.Computation.AddMany(operation, [.. node.Inputs.Select(GradientContext.Name)], given);
+            foreach (var (each, gradient) in node.Inputs.Zip(all, (each, gradient) => (each, gradient)))
+                if (context.Wants(each)) context.Accumulate(each, gradient);
+        }
     }
 
     public override string Explicit(Spelling spelling)
@@ -106,24 +122,26 @@ internal sealed record NetworkFeature(string Member, string Argument, TensorType
 /// <param name="Outputs">How many outputs.</param>
 /// <param name="Features">The arguments that take the gradients of features.</param>
 /// <param name="Learns">Whether the parameters' gradients are wanted.</param>
-/// <param name="Input">The input whose gradient is wanted; null for none.</param>
+/// <param name="Asked">The inputs whose gradients are given: none, the first, or all.</param>
 /// <param name="Method">The method that computes the input's gradient alone.</param>
 internal sealed record CallBackward(
-    string Member, string Tape, int Outputs, EquatableArray<string> Features, bool Learns, TensorType? Input, string Method)
+    string Member, string Tape, int Outputs, EquatableArray<string> Features, bool Learns, EquatableArray<TensorType> Asked,
+    string Method)
         : BackwardOperation
 {
     public override bool HasEffect => Learns;
 
     public override bool IsPure => false;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Input is { } type ? [type] : [];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [.. Asked];
 
     public override string Explicit(Spelling spelling)
     {
         var outputs = Enumerable.Range(0, Outputs).Select(i => spelling[i]);
         if (!Learns) return $"{Method}({string.Join(", ", outputs.Prepend(Tape))})";
         var features = Features.Select((argument, i) => $"{argument}: {spelling[Outputs + i]}");
-        string[] asked = Input is null ? [] : ["inputGradient: true"];
-        return $"{Member}.Backward({string.Join(", ", [Tape, .. outputs, .. asked, .. features])}){(Input is null ? "" : "!")}";
+        string[] asked = Asked.Count switch { 0 => [], 1 => ["inputGradient: true"], _ => ["inputGradients: true"] };
+        string given = Asked.Count switch { 0 => "", 1 => "!", _ => "!.Value" };
+        return $"{Member}.Backward({string.Join(", ", [Tape, .. outputs, .. asked, .. features])}){given}";
     }
 }
