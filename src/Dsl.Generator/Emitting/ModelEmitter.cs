@@ -30,9 +30,11 @@ internal static class ModelEmitter
             declaration.Type, declaration.Named, ModelHeader.Lines(declaration, network), isRemarked: true);
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
         string stepping = network.IsStepwise ? ", IStepwiseModel" : "";
+        string predicting = network.Dataset is { } dataset ? $", {DatasetText.Of(dataset).Interface}" : "";
         ModelHeader.WriteDocumentation(code, network, pair);
         SourceFile.WriteAttributes(code, declaration.Type);
-        using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}{stepping}"))
+        string bases = $"{NetworkSignature.Module(network)}{pairing}{stepping}{predicting}";
+        using (code.Block($"partial class {declaration.Type.Name} : {bases}"))
         {
             state.WriteMembers(code);
             if (network.Methods.Count > 0) MethodEmitter.Write(code, network);
