@@ -10,5 +10,7 @@ namespace Dsl;
 /// streams as a batch has samples, such as <c>TokenStreams</c>. States are zero at the start of an epoch, belong to checkpoints,
 /// and are carried in an evaluation the same way.
 /// </remarks>
-/// <example><code>[CrossEntropy(PerPosition = true), TruncatedBackpropagation, Adam(1e-3), BatchSize(20), Epochs(10)]</code></example>
+/// <example><code>
+/// [CrossEntropy(PerPosition = true), TruncatedBackpropagation, Adam(1e-3), BatchSize(20), Epochs(10)]
+/// </code></example>
 public sealed class TruncatedBackpropagationAttribute : RecipeAttribute;

@@ -21,7 +21,7 @@ public sealed class RecurrentStates : IDisposable
         _tensors = [.. _sizes.Select(size => zeros([sequences, size], type, device).DetachFromDisposeScope())];
     }
 
-    /// <summary>The states, [N, H] each. They are replaced by <see cref="Begin"/> where the number of sequences changes.</summary>
+    /// <summary>The states, [N, H] each; others where <see cref="Begin"/> changes the number of sequences.</summary>
     public IReadOnlyList<Tensor> Tensors => _tensors;
 
     /// <summary>N.</summary>

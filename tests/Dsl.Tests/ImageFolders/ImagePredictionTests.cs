@@ -77,7 +77,8 @@ public sealed class ImagePredictionTests : IDisposable
         Assert.True(stream.CanRead);
         Assert.Equal(together.Probabilities, ensemble.Predict(File.ReadAllBytes(path)).Probabilities);
         var all = ensemble.Predict(images);
-        Assert.Equal(all.Select(one => one.Class), ensemble.Predict(images.Rows.Select(row => row.Path)).Select(one => one.Class));
+        var byPath = ensemble.Predict(images.Rows.Select(row => row.Path));
+        Assert.Equal(all.Select(one => one.Class), byPath.Select(one => one.Class));
         var each = ensemble.Members.Select(member => member.Predict(images)).ToList();
         Assert.Equal(each.Average(member => member[3]["disk"]), all[3]["disk"], 1e-6);
         ensemble.Save(Saved);
