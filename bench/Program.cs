@@ -29,6 +29,12 @@ command.SetAction(result =>
 var embeddings = new Command("embeddings", "How long neighbours, clusters and maps of embeddings take.") { threads };
 embeddings.SetAction(result => EmbeddingTimes.Run(result.GetValue(threads)));
 command.Add(embeddings);
+var generation = new Command("generation", "How long a text takes that is written token by token, with a cache and without.")
+{
+    threads,
+};
+generation.SetAction(result => GenerationTimes.Run(result.GetValue(threads)));
+command.Add(generation);
 return command.Parse(args).Invoke();
 
 static void Run(Contest contest, int threads, string? only, FileInfo? json)

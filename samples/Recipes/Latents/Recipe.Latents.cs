@@ -12,7 +12,24 @@ public sealed partial record Recipe
     [
         new("digits-vae", "Variational autoencoders of handwritten digits: the evidence lower bound with three weights β.",
             Variational),
+        new("digits-vqvae", "A vector-quantised autoencoder of handwritten digits: error and use of the codes.", Quantised),
     ];
+
+    private static bool Quantised(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => CodesRecipe.Measure(seed, device));
+        foreach (string row in measured.Rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}: error {measured.Mean(row, 0):0.00} ± {measured.Deviation(row, 0):0.00} thousandths, perplexity "
+                + $"{measured.Mean(row, 1):0.0} ± {measured.Deviation(row, 1):0.0}, {measured.Mean(row, 2):0.0} codes used"));
+        }
+
+        var references = CodesRecipe.References;
+        return Show("Digits by codes: squared error of test images in thousandths", measured, references, 0, seeds,
+                lessIsBetter: true, unit: "")
+            & Show("Digits by codes: perplexity of the codes", measured, references, 1, seeds, unit: "");
+    }
 
     private static bool Variational(int seeds, Device device)
     {

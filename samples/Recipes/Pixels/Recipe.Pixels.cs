@@ -10,14 +10,18 @@ public sealed partial record Recipe
 {
     private static IReadOnlyList<Recipe> OfPixels =>
     [
-        new("digits-pixelcnn", "A model of the pixels of handwritten digits, one after another: bits a dimension.", Pixelwise),
+        new("digits-pixelcnn", "A model of the pixels of handwritten digits, one after another: bits a dimension.",
+            (seeds, device) => Pixelwise(seeds, seed => PixelRecipe.Measure(seed, device), PixelRecipe.Reference)),
+        new("digits-pixelrnn", "The same with rows that are told one after another.",
+            (seeds, device) => Pixelwise(seeds, seed => PixelRecipe.MeasureRows(seed, device), PixelRecipe.RowReference)),
     ];
 
-    private static bool Pixelwise(int seeds, Device device)
+    private static bool Pixelwise(
+        int seeds, Func<int, IEnumerable<(string Row, double[] Values)>> measure, (double Mean, double Deviation) reference)
     {
         const int dimensions = 64;
-        var measured = Measurements.Of(seeds, seed => PixelRecipe.Measure(seed, device));
-        var (mean, deviation) = PixelRecipe.Reference;
+        var measured = Measurements.Of(seeds, measure);
+        var (mean, deviation) = reference;
         var table = new ResultsTable(
             string.Create(CultureInfo.InvariantCulture, $"Digits: −log p of test images, {seeds} seeds"), " bits", "Dsl",
             "PyTorch", lessIsBetter: true);

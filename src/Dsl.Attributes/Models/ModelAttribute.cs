@@ -42,6 +42,13 @@ public sealed class ModelAttribute : Attribute
     /// depend on itself and those before alone, which the compiler proves. <c>TokenGeneration</c> continues sequences by
     /// it.</summary>
     public bool Stepwise { get; set; }
+
+    /// <summary>Whether recurrences can go on from states that are given (Williams and Peng 1990): the class also gets
+    /// <c>NewStates(n)</c>, zero states for n sequences, and <c>forward(input, states)</c>, which starts from states and writes
+    /// those that it ends with in their place. <c>forward(input)</c> starts from zeros, as without. For stacks whose recurrent
+    /// layers read forwards, outside of blocks and without <c>[Lengths]</c>.
+    /// <c>[TruncatedBackpropagation]</c> trains it on long sequences, part by part.</summary>
+    public bool CarriesStates { get; set; }
 }
 
 /// <summary>Declares a model for the rows of a table: a <see cref="TableAttribute">record</see> says how many numbers come in,

@@ -54,10 +54,12 @@ internal static class ModelChecker
         DatasetModelChecker.CheckEnd(declaration, network, findings);
         CheckOutputShape(network, model, findings);
         CheckStepwise(network, model, findings);
+        CheckCarriedStates(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(dataset is null ? [] : DatasetModelChecker.FixedMembers)
             .Concat(network.Pretrained.Count == 0 ? [] : ["LoadPretrained"])
             .Concat(network.IsStepwise ? ["Next", "Places"] : [])
+            .Concat(network.CarriesStates ? ["CarriedStates", "NewStates"] : [])
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
@@ -68,7 +70,12 @@ internal static class ModelChecker
         NetworkProgram? Begin()
         {
             var type = Type(model.Attribute.InputShape, model.Attribute.Elements);
-            var empty = new NetworkProgram(type) { Site = model.Site, Dataset = dataset };
+            var empty = new NetworkProgram(type)
+            {
+                Site = model.Site,
+                Dataset = dataset,
+                CarriesStates = model.Attribute.CarriesStates,
+            };
             if (dataset is ImageFolderProgram images) ImageEntry.Add(empty, images);
             bool fits = AddFurtherInputs(declaration, empty, findings) && SequenceEntry.Add(declaration, empty, findings);
             return fits ? empty : null;
@@ -117,6 +124,19 @@ internal static class ModelChecker
         string argument = nameof(model.Attribute.Stepwise), place = network.Layers
             .FirstOrDefault(layer => layer.Nodes.Contains(obstacle))?.Description ?? "the model";
         findings.Add(Catalogue.NotStepwise, model.SiteOf(argument), place, reason).Offer(model.Remove(argument));
+    }
+
+    /// <summary>A network whose states are carried on has some, in a stack that is gone through once.</summary>
+    private static void CheckCarriedStates(NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
+    {
+        if (!network.CarriesStates || findings.Any) return;
+        string? obstacle = network.Methods.Count > 0 ? "its layers stand on methods, which may be called more than once"
+            : network.Inputs.Count > 1 ? "it has more than one input"
+            : network.CarriedSizes.Count == 0 ? "it has no recurrent layer"
+            : null;
+        if (obstacle is null) return;
+        string argument = nameof(model.Attribute.CarriesStates);
+        findings.Add(Catalogue.StatesNotCarried, model.SiteOf(argument), "the model", obstacle).Offer(model.Remove(argument));
     }
 
     private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
 
-/// <summary>Recurrent layers: DSL341 and DSL342.</summary>
+/// <summary>Recurrent layers: DSL341, DSL342 and DSL529.</summary>
 internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor NothingBetweenLayers = Error(
@@ -13,4 +13,9 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor OneStep = Error("DSL342", "A recurrent layer gets a sequence of one step",
         "{0} gets {1} from {2}: over T = 1 step no state is ever read, so {3} would never learn; a sequence is [N, T, D] "
         + "with T of at least 2");
+
+    /// <summary>{0} the layer or the model, {1} why not.</summary>
+    public static readonly DiagnosticDescriptor StatesNotCarried = Error("DSL529", "States cannot be carried on",
+        "CarriesStates = true, but {0} has no states that could be carried on to what follows: {1}; take recurrent layers that "
+        + "read forwards in the model's own stack, or leave CarriesStates out");
 }

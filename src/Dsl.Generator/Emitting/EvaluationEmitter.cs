@@ -72,7 +72,8 @@ internal static class EvaluationEmitter
     // its label.
     private static bool TakesRecord(TrainerProgram trainer) => trainer.Labels is not (LabelKind.Identity or LabelKind.Objects);
 
-    private static string LastArgument(TrainerProgram trainer) => TakesRecord(trainer) ? "record: record"
+    private static string LastArgument(TrainerProgram trainer) =>
+        TakesRecord(trainer) ? (trainer.CarriesStates ? "streams, " : "") + "record: record"
         : trainer.Labels == LabelKind.Objects ? trainer.Detectors[0].Name
         : trainer.EmbeddingDistance;
 
@@ -114,6 +115,13 @@ internal static class EvaluationEmitter
         using (Head(code, trainer, TakesRecord(trainer) ? $", {Record}" : ""))
         {
             code.Line(TrainerState.Entry);
+            if (trainer.CarriesStates)
+            {
+                code.Line("int streams = StreamSampler.StreamsOf(data);");
+                code.Line($"using var states = {evaluated}.NewStates(streams);");
+                code.Line($"using var carried = states.Into({evaluated});");
+            }
+
             if (trainer.Network.IsSingle && !HasFixedView(trainer) && trainer.OwnMetrics.Count == 0)
             {
                 code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device, {LastArgument(trainer)});");

@@ -29,15 +29,18 @@ internal static class ModelEmitter
         var code = SourceFile.Begin(
             declaration.Type, declaration.Named, ModelHeader.Lines(declaration, network), isRemarked: true);
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
-        string stepping = network.IsStepwise ? ", IStepwiseModel" : "";
+        string stepping = (network.IsStepwise ? ", IStepwiseModel" : "") + (network.CarriesStates ? ", IRecurrentModel" : "");
+        string predicting = network.Dataset is { } dataset ? $", {DatasetText.Of(dataset).Interface}" : "";
         ModelHeader.WriteDocumentation(code, network, pair);
         SourceFile.WriteAttributes(code, declaration.Type);
-        using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}{stepping}"))
+        string bases = $"{NetworkSignature.Module(network)}{pairing}{stepping}{predicting}";
+        using (code.Block($"partial class {declaration.Type.Name} : {bases}"))
         {
             state.WriteMembers(code);
             if (network.Methods.Count > 0) MethodEmitter.Write(code, network);
             else WriteInference(code, network, inference, blocks);
             if (network.MixPoints.Count > 0) WriteMixing(code, network);
+            if (network.CarriesStates) CarriedStatesEmitter.Write(code, network);
             if (network.IsStepwise) StepwiseEmitter.Write(code, network, inference, blocks);
             if (network.Dataset is not null) DatasetModelEmitter.Write(code, declaration, network);
             PretrainedEmitter.Write(code, network);

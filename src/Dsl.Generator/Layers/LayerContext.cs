@@ -64,6 +64,22 @@ internal sealed partial class LayerContext(
     /// <summary>Whether the layer's parameters, and what it would count or average, stay as they are.</summary>
     public bool IsFrozen => isFrozen;
 
+    /// <summary>Whether recurrences can go on from states that are given.</summary>
+    public bool CarriesStates => network.CarriesStates;
+
+    /// <summary>Whether the layer stands in a block, whose code knows nothing of the model's states.</summary>
+    public bool IsInBlock => path.Contains(".");
+
+    /// <summary>A place for states that are carried.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="hidden">The size of each.</param>
+    public int CarriedSlot(int count, long hidden)
+    {
+        int slot = network.CarriedSizes.Count;
+        network.CarriedSizes.AddRange(Enumerable.Repeat(hidden, count));
+        return slot;
+    }
+
     private string Number => path.Replace('.', '_');
 
     // A layer on a method goes by the method's name, one in a stack by its own and its position.

@@ -129,6 +129,12 @@ internal sealed class NetworkProgram
     /// <summary>Whether it is computed place by place, too.</summary>
     public bool IsStepwise { get; set; }
 
+    /// <summary>Whether its recurrences can go on from states that are given.</summary>
+    public bool CarriesStates { get; init; }
+
+    /// <summary>The sizes H of these, in order.</summary>
+    public List<long> CarriedSizes { get; } = [];
+
     /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
     public List<NetworkPort> Inputs { get; } = [];
 

@@ -257,6 +257,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether something is kept of each pass, beside what an update changes.</summary>
     public bool KeepsOfPasses { get; set; }
 
+    /// <summary>Whether a pass starts from the states that the one before it has ended with.</summary>
+    public bool CarriesStates { get; set; }
+
     /// <summary>Whether the schedule is told in samples.</summary>
     public bool CountsSamples { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,10 +10,12 @@ namespace Dsl.Runtime;
 /// <remarks>Its logits are the logarithm of the mean probabilities. Memory and time are those of all members, which are asked one
 /// after the other, in evaluation mode whatever mode they are in.</remarks>
 /// <typeparam name="TNetwork">The members' declaration; they return logits [N, K], [N, T, K] or [N, K, H, W].</typeparam>
-public sealed class Ensemble<TNetwork> : nn.Module<Tensor, Tensor>, ISampledNetwork
+public sealed class Ensemble<TNetwork> : nn.Module<Tensor, Tensor>, ISampledNetwork, IEnsemble<TNetwork>
     where TNetwork : nn.Module<Tensor, Tensor>
 {
-    private const string KindKey = "dsl.ensemble", VoteKey = "dsl.vote", WeightsName = "weights";
+    private const string VoteKey = "dsl.vote";
+
+    private static readonly MemberFile<TNetwork> File = new("dsl.ensemble", "ensemble", "weights");
 
     private readonly TNetwork[] _members;
     private double[] _weights;
@@ -57,65 +58,25 @@ public sealed class Ensemble<TNetwork> : nn.Module<Tensor, Tensor>, ISampledNetw
     /// <summary>Reads an ensemble of a file.</summary>
     /// <param name="path">What <see cref="Save"/> wrote.</param>
     /// <param name="create">Makes a network of the declaration; its values are replaced.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, holds no ensemble, or one of another declaration.</exception>
-    public static Ensemble<TNetwork> Load(string path, Func<TNetwork> create)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(create);
-        using var saved = Safetensors.ReadAndCheck(path);
-        if (!saved.Metadata.TryGetValue(KindKey, out string? found) || found != Kind)
-        {
-            throw new InvalidDataException($"{path} holds {(found is null ? "no ensemble" : $"an ensemble of {found}")}, and not "
-                + $"one of {Kind}.");
-        }
+    /// <exception cref="InvalidDataException">The file is damaged, holds no ensemble, or one of another declaration of model or
+    /// data set; the message says what differs.</exception>
+    public static Ensemble<TNetwork> Load(string path, Func<TNetwork> create) =>
+        File.Read(path, create, weights => weights.numel(), (members, weights, metadata) =>
+            Enum.TryParse(metadata.GetValueOrDefault(VoteKey), out EnsembleVote vote)
+                ? new Ensemble<TNetwork>(members, EmbeddingRows.ToArray<double>(weights), vote)
+                : throw new InvalidDataException(
+                    $"{path} does not say how the members of its ensemble become one: it has no '{VoteKey}'."));
 
-        if (!Enum.TryParse(saved.Metadata.GetValueOrDefault(VoteKey), out EnsembleVote vote)
-            || !saved.TryGetValue(WeightsName, out var weights))
-            throw new InvalidDataException($"{path} does not say how the members of its ensemble become one.");
-        double[] all = EmbeddingRows.ToArray<double>(weights);
-        var members = new List<TNetwork>();
-        try
-        {
-            for (int i = 0; i < all.Length; i++) members.Add(create());
-            var state = State(members);
-            state.Add(WeightsName, weights);
-            Checkpoint.RequireSameTensors(path, saved, state);
-            using (no_grad())
-            {
-                foreach (var (name, value) in state)
-                    if (name != WeightsName) value.copy_(saved[name]);
-            }
-
-            return new Ensemble<TNetwork>(members, all, vote);
-        }
-        catch
-        {
-            foreach (var member in members) member.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Writes all members and their weights to one safetensors file, in a folder that is created when there is
-    /// none.</summary>
+    /// <summary>Writes all members and their weights to one safetensors file, in a folder that is created when there is none;
+    /// of models for a table or images also each member's statistics, and what the data set is declared as.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A member holds NaN or infinity.</exception>
+    /// <exception cref="InvalidOperationException">A member holds NaN or infinity, or was not trained on its data
+    /// set.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var state = State(_members);
-        var exceptions = FiniteState.Exceptions(state);
-        if (exceptions.Count > 0)
-        {
-            throw new InvalidOperationException(
-                $"The ensemble holds NaN or infinity in {FiniteState.List(exceptions)}, and is not saved.");
-        }
-
         using var weights = TensorMemory.Filled<double>(_weights, ScalarType.Float64, _weights.Length);
-        state.Add(WeightsName, weights);
-        Checkpoint.CreateFolder(path);
-        Safetensors.WriteWithChecksum(
-            path, state, new Dictionary<string, string> { [KindKey] = Kind, [VoteKey] = Vote.ToString() });
+        File.Write(path, _members, weights, new Dictionary<string, string> { [VoteKey] = Vote.ToString() });
     }
 
     /// <summary>
@@ -185,19 +146,5 @@ public sealed class Ensemble<TNetwork> : nn.Module<Tensor, Tensor>, ISampledNetw
         if (disposing)
             foreach (var member in _members) member.Dispose();
         base.Dispose(disposing);
-    }
-
-    private static string Kind => typeof(TNetwork).FullName!;
-
-    private static Dictionary<string, Tensor> State(IReadOnlyList<TNetwork> members)
-    {
-        var state = new Dictionary<string, Tensor>();
-        for (int i = 0; i < members.Count; i++)
-        {
-            foreach (var (name, value) in members[i].state_dict())
-                state.Add(string.Create(CultureInfo.InvariantCulture, $"{i}.{name}"), value);
-        }
-
-        return state;
     }
 }

@@ -11,6 +11,8 @@ namespace Dsl.Runtime;
 public sealed class OutputCodes<TNetwork> : nn.Module<Tensor, Tensor>
     where TNetwork : nn.Module<Tensor, Tensor>
 {
+    private static readonly MemberFile<TNetwork> File = new("dsl.codes", "output code", "words");
+
     private readonly bool[,] _words;
 
     private OutputCodes(TNetwork[] members, bool[,] words)
@@ -25,6 +27,32 @@ public sealed class OutputCodes<TNetwork> : nn.Module<Tensor, Tensor>
     /// <summary>The smallest number of bits in which two words differ: half of it, less one half, can be told wrong and the class
     /// still be right.</summary>
     public int Distance => OutputCodes.Distance(_words);
+
+    /// <summary>Reads networks and code words of a file.</summary>
+    /// <param name="path">What <see cref="Save"/> wrote.</param>
+    /// <param name="create">Makes a network of the declaration; its values are replaced.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, holds no output codes, or those of another
+    /// declaration.</exception>
+    public static OutputCodes<TNetwork> Load(string path, Func<TNetwork> create) =>
+        File.Read(path, create, words => words.dim() == 2 ? words.size(1) : 0, (members, words, _) =>
+        {
+            if (members.Length == 0) throw new InvalidDataException($"{path} has no code word: [K, L] is expected.");
+            double[] bits = EmbeddingRows.ToArray<double>(words);
+            var read = new bool[words.size(0), words.size(1)];
+            for (int i = 0; i < bits.Length; i++) read[i / members.Length, i % members.Length] = bits[i] > 0.5;
+            return new OutputCodes<TNetwork>(members, read);
+        });
+
+    /// <summary>Writes all networks and the code words to one safetensors file, in a folder that is created when there is
+    /// none.</summary>
+    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
+    /// <exception cref="InvalidOperationException">A network holds NaN or infinity.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        using Tensor words = WordTensor();
+        File.Write(path, Members, words, new Dictionary<string, string>());
+    }
 
     internal static OutputCodes<TNetwork> Of(TNetwork[] members, bool[,] words) => new(members, words);
 
@@ -44,9 +72,7 @@ public sealed class OutputCodes<TNetwork> : nn.Module<Tensor, Tensor>
         }
 
         Tensor said = stack(bits.Select(logits => logits.to_type(ScalarType.Float64).softmax(1).select(1, 1)), 1);
-        double[] words = [.. _words.Cast<bool>().Select(bit => bit ? 1.0 : 0)];
-        Tensor all = TensorMemory.Filled<double>(words, ScalarType.Float64, _words.GetLength(0), _words.GetLength(1))
-            .to(said.device);
+        Tensor all = WordTensor().to(said.device);
         return said.unsqueeze(1).sub(all).abs().sum(2).neg().to_type(bits[0].dtype).MoveToOuterDisposeScope();
     }
 
@@ -57,6 +83,9 @@ public sealed class OutputCodes<TNetwork> : nn.Module<Tensor, Tensor>
             foreach (var member in Members) member.Dispose();
         base.Dispose(disposing);
     }
+
+    private Tensor WordTensor() => TensorMemory.Filled<double>(
+        [.. _words.Cast<bool>().Select(bit => bit ? 1.0 : 0)], ScalarType.Float64, _words.GetLength(0), _words.GetLength(1));
 }
 
 /// <summary>Trains networks for the bits of code words.</summary>

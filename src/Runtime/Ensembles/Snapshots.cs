@@ -116,8 +116,8 @@ public sealed class Snapshots<TNetwork> : ITrainingProgress, IDisposable
         if (step != _trainer.TotalSteps && !EndsCycle(step)) return;
         using var noGrad = no_grad();
         var copy = _create();
-        var values = copy.state_dict();
-        foreach (var (name, value) in _network.state_dict()) values[name].copy_(value);
+        var values = ModelFile.State(copy);
+        foreach (var (name, value) in ModelFile.State(_network)) values[name].copy_(value);
         copy.to(_network.parameters().First().device);
         _taken.Add((step, copy));
     }

@@ -200,7 +200,14 @@ public sealed class Swag<TNetwork> : ITrainingProgress, IDisposable
             start += parameter.numel();
         }
 
-        if (start == weights.numel()) return network;
+        if (start == weights.numel())
+        {
+            if (_network is IDatasetModel { Preprocessing.State: { } statistics }
+                && network is IDatasetModel { Preprocessing.State: { } own })
+                own.copy_(statistics);
+            return network;
+        }
+
         network.Dispose();
         throw new ArgumentException(
             $"The network that was made has {start} weights, but '{_network.GetName()}' has {weights.numel()}: make one of "

@@ -46,6 +46,28 @@ public sealed class ImagePredictor<TRow>(
         return Predict(images.Count, images.Pixels, classes, areProbabilities);
     }
 
+    /// <summary>One of several classes for each of several images that were read already.</summary>
+    /// <param name="pixels">For each image C·H·W bytes, channel after channel.</param>
+    /// <param name="classes">The classes, in the order of the outputs.</param>
+    /// <param name="areProbabilities">Whether the network returns probabilities; else logits.</param>
+    /// <exception cref="ArgumentException">An image has another size than the record declares.</exception>
+    public ClassPrediction<TClass>[] Classes<TClass>(
+        IReadOnlyList<byte[]> pixels, IReadOnlyList<TClass> classes, bool areProbabilities = false)
+        where TClass : notnull
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        var schema = TRow.Schema;
+        int size = schema.Channels * schema.Height * schema.Width;
+        if (pixels.FirstOrDefault(image => image.Length != size) is { } wrong)
+        {
+            throw new ArgumentException(
+                $"An image has {wrong.Length} bytes, but {schema.Name} has {schema.Channels}·{schema.Height}·{schema.Width} = "
+                + $"{size}.", nameof(pixels));
+        }
+
+        return Predict(pixels.Count, index => pixels[index], classes, areProbabilities);
+    }
+
     /// <summary>One of several classes for a stream of PNG or JPEG, which is read to its end and stays open.</summary>
     /// <param name="image">The stream.</param>
     /// <param name="classes">The classes, in the order of the outputs.</param>

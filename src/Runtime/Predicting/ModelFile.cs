@@ -32,12 +32,8 @@ public static class ModelFile
         if (exceptions.Count > 0)
             throw new InvalidOperationException($"{name} holds NaN or infinity in {FiniteState.List(exceptions)}, and is not "
                 + $"saved.");
-        var metadata = new Dictionary<string, string>
-        {
-            [ModelKey] = name,
-            [Key(preprocessing)] = preprocessing.Description,
-        };
-        if (preprocessing.Classes.Count > 0) metadata[ClassesKey] = Json(preprocessing.Classes);
+        var metadata = new Dictionary<string, string> { [ModelKey] = name };
+        Describe(preprocessing, metadata);
         Checkpoint.CreateFolder(path);
         Safetensors.WriteWithChecksum(path, state, metadata);
     }
@@ -64,6 +60,17 @@ public static class ModelFile
         network.eval();
     }
 
+    /// <summary>Says in a file's metadata what the data set is declared as, and the classes.</summary>
+    internal static void Describe(IPreprocessing preprocessing, Dictionary<string, string> metadata)
+    {
+        metadata[Key(preprocessing)] = preprocessing.Description;
+        if (preprocessing.Classes.Count > 0) metadata[ClassesKey] = Json(preprocessing.Classes);
+    }
+
+    /// <summary>A network's parameters and buffers, and of a model for a table the statistics of its columns.</summary>
+    internal static Dictionary<string, Tensor> State(nn.Module network) =>
+        network is IDatasetModel model ? State(network, model.Preprocessing) : new(network.state_dict());
+
     private static Dictionary<string, Tensor> State(nn.Module network, IPreprocessing preprocessing)
     {
         var state = new Dictionary<string, Tensor>(network.state_dict());
@@ -83,7 +90,8 @@ public static class ModelFile
         throw new InvalidDataException($"{path} holds {what}, and not a {name}.");
     }
 
-    private static void RequireDescription(
+    /// <summary>Refuses a file of another data set.</summary>
+    internal static void RequireDescription(
         string path, IPreprocessing preprocessing, IReadOnlyDictionary<string, string> metadata)
     {
         string[] declared = preprocessing.Description.Split('\n');

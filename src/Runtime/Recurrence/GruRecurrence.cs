@@ -37,7 +37,86 @@ public static class GruRecurrence
         var gates = Aten.linear(input, inputWeight, bias);
         var states = input.new_empty([length, samples, size]);
         var memories = input.new_empty([length, samples, size]);
-        using var blocks = gates.view([length, samples, 3, size]);
+        Run(gates, states, memories, stateWeight, memoryBias, reverse, 0);
+        return (states, gates, memories);
+
+        Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
+    }
+
+    /// <summary>All states in training from a state that is given, and what <see cref="ContinueBackward"/> needs. The caller
+    /// frees them.</summary>
+    /// <param name="input">[T, N, D].</param>
+    /// <param name="inputWeight">W [3H, D].</param>
+    /// <param name="stateWeight">U [3H, H].</param>
+    /// <param name="inputBias">b [3H], or null; then the other is null too.</param>
+    /// <param name="stateBias">d [3H].</param>
+    /// <param name="carried">What it starts from, and then what it ends with; null for zeros.</param>
+    /// <param name="slot">Where it is there.</param>
+    /// <returns>h [T, N, H]; then h, the gates and U h + d of the block n of T + 1 steps, the first of which is the state that it
+    /// started from.</returns>
+    public static (Tensor States, Tensor All, Tensor Gates, Tensor Memory) Continue(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, RecurrentStates? carried,
+        int slot)
+    {
+        long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
+        using var bias = JoinedBias(inputBias, stateBias, size);
+        using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
+        var gates = Steps.Behind(Aten.linear(input, inputWeight, bias), null);
+        var states = input.new_empty([length + 1, samples, size]);
+        var memories = input.new_empty([length + 1, samples, size]);
+        Steps.Begin(states, carried, slot, input);
+        using (var first = memories.select(0, 0)) first.zero_();
+        Run(gates, states, memories, stateWeight, memoryBias, false, 1);
+        Steps.End(states, carried, slot);
+        using var own = states.narrow(0, 1, length);
+        return (own.clone(), states, gates, memories);
+    }
+
+    /// <summary>The gradients of both sums of every step, through time to the state that was given. The caller frees
+    /// them.</summary>
+    /// <param name="gradient">Gradient of the states, [T, N, H].</param>
+    /// <param name="stateWeight">U [3H, H].</param>
+    /// <param name="all">h [T + 1, N, H], as <see cref="Continue"/> returned them.</param>
+    /// <param name="gates">[T + 1, N, 3H].</param>
+    /// <param name="memories">[T + 1, N, H].</param>
+    /// <returns>The gradients of W x + b and of U h + d, [T, N, 3H] each.</returns>
+    public static (Tensor OfInput, Tensor OfState) ContinueBackward(
+        Tensor gradient, Tensor stateWeight, Tensor all, Tensor gates, Tensor memories)
+    {
+        var (ofInput, ofState) = RunBackward(gradient, stateWeight, all, gates, memories, false, 1);
+        using (ofInput)
+        using (ofState)
+            return (ofInput.narrow(0, 1, gradient.size(0)), ofState.narrow(0, 1, gradient.size(0)));
+    }
+
+    /// <summary>All states from a state that is given, in operations that autograd can follow; not through the one that was
+    /// given.</summary>
+    /// <param name="input">[T, N, D].</param>
+    /// <param name="inputWeight">W [3H, D].</param>
+    /// <param name="stateWeight">U [3H, H].</param>
+    /// <param name="inputBias">b [3H], or null.</param>
+    /// <param name="stateBias">d [3H].</param>
+    /// <param name="carried">As of <see cref="Continue"/>.</param>
+    /// <param name="slot">Likewise.</param>
+    /// <returns>h [T, N, H].</returns>
+    public static Tensor Apply(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, RecurrentStates? carried,
+        int slot)
+    {
+        using var scope = NewDisposeScope();
+
+        // A copy: what is carried is written over while autograd still reads it.
+        var before = RecurrentStates.From(carried, slot, input, stateWeight.size(1)).clone();
+        var states = Unroll(input, inputWeight, stateWeight, inputBias, stateBias, false, before);
+        RecurrentStates.Keep(carried, slot, states[^1]);
+        return stack(states, 0).MoveToOuterDisposeScope();
+    }
+
+    private static void Run(
+        Tensor gates, Tensor states, Tensor memories, Tensor stateWeight, Tensor memoryBias, bool reverse, int first)
+    {
+        long size = stateWeight.size(1);
+        using var blocks = gates.view([gates.size(0), gates.size(1), 3, size]);
         using var transposed = stateWeight.t();
         using var toGates = transposed.narrow(1, 0, 2 * size);
         using var toMemory = transposed.narrow(1, 2 * size, size);
@@ -49,7 +128,7 @@ public static class GruRecurrence
         using var candidate = Steps.OfGate(blocks, 2, reverse);
         using var h = new Steps(states, reverse);
         using var memory = new Steps(memories, reverse);
-        for (int step = 0; step < h.Count; step++)
+        for (int step = first; step < h.Count; step++)
         {
             if (step > 0)
             {
@@ -71,10 +150,6 @@ public static class GruRecurrence
             h[step].mul_(update[step]);
             Aten.add_(h[step], candidate[step]);
         }
-
-        return (states, gates, memories);
-
-        Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
     }
 
     /// <summary>The gradients of both sums of every step, through time. The caller frees them.</summary>
@@ -97,6 +172,12 @@ public static class GruRecurrence
             return (LongestSequence.Whole(toInput, gates.size(0)), LongestSequence.Whole(toState, gates.size(0)));
         }
 
+        return RunBackward(gradient, stateWeight, states, gates, memories, reverse, 0);
+    }
+
+    private static (Tensor OfInput, Tensor OfState) RunBackward(
+        Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories, bool reverse, int first)
+    {
         long length = states.size(0), samples = states.size(1), size = states.size(2);
         using var blocks = gates.view([length, samples, 3, size]);
 
@@ -116,16 +197,16 @@ public static class GruRecurrence
         using var candidate = Steps.OfGate(inputBlocks, 2, reverse);
         using var update = Steps.OfGate(blocks, 1, reverse);
         int last = all.Count - 1;
-        for (int step = last; step >= 0; step--)
+        for (int step = last; step >= first; step--)
         {
             if (step == last)
             {
-                stateGradient.copy_(given[step]);
+                stateGradient.copy_(given[step - first]);
             }
             else
             {
                 stateGradient.mul_(update[step + 1]);
-                Aten.add_(stateGradient, given[step]);
+                Aten.add_(stateGradient, given[step - first]);
                 factor.AddProduct(stateGradient, all[step + 1]);
             }
 
@@ -153,9 +234,15 @@ public static class GruRecurrence
         }
 
         using var scope = NewDisposeScope();
+        var zero = zeros([input.shape[1], stateWeight.shape[1]], input.dtype, input.device);
+        return stack(Unroll(input, inputWeight, stateWeight, inputBias, stateBias, reverse, zero), 0).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor[] Unroll(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse, Tensor state)
+    {
         var projected = Aten.linear(input, inputWeight, inputBias).unbind(0);
         var states = new Tensor[projected.Length];
-        var state = zeros([input.shape[1], stateWeight.shape[1]], input.dtype, input.device);
         for (int step = 0; step < states.Length; step++)
         {
             // What a step leaves behind and autograd does not keep is freed at once: caches are small.
@@ -169,7 +256,7 @@ public static class GruRecurrence
             states[place] = state = Aten.add(candidate, update * (state - candidate)).MoveToOuterDisposeScope();
         }
 
-        return stack(states, 0).MoveToOuterDisposeScope();
+        return states;
     }
 
     /// <summary>The state [1, N, H] of one step, from the states that the step before has left in a cache. Nothing is kept for a

@@ -44,6 +44,78 @@ public static class LstmRecurrence
         Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
     }
 
+    /// <summary>All states in training from states that are given, and what <see cref="ContinueBackward"/> needs. The caller
+    /// frees them.</summary>
+    /// <param name="input">[T, N, D].</param>
+    /// <param name="inputWeight">W [4H, D].</param>
+    /// <param name="stateWeight">U [4H, H].</param>
+    /// <param name="bias">b [4H], or null.</param>
+    /// <param name="carried">What it starts from, and then what it ends with; null for zeros.</param>
+    /// <param name="slot">Where h is there; c follows it.</param>
+    /// <returns>h [T, N, H]; then h, the gates, c and tanh(c) of T + 1 steps, the first of which is the state that it started
+    /// from.</returns>
+    public static (Tensor States, Tensor All, Tensor Gates, Tensor Cells, Tensor Squashed) Continue(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, RecurrentStates? carried, int slot)
+    {
+        long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
+        var gates = Steps.Behind(Aten.linear(input, inputWeight, bias), null);
+        var states = input.new_empty([length + 1, samples, size]);
+        var cells = input.new_empty([length + 1, samples, size]);
+        var squashed = input.new_empty([length + 1, samples, size]);
+        Steps.Begin(states, carried, slot, input);
+        Steps.Begin(cells, carried, slot + 1, input);
+        using (var first = squashed.select(0, 0)) first.zero_();
+        using var transposed = stateWeight.t();
+        if (LstmCells.Fit(gates, cells, squashed, states)) RunLoops(gates, cells, squashed, states, transposed, false, 1);
+        else RunOperators(gates, cells, squashed, states, transposed, false, 1);
+        Steps.End(states, carried, slot);
+        Steps.End(cells, carried, slot + 1);
+        using var own = states.narrow(0, 1, length);
+        return (own.clone(), states, gates, cells, squashed);
+    }
+
+    /// <summary>The gradient of W x + U h + b for every step, through time to the state that was given. The caller frees
+    /// it.</summary>
+    /// <param name="gradient">Gradient of the states, [T, N, H].</param>
+    /// <param name="stateWeight">U [4H, H].</param>
+    /// <param name="gates">[T + 1, N, 4H], as <see cref="Continue"/> returned them.</param>
+    /// <param name="cells">c [T + 1, N, H].</param>
+    /// <param name="squashed">tanh(c) [T + 1, N, H].</param>
+    /// <returns>[T, N, 4H].</returns>
+    public static Tensor ContinueBackward(
+        Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed)
+    {
+        using var sums = gates.empty_like();
+        if (LstmCells.Fit(gates, cells, squashed, sums))
+            RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, false, 1);
+        else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, false, 1);
+        return sums.narrow(0, 1, gradient.size(0));
+    }
+
+    /// <summary>All states from states that are given, in operations that autograd can follow; not through those that were
+    /// given.</summary>
+    /// <param name="input">[T, N, D].</param>
+    /// <param name="inputWeight">W [4H, D].</param>
+    /// <param name="stateWeight">U [4H, H].</param>
+    /// <param name="bias">b [4H], or null.</param>
+    /// <param name="carried">As of <see cref="Continue"/>.</param>
+    /// <param name="slot">Likewise.</param>
+    /// <returns>h [T, N, H].</returns>
+    public static Tensor Apply(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, RecurrentStates? carried, int slot)
+    {
+        using var scope = NewDisposeScope();
+
+        // Copies: what is carried is written over while autograd still reads them.
+        long size = stateWeight.size(1);
+        Tensor state = RecurrentStates.From(carried, slot, input, size).clone();
+        Tensor cell = RecurrentStates.From(carried, slot + 1, input, size).clone();
+        var (states, end) = Unroll(input, inputWeight, stateWeight, bias, false, state, cell);
+        RecurrentStates.Keep(carried, slot, states[^1]);
+        RecurrentStates.Keep(carried, slot + 1, end);
+        return stack(states, 0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The gradient of W x + U h + b for every step, through time. The caller frees it.</summary>
     /// <param name="gradient">Gradient of the states, [T, N, H].</param>
     /// <param name="stateWeight">U [4H, H].</param>
@@ -82,10 +154,15 @@ public static class LstmRecurrence
         }
 
         using var scope = NewDisposeScope();
+        return stack(Unroll(input, inputWeight, stateWeight, bias, reverse, null, null).States, 0).MoveToOuterDisposeScope();
+    }
+
+    private static (Tensor[] States, Tensor Cell) Unroll(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, Tensor? state, Tensor? cell)
+    {
         var transposed = stateWeight.t();
         var projected = Aten.linear(input, inputWeight, bias).unbind(0);
         var states = new Tensor[projected.Length];
-        Tensor? state = null, cell = null;
         for (int step = 0; step < states.Length; step++)
         {
             // What a step leaves behind and autograd does not keep is freed at once: caches are small.
@@ -97,7 +174,7 @@ public static class LstmRecurrence
             states[place] = state = (gates[3].sigmoid() * cell.tanh()).MoveToOuterDisposeScope();
         }
 
-        return stack(states, 0).MoveToOuterDisposeScope();
+        return (states, cell!);
     }
 
     /// <summary>The state [1, N, H] of one step, from the states that the step before has left in a cache. Nothing is kept for a
@@ -125,20 +202,23 @@ public static class LstmRecurrence
         return result.MoveToOuterDisposeScope();
     }
 
-    private static void RunLoops(Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse)
+    // From the step `first` on: the ones before it are there already.
+    private static void RunLoops(
+        Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse, int first = 0)
     {
         var loops = new LstmCells(gates, cells, squashed, states);
         using var factor = new RepeatedFactor(transposed);
         using var all = new Steps(gates, reverse);
         using var h = new Steps(states, reverse);
-        for (int step = 0; step < all.Count; step++)
+        for (int step = first; step < all.Count; step++)
         {
             if (step > 0) factor.AddProduct(all[step], h[step - 1]);
             loops.Forward(all.Place(step), step > 0 ? all.Place(step - 1) : -1);
         }
     }
 
-    private static void RunOperators(Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse)
+    private static void RunOperators(
+        Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse, int first = 0)
     {
         using var factor = new RepeatedFactor(transposed);
         using var blocks = gates.view([gates.size(0), gates.size(1), 4, cells.size(2)]);
@@ -151,7 +231,7 @@ public static class LstmRecurrence
         using var h = new Steps(states, reverse);
         using var c = new Steps(cells, reverse);
         using var tanh = new Steps(squashed, reverse);
-        for (int step = 0; step < all.Count; step++)
+        for (int step = first; step < all.Count; step++)
         {
             if (step > 0) factor.AddProduct(all[step], h[step - 1]);
             inputAndForget[step].sigmoid_();
@@ -173,7 +253,8 @@ public static class LstmRecurrence
     }
 
     private static void RunLoopsBackward(
-        Tensor sums, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+        Tensor sums, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse,
+        int first = 0)
     {
         var loops = new LstmCells(gates, cells, squashed, sums);
         using var factor = new RepeatedFactor(stateWeight);
@@ -182,16 +263,17 @@ public static class LstmRecurrence
         using var given = new Steps(gradient, reverse);
         using var all = new Steps(sums, reverse);
         int last = all.Count - 1;
-        for (int step = last; step >= 0; step--)
+        for (int step = last; step >= first; step--)
         {
-            if (step == last) stateGradient.copy_(given[last]);
-            else factor.SetProduct(stateGradient, given[step], all[step + 1]);
+            if (step == last) stateGradient.copy_(given[last - first]);
+            else factor.SetProduct(stateGradient, given[step - first], all[step + 1]);
             loops.Backward(all.Place(step), step > 0 ? all.Place(step - 1) : -1, stateGradient, cellGradient);
         }
     }
 
     private static void RunOperatorsBackward(
-        Tensor slopes, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+        Tensor slopes, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse,
+        int first = 0)
     {
         long length = cells.size(0), samples = cells.size(1), size = cells.size(2);
 
@@ -211,9 +293,9 @@ public static class LstmRecurrence
         using var forgetGate = Steps.OfGate(blocks, 1, reverse);
         using var toCell = new Steps(outputToCell, reverse);
         int last = all.Count - 1;
-        for (int step = last; step >= 0; step--)
+        for (int step = last; step >= first; step--)
         {
-            var dh = given[last];
+            var dh = given[last - first];
             if (step == last)
             {
                 Aten.mul_out(cellGradient, dh, toCell[step]);
@@ -221,7 +303,7 @@ public static class LstmRecurrence
             else
             {
                 dh = stateGradient;
-                factor.SetProduct(dh, given[step], all[step + 1]);
+                factor.SetProduct(dh, given[step - first], all[step + 1]);
                 cellGradient.mul_(forgetGate[step + 1]);
                 Aten.addcmul_(cellGradient, dh, toCell[step]);
             }

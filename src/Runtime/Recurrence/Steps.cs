@@ -22,6 +22,37 @@ internal readonly struct Steps : IDisposable
     /// <summary>Where in the sequence the recurrence is in its <paramref name="step"/>-th step.</summary>
     public int Place(int step) => _reverse ? _views.Length - 1 - step : step;
 
+    /// <summary>A sequence with a place in front, which is zeros or a state.</summary>
+    /// <param name="sequence">[T, N, ...], which is freed.</param>
+    /// <param name="before">[N, ...]; null for zeros.</param>
+    /// <returns>[T + 1, N, ...].</returns>
+    public static Tensor Behind(Tensor sequence, Tensor? before)
+    {
+        long[] shape = [.. sequence.shape];
+        shape[0]++;
+        var whole = sequence.new_empty(shape);
+        using Tensor front = whole.select(0, 0), others = whole.narrow(0, 1, sequence.size(0));
+        if (before is null) front.zero_();
+        else front.copy_(before);
+        others.copy_(sequence);
+        sequence.Dispose();
+        return whole;
+    }
+
+    /// <summary>Writes the state that is carried to the first of T + 1 places.</summary>
+    public static void Begin(Tensor states, RecurrentStates? carried, int slot, Tensor input)
+    {
+        using Tensor front = states.select(0, 0), given = RecurrentStates.From(carried, slot, input, states.size(2));
+        front.copy_(given);
+    }
+
+    /// <summary>Carries the state of the last place on.</summary>
+    public static void End(Tensor states, RecurrentStates? carried, int slot)
+    {
+        using var last = states.select(0, states.size(0) - 1);
+        RecurrentStates.Keep(carried, slot, last);
+    }
+
     public void Dispose()
     {
         foreach (var view in _views) view.Dispose();

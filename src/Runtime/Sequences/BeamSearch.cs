@@ -41,6 +41,32 @@ public sealed class BeamSearch(int width, long end, int length)
     public IReadOnlyList<FoundSequence> Search(Func<Tensor, Tensor> next, Tensor prompt)
     {
         ArgumentNullException.ThrowIfNull(next);
+        return Look((tokens, _) => next(tokens), prompt);
+    }
+
+    /// <summary>Likewise, by a network that is computed place by place: a token costs one place of each sequence, until all T
+    /// places are there; then the window moves on, and each token costs all of them.</summary>
+    /// <typeparam name="TNetwork">Its class.</typeparam>
+    /// <param name="network">From tokens [N, T] to logits [N, T, V] of the token behind each place, with <c>Stepwise =
+    /// true</c>. It is in evaluation mode meanwhile.</param>
+    /// <param name="prompt">[1, P] int64, P at least 1.</param>
+    /// <returns>As there: what is kept of earlier places follows the sequences that go on.</returns>
+    /// <exception cref="DataMismatchException">The prompt is no [1, P] of int64.</exception>
+    public IReadOnlyList<FoundSequence> Search<TNetwork>(TNetwork network, Tensor prompt)
+        where TNetwork : nn.Module<Tensor, Tensor>, IStepwiseModel
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var cache = new SequenceCache();
+        return FrozenNetwork.Evaluating(network, () => Look((tokens, origins) =>
+        {
+            if (cache.Place > 0 && tokens.size(1) <= network.Places) cache.Select(origins);
+            return TokenGeneration.ByPlaces(network, cache, tokens);
+        }, prompt));
+    }
+
+    // `next` is also told which of the sequences that it was asked for the last time each of these goes on.
+    private FoundSequence[] Look(Func<Tensor, long[], Tensor> next, Tensor prompt)
+    {
         TokenGeneration.RequireTokens(prompt);
         if (prompt.size(0) != 1)
         {
@@ -49,10 +75,10 @@ public sealed class BeamSearch(int width, long end, int length)
         }
 
         using var noGrad = no_grad();
-        FoundSequence[] beams = [new([.. prompt.to(CPU).data<long>()], 0, 0, HasEnded: false)];
-        for (int step = 1; step <= _length && beams.Any(beam => !beam.HasEnded); step++)
+        Beam[] beams = [new(new FoundSequence([.. prompt.to(CPU).data<long>()], 0, 0, HasEnded: false), 0)];
+        for (int step = 1; step <= _length && beams.Any(beam => !beam.Found.HasEnded); step++)
             beams = Step(next, beams, step, prompt.device);
-        return beams;
+        return [.. beams.Select(beam => beam.Found)];
     }
 
     /// <summary>What a network of two inputs and a fixed number of places tells of the token behind the last one.</summary>
@@ -60,7 +86,7 @@ public sealed class BeamSearch(int width, long end, int length)
     /// where a place depends on itself and those before alone: a translator. Put it into evaluation mode before.</param>
     /// <param name="places">T.</param>
     /// <param name="context">[1, ...]: what is translated.</param>
-    /// <returns>A function for <see cref="Search"/> and <see cref="TokenGeneration"/>.</returns>
+    /// <returns>A function for <see cref="Search(Func{Tensor, Tensor}, Tensor)"/> and <see cref="TokenGeneration"/>.</returns>
     public static Func<Tensor, Tensor> Translator(Func<Tensor, Tensor, Tensor> network, int places, Tensor context)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -82,12 +108,14 @@ public sealed class BeamSearch(int width, long end, int length)
         };
     }
 
-    private FoundSequence[] Step(Func<Tensor, Tensor> next, FoundSequence[] beams, int step, Device device)
+    private Beam[] Step(Func<Tensor, long[], Tensor> next, Beam[] beams, int step, Device device)
     {
         using var scope = NewDisposeScope();
-        FoundSequence[] live = [.. beams.Where(beam => !beam.HasEnded)];
+        Beam[] going = [.. beams.Where(beam => !beam.Found.HasEnded)];
+        FoundSequence[] live = [.. going.Select(beam => beam.Found)];
         var tokens = tensor(live.SelectMany(beam => beam.Tokens).ToArray(), [live.Length, live[0].Tokens.Count]).to(device);
-        var told = TokenGeneration.RequireLogits(next(tokens), live.Length).to_type(ScalarType.Float64).log_softmax(1);
+        var asked = next(tokens, [.. going.Select(beam => (long)beam.Origin)]);
+        var told = TokenGeneration.RequireLogits(asked, live.Length).to_type(ScalarType.Float64).log_softmax(1);
 
         // No beam can have more than B among the B best.
         var (values, places) = told.topk((int)Math.Min(_width, told.size(1)), 1);
@@ -99,8 +127,14 @@ public sealed class BeamSearch(int width, long end, int length)
         {
             var beam = live[i / each];
             double sum = beam.LogProbability + value;
-            return new FoundSequence([.. beam.Tokens, chosen[i]], sum, sum / penalty, chosen[i] == end);
-        }).Where(beam => !double.IsNegativeInfinity(beam.LogProbability));
-        return [.. beams.Where(beam => beam.HasEnded).Concat(longer).OrderByDescending(beam => beam.Score).Take(_width)];
+            return new Beam(new([.. beam.Tokens, chosen[i]], sum, sum / penalty, chosen[i] == end), i / each);
+        }).Where(beam => !double.IsNegativeInfinity(beam.Found.LogProbability));
+        return
+        [
+            .. beams.Where(beam => beam.Found.HasEnded).Concat(longer).OrderByDescending(beam => beam.Found.Score).Take(_width),
+        ];
     }
+
+    /// <summary>A sequence, and which of those it goes on that were asked for last.</summary>
+    private readonly record struct Beam(FoundSequence Found, int Origin);
 }

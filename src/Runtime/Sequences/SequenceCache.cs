@@ -6,7 +6,7 @@ namespace Dsl.Runtime;
 /// states of recurrences. A new one is at the start of a batch of sequences.</summary>
 public sealed class SequenceCache : IDisposable
 {
-    private readonly Dictionary<int, Tensor> _places = [];
+    private readonly Dictionary<int, (Tensor All, int Dimension)> _places = [];
     private readonly Dictionary<int, Tensor[]> _states = [];
     private long _sequences;
 
@@ -42,15 +42,62 @@ public sealed class SequenceCache : IDisposable
     public Tensor Append(int slot, Tensor part, int dimension, long places)
     {
         ArgumentNullException.ThrowIfNull(part);
-        if (!_places.TryGetValue(slot, out var all))
+        if (!_places.TryGetValue(slot, out var kept))
         {
             long[] sizes = [.. part.shape];
             sizes[dimension] = places;
-            _places.Add(slot, all = part.new_empty(sizes).DetachFromDisposeScope());
+            _places.Add(slot, kept = (part.new_empty(sizes).DetachFromDisposeScope(), dimension));
         }
 
+        var all = kept.All;
         using (var own = all.narrow(dimension, Place, 1)) own.copy_(part);
         return all.narrow(dimension, 0, Place + 1);
+    }
+
+    /// <summary>Goes on with some of the sequences, each as often as it is named.</summary>
+    /// <param name="sequences">Which, each in 0, ..., N − 1; at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none of a number.</exception>
+    public void Select(ReadOnlySpan<long> sequences)
+    {
+        if (sequences.IsEmpty) throw new ArgumentException("A cache is of one sequence at least.", nameof(sequences));
+        bool areAll = sequences.Length == _sequences;
+        for (int i = 0; i < sequences.Length; i++)
+        {
+            if (sequences[i] < 0 || sequences[i] >= _sequences)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(sequences), sequences[i], $"The cache is of {_sequences} sequences.");
+            }
+
+            areAll &= sequences[i] == i;
+        }
+
+        if (areAll) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var rows = TensorMemory.Filled<long>(sequences.ToArray(), ScalarType.Int64, sequences.Length);
+        foreach (int slot in _places.Keys.ToArray())
+        {
+            var (all, dimension) = _places[slot];
+
+            // Of places to come nothing is known that would have to be kept.
+            Tensor seen = Of(all.narrow(dimension, 0, Place), rows);
+            long[] sizes = [.. seen.shape];
+            sizes[dimension] = all.size(dimension);
+            Tensor chosen = seen.new_empty(sizes).DetachFromDisposeScope();
+            chosen.narrow(dimension, 0, Place).copy_(seen);
+            all.Dispose();
+            _places[slot] = (chosen, dimension);
+        }
+
+        foreach (int slot in _states.Keys.ToArray())
+        {
+            var before = _states[slot];
+            _states[slot] = [.. before.Select(state => Of(state, rows).DetachFromDisposeScope())];
+            foreach (var state in before) state.Dispose();
+        }
+
+        _sequences = sequences.Length;
     }
 
     /// <summary>States that were kept of the place before; null at the first one.</summary>
@@ -68,8 +115,19 @@ public sealed class SequenceCache : IDisposable
     /// <summary>Frees what is kept.</summary>
     public void Dispose()
     {
-        foreach (var kept in _places.Values.Concat(_states.Values.SelectMany(states => states))) kept.Dispose();
+        foreach (var (kept, _) in _places.Values) kept.Dispose();
+        foreach (var state in _states.Values.SelectMany(states => states)) state.Dispose();
         _places.Clear();
         _states.Clear();
+    }
+
+    // A sequence has several neighbouring rows where attention has put its heads into the first dimension.
+    private Tensor Of(Tensor kept, Tensor rows)
+    {
+        long each = kept.size(0) / _sequences;
+        long[] shape = [.. kept.shape];
+        var chosen = kept.reshape([_sequences, each, .. shape.AsSpan(1)]).index_select(0, rows.to(kept.device));
+        shape[0] = rows.numel() * each;
+        return chosen.reshape(shape);
     }
 }

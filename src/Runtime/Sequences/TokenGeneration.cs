@@ -88,7 +88,7 @@ public static class TokenGeneration
     }
 
     /// <summary>Logits [N, V] of what follows on tokens [N, t], of which the cache has seen the first ones.</summary>
-    private static Tensor ByPlaces<TNetwork>(TNetwork network, SequenceCache cache, Tensor tokens)
+    internal static Tensor ByPlaces<TNetwork>(TNetwork network, SequenceCache cache, Tensor tokens)
         where TNetwork : nn.Module<Tensor, Tensor>, IStepwiseModel
     {
         if (tokens.size(1) > network.Places) return InWindow(network, network.Places, tokens);

@@ -147,6 +147,14 @@ public class EnsembleTests
         {
             double accuracy = Classification.Evaluate(codes, test, CPU).Accuracy;
             Assert.True(accuracy > 0.8 && codes.Distance >= 6, $"{accuracy}, {codes.Distance}");
+            string path = Path.Combine(Path.GetTempPath(), $"codes-{Guid.NewGuid():N}.safetensors");
+            codes.Save(path);
+            using var again = OutputCodes<Halves>.Load(path, () => new Halves());
+            Assert.Throws<InvalidDataException>(() => Ensemble<Halves>.Load(path, () => new Halves()));
+            File.Delete(path);
+            Assert.Equal(codes.Words, again.Words);
+            using Tensor before = codes.Predict(test.Inputs), after = again.Predict(test.Inputs);
+            Assert.Equal(0, (before - after).abs().max().ToDouble());
         }
     }
 

@@ -8,6 +8,18 @@ namespace Dsl.Tests.Behaviour;
 public class GenerationRecipeTests
 {
     [Fact]
+    public void A_generator_that_grows_makes_digits()
+    {
+        var rows = GrowthRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment(), steps: 1200)
+            .ToDictionary(row => row.Row, row => row.Values);
+        foreach (string row in new[] { "growing", "grown from the start" })
+        {
+            Assert.True(rows[row][0] > 55, $"{row}: confidence {rows[row][0]:0.0} %");
+            Assert.True(rows[row][5] >= 5, $"{row}: {rows[row][5]} digits");
+        }
+    }
+
+    [Fact]
     public void Noise_becomes_digits()
     {
         var rows = new GenerationRecipe(seed: 0, TrainingDevice.FromEnvironment(), steps: 750).Measure()

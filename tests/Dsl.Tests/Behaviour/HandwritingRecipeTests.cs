@@ -49,6 +49,26 @@ public class HandwritingRecipeTests
         Assert.InRange(values[1], 2.0, 2.13);
     }
 
+    /// <summary>2.14 bits a dimension in PyTorch after as many epochs, one seed.</summary>
+    [Fact]
+    public void Rows_are_told_by_those_above_them()
+    {
+        var (_, values) = Assert.Single(PixelRecipe.MeasureRows(seed: 0, TrainingDevice.FromEnvironment(), epochs: 15));
+        Assert.InRange(values[0], 1.95, 2.35);
+        Assert.InRange(values[1], 1.95, 2.35);
+    }
+
+    /// <summary>10.8 thousandths and a perplexity of 46 in PyTorch after as many epochs, one seed; the variance of a pixel is
+    /// 141 thousandths.</summary>
+    [Fact]
+    public void Codes_tell_digits()
+    {
+        var (_, values) = Assert.Single(CodesRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment(), epochs: 20));
+        Assert.InRange(values[0], 6, 18);
+        Assert.InRange(values[1], 30, 64);
+        Assert.True(values[2] > 48, $"{values[2]} codes are used");
+    }
+
     [Fact]
     public void AugMix_alone_makes_robust()
     {

@@ -57,6 +57,36 @@ public sealed class ImagePredictionTests : IDisposable
     }
 
     [Fact]
+    public void An_ensemble_predicts_images_as_the_mean_of_its_members_also_from_a_file()
+    {
+        var images = Sign.Load(_drawn.Path);
+        using var ensemble = EnsembleTraining.Deep(2, seed: 1, seed =>
+        {
+            using var generator = new Generator((ulong)seed);
+            var network = new SignNet(generator);
+            using var trainer = new SignTrainer(network) { Seed = seed, Epochs = 2 };
+            trainer.Fit(images);
+            return network;
+        });
+        string path = _drawn.File0;
+        var together = ensemble.Predict(path);
+        Assert.Equal(ensemble.Members.Average(member => member.Predict(path)["cross"]), together["cross"], 1e-6);
+        Assert.Equal(1, together.Probabilities.Sum(), 12);
+        using var stream = File.OpenRead(path);
+        Assert.Equal(together.Probabilities, ensemble.Predict(stream).Probabilities);
+        Assert.True(stream.CanRead);
+        Assert.Equal(together.Probabilities, ensemble.Predict(File.ReadAllBytes(path)).Probabilities);
+        var all = ensemble.Predict(images);
+        var byPath = ensemble.Predict(images.Rows.Select(row => row.Path));
+        Assert.Equal(all.Select(one => one.Class), byPath.Select(one => one.Class));
+        var each = ensemble.Members.Select(member => member.Predict(images)).ToList();
+        Assert.Equal(each.Average(member => member[3]["disk"]), all[3]["disk"], 1e-6);
+        ensemble.Save(Saved);
+        using var again = Ensemble<SignNet>.Load(Saved, () => new SignNet());
+        Assert.Equal(together.Probabilities, again.Predict(path).Probabilities);
+    }
+
+    [Fact]
     public void Files_of_other_declarations_are_refused()
     {
         using (var trainer = Trained()) trainer.SaveModel(Saved);

@@ -132,6 +132,66 @@ public sealed class GenerationTests
     [InlineData("0.6")]
     public void A_beam_of_everything_finds_the_best_of_all(string alpha) => CheckBeams(1000, 0, alpha);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void A_cache_finds_what_whole_passes_find(int width)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)width);
+        Same(new Gpt(generator));
+        Same(new RotaryGpt(generator));
+        Same(new LstmWriter(generator));
+        Same(new GruWriter(generator));
+        Same(new BlockWriter(generator));
+
+        void Same<TNetwork>(TNetwork network)
+            where TNetwork : nn.Module<Tensor, Tensor>, IStepwiseModel
+        {
+            using (network)
+            {
+                // Two tokens to begin with, more tokens than there are places, and an end that is found now and then.
+                (long[] Prompt, int Length)[] cases = [([3], 5), ([4, 2], 9)];
+                foreach (var (prompt, length) in cases)
+                {
+                    var start = tensor(prompt).unsqueeze(0);
+                    var search = new BeamSearch(width, end: 1, length) { LengthPenalty = 0.6 };
+                    var cached = search.Search(network, start);
+                    Assert.True(network.training);
+                    network.eval();
+                    var anew = search.Search(tokens => TokenGeneration.Continue(network, network.Places, tokens), start);
+                    network.train();
+                    Assert.Equal(anew.Select(found => found.Tokens), cached.Select(found => found.Tokens));
+                    foreach (var (expected, found) in anew.Zip(cached))
+                    {
+                        Assert.Equal(expected.LogProbability, found.LogProbability, 1e-4);
+                        Assert.Equal(expected.HasEnded, found.HasEnded);
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_cache_goes_on_with_some_of_its_sequences()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        using Gpt model = new(generator);
+        model.eval();
+        var tokens = randint(0, 11, [3, 5], generator: generator);
+        using SequenceCache cache = new(), own = new();
+        for (int place = 0; place < 4; place++) model.Next(tokens.narrow(1, place, 1), cache);
+        cache.Select([2, 0, 2, 2]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.Select([4]));
+        Assert.Throws<ArgumentException>(() => cache.Select([]));
+        var chosen = tokens.index_select(0, tensor(new long[] { 2, 0, 2, 2 }));
+        for (int place = 0; place < 4; place++) model.Next(chosen.narrow(1, place, 1), own);
+        var next = chosen.narrow(1, 4, 1);
+        Close.To(model.Next(next, own), model.Next(next, cache), "the fifth place");
+    }
+
     [Fact]
     public void A_translator_is_searched()
     {

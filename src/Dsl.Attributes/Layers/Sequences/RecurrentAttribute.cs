@@ -2,7 +2,7 @@ namespace Dsl;
 
 /// <summary>
 /// What the recurrent layers have in common: a sequence [N, T, D] to the states of all steps [N, T, H·directions] or to the last
-/// one [N, H·directions]. Every sequence starts from zero states.
+/// one [N, H·directions]. Every sequence starts from zero states, unless the model carries states on (<c>CarriesStates</c>).
 /// </summary>
 public abstract class RecurrentAttribute : LayerAttribute
 {

@@ -68,6 +68,10 @@ internal static class DatasetModelEmitter
         }
 
         code.Line();
+        code.Line("IPreprocessing IDatasetModel.Preprocessing => Preprocessing;");
+        code.Line();
+        foreach (string line in text.EnsembleMembers(network)) code.Line(line);
+        code.Line();
         code.Summary($"Writes the model, {text.FileWords} and the classes to a safetensors file.");
         code.Line("/// <param name=\"path\">The file; it is replaced as a whole, or not at all.</param>");
         code.Line($"/// <exception cref=\"InvalidOperationException\">The model was not trained on {text.Rows}, or has "

@@ -69,6 +69,12 @@ internal abstract class DatasetText(DatasetProgram dataset)
         _ => "double[]",
     };
 
+    /// <summary>The interface of a model, by which ensembles of it predict as well.</summary>
+    public abstract string Interface { get; }
+
+    /// <summary>What the model does for an ensemble: members of the interface, a line each.</summary>
+    public abstract IEnumerable<string> EnsembleMembers(NetworkProgram network);
+
     /// <summary>The ways to ask for predictions: what is given, its name, what it is in a sentence, whether there are many, and
     /// what the model answers with.</summary>
     public abstract IEnumerable<(string Type, string Name, string Words, bool IsMany, string Body)> Predictions(

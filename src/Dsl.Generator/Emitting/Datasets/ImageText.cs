@@ -47,6 +47,14 @@ internal sealed class ImageText(ImageFolderProgram images) : DatasetText(images)
             $"_predictor.Class(image{rest}");
     }
 
+    public override string Interface => $"IImageModel<{Row}, {images.Labels[0].Declaration.TypeName}>";
+
+    public override IEnumerable<string> EnsembleMembers(NetworkProgram network)
+    {
+        yield return $"{Result}[] {Interface}.PredictPixels(IReadOnlyList<byte[]> pixels) =>";
+        yield return $"    _predictor.Classes(pixels, Classes{AreProbabilities(network)});";
+    }
+
     public override string Encode(string data, (string Sampler, string Step)? order = null, bool inUnit = false) =>
         order is var (sampler, step) ? $"{data}.ReadAhead(_model.Arena.Values.dtype, {sampler}, {step})"
             : $"{data}.ReadAhead(_model.Arena.Values.dtype)";

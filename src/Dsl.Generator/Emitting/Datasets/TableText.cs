@@ -43,6 +43,14 @@ internal sealed class TableText(TableProgram table) : DatasetText(table)
         yield return ($"IEnumerable<{Row}>", "rows", "of each row, in their order", true, $"_predictor.{call}");
     }
 
+    public override string Interface => $"ITableModel<{Row}, {Result}>";
+
+    public override IEnumerable<string> EnsembleMembers(NetworkProgram network)
+    {
+        yield return $"{Result} {Interface}.Combine(IReadOnlyList<{Result}> predictions, CombinedPrediction combination) =>";
+        yield return "    combination.Of(predictions);";
+    }
+
     public override string? OnnxInput => "onnx.Columns(Preprocessing)";
 
     public override string Encode(string data, (string Sampler, string Step)? order = null, bool inUnit = false) =>

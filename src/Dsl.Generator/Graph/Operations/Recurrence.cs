@@ -17,11 +17,25 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
     /// follows is zeros. Never in reverse.</summary>
     public bool StopsEarly { get; init; }
 
+    /// <summary>Where the states that it starts from, and leaves behind, are among those that the network carries; null where it
+    /// starts from zeros. Never in reverse. Results then are the states [T, N, H], and behind them what the way back needs of T +
+    /// 1 steps, the first of which is the state that was given: all states, then the others.</summary>
+    public int? Slot { get; init; }
+
+    /// <summary>How many states it carries.</summary>
+    public virtual int Carried => 1;
+
+    // What is carried is written.
+    public override bool IsPure => Slot is null;
+
     /// <summary>The results' names, the states first.</summary>
     public abstract string[] ResultNames(string name);
 
     /// <summary>The settings that follow the inputs in a call.</summary>
     public virtual string Settings => Spelling.Bool(Reverse);
+
+    /// <summary>Those that follow the states that are carried.</summary>
+    public virtual string CarriedSettings => "";
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
@@ -31,9 +45,12 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
         AddProduct(node.Inputs[1], ofInput, Linear.Rows(context, x));
 
         // The state that a step started from is that of its neighbour: one matrix product over all steps but the first.
+        // Where one was given, that is so of the first step, too.
         long others = states.Shape[0].Factor - 1;
-        Value later = context.Add(new Narrow(Reverse ? 0 : 1, others, 0), sums[sums.Count - 1], sums[sums.Count - 1]);
-        Value before = context.Add(new Narrow(Reverse ? 1 : 0, others, 0), states, states);
+        Value last = sums[sums.Count - 1];
+        Value later = Slot is not null ? last : context.Add(new Narrow(Reverse ? 0 : 1, others, 0), last, last);
+        Value before = Slot is not null ? context.Add(new Narrow(0, others + 1, 0), node.Outputs[1], node.Outputs[1])
+            : context.Add(new Narrow(Reverse ? 1 : 0, others, 0), states, states);
         AddProduct(node.Inputs[2], Linear.Rows(context, later), Linear.Rows(context, before));
 
         // Of two biases each belongs to a sum of its own.
@@ -57,7 +74,8 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
         }
     }
 
-    public override string Explicit(Spelling spelling) => $"{Kernel}.Forward({Arguments(spelling)})";
+    public override string Explicit(Spelling spelling) =>
+        $"{Kernel}.{(Slot is null ? "Forward" : "Continue")}({Arguments(spelling)})";
 
     public override string Autograd(Spelling spelling) => $"{Kernel}.Apply({Arguments(spelling)})";
 
@@ -93,8 +111,14 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
     {
         int given = spelling.Count - (StopsEarly ? 1 : 0);
         var values = Enumerable.Range(0, 3 + Biases).Select(input => input < given ? spelling[input] : "null");
-        return $"{string.Join(", ", values)}, {Settings}{(StopsEarly ? $", {spelling[given]}" : "")}";
+        string inputs = string.Join(", ", values);
+        if (Slot is { } slot) return $"{inputs}, CarriedStates, {Spelling.Join(slot)}{CarriedSettings}";
+        return $"{inputs}, {Settings}{(StopsEarly ? $", {spelling[given]}" : "")}";
     }
+
+    /// <summary>What the way back needs of all steps: with the state that was given in front.</summary>
+    protected static TensorType WithFirst(TensorType steps) =>
+        steps with { Shape = steps.Shape.With(0, steps.Shape[0].Factor + 1) };
 }
 
 /// <summary>A simple recurrent network: h' = tanh(W x + U h + b), or with max(0, ·).</summary>
@@ -102,15 +126,22 @@ internal sealed record RnnRecurrence(bool Rectified, bool Reverse) : Recurrence(
 {
     public override string Settings => $"{Spelling.Bool(Reverse)}, {Spelling.Bool(Rectified)}";
 
+    public override string CarriedSettings => $", {Spelling.Bool(Rectified)}";
+
     protected override int Pointwise => 1;
 
-    public override string[] ResultNames(string name) => [name + "States"];
+    public override string[] ResultNames(string name) =>
+        Slot is null ? [name + "States"] : [name + "States", name + "AllStates"];
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [new(inputs[0].Shape.With(2, inputs[2].Shape[1]))];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
+    {
+        var states = new TensorType(inputs[0].Shape.With(2, inputs[2].Shape[1]));
+        return Slot is null ? [states] : [states, WithFirst(states)];
+    }
 
     protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient) =>
-        [context.Add(new RecurrenceBackward(this), node.Output, [gradient, node.Inputs[2], node.Output, .. Lengths(node)])];
+        [context.Add(new RecurrenceBackward(this), node.Output,
+            [gradient, node.Inputs[2], node.Outputs[node.Outputs.Count - 1], .. Lengths(node)])];
 }
 
 /// <summary>A long short-term memory. Further results: the gates [T, N, 4H], the cells and their tanh [T, N, H].</summary>
@@ -119,17 +150,26 @@ internal sealed record LstmRecurrence(bool Reverse) : Recurrence("LstmRecurrence
     // Four gates, a tanh and what joins them.
     protected override int Pointwise => 9;
 
-    public override string[] ResultNames(string name) => [name + "States", name + "Gates", name + "Cells", name + "Squashed"];
+    public override int Carried => 2;
+
+    public override string[] ResultNames(string name) => Slot is null
+        ? [name + "States", name + "Gates", name + "Cells", name + "Squashed"]
+        : [name + "States", name + "AllStates", name + "Gates", name + "Cells", name + "Squashed"];
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
         var states = new TensorType(inputs[0].Shape.With(2, inputs[2].Shape[1]));
-        return [states, new(inputs[0].Shape.With(2, inputs[2].Shape[0])), states, states];
+        var gates = new TensorType(inputs[0].Shape.With(2, inputs[2].Shape[0]));
+        if (Slot is null) return [states, gates, states, states];
+        return [states, WithFirst(states), WithFirst(gates), WithFirst(states), WithFirst(states)];
     }
 
-    protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient) =>
-        [context.Add(new RecurrenceBackward(this), node.Outputs[1], [gradient, node.Inputs[2], node.Outputs[1], node.Outputs[2],
-            node.Outputs[3], .. Lengths(node)])];
+    protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient)
+    {
+        int gates = Slot is null ? 1 : 2;
+        return [context.Add(new RecurrenceBackward(this), node.Outputs[gates], [gradient, node.Inputs[2],
+            node.Outputs[gates], node.Outputs[gates + 1], node.Outputs[gates + 2], .. Lengths(node)])];
+    }
 }
 
 /// <summary>Gated recurrent units. Further results: the gates [T, N, 3H] and U h + d of the block n [T, N, H].</summary>
@@ -140,19 +180,23 @@ internal sealed record GruRecurrence(bool Reverse) : Recurrence("GruRecurrence",
 
     protected override int Biases => 2;
 
-    public override string[] ResultNames(string name) => [name + "States", name + "Gates", name + "Memory"];
+    public override string[] ResultNames(string name) => Slot is null
+        ? [name + "States", name + "Gates", name + "Memory"]
+        : [name + "States", name + "AllStates", name + "Gates", name + "Memory"];
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
         var states = new TensorType(inputs[0].Shape.With(2, inputs[2].Shape[1]));
-        return [states, new(inputs[0].Shape.With(2, inputs[2].Shape[0])), states];
+        var gates = new TensorType(inputs[0].Shape.With(2, inputs[2].Shape[0]));
+        return Slot is null ? [states, gates, states] : [states, WithFirst(states), WithFirst(gates), WithFirst(states)];
     }
 
     protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient)
     {
-        string name = GradientContext.Name(node.Outputs[1]);
+        int all = Slot is null ? 0 : 1;
+        string name = GradientContext.Name(node.Outputs[all + 1]);
         return context.Computation.AddMany(new RecurrenceBackward(this), [name + "OfInput", name + "OfState"],
-            [gradient, node.Inputs[2], node.Output, node.Outputs[1], node.Outputs[2], .. Lengths(node)]);
+            [gradient, node.Inputs[2], node.Outputs[all], node.Outputs[all + 1], node.Outputs[all + 2], .. Lengths(node)]);
     }
 }
 
@@ -171,6 +215,12 @@ internal sealed record RecurrenceBackward(Recurrence Forward) : BackwardOperatio
     public override string Explicit(Spelling spelling)
     {
         int given = spelling.Count - (Forward.StopsEarly ? 1 : 0);
+        if (Forward.Slot is not null)
+        {
+            string inputs = string.Join(", ", Enumerable.Range(0, given).Select(input => spelling[input]));
+            return $"{Forward.Kernel}.ContinueBackward({inputs}{Forward.CarriedSettings})";
+        }
+
         return $"{Forward.Kernel}.Backward({string.Join(", ", Enumerable.Range(0, given).Select(input => spelling[input]))}, "
             + $"{Forward.Settings}{(Forward.StopsEarly ? $", {spelling[given]}" : "")})";
     }

@@ -66,6 +66,12 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
 
         // With places in another dimension padding would reach every state, which is told of the result.
         Value? lengths = context.EndsOf(input) is { Dimension: 1 } ends ? ends.Lengths : null;
+        if (context.CarriesStates && NoCarrying(attribute, lengths, context) is { } obstacle)
+        {
+            context.Fail(Catalogue.StatesNotCarried, null, context.Description, obstacle);
+            return null;
+        }
+
         Value sequence = c.Add(new Contiguous(), variable + "Input", c.Add(new Permute(BatchAndTime), variable + "Steps", input));
         for (int layer = 0; layer < attribute.Layers; layer++)
         {
@@ -100,6 +106,8 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
         LayerContext context)
     {
         var recurrence = Recurrence(attribute, reverse && lengths is null) with { StopsEarly = lengths is not null };
+        if (context.CarriesStates)
+            recurrence = recurrence with { Slot = context.CarriedSlot(recurrence.Carried, attribute.Hidden) };
         Value[] ends = lengths is null ? [] : [lengths];
         long hidden = attribute.Hidden, rows = recurrence.Gates * hidden;
         Value inputWeight = Parameter("weight_ih", rows, sequence.Shape[2].Factor),
@@ -116,6 +124,12 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             new Initialization.Uniform(
                 1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
     }
+
+    private static string? NoCarrying(TAttribute attribute, Value? lengths, LayerContext context) =>
+        attribute.Bidirectional ? "its backward direction begins at the end of a sequence, which comes last"
+        : lengths is not null ? "its sequences end early, and what follows on one is no longer told"
+        : context.IsInBlock ? "it stands in a block"
+        : null;
 
     private static bool Fits(TAttribute attribute, Value input, LayerContext context)
     {
