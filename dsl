@@ -16,6 +16,8 @@ COMMAND=${1:-help}
 . "$ROOT/build/package.sh"
 # shellcheck source=build/tutorial.sh
 . "$ROOT/build/tutorial.sh"
+# shellcheck source=build/site.sh
+. "$ROOT/build/site.sh"
 
 help() {
     cat <<'TEXT'
@@ -33,6 +35,7 @@ usage: ./dsl COMMAND [ARGUMENTS]
                         and a build
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
+  docs                  the documentation as a site with search, in artifacts/site
   build                 build the solution
   help                  this text
 
@@ -64,6 +67,10 @@ case $COMMAND in
         require_dotnet
         pack
         try_package
+        ;;
+    docs)
+        require_dotnet
+        build_site
         ;;
     aot)
         require_dotnet

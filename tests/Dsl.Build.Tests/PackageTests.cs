@@ -38,7 +38,8 @@ public class PackageTests
         string version = XDocument.Load(Path.Combine(Source, "..", "Directory.Build.props")).Descendants("Version").Single()
             .Value;
         var packages = project.Descendants("PackageReference").Where(reference =>
-            (string?)reference.Attribute("Include") is { } name && (name == "Dsl" || name.StartsWith("Dsl.", StringComparison.Ordinal)));
+            (string?)reference.Attribute("Include") is { } name
+                && (name == "Dsl" || name.StartsWith("Dsl.", StringComparison.Ordinal)));
         Assert.NotEmpty(packages);
         Assert.All(packages, package => Assert.Equal(version, (string?)package.Attribute("Version")));
     }

@@ -68,8 +68,8 @@ internal sealed class ProgressiveGrowing : RecipePart<ProgressiveGrowingAttribut
             }
         }
 
-        trainer.Remarks.Add(("growth", $"{last} stages, each of which fades in over {growing.Fade} steps and is held for "
-            + $"{growing.Hold}; optimizers begin anew with each"));
+        trainer.Remarks.Add(("growth", $"{last} {(last == 1 ? "stage" : "stages")}, faded in over {growing.Fade} steps, held for "
+            + $"{growing.Hold}; optimizers begin anew"));
     }
 
     private static int LastStage(TrainerProgram trainer) =>

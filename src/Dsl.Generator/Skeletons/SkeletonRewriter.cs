@@ -68,7 +68,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
 
     public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
     {
-        if (!IsVisible(node) || base.VisitPropertyDeclaration(node) is not PropertyDeclarationSyntax visited) return null;
+        if (!IsVisible(node) && node.ExplicitInterfaceSpecifier is null) return null;
+        if (base.VisitPropertyDeclaration(node) is not PropertyDeclarationSyntax visited) return null;
         var modifiers = visited.Modifiers.Where(modifier => !hasBase || !modifier.IsKind(SyntaxKind.OverrideKeyword));
         var seen = visited.WithModifiers(SyntaxFactory.TokenList(modifiers));
         if (seen.AccessorList is not { } list) return seen.WithExpressionBody(_throws);

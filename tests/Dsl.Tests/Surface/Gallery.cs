@@ -20,9 +20,11 @@ internal static partial class Gallery
     public static IReadOnlyList<Technique> Of(string root)
     {
         var pages = Read(Path.Combine(root, "docs"), "*.md", SearchOption.TopDirectoryOnly)
-            .Where(page => page.Name is not ("gallery" or "recipes" or "tutorial" or "architecture" or "adding-a-technique")).ToList();
+            .Where(page => page.Name is not ("gallery" or "recipes" or "tutorial" or "architecture" or "adding-a-technique"))
+            .ToList();
         // Fuzzers know every word, and hold it to nothing but that it compiles.
-        var tests = Read(Path.Combine(root, "tests"), "*.cs").Where(file => !file.Path.Contains("Fuzz", StringComparison.Ordinal)).ToList();
+        var tests = Read(Path.Combine(root, "tests"), "*.cs")
+            .Where(file => !file.Path.Contains("Fuzz", StringComparison.Ordinal)).ToList();
         var recipes = Read(Path.Combine(root, "samples", "Recipes"), "*.cs").ToList();
         var techniques = new List<Technique>();
         foreach (string file in Directory.EnumerateFiles(
@@ -58,7 +60,8 @@ internal static partial class Gallery
             foreach (var technique in kind)
             {
                 string name = technique.Page is null ? $"`{technique.Name}`" : $"[`{technique.Name}`]({technique.Page}.md)";
-                page.Append($"| {name} | {technique.Meaning} | {Listed(technique.Tests)} | {string.Join(", ", technique.Recipes)} |\n");
+                string recipes = string.Join(", ", technique.Recipes);
+                page.Append($"| {name} | {technique.Meaning} | {Listed(technique.Tests)} | {recipes} |\n");
             }
         }
 
@@ -88,7 +91,8 @@ internal static partial class Gallery
         [
             .. files.Where(file => IsTest(file) && (use.IsMatch(file.Text) || Mentions(file, names)))
                 .Select(file => file.Name).Distinct()
-                .OrderBy(name => name.Contains("Golden", StringComparison.Ordinal) ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal),
+                .OrderBy(name => name.Contains("Golden", StringComparison.Ordinal) ? 0 : 1)
+                .ThenBy(name => name, StringComparer.Ordinal),
         ];
     }
 
@@ -118,7 +122,8 @@ internal static partial class Gallery
         // A row of a table that begins with the name is worth more than any number of examples.
         var mention = new Regex($@"[`\[, ]{name}(Attribute)?[`(<\],]");
         var row = new Regex($@"^\|[^|]*[`\[, ]{name}[`(<\],]", RegexOptions.Multiline);
-        var best = pages.Select(page => (page.Name, Count: mention.Count(page.Text) + (100 * row.Count(page.Text)))).Where(page => page.Count > 0)
+        var best = pages.Select(page => (page.Name, Count: mention.Count(page.Text) + (100 * row.Count(page.Text))))
+            .Where(page => page.Count > 0)
             .OrderByDescending(page => page.Count).ThenBy(page => page.Name, StringComparer.Ordinal).FirstOrDefault();
         return best.Name;
     }

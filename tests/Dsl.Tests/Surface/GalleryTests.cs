@@ -33,9 +33,26 @@ public class GalleryTests
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, page);
         string written = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         var (before, after) = (written.Split('\n'), page.Split('\n'));
-        Assert.True(written == page, "docs/gallery.md is not what the sources say: UPDATE_SNAPSHOTS=1 ./dsl test --filter GalleryTests "
-            + $"writes it. Gone: {string.Join(" ", before.Except(after).Take(5))} new: {string.Join(" ", after.Except(before).Take(5))}");
+        Assert.True(written == page, "docs/gallery.md is not what the sources say: UPDATE_SNAPSHOTS=1 ./dsl test --filter "
+            + $"GalleryTests writes it. Gone: {Listed(before.Except(after))} New: {Listed(after.Except(before))}");
     }
+
+    [Fact]
+    public void The_site_has_every_page()
+    {
+        string docs = Path.Combine(Root, "docs");
+        string[] linked =
+        [
+            .. File.ReadLines(Path.Combine(docs, "toc.yml"))
+                .Where(line => line.Contains(".md", StringComparison.Ordinal))
+                .Select(line => line[(line.IndexOf("href: ", StringComparison.Ordinal) + 6)..].TrimEnd(' ', '}')),
+        ];
+        Assert.All(linked, page => Assert.True(File.Exists(Path.Combine(docs, page)), page));
+        Assert.Equal(linked.Length, linked.Distinct().Count());
+        Assert.Empty(Directory.GetFiles(docs, "*.md").Select(page => Path.GetFileName(page)).Except(linked));
+    }
+
+    private static string Listed(IEnumerable<string> lines) => string.Join(" ", lines.Take(5));
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,5 +1,6 @@
 using Digits;
 using Dsl.Runtime;
+using Dsl.Tests.Reinforcements;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -30,6 +31,15 @@ public sealed class LiveTensorTests
     {
         using var trainer = new MeanTeacherTrainer(new NoisyCnn());
         using var batch = new MeanTeacherTrainer.Batch(rand(8, 1, 8, 8), arange(8, ScalarType.Int64), rand(16, 1, 8, 8));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [Fact]
+    public void Steps_through_time_leave_no_tensor()
+    {
+        using var trainer = new A2cOfRememberer(new Rememberer());
+        using var batch = new A2cOfRememberer.Batch(
+            rand(6, 4, 4), rand(6, 5), ones(6, 4), zeros([6, 4], ScalarType.Int64), rand(6, 4), rand(6, 4));
         Expect(() => trainer.Step(batch));
     }
 

@@ -28,7 +28,8 @@ app.MapPost("/predict", (Dictionary<string, JsonElement> row) =>
 app.Run();
 
 // A column of one row: a number, 1 or 0, or a text; one that is not given is missing.
-static NamedOnnxValue Column(string name, NodeMetadata type, JsonElement value) => type.ElementDataType == TensorElementType.String
+static NamedOnnxValue Column(string name, NodeMetadata type, JsonElement value) =>
+    type.ElementDataType == TensorElementType.String
     ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<string>(
         new[] { value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? "" : value.GetString()! }, [1, 1]))
     : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<double>(new[] { value.ValueKind switch

@@ -27,7 +27,8 @@ namespace Demo;
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
-partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Tape>
+partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Tape>, ITableModel<global::Demo.Flower,
+    ClassPrediction<string>>
 {
     /// <summary>Number of learned parameters.</summary>
     public const long ParameterCount = 114;
@@ -105,6 +106,12 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
     /// <summary>Class and probabilities of each row, in their order.</summary>
     public ClassPrediction<string>[] Predict(IEnumerable<global::Demo.Flower> rows) =>
         _predictor.Classes(rows, Classes);
+
+    IPreprocessing IDatasetModel.Preprocessing => Preprocessing;
+
+    ClassPrediction<string> ITableModel<global::Demo.Flower,
+        ClassPrediction<string>>.Combine(IReadOnlyList<ClassPrediction<string>> predictions, CombinedPrediction combination) =>
+        combination.Of(predictions);
 
     /// <summary>Writes the model, the statistics of the columns and the classes to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>

@@ -28,7 +28,7 @@ namespace Demo;
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
-partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
+partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>, IImageModel<global::Demo.Leaf, string>
 {
     /// <summary>Number of learned parameters.</summary>
     public const long ParameterCount = 251;
@@ -124,6 +124,11 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
 
     /// <summary>Class and probabilities of a PNG or JPEG, which is read to its end and stays open.</summary>
     public ClassPrediction<string> Predict(global::System.IO.Stream image) => _predictor.Class(image, Classes);
+
+    IPreprocessing IDatasetModel.Preprocessing => Preprocessing;
+
+    ClassPrediction<string>[] IImageModel<global::Demo.Leaf, string>.PredictPixels(IReadOnlyList<byte[]> pixels) =>
+        _predictor.Classes(pixels, Classes);
 
     /// <summary>Writes the model, what is done to images and the classes to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>

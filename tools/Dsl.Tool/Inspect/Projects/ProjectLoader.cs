@@ -112,8 +112,9 @@ internal static class ProjectLoader
     public static LoadedProject? WithFile(this LoadedProject project, string path)
     {
         var old = project.Compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == path);
-        return old is null ? null
-            : project with { Compilation = project.Compilation.ReplaceSyntaxTree(old, ParseFile(path, (CSharpParseOptions)old.Options)) };
+        if (old is null) return null;
+        var read = ParseFile(path, (CSharpParseOptions)old.Options);
+        return project with { Compilation = project.Compilation.ReplaceSyntaxTree(old, read) };
     }
 }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Dsl.Inspect.Watching;
 
 /// <summary>
-/// A page on this machine alone, <c>/</c>, and <c>/changes</c>, which tells every open page that there is a newer one (server-sent
-/// events).
+/// A page on this machine alone, <c>/</c>, and <c>/changes</c>, which tells every open page that there is a newer one
+/// (server-sent events).
 /// </summary>
 internal sealed class WatchServer : IDisposable
 {
