@@ -139,9 +139,10 @@ internal sealed class OnnxEmitter
         _code.Line();
         foreach (var result in _network.Results)
         {
-            string value = Name(result.Value);
-            _code.Line(dataset?.OnnxOutput(_network, value)
-                ?? $"{Builder}.Output({Port(result.Variable, result.Value.Shape, value)});");
+            // A state goes in and out under one name, of which a graph has no two.
+            bool isTaken = _network.Inputs.Any(input => input.Name == result.Variable);
+            string value = Name(result.Value), name = isTaken ? $"{result.Variable}_out" : result.Variable;
+            _code.Line(dataset?.OnnxOutput(_network, value) ?? $"{Builder}.Output({Port(name, result.Value.Shape, value)});");
         }
     }
 

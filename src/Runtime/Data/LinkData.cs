@@ -161,7 +161,7 @@ public sealed class LinkData : IDataSource, IFurtherInputs, IDisposable
 
     // The same number for both directions of an edge.
     private static Tensor Key(Tensor from, Tensor to, long count) =>
-        from.minimum(to).mul(Aten.full_like(from, count)).add(from.maximum(to));
+        Aten.add(from.minimum(to).mul(Aten.full_like(from, count)), from.maximum(to));
 
     private static List<(long From, long To)> Undirected(Tensor edges)
     {

@@ -18,7 +18,7 @@ public static class ColumnSigns
 
         // Generators are the CPU's.
         var drawn = empty([sizes?.size(0) ?? 1, input.size(1)], input.dtype).bernoulli_(0.5, generator);
-        var signs = DataTransfer.Moved(drawn, input.device).mul_(2).sub_(1);
+        var signs = Aten.sub_(Aten.mul_(DataTransfer.Moved(drawn, input.device), 2), 1);
         signs = graph is null ? signs.expand(input.size(0), -1) : signs.index_select(0, graph);
         return ((input * signs).MoveToOuterDisposeScope(), signs.MoveToOuterDisposeScope());
     }
