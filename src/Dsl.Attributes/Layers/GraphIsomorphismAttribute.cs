@@ -5,8 +5,9 @@ namespace Dsl;
 /// j over the nodes from which an edge leads to i. Nodes [N, C] to [N, C]. The layers behind it are the paper's perceptron.
 /// </summary>
 /// <remarks>Edges come from an <see cref="EdgeListAttribute"/> as they are: none from a node to itself is added. With features of
-/// edges it is (1 + ε) hᵢ + Σⱼ max(0, hⱼ + eⱼᵢ) (Hu et al. 2020, arXiv 1905.12265, appendix A). Parameters are named as in
-/// PyTorch Geometric's <c>GINConv</c> and <c>GINEConv</c>: eps [1], lin.weight [C, K] and lin.bias [C] from U(±1/√K).</remarks>
+/// edges it is (1 + ε) hᵢ + Σⱼ max(0, hⱼ + eⱼᵢ) (Hu et al. 2020, arXiv 1905.12265, appendix A). Parameters are named
+/// as in PyTorch Geometric's <c>GINConv</c> and <c>GINEConv</c>: eps [1], lin.weight [C, K] and lin.bias [C] from
+/// U(±1/√K).</remarks>
 /// <example><code>
 /// [Block]
 /// [GraphIsomorphism, Linear(Arg.Features), ReLU, Linear(Arg.Features), ReLU]

@@ -7,8 +7,8 @@ namespace Dsl.Runtime;
 /// label: for <c>[TruncatedBackpropagation]</c>, whose batches then follow on one another (Zaremba et al. 2014, arXiv 1409.2329,
 /// section 4.1).
 /// </summary>
-/// <remarks>The sequence is cut into B streams of ⌊L / B⌋ tokens, and each of them into parts of T; what fills no stream, or no
-/// part with the token behind it, is left out.</remarks>
+/// <remarks>The sequence is cut into B streams of ⌊L / B⌋ tokens, and each of them into parts of T; what fills no stream,
+/// or no part with the token behind it, is left out.</remarks>
 public sealed class TokenStreams : ILabeledDataSource, IParallelStreams, IDisposable
 {
     private readonly Tensor _tokens;

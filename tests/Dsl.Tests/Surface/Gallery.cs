@@ -49,9 +49,10 @@ internal static partial class Gallery
         var page = new StringBuilder($"""
             # Gallery: every word of the language
 
-            {techniques.Count} attributes, each with the page that explains it, the tests that hold it (those named *Golden* against numbers of an independent PyTorch
-            computation, and some of the others too), and the [recipes](recipes.md) that measure it on data. The page is written from the sources by `GalleryTests`, which fails where an attribute has no
-            page or no test, or where this is not what the sources say (`UPDATE_SNAPSHOTS=1 ./dsl test --filter GalleryTests` writes it).
+            {techniques.Count} attributes, each with the page that explains it, the tests that hold it (those named *Golden* against
+            numbers of an independent PyTorch computation, and some of the others too), and the [recipes](recipes.md) that measure it
+            on data. `GalleryTests` writes the page from the sources (`UPDATE_SNAPSHOTS=1 ./dsl test --filter GalleryTests`), and fails
+            where an attribute has no page or no test, or where this is not what the sources say.
 
             """.ReplaceLineEndings("\n"));
         foreach (var kind in techniques.GroupBy(technique => technique.Kind))
