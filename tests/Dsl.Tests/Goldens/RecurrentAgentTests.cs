@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Agents that carry a state through an episode: what it is good for, where it begins anew, and that it is saved.</summary>
+/// <summary>Agents that carry a state through an episode: what it is good for, where it begins anew, and that it is
+/// saved.</summary>
 public sealed class RecurrentAgentTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"dsl-{Guid.NewGuid():N}.safetensors");
