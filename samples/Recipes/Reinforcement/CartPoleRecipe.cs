@@ -21,7 +21,10 @@ public static class CartPoleRecipe
         using var generator = new Generator((ulong)seed);
         using var model = new QNet(generator);
         using var trainer = new QTrainer(model, device) { Seed = seed };
-        return Measure(model, device, every: 1000, () => trainer.Lived.StepCount, watched => trainer.Fit(Poles(1), watched));
+        var (report, measured) = Measure(
+            model, device, every: 1000, () => trainer.Lived.StepCount, watched => trainer.Fit(Poles(1), watched));
+        if (seed == 0) WritePage("cartpole-dqn.html", trainer, report, measured);
+        return measured;
     });
 
     /// <summary>Proximal policy optimisation: 475 within 200,000 steps, by four of five seeds.</summary>
@@ -32,7 +35,10 @@ public static class CartPoleRecipe
         using Policy model = new(generator);
         using Critic critic = new(generator);
         using var trainer = new PpoTrainer(model, critic, device) { Seed = seed };
-        return Measure(model, device, every: 160, () => trainer.Lived.StepCount, watched => trainer.Fit(Poles(8), watched));
+        var (report, measured) = Measure(
+            model, device, every: 160, () => trainer.Lived.StepCount, watched => trainer.Fit(Poles(8), watched));
+        if (seed == 0) WritePage("cartpole-ppo.html", trainer, report, measured);
+        return measured;
     });
 
     /// <summary>Advantage actor-critic: 475 within 200,000 steps, by four of five seeds.</summary>
@@ -43,7 +49,10 @@ public static class CartPoleRecipe
         using Policy model = new(generator);
         using Critic critic = new(generator);
         using var trainer = new A2cTrainer(model, critic, device) { Seed = seed };
-        return Measure(model, device, every: 100, () => trainer.Lived.StepCount, watched => trainer.Fit(Poles(8), watched));
+        var (report, measured) = Measure(
+            model, device, every: 100, () => trainer.Lived.StepCount, watched => trainer.Fit(Poles(8), watched));
+        if (seed == 0) WritePage("cartpole-a2c.html", trainer, report, measured);
+        return measured;
     });
 
     /// <summary>Trains, and now and then plays 100 episodes by the best action.</summary>
@@ -52,14 +61,20 @@ public static class CartPoleRecipe
     /// <param name="every">Updates from one time to the next.</param>
     /// <param name="steps">Steps of the environment so far.</param>
     /// <param name="fit">Trains, watched.</param>
-    /// <returns>Steps of the environment, and the mean return then.</returns>
-    public static IReadOnlyList<(long Steps, double Return)> Measure(
+    /// <returns>The run; steps of the environment, and the mean return then.</returns>
+    public static (TrainingReport Report, IReadOnlyList<(long Steps, double Return)> Measured) Measure(
         nn.Module<Tensor, Tensor> model, Device device, long every, Func<long> steps, Func<ITrainingProgress, TrainingReport> fit)
     {
         List<(long, double)> measured = [];
-        fit(new Watcher(every, () => measured.Add((steps(), EpisodeEvaluation.Of(model, Poles(20), 100, 1, device).MeanReturn))));
-        return measured;
+        var report = fit(new Watcher(
+            every, () => measured.Add((steps(), EpisodeEvaluation.Of(model, Poles(20), 100, 1, device).MeanReturn))));
+        return (report, measured);
     }
+
+    private static void WritePage(
+        string path, Trainer trainer, TrainingReport report, IReadOnlyList<(long Steps, double Return)> measured) =>
+        trainer.WriteHtml(path, report, [], [new LineChart("Mean return of 100 episodes by the best action",
+            "steps of the environment", ("return", [.. measured.Select(each => ((double)each.Steps, each.Return))]))]);
 
     private static VectorEnvironment<float[], int> Poles(int count) => new(() => new CartPole(), count);
 

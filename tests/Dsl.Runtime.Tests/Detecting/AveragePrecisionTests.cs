@@ -62,6 +62,39 @@ public class AveragePrecisionTests
     }
 
     [Fact]
+    public void A_crowd_is_seen_by_what_lies_in_it_and_a_difficult_object_by_what_it_overlaps()
+    {
+        // The second detection lies in the group and is a quarter of it.
+        var precision = new AveragePrecision();
+        precision.Add([new(0, Here), new(0, new Box(0.5f, 0, 1, 1), IsIgnored: true)],
+            [new(0, 0.9f, new Box(0.5f, 0, 1, 0.25f)), new(0, 0.8f, Here)]);
+        Assert.Equal(1, precision.Of(0), 9);
+        Assert.Equal(0.5, precision.Of(0, points: PrecisionPoints.Voc11), 9);
+    }
+
+    [Fact]
+    public void A_second_object_at_hand_is_taken_by_COCO_alone()
+    {
+        // Both are nearest to the first object, and overlap the second by 0.6.
+        var (first, second) = (new Box(0, 0, 0.8f, 1), new Box(0.2f, 0, 1, 1));
+        var precision = Of([(0, first), (0, second)], [(0, 0.9f, first), (0, 0.8f, first)]);
+        Assert.Equal(1, precision.Of(0), 9);
+        Assert.Equal(6 / 11.0, precision.Of(0, points: PrecisionPoints.Voc11), 9);
+    }
+
+    [Fact]
+    public void Of_an_image_COCO_reads_a_hundred_detections_of_a_class()
+    {
+        // A hundred false ones are surer than the right one; those of another class and image push nothing out.
+        var precision = new AveragePrecision();
+        var wrong = Enumerable.Range(0, 100).Select(i => new Detection(0, 0.9f, There)).ToArray();
+        precision.Add([new(0, Here), new(1, Here)], [.. wrong, new(0, 0.5f, Here), new(1, 0.5f, Here)]);
+        Assert.Equal(0, precision.Of(0), 9);
+        Assert.Equal(1, precision.Of(1), 9);
+        Assert.Equal(1 / 101.0, precision.Of(0, points: PrecisionPoints.Voc11), 9);
+    }
+
+    [Fact]
     public void The_order_of_images_changes_nothing()
     {
         var random = new Random(1);

@@ -36,7 +36,7 @@ public sealed class ReinforcementRecipeTests
         using Policy model = new(generator);
         using Critic critic = new(generator);
         using var trainer = new PpoTrainer(model, critic) { Seed = 0, Steps = 800 };
-        var measured = CartPoleRecipe.Measure(model, CPU, 400, () => trainer.Lived.StepCount, watched => trainer.Fit(
+        var (_, measured) = CartPoleRecipe.Measure(model, CPU, 400, () => trainer.Lived.StepCount, watched => trainer.Fit(
             new VectorEnvironment<float[], int>(() => new CartPole(), 8), watched));
         Assert.Equal(10_240, measured[^1].Steps);
         Assert.True(measured.Max(each => each.Return) >= 195, string.Join(", ", measured));
