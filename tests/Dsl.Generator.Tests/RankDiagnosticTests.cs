@@ -32,6 +32,7 @@ public class RankDiagnosticTests
 
     [Theory]
     [InlineData("BatchNorm2d, ReLU", "{|DSL525:DataParallel|}")]
+    [InlineData("BatchNorm2d(Synchronized = true), ReLU", "DataParallel")]
     [InlineData("GroupNorm(2), ReLU", "DataParallel")]
     public Task What_layers_measure(string layers, string parts) => Verify.Diagnostics($$"""
         using Dsl;

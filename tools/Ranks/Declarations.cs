@@ -33,6 +33,19 @@ public partial class Shaken;
 [OnNonFinite(NonFinite.SkipStep), DataParallel, BatchSize(24), Epochs(6), Checkpoint(EverySteps = 10)]
 public partial class NoisyTrainer;
 
+// Statistics of the whole batch, of which ranks have parts of different sizes.
+[Model(1, 8, 8), Conv2d(6, 3, Bias = false), BatchNorm2d(Synchronized = true), Tanh, Flatten, Linear(12, Bias = false)]
+[BatchNorm1d(Synchronized = true), Tanh, Linear(4)]
+public partial class Measured;
+
+[Trainer<Measured>, CrossEntropy, Sgd(0.05, Momentum = 0.9), DataParallel]
+[BatchSize(25), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class MeasuredTrainer;
+
+[Trainer<Measured>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.05, Momentum = 0.9), DataParallel]
+[BatchSize(25), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class MeasuredAutogradTrainer;
+
 // A step that is long enough to measure.
 [Model(1, 28, 28)]
 [Conv2d(32, 3, Padding = 1), ReLU, Conv2d(32, 3, Padding = 1), ReLU, MaxPool2d(2), Conv2d(64, 3, Padding = 1), ReLU]

@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 //   OMP_NUM_THREADS=1 mpirun -n 2 tools/Ranks/bin/Release/net10.0/Ranks bandwidth
 var command = new RootCommand("Trains on several ranks, as mpirun starts them, or on one.");
 
-var name = new Argument<string>("name") { Description = "plain, autograd, accumulated, sharp or noisy." };
-name.AcceptOnlyFromAmong("plain", "autograd", "accumulated", "sharp", "noisy");
+var name = new Argument<string>("name") { Description = "Which trainer of Declarations.cs." };
+name.AcceptOnlyFromAmong("plain", "autograd", "accumulated", "sharp", "noisy", "measured", "measured-autograd");
 var file = new Option<string>("--file") { Description = "Where the run is saved, and goes on from.", Required = true };
 var fault = new Option<int>("--fault-rank") { Description = "The rank that fails.", DefaultValueFactory = _ => -1 };
 var read = new Option<int>("--fault-read") { Description = "The batch that it fails to read.", DefaultValueFactory = _ => 1 };
@@ -44,7 +44,7 @@ return command.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false,
 static InMemoryData Data(string name)
 {
     using var generator = new Generator(2);
-    long[] shape = name == "noisy" ? [200, 1, 8, 8] : [200, 8];
+    long[] shape = name is "noisy" or "measured" or "measured-autograd" ? [200, 1, 8, 8] : [200, 8];
     var inputs = randn(shape, generator: generator);
     var labels = randint(0, 4, [200], ScalarType.Int64, generator: generator);
 
@@ -62,6 +62,8 @@ static void Train(string name, ILabeledDataSource data, string file, int otherSe
         "autograd" => new AutogradTrainer(new Plain(generator)),
         "accumulated" => new AccumulatedTrainer(new Plain(generator)),
         "sharp" => new SharpTrainer(new Plain(generator)),
+        "measured" => new MeasuredTrainer(new Measured(generator)),
+        "measured-autograd" => new MeasuredAutogradTrainer(new Measured(generator)),
         _ => new NoisyTrainer(new Noisy(generator)),
     };
     if (RankGroup.World.Rank == otherSeed) trainer.Seed = 99;
@@ -85,6 +87,14 @@ static void Train(string name, ILabeledDataSource data, string file, int otherSe
         case SharpTrainer sharp:
             sharp.Fit(data, file, lines);
             model = sharp.Model;
+            break;
+        case MeasuredTrainer measured:
+            measured.Fit(data, file, lines);
+            model = measured.Model;
+            break;
+        case MeasuredAutogradTrainer measured:
+            measured.Fit(data, file, lines);
+            model = measured.Model;
             break;
         case NoisyTrainer noisy:
             noisy.Fit(data, data, file, lines);

@@ -10,4 +10,9 @@ public abstract class BatchNormAttribute : LayerAttribute
     /// <summary>Share of the newest batch in the running statistics: running ← (1 − momentum)·running + momentum·batch.</summary>
     [Interval("[0, 1]")]
     public double Momentum { get; set; } = 0.1;
+
+    /// <summary>Whether a trainer with <see cref="DataParallelAttribute">[DataParallel]</see> normalises by the statistics of the
+    /// whole batch, those of all ranks, which they sum for it: two messages of 2·C numbers or fewer in each forward pass, one in
+    /// each backward pass. Where one process trains it changes nothing.</summary>
+    public bool Synchronized { get; set; }
 }

@@ -56,8 +56,9 @@ internal static partial class Catalogue
 
     /// <summary>{0} the network, {1} its layer, {2} the attribute.</summary>
     public static readonly DiagnosticDescriptor StatisticsOfRank = Warning("DSL525", "Batch statistics are those of a rank",
-        "'{0}' normalises over the batch ({1}), and with [{2}] over each rank's part of it: take batches whose parts are large "
-        + "enough, 16 samples or more, or normalise each sample, by [GroupNorm] or [LayerNorm]");
+        "'{0}' normalises over the batch ({1}), and with [{2}] over each rank's part of it: write Synchronized = true in the "
+        + "layer, so that the ranks measure the whole batch, take batches whose parts are large enough, 16 samples or more, or "
+        + "normalise each sample, by [GroupNorm] or [LayerNorm]");
 
     /// <summary>{0} the technique, {1} the attribute.</summary>
     public static readonly DiagnosticDescriptor RowsOfRank = Warning("DSL526", "Samples are compared within a rank",

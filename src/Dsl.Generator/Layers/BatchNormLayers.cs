@@ -34,7 +34,7 @@ internal static class BatchNorm
             return context.Computation.Add(new FixedNormalization(attribute.Epsilon), name, input, weight, bias, mean, variance);
         context.Computation.AddEffect(new CountBatch(), count, input);
         return context.Computation.AddMany(
-            new BatchNormalization(attribute.Momentum, attribute.Epsilon), [name, name + "Mean", name + "InverseDeviation"],
-            input, weight, bias, mean, variance)[0];
+            new BatchNormalization(attribute.Momentum, attribute.Epsilon, attribute.Synchronized),
+            [name, name + "Mean", name + "InverseDeviation"], input, weight, bias, mean, variance)[0];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class DataParallel : RecipePart<DataParallelAttribute>
         foreach (var player in trainer.Players.Where(player => player.IsKept && player.Network is not null))
         {
             var layer = player.Network!.Layers.FirstOrDefault(layer =>
-                layer.Nodes.Any(node => node.Operation is BatchNormalization));
+                layer.Nodes.Any(node => node.Operation is BatchNormalization { IsSynchronized: false }));
             if (layer is null || player.Origin is not Origin.Learned) continue;
             findings.Add(Catalogue.StatisticsOfRank, declared.Site, player.Declaration?.Model.Site,
                 player.Declaration?.Type.Name ?? player.Name, layer.Description, declared.Name);

@@ -37,6 +37,10 @@ public sealed unsafe class RankGroup
     /// <exception cref="MpiException">There are several, and MPI cannot be loaded or knows of another number.</exception>
     public static RankGroup World => s_world.Value;
 
+    /// <summary>The ranks of the trainer that is at work on this thread; null where none is.</summary>
+    [field: ThreadStatic]
+    internal static RankGroup? AtWork { get; set; }
+
     /// <summary>This process's place, from 0.</summary>
     public int Rank { get; }
 
@@ -68,6 +72,16 @@ public sealed unsafe class RankGroup
         var host = values.to_type(isKnown ? values.dtype : ScalarType.Float32).cpu().contiguous();
         Sum(TensorMemory.Pointer(host), host.numel(), host.dtype);
         values.copy_(host);
+    }
+
+    /// <summary>The sum over all ranks, beside this rank's numbers.</summary>
+    /// <param name="values">As for <see cref="Sum(Tensor)"/>; they stay.</param>
+    internal Tensor Summed(Tensor values)
+    {
+        using var noGrad = no_grad();
+        var sum = values.detach().clone();
+        Sum(sum);
+        return sum;
     }
 
     /// <summary>The sum of a number over all ranks.</summary>

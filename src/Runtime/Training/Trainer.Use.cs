@@ -6,6 +6,7 @@ public abstract partial class Trainer
     // The thread that uses the trainer at this moment, 0 for none, and how many of its calls are inside of each other.
     private int _thread;
     private int _depth;
+    private RankGroup? _ranksAround;
 
     /// <summary>Begins what changes the trainer or what it trains, on one thread at a time; disposing the result ends
     /// it.</summary>
@@ -31,6 +32,7 @@ public abstract partial class Trainer
     internal void End()
     {
         if (--_depth > 0) return;
+        RankGroup.AtWork = _ranksAround;
         foreach (var (_, arena) in _arenas) arena.Release();
         Volatile.Write(ref _thread, 0);
     }
@@ -70,6 +72,7 @@ public abstract partial class Trainer
             }
 
             _depth = 1;
+            (_ranksAround, RankGroup.AtWork) = (RankGroup.AtWork, Ranks);
         }
         finally
         {

@@ -25,6 +25,9 @@ public sealed class RankTests : IDisposable
     [InlineData("autograd", 2)]
     [InlineData("accumulated", 2)]
     [InlineData("accumulated", 3)]
+    [InlineData("measured", 2)]
+    [InlineData("measured", 3)]
+    [InlineData("measured-autograd", 3)]
     public void Ranks_do_what_one_process_does(string name, int ranks)
     {
         var alone = Whole(name, 0).Numbers;
