@@ -33,6 +33,34 @@ internal sealed record RankRun(int Status, string Output, string Errors)
             foreach (string argument in command) start.ArgumentList.Add(argument);
         }
 
+        return Of(start, variables);
+    }
+
+    /// <summary>Trains over a network that takes its time and loses packets: each rank in a network namespace of its own.</summary>
+    /// <param name="count">Ranks.</param>
+    /// <param name="delay">Milliseconds of a packet.</param>
+    /// <param name="loss">The share of packets that are lost.</param>
+    /// <param name="name">What is trained.</param>
+    /// <param name="file">Where it is saved, and goes on from.</param>
+    /// <param name="options">Further options of the program.</param>
+    public static RankRun OverNetwork(
+        int count, double delay, double loss, string name, string file, params string[] options)
+    {
+        var start = SampleProgram.Information("Ranks", ["train", name, "--file", file, .. options]);
+        string[] command =
+        [
+            Path.Combine(SampleTests.Root, "tools", "Ranks", "network.py"),
+            .. FormattableString.Invariant($"--ranks {count} --delay {delay} --loss {loss} --").Split(' '),
+            start.FileName, .. start.ArgumentList,
+        ];
+        start.FileName = "python3";
+        start.ArgumentList.Clear();
+        foreach (string argument in command) start.ArgumentList.Add(argument);
+        return Of(start, new Dictionary<string, string>());
+    }
+
+    private static RankRun Of(ProcessStartInfo start, IReadOnlyDictionary<string, string> variables)
+    {
         // Ranks write to terminals of their own, where .NET would begin with commands for them.
         start.Environment["TERM"] = "dumb";
         start.Environment["OMP_NUM_THREADS"] = "1";
@@ -78,6 +106,13 @@ internal sealed class RanksTheoryAttribute : TheoryAttribute
     public RanksTheoryAttribute() => Skip = RankLaunchers.Absence;
 }
 
+/// <summary>Tests that start ranks in network namespaces.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RankNetworkFactAttribute : FactAttribute
+{
+    public RankNetworkFactAttribute() => Skip = RankLaunchers.NetworkAbsence;
+}
+
 /// <summary>What starts ranks on this machine.</summary>
 internal static class RankLaunchers
 {
@@ -87,6 +122,29 @@ internal static class RankLaunchers
         : !System.Runtime.InteropServices.NativeLibrary.TryLoad("libmpi.so.40", out _)
             ? "Open MPI's libmpi.so.40 cannot be loaded: apt-get install libopenmpi3."
         : null;
+
+    /// <summary>Why no network between namespaces can be made; null where it can.</summary>
+    public static string? NetworkAbsence => Absence
+        ?? (!Has("python3") ? "There is no python3."
+            : !Has("ip") ? "There is no ip: apt-get install iproute2."
+            : !File.Exists("/dev/net/tun") ? "There is no /dev/net/tun."
+            : MakesNamespace() ? null : "This user, or this machine, makes no network namespaces.");
+
+    private static bool MakesNamespace()
+    {
+        string name = $"dsl-test-{Environment.ProcessId}";
+        bool isMade = Run("add");
+        return isMade && Run("del");
+
+        bool Run(string verb)
+        {
+            var start = new ProcessStartInfo("ip", ["netns", verb, name]) { RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+    }
 
     private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -42,6 +42,25 @@ public sealed class RankTests : IDisposable
         }
     }
 
+    [RankNetworkFact]
+    public void A_slow_network_that_loses_packets_changes_no_bit()
+    {
+        var near = Whole("plain", 3);
+        var far = RankRun.OverNetwork(3, delay: 2, loss: 0.02, "plain", NewFile()).Complete();
+        Assert.Equal(near.Parameters, far.Parameters);
+        var lost = Regex.Match(far.Errors, @"(\d+) packets, (\d+) lost");
+        Assert.True(int.Parse(lost.Groups[2].Value, CultureInfo.InvariantCulture) > 0, far.Errors);
+    }
+
+    [RankNetworkFact]
+    public void A_rank_that_is_killed_on_another_machine_ends_the_run()
+    {
+        var failed = RankRun.OverNetwork(
+            2, 2, 0.02, "plain", NewFile(), "--fault-rank", "1", "--fault-read", "26", "--fault", "Killed");
+        Assert.NotEqual(0, failed.Status);
+        Assert.Contains("process rank 1", failed.Errors);
+    }
+
     [RanksTheory]
     [InlineData("sharp", 2)]
     [InlineData("noisy", 3)]
