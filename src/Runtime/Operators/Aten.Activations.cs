@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -20,6 +21,21 @@ public static partial class Aten
     /// <summary>The gradient of the input, written over the given one.</summary>
     public static Tensor sigmoid_backward_(Tensor gradient, Tensor result) => sigmoid_backward_out(gradient, gradient, result);
 
+    /// <summary>The gradient of the input; and its sum over rows, added to the gradient of the bias [C] behind the activation
+    /// [..., C].</summary>
+    public static Tensor sigmoid_backward(Tensor gradient, Tensor result, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<SigmoidSlope>(empty_like(gradient), gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, sigmoid_backward(gradient, result));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="sigmoid_backward(Tensor, Tensor, Tensor)"/>
+    public static Tensor sigmoid_backward_(Tensor gradient, Tensor result, Tensor biasGradient) =>
+        WithBias<SigmoidSlope>(gradient, gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, sigmoid_backward_(gradient, result));
+
     /// <summary>The gradient of the input, written to <paramref name="output"/>.</summary>
     public static Tensor sigmoid_backward_out(Tensor output, Tensor gradient, Tensor result) =>
         Write(output, "aten::sigmoid_backward"u8, "grad_input"u8, gradient, result);
@@ -29,6 +45,21 @@ public static partial class Aten
 
     /// <summary>The gradient of the input, written over the given one.</summary>
     public static Tensor tanh_backward_(Tensor gradient, Tensor result) => tanh_backward_out(gradient, gradient, result);
+
+    /// <summary>The gradient of the input; and its sum over rows, added to the gradient of the bias [C] behind the activation
+    /// [..., C].</summary>
+    public static Tensor tanh_backward(Tensor gradient, Tensor result, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<TanhSlope>(empty_like(gradient), gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, tanh_backward(gradient, result));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="tanh_backward(Tensor, Tensor, Tensor)"/>
+    public static Tensor tanh_backward_(Tensor gradient, Tensor result, Tensor biasGradient) =>
+        WithBias<TanhSlope>(gradient, gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, tanh_backward_(gradient, result));
 
     /// <summary>The gradient of the input, written to <paramref name="output"/>.</summary>
     public static Tensor tanh_backward_out(Tensor output, Tensor gradient, Tensor result) =>
@@ -66,5 +97,23 @@ public static partial class Aten
         call.Add(approximation);
         call.Run("aten::gelu_backward"u8);
         return call.Result();
+    }
+
+    private readonly struct SigmoidSlope : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+            where T : unmanaged, INumber<T> => gradient * ((Vector<T>.One - result) * result);
+
+        public static T Of<T>(T gradient, T result, T number)
+            where T : unmanaged, INumber<T> => gradient * ((T.One - result) * result);
+    }
+
+    private readonly struct TanhSlope : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+            where T : unmanaged, INumber<T> => gradient * (Vector<T>.One - result * result);
+
+        public static T Of<T>(T gradient, T result, T number)
+            where T : unmanaged, INumber<T> => gradient * (T.One - result * result);
     }
 }
