@@ -18,10 +18,12 @@ internal static unsafe class SoftmaxRow
         {
             var vector = Vector.Load(x);
             for (i = width; i <= count - width; i += width) vector = Vector.Max(vector, Vector.Load(x + i));
-            for (int j = 0; j < width; j++) most = MathF.Max(most, vector[j]);
+            float* lanes = stackalloc float[width];
+            Vector.Store(vector, lanes);
+            for (int j = 0; j < width; j++) most = lanes[j] > most ? lanes[j] : most;
         }
 
-        for (; i < count; i++) most = MathF.Max(most, x[i]);
+        for (; i < count; i++) most = x[i] > most ? x[i] : most;
         return most;
     }
 
@@ -33,9 +35,19 @@ internal static unsafe class SoftmaxRow
         long i = 0;
         for (; i <= count - width; i += width)
         {
-            var power = Vector.Exp(Vector.Load(x + i) - origin);
+            var power = Exponential.Of(Vector.Load(x + i) - origin);
             Vector.Store(power, output + i);
             sums += power;
+        }
+
+        if (i < count && count >= width)
+        {
+            // The last whole vector: what was done before comes out the same, and is not counted again.
+            var power = Exponential.Of(Vector.Load(x + count - width) - origin);
+            Vector.Store(power, output + count - width);
+            var isNew = Vector.GreaterThanOrEqual(Vector.CreateSequence(0, 1), new Vector<int>((int)(width - (count - i))));
+            sums += Vector.ConditionalSelect(isNew.As<int, float>(), power, Vector<float>.Zero);
+            i = count;
         }
 
         float sum = Vector.Sum(sums);

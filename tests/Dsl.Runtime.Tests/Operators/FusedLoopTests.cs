@@ -236,6 +236,59 @@ public sealed class FusedLoopTests
     }
 
     [Fact]
+    public void Exponentials_have_all_digits_but_the_last()
+    {
+        int width = System.Numerics.Vector<float>.Count;
+        for (double x = -110; x < 95; x += 0.00731)
+        {
+            float number = (float)x, power = Exponential.Of(new(number))[width - 1];
+            double exact = Math.Exp(number);
+            double step = Math.Max((double)MathF.BitIncrement((float)exact) - (float)exact, float.Epsilon);
+            if (exact > float.MaxValue) Assert.Equal(float.PositiveInfinity, power);
+            else Assert.True(Math.Abs(power - exact) <= 2 * step, $"exp({number}) is {exact}, not {power}");
+        }
+
+        Assert.Equal(0, Exponential.Of(new(float.NegativeInfinity))[0]);
+        Assert.Equal(float.PositiveInfinity, Exponential.Of(new(float.PositiveInfinity))[0]);
+        Assert.True(float.IsNaN(Exponential.Of(new(float.NaN))[0]));
+        Assert.Equal(1, Exponential.Of(new(0f))[0]);
+    }
+
+    [Fact]
+    public void Approximate_gelu_and_its_derivative()
+    {
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            foreach (long columns in s_sizes)
+            {
+                using var scope = NewDisposeScope();
+                var x = (randn([13, columns], type) * 4).detach().requires_grad_();
+                var gradient = randn([13, columns], type);
+                var y = x.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+                y.backward([gradient]);
+                using var noGrad = no_grad();
+                var plain = x.detach();
+                Close(y, Aten.gelu(plain, "tanh"), 2e-6);
+                Close(x.grad!, Aten.gelu_backward(gradient, plain, "tanh"), 5e-6);
+                var bias = randn([columns], type);
+                var expected = bias + x.grad!.sum(0L);
+                Close(x.grad!, Aten.gelu_backward(gradient, plain, "tanh", bias), 5e-6);
+                Close(expected, bias, 1e-4);
+                Close(y.t(), Aten.gelu(plain.t(), "tanh"), 2e-6);
+                Close(plain.gelu(), Aten.gelu(plain, "none"), 0);
+            }
+        }
+
+        using var inner = NewDisposeScope();
+        using var off = no_grad();
+        var odd = tensor(new[] { float.NaN, 0, -0f, 30, -30, 1e4f, -1e4f, 3, -3 });
+        Close(odd.gelu(TorchSharp.Modules.GELU.Approximate.tanh), Aten.gelu(odd, "tanh"), 1e-6);
+        var far = tensor(new[] { float.NaN, 0, -0f, 30, -30, 100, -100, 3, -3 });
+        var slope = Aten.gelu_backward(ones(9).to(ScalarType.Float64), far.to(ScalarType.Float64), "tanh");
+        Close(slope.to(ScalarType.Float32), Aten.gelu_backward(ones(9), far, "tanh"), 1e-6);
+    }
+
+    [Fact]
     public void The_larger_of_a_number_and_zero()
     {
         using var scope = NewDisposeScope();

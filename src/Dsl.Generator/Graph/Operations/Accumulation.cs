@@ -72,7 +72,8 @@ internal sealed record DerivativeOfBiased(IBiasedDerivative Derivative, string M
 
     public override string Explicit(Spelling spelling) => Derivative.WithBias(spelling, "", Member);
 
-    public override string? ExplicitInPlace(Spelling spelling) => Derivative.WithBias(spelling, "_", Member);
+    public override string? ExplicitInPlace(Spelling spelling) =>
+        Derivative.HasOut ? Derivative.WithBias(spelling, "_", Member) : null;
 }
 
 /// <summary>A derivative of an activation that the runtime has together with the gradient of a bias before it.</summary>
@@ -80,6 +81,9 @@ internal interface IBiasedDerivative
 {
     /// <summary>Whether the runtime has it.</summary>
     bool TakesBias { get; }
+
+    /// <summary>Whether it can write over its gradient.</summary>
+    bool HasOut { get; }
 
     /// <summary>The call.</summary>
     /// <param name="ending">An underscore where it writes over its gradient.</param>

@@ -25,6 +25,8 @@ internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperati
 {
     public bool TakesBias => true;
 
+    public bool HasOut => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Explicit(Spelling spelling) =>
