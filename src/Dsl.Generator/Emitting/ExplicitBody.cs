@@ -53,7 +53,7 @@ internal sealed class ExplicitBody(
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
             code.Assign($"Tensor {Name(node.Output)}", keep + operation.ExplicitInPlace(spelling), node.Output.Shape.ToString());
         }
-        else if (operation is Accumulate or AccumulateProduct)
+        else if (operation is IAccumulation && node.Outputs.Count == 0)
         {
             code.Statements(Frees(plan.FreedAfter(node)).Prepend($"{operation.Explicit(spelling)};"));
             return;

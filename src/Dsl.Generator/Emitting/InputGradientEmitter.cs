@@ -31,6 +31,11 @@ internal static class InputGradientEmitter
         }
     }
 
+    // A derivative that adds to the gradient of a bias on the way adds nothing here.
+    private static Node WithoutBias(Node node) => node.Operation is DerivativeOfBiased biased
+        ? new Node((Operation)biased.Derivative, node.Inputs, node.Section) { Outputs = node.Outputs }
+        : node;
+
     private static void Write(CodeWriter code, Player player, NetworkPair pair, string method)
     {
         var network = player.Network!;
@@ -41,7 +46,7 @@ internal static class InputGradientEmitter
         {
             if (!node.Outputs.Any(needed.Contains)) continue;
             needed.UnionWith(node.Inputs);
-            nodes.Insert(0, node);
+            nodes.Insert(0, WithoutBias(node));
         }
 
         var names = pair.Saved.ToDictionary(value => value, value => $"tape.{blocks.TapeMember(value)}");

@@ -27,7 +27,7 @@ internal sealed class Value(Node producer, int index, TensorType type, string hi
 /// <summary>One operation applied to values.</summary>
 internal sealed class Node(Operation operation, IReadOnlyList<Value> inputs, string? section)
 {
-    public Operation Operation { get; } = operation;
+    public Operation Operation { get; private set; } = operation;
 
     public IReadOnlyList<Value> Inputs { get; set; } = inputs;
 
@@ -37,6 +37,9 @@ internal sealed class Node(Operation operation, IReadOnlyList<Value> inputs, str
     public string? Section { get; } = section;
 
     public Value Output => Outputs[0];
+
+    /// <summary>Puts another operation in the node's place; for passes. Results that stay are read as before.</summary>
+    public void Become(Operation operation, params IReadOnlyList<Value> inputs) => (Operation, Inputs) = (operation, inputs);
 }
 
 /// <summary>
@@ -65,6 +68,9 @@ internal sealed class Computation
 
     /// <summary>Adds an operation that is there for its effect.</summary>
     public void AddEffect(Operation operation, params Value[] inputs) => AddNode(operation, [], inputs);
+
+    /// <summary>A result for a node that a pass has put another operation into.</summary>
+    public Value NewResult(Node node, int index, TensorType type, string hint) => new(node, index, type, hint, Unique(hint));
 
     /// <summary>Replaces the list of nodes; for passes.</summary>
     public void Replace(IEnumerable<Node> nodes)

@@ -133,8 +133,13 @@ internal abstract record Scalar
 
         private protected override int Precedence => Operator is '+' or '-' ? Additive : Multiplicative;
 
-        // The right operand of an operator that is no sum or product of its kind is held together: a − (b − c).
-        private protected override string Print() => $"{Left.Within(Precedence)} {Operator} {Right.Within(Precedence + 1)}";
+        // The right operand of an operator that is no sum or product of its kind is held together: a − (b − c). Sizes are
+        // integers to C#, and so would be a quotient of a whole number by one.
+        private protected override string Print() =>
+            $"{Left.Within(Precedence)}{(IsOfIntegers ? ".0" : "")} {Operator} {Right.Within(Precedence + 1)}";
+
+        private bool IsOfIntegers => Operator == '/' && Right.Symbols.Any()
+            && Left is Constant { Value: var value } && value == Math.Floor(value) && Math.Abs(value) < 1e6;
     }
 
     /// <summary>A double as C# writes it, shortest form that reads back the same.</summary>

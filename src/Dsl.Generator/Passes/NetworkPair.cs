@@ -11,7 +11,7 @@ internal sealed class NetworkPair
 {
     private static readonly Pipeline<NetworkPair> Passes = new(
         (nameof(Differentiate), pair => pair.Derive()),
-        (nameof(FuseAccumulation), pair => FuseAccumulation.Run(pair._network.Computation)),
+        (nameof(FuseAccumulation), pair => pair.FuseWithinBlocks()),
         (nameof(ShareSubexpressions), pair => ShareSubexpressions.Run(pair._network.Computation)),
         (nameof(DropDead), pair => pair.DropUnread()));
 
@@ -124,6 +124,14 @@ internal sealed class NetworkPair
             if (Member(source) is { } member) computation.AddEffect(new Accumulate($"gradients.{member}"), gradient);
             else inputGradients[source].Add(gradient);
         }
+    }
+
+    // What stands in a block is text of a class of its own, with that class's parameters.
+    private void FuseWithinBlocks()
+    {
+        var blocks = _network.Layers.ToLookup(layer => layer.Section, layer => layer.Block);
+        FuseAccumulation.Run(
+            _network.Computation, (a, b) => blocks[a.Section!].FirstOrDefault() == blocks[b.Section!].FirstOrDefault());
     }
 
     private void DropUnread()

@@ -14,6 +14,7 @@ internal sealed class StepPlan
     private static readonly Pipeline<StepPlan> Explicit = new(
         (nameof(ShareSubexpressions), plan => ShareSubexpressions.Run(plan.Computation)),
         (nameof(Differentiate), plan => plan.Derive()),
+        (nameof(FuseLosses), plan => FuseLosses.Run(plan.Computation, plan._seed!, plan.Losses)),
         (nameof(FuseAccumulation), plan => FuseAccumulation.Run(plan.Computation)),
         ($"{nameof(ShareSubexpressions)}, again", plan => ShareSubexpressions.Run(plan.Computation)),
         (nameof(DropDead), plan => plan.DropUnread()));
@@ -24,6 +25,7 @@ internal sealed class StepPlan
         (nameof(DropDead), plan => DropDead.Run(plan.Computation, plan.Losses)));
 
     private readonly Phase _phase;
+    private Value? _seed;
 
     /// <param name="phase">The phase, whose computation becomes the plan's.</param>
     /// <param name="stage">Sees the computation as it is read and after each pass, by the pass's name; null for nobody.</param>
@@ -51,9 +53,9 @@ internal sealed class StepPlan
     private void Derive()
     {
         var forward = new HashSet<Node>(Computation.Nodes);
-        Value seed = Computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
+        _seed = Computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
         Differentiate.Run(
-            Computation, [(_phase.Total, seed)], value => value.Producer.Operation is Parameter,
+            Computation, [(_phase.Total, _seed)], value => value.Producer.Operation is Parameter,
             (source, gradient) => Computation.AddEffect(
                 new Accumulate(Arena.Gradient(((Parameter)source.Producer.Operation).Member)), gradient),
             _phase.Trains);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -20,6 +21,21 @@ public static partial class Aten
     /// <summary>The gradient of the input, written over the given one.</summary>
     public static Tensor sigmoid_backward_(Tensor gradient, Tensor result) => sigmoid_backward_out(gradient, gradient, result);
 
+    /// <summary>The gradient of the input; and its sum over rows, added to the gradient of the bias [C] behind the activation
+    /// [..., C].</summary>
+    public static Tensor sigmoid_backward(Tensor gradient, Tensor result, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<SigmoidSlope>(empty_like(gradient), gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, sigmoid_backward(gradient, result));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="sigmoid_backward(Tensor, Tensor, Tensor)"/>
+    public static Tensor sigmoid_backward_(Tensor gradient, Tensor result, Tensor biasGradient) =>
+        WithBias<SigmoidSlope>(gradient, gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, sigmoid_backward_(gradient, result));
+
     /// <summary>The gradient of the input, written to <paramref name="output"/>.</summary>
     public static Tensor sigmoid_backward_out(Tensor output, Tensor gradient, Tensor result) =>
         Write(output, "aten::sigmoid_backward"u8, "grad_input"u8, gradient, result);
@@ -29,6 +45,21 @@ public static partial class Aten
 
     /// <summary>The gradient of the input, written over the given one.</summary>
     public static Tensor tanh_backward_(Tensor gradient, Tensor result) => tanh_backward_out(gradient, gradient, result);
+
+    /// <summary>The gradient of the input; and its sum over rows, added to the gradient of the bias [C] behind the activation
+    /// [..., C].</summary>
+    public static Tensor tanh_backward(Tensor gradient, Tensor result, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<TanhSlope>(empty_like(gradient), gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, tanh_backward(gradient, result));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="tanh_backward(Tensor, Tensor, Tensor)"/>
+    public static Tensor tanh_backward_(Tensor gradient, Tensor result, Tensor biasGradient) =>
+        WithBias<TanhSlope>(gradient, gradient, result, 0, biasGradient)
+            ?? AndRows(biasGradient, tanh_backward_(gradient, result));
 
     /// <summary>The gradient of the input, written to <paramref name="output"/>.</summary>
     public static Tensor tanh_backward_out(Tensor output, Tensor gradient, Tensor result) =>
@@ -57,14 +88,117 @@ public static partial class Aten
     /// <summary>The gradient of the input. It reads the input.</summary>
     public static Tensor mish_backward(Tensor gradient, Tensor x) => Call("aten::mish_backward"u8, gradient, x);
 
+    /// <summary>x·Φ(x), or its approximation by a hyperbolic tangent, x·σ(2·√(2/π)·(x + 0.044715·x³)), of which libtorch's is
+    /// slow.</summary>
+    /// <param name="x">Of any shape.</param>
+    /// <param name="approximation">"tanh", or "none" for the exact function.</param>
+    public static Tensor gelu(Tensor x, string approximation)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (approximation != Approximate) return x.gelu();
+        if (LoopChoice.CanRun && TensorLayout.TryOf(x, out var layout) && layout.IsPlain)
+        {
+            var output = TensorMemory.Empty(layout.Sizes);
+            GradientLoop.TryRun<GeluValue>(output, x, x, 0);
+            return output;
+        }
+
+        return x.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+    }
+
+    /// <summary>The gradient of the input, and its sum over rows, added to the gradient of the bias [C] behind the activation
+    /// [..., C]. It reads the input.</summary>
+    public static Tensor gelu_backward(Tensor gradient, Tensor x, string approximation, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return (approximation == Approximate
+                ? WithBias<GeluSlope>(empty_like(gradient), gradient, x, 0, biasGradient) : null)
+            ?? AndRows(biasGradient, gelu_backward(gradient, x, approximation));
+    }
+
     /// <summary>The gradient of the input. It reads the input.</summary>
     public static Tensor gelu_backward(Tensor gradient, Tensor x, string approximation)
     {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        if (approximation == Approximate && LoopChoice.CanRun && TensorLayout.TryOf(gradient, out var layout) && layout.IsPlain
+            && TensorLayout.TryOf(x, out var values) && values.IsPlain && values.Sizes.SequenceEqual(layout.Sizes))
+        {
+            var output = TensorMemory.Empty(layout.Sizes);
+            GradientLoop.TryRun<GeluSlope>(output, gradient, x, 0);
+            return output;
+        }
+
         var call = new OperatorCall(stackalloc ulong[3]);
         call.Add(gradient);
         call.Add(x);
         call.Add(approximation);
         call.Run("aten::gelu_backward"u8);
         return call.Result();
+    }
+
+    // libtorch's name for the hyperbolic tangent.
+    private const string Approximate = "tanh";
+
+    private const double GeluScale = 1.5957691216057308, GeluCube = 0.044715;
+
+    // x·σ(2u); the same x stands for the gradient.
+    private readonly struct GeluValue : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
+            where T : unmanaged, INumber<T> => x * Exponential.Sigmoid(Inner(x));
+
+        public static T Of<T>(T gradient, T x, T number)
+            where T : unmanaged, INumber<T> => x * Exponential.Sigmoid(Inner(x));
+
+        // 2u = 2·√(2/π)·(x + 0.044715·x³).
+        public static Vector<T> Inner<T>(Vector<T> x)
+            where T : unmanaged, INumber<T> =>
+            x * (Repeated<T>(GeluScale) + Repeated<T>(GeluScale * GeluCube) * (x * x));
+
+        public static T Inner<T>(T x)
+            where T : unmanaged, INumber<T> =>
+            x * (T.CreateTruncating(GeluScale) + T.CreateTruncating(GeluScale * GeluCube) * (x * x));
+    }
+
+    // With s = σ(2u) the slope is s + x·s·(1 − s)·2u', and 2u' = 2·√(2/π)·(1 + 3·0.044715·x²).
+    private readonly struct GeluSlope : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
+            where T : unmanaged, INumber<T>
+        {
+            var share = Exponential.Sigmoid(GeluValue.Inner(x));
+            var inner = Repeated<T>(GeluScale) + Repeated<T>(3 * GeluScale * GeluCube) * (x * x);
+            return gradient * (share + x * share * (Vector<T>.One - share) * inner);
+        }
+
+        public static T Of<T>(T gradient, T x, T number)
+            where T : unmanaged, INumber<T>
+        {
+            T share = Exponential.Sigmoid(GeluValue.Inner(x));
+            T inner = T.CreateTruncating(GeluScale) + T.CreateTruncating(3 * GeluScale * GeluCube) * (x * x);
+            return gradient * (share + x * share * (T.One - share) * inner);
+        }
+    }
+
+    private static Vector<T> Repeated<T>(double number)
+        where T : unmanaged, INumber<T> => new(T.CreateTruncating(number));
+
+    private readonly struct SigmoidSlope : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+            where T : unmanaged, INumber<T> => gradient * ((Vector<T>.One - result) * result);
+
+        public static T Of<T>(T gradient, T result, T number)
+            where T : unmanaged, INumber<T> => gradient * ((T.One - result) * result);
+    }
+
+    private readonly struct TanhSlope : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+            where T : unmanaged, INumber<T> => gradient * (Vector<T>.One - result * result);
+
+        public static T Of<T>(T gradient, T result, T number)
+            where T : unmanaged, INumber<T> => gradient * (T.One - result * result);
     }
 }

@@ -37,6 +37,57 @@ public static partial class Aten
         return call.Result();
     }
 
+    /// <summary>The cross-entropy of logits with labels, and its gradient: what log-softmax, <see cref="nll_loss_forward"/> and
+    /// their derivatives come to.</summary>
+    /// <param name="logits">[M, K].</param>
+    /// <param name="labels">[M], int64.</param>
+    /// <param name="weights">[K], or null where each class counts 1.</param>
+    /// <param name="reduction">1 for the mean, 2 for the sum.</param>
+    /// <param name="ignored">The label of rows that do not count.</param>
+    /// <returns>The loss, without dimensions, and its gradient by the logits, [M, K]. The caller frees both.</returns>
+    public static (Tensor, Tensor) cross_entropy_and_gradient(
+        Tensor logits, Tensor labels, Tensor? weights, long reduction, long ignored)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        return CrossEntropyLoop.TryRun(logits, labels, weights, reduction == 1, ignored)
+            ?? CrossEntropyByOperators(logits, labels, weights, reduction, ignored);
+    }
+
+    /// <summary>The same, operator by operator.</summary>
+    internal static (Tensor, Tensor) CrossEntropyByOperators(
+        Tensor logits, Tensor labels, Tensor? weights, long reduction, long ignored)
+    {
+        using var logProbabilities = nn.functional.log_softmax(logits, -1);
+        var (loss, totalWeight) = nll_loss_forward(logProbabilities, labels, weights, reduction, ignored);
+        using var seed = ones_like(loss);
+        using var gradient = nll_loss_backward(seed, logProbabilities, labels, weights, reduction, ignored, totalWeight);
+        totalWeight.Dispose();
+        return (loss, _log_softmax_backward_data(gradient, logProbabilities, -1, logits.dtype));
+    }
+
+    /// <summary>The Kullback-Leibler divergence of softmax from a target, row by row, and its gradient: what log-softmax, aten's
+    /// <c>kl_div</c>, a sum over classes and their derivatives come to.</summary>
+    /// <param name="logits">z, [M, K].</param>
+    /// <param name="target">Probabilities t, [M, K]; 0·log 0 is 0.</param>
+    /// <returns>Σ t·(log t − log softmax(z)), [M], and the gradient of each row's own by the logits, softmax(z)·Σt − t,
+    /// [M, K]. The caller frees both.</returns>
+    public static (Tensor, Tensor) divergence_and_gradient(Tensor logits, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(target);
+        return DivergenceLoop.TryRun(logits, target) ?? DivergenceByOperators(logits, target);
+    }
+
+    /// <summary>The same, operator by operator.</summary>
+    internal static (Tensor, Tensor) DivergenceByOperators(Tensor logits, Tensor target)
+    {
+        using var logProbabilities = nn.functional.log_softmax(logits, -1);
+        using var terms = nn.functional.kl_div(logProbabilities, target, false, nn.Reduction.None);
+        using var slope = target.neg();
+        return (terms.sum(1), _log_softmax_backward_data(slope, logProbabilities, -1, logits.dtype));
+    }
+
     /// <summary>The gradient of log-softmax's input.</summary>
     public static Tensor _log_softmax_backward_data(Tensor gradient, Tensor result, long dimension, ScalarType type)
     {
@@ -59,6 +110,27 @@ public static partial class Aten
         call.Add(type);
         call.Run("aten::_softmax_backward_data"u8);
         return call.Result();
+    }
+
+    /// <summary>The squared error and its gradient: what aten's <c>mse_loss</c> and <see cref="mse_loss_backward"/> come
+    /// to.</summary>
+    /// <param name="x">Predictions.</param>
+    /// <param name="target">Of the same shape.</param>
+    /// <param name="reduction">1 for the mean, 2 for the sum.</param>
+    /// <returns>The loss, without dimensions, and its gradient by x. The caller frees both.</returns>
+    public static (Tensor, Tensor) mse_loss_and_gradient(Tensor x, Tensor target, long reduction)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(target);
+        return SquaredErrorLoop.TryRun(x, target, reduction == 1) ?? SquaredErrorByOperators(x, target, reduction);
+    }
+
+    /// <summary>The same, operator by operator.</summary>
+    internal static (Tensor, Tensor) SquaredErrorByOperators(Tensor x, Tensor target, long reduction)
+    {
+        var loss = nn.functional.mse_loss(x, target, reduction == 1 ? nn.Reduction.Mean : nn.Reduction.Sum);
+        using var seed = ones_like(loss);
+        return (loss, mse_loss_backward(seed, x, target, reduction));
     }
 
     /// <summary>The gradient of x.</summary>

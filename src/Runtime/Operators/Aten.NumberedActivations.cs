@@ -37,6 +37,44 @@ public static partial class Aten
         return output.copy_(kept);
     }
 
+    /// <summary>The larger of x and 0, written over x.</summary>
+    public static Tensor relu_(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return LoopChoice.CanRun && GradientLoop.TryRun<Threshold>(x, x, x, 0) ? x : x.relu_();
+    }
+
+    /// <summary>The gradient where the result lies above a threshold, zero elsewhere; and its sum over rows, added to the
+    /// gradient of the bias [C] behind the activation [..., C].</summary>
+    public static Tensor threshold_backward(Tensor gradient, Tensor result, double threshold, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<Threshold>(empty_like(gradient), gradient, result, threshold, biasGradient)
+            ?? AndRows(biasGradient, threshold_backward(gradient, result, threshold));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="threshold_backward(Tensor, Tensor, double, Tensor)"/>
+    public static Tensor threshold_backward_(Tensor gradient, Tensor result, double threshold, Tensor biasGradient) =>
+        WithBias<Threshold>(gradient, gradient, result, threshold, biasGradient)
+            ?? AndRows(biasGradient, threshold_backward_(gradient, result, threshold));
+
+    /// <summary>bias ← bias + Σ rows, for a bias [C], or of more dimensions, and rows [..., C].</summary>
+    public static Tensor add_rows_(Tensor bias, Tensor rows)
+    {
+        ArgumentNullException.ThrowIfNull(bias);
+        ArgumentNullException.ThrowIfNull(rows);
+        return BiasGradientLoop.TryAdd(bias, rows) ? bias : AddRowsByOperators(bias, rows);
+    }
+
+    /// <summary>The same, operator by operator.</summary>
+    internal static Tensor AddRowsByOperators(Tensor bias, Tensor rows)
+    {
+        using var matrix = rows.reshape([-1, .. bias.shape]);
+        using var sum = matrix.sum(0L);
+        return add_(bias, sum);
+    }
+
     /// <summary>The gradient where the result is positive, slope times it elsewhere.</summary>
     public static Tensor leaky_relu_backward(Tensor gradient, Tensor result, double slope) =>
         WriteLeaky(empty_like(gradient), gradient, result, slope);
@@ -45,6 +83,21 @@ public static partial class Aten
     public static Tensor leaky_relu_backward_(Tensor gradient, Tensor result, double slope) =>
         WriteLeaky(gradient, gradient, result, slope);
 
+    /// <summary>The gradient where the result is positive, slope times it elsewhere; and its sum over rows, added to the
+    /// gradient of the bias [C] behind the activation [..., C].</summary>
+    public static Tensor leaky_relu_backward(Tensor gradient, Tensor result, double slope, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<Leaky>(empty_like(gradient), gradient, result, slope, biasGradient)
+            ?? AndRows(biasGradient, leaky_relu_backward(gradient, result, slope));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="leaky_relu_backward(Tensor, Tensor, double, Tensor)"/>
+    public static Tensor leaky_relu_backward_(Tensor gradient, Tensor result, double slope, Tensor biasGradient) =>
+        WithBias<Leaky>(gradient, gradient, result, slope, biasGradient)
+            ?? AndRows(biasGradient, leaky_relu_backward_(gradient, result, slope));
+
     /// <summary>The gradient where the result is positive, (result + α) times it elsewhere.</summary>
     public static Tensor elu_backward(Tensor gradient, Tensor result, double alpha) =>
         WriteExponential(empty_like(gradient), gradient, result, alpha);
@@ -52,6 +105,21 @@ public static partial class Aten
     /// <summary>The gradient where the result is positive, (result + α) times it elsewhere, written over the given one.</summary>
     public static Tensor elu_backward_(Tensor gradient, Tensor result, double alpha) =>
         WriteExponential(gradient, gradient, result, alpha);
+
+    /// <summary>The gradient where the result is positive, (result + α) times it elsewhere; and its sum over rows, added to the
+    /// gradient of the bias [C] behind the activation [..., C].</summary>
+    public static Tensor elu_backward(Tensor gradient, Tensor result, double alpha, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<ExponentialBelow>(empty_like(gradient), gradient, result, alpha, biasGradient)
+            ?? AndRows(biasGradient, elu_backward(gradient, result, alpha));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="elu_backward(Tensor, Tensor, double, Tensor)"/>
+    public static Tensor elu_backward_(Tensor gradient, Tensor result, double alpha, Tensor biasGradient) =>
+        WithBias<ExponentialBelow>(gradient, gradient, result, alpha, biasGradient)
+            ?? AndRows(biasGradient, elu_backward_(gradient, result, alpha));
 
     /// <summary>σ(βx) times the gradient where βx lies at or below the threshold, the gradient itself above.</summary>
     public static Tensor softplus_backward(Tensor gradient, Tensor x, double beta, double threshold)
@@ -80,6 +148,25 @@ public static partial class Aten
         slope.mul_(gradient);
         using var chosen = where(positive, gradient, slope);
         return output.copy_(chosen);
+    }
+
+    // Null where no loop of ours can go.
+    private static Tensor? WithBias<TRule>(
+        Tensor output, Tensor gradient, Tensor result, double number, Tensor biasGradient)
+        where TRule : IGradientRule
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(biasGradient);
+        if (BiasGradientLoop.TryRun<TRule>(output, gradient, result, number, biasGradient)) return output;
+        if (!ReferenceEquals(output, gradient)) output.Dispose();
+        return null;
+    }
+
+    private static Tensor AndRows(Tensor biasGradient, Tensor derived)
+    {
+        add_rows_(biasGradient, derived);
+        return derived;
     }
 
     private readonly struct Threshold : IGradientRule

@@ -13,6 +13,15 @@ public static unsafe partial class Aten
         return c;
     }
 
+    /// <summary>c ← c + aᵀ·b for matrices a [k, n], b [k, m] and c [n, m].</summary>
+    public static Tensor addmm_transposed_(Tensor c, Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        if (TryAddProduct(c, a, b, transpose: true)) return c;
+        using var transposed = a.t();
+        return DispatchAddProduct(c, c, transposed, b);
+    }
+
     /// <summary>output ← c + a·b for matrices, of which c may be a row for all.</summary>
     public static Tensor addmm_out(Tensor output, Tensor c, Tensor a, Tensor b)
     {
@@ -41,7 +50,7 @@ public static unsafe partial class Aten
         ArgumentNullException.ThrowIfNull(b);
         if (!IsOurs() || !StridedMatrix.TryOf(a, out var left) || !StridedMatrix.TryOf(b, out var right)
             || left.Columns != right.Rows || left.IsEmpty || right.IsEmpty) return a.mm(b);
-        var output = empty(left.Rows, right.Columns);
+        var output = TensorMemory.Empty(left.Rows, right.Columns);
         StridedMatrix.TryOf(output, out var result);
         StridedProduct.Run(left, right, result, add: false);
         GC.KeepAlive(a);
@@ -57,7 +66,7 @@ public static unsafe partial class Aten
         if (!IsOurs() || !TensorLayout.TryOf(a, out var left) || !TensorLayout.TryOf(b, out var right)
             || left.Rank != 3 || right.Rank != 3 || left.Sizes[0] != right.Sizes[0] || left.Sizes[2] != right.Sizes[1]
             || left.Sizes.Contains(0) || right.Sizes.Contains(0)) return a.bmm(b);
-        var output = empty(left.Sizes[0], left.Sizes[1], right.Sizes[2]);
+        var output = TensorMemory.Empty(left.Sizes[0], left.Sizes[1], right.Sizes[2]);
         TensorLayout.TryOf(output, out var result);
         StridedProduct.RunMany(left, right, result);
         GC.KeepAlive(a);
@@ -84,9 +93,11 @@ public static unsafe partial class Aten
             && (!TensorLayout.TryOf(bias, out values) || values.Rank != 1 || values.Sizes[0] != factor.Rows || !values.IsPlain))
             return null;
 
-        long[] shape = x.shape;
+        TensorLayout.TryOf(x, out var given);
+        Span<long> shape = stackalloc long[given.Rank];
+        given.Sizes.CopyTo(shape);
         shape[^1] = factor.Rows;
-        var output = empty(shape);
+        var output = TensorMemory.Empty(shape);
         StridedMatrix.TryOfRows(output, out var result);
         if (bias is not null) result.SetRows(values.Data);
         StridedProduct.Run(rows, factor.Transposed, result, add: bias is not null);
@@ -96,9 +107,9 @@ public static unsafe partial class Aten
         return output;
     }
 
-    private static bool TryAddProduct(Tensor output, Tensor a, Tensor b)
+    private static bool TryAddProduct(Tensor output, Tensor a, Tensor b, bool transpose = false)
     {
-        if (!TryFind(output, a, b, out var result, out var left, out var right)) return false;
+        if (!TryFind(output, a, b, transpose, out var result, out var left, out var right)) return false;
         StridedProduct.Run(left, right, result, add: true);
         GC.KeepAlive(output);
         GC.KeepAlive(a);
@@ -106,17 +117,21 @@ public static unsafe partial class Aten
         return true;
     }
 
-    private static bool CanAddProduct(Tensor output, Tensor a, Tensor b) => TryFind(output, a, b, out _, out _, out _);
+    private static bool CanAddProduct(Tensor output, Tensor a, Tensor b) =>
+        TryFind(output, a, b, transpose: false, out _, out _, out _);
 
     private static bool TryFind(
-        Tensor output, Tensor a, Tensor b, out StridedMatrix result, out StridedMatrix left, out StridedMatrix right)
+        Tensor output, Tensor a, Tensor b, bool transpose, out StridedMatrix result, out StridedMatrix left,
+        out StridedMatrix right)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         (result, left, right) = (default, default, default);
-        return IsOurs() && StridedMatrix.TryOf(output, out result) && StridedMatrix.TryOf(a, out left)
-            && StridedMatrix.TryOf(b, out right) && left.Columns == right.Rows && left.Rows == result.Rows
+        if (!IsOurs() || !StridedMatrix.TryOf(a, out left)) return false;
+        if (transpose) left = left.Transposed;
+        return StridedMatrix.TryOf(output, out result) && StridedMatrix.TryOf(b, out right)
+            && left.Columns == right.Rows && left.Rows == result.Rows
             && right.Columns == result.Columns && !left.IsEmpty && !right.IsEmpty
             && (result.ColumnStride == 1 || result.RowStride == 1);
     }

@@ -26,19 +26,32 @@ internal static unsafe class GradientLoop
     public static bool TryRun<TRule>(Tensor output, Tensor gradient, Tensor result, double number)
         where TRule : IGradientRule
     {
-        if (!TensorMemory.IsPlain(gradient) || !TensorMemory.IsPlain(result) || !TensorMemory.IsPlain(output)) return false;
-        var type = gradient.dtype;
-        long count = gradient.numel();
-        if (result.dtype != type || output.dtype != type || result.numel() != count || output.numel() != count) return false;
+        // Of 32 bits, nearly always: asked for in typed calls, which are cheap beside a short loop.
+        if (TensorLayout.TryOf(gradient, out var gradients) && TensorLayout.TryOf(result, out var results)
+            && TensorLayout.TryOf(output, out var outputs))
+        {
+            if (!gradients.IsPlain || !results.IsPlain || !outputs.IsPlain || results.Count != gradients.Count
+                || outputs.Count != gradients.Count) return false;
+            var single = new Memory(outputs.Data, gradients.Data, results.Data, number);
+            ParallelLoop.Run(gradients.Count, 1, &Run<float, TRule>, &single);
+        }
+        else
+        {
+            if (!IsPlainDouble(gradient) || !IsPlainDouble(result) || !IsPlainDouble(output)) return false;
+            long count = gradient.numel();
+            if (result.numel() != count || output.numel() != count) return false;
+            var memory = new Memory(
+                TensorMemory.Pointer(output), TensorMemory.Pointer(gradient), TensorMemory.Pointer(result), number);
+            ParallelLoop.Run(count, 1, &Run<double, TRule>, &memory);
+        }
 
-        var memory = new Memory(
-            TensorMemory.Pointer(output), TensorMemory.Pointer(gradient), TensorMemory.Pointer(result), number);
-        ParallelLoop.Run(count, 1, type == ScalarType.Float32 ? &Run<float, TRule> : &Run<double, TRule>, &memory);
         GC.KeepAlive(output);
         GC.KeepAlive(gradient);
         GC.KeepAlive(result);
         return true;
     }
+
+    private static bool IsPlainDouble(Tensor tensor) => tensor.dtype == ScalarType.Float64 && TensorMemory.IsPlain(tensor);
 
     private static void Run<T, TRule>(long begin, long end, void* context)
         where T : unmanaged, INumber<T>

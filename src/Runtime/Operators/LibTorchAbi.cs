@@ -15,6 +15,9 @@ internal static unsafe partial class LibTorchAbi
     /// <summary>The version of the interface that calls are encoded for: 2.10, as libtorch packs it.</summary>
     public const ulong Version = (2UL << 56) | (10UL << 48);
 
+    /// <summary>c10::ScalarType::Float, ::Long, and c10::DeviceType::CPU.</summary>
+    public const int Float32 = 6, Int64 = 4, Processor = 0;
+
     [LibraryImport(Library, EntryPoint = "torch_call_dispatcher")]
     public static partial int CallDispatcher(byte* name, byte* overload, ulong* stack, ulong version);
 
@@ -39,28 +42,41 @@ internal static unsafe partial class LibTorchAbi
     [LibraryImport(Library, EntryPoint = "aoti_torch_addmm_out")]
     public static partial int AddMatrixProduct(nint output, nint addend, nint left, nint right, float beta, float alpha);
 
+    [LibraryImport(Library, EntryPoint = "aoti_torch_empty_strided")]
+    public static partial int NewEmpty(
+        long dimensions, long* sizes, long* strides, int type, int deviceType, int device, nint* tensor);
+
+    // What follows looks a member up and returns: it is over before the garbage collector could wait for it.
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_data_ptr")]
     public static partial int DataPointer(nint tensor, void** pointer);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_dim")]
     public static partial int Dimensions(nint tensor, long* dimensions);
 
     // Arrays of the tensor's own, which last as long as it is.
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_sizes")]
     public static partial int Sizes(nint tensor, long** sizes);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_strides")]
     public static partial int Strides(nint tensor, long** strides);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_dtype")]
     public static partial int ElementType(nint tensor, int* type);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_device_type")]
     public static partial int DeviceType(nint tensor, int* type);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_grad_mode_is_enabled")]
     public static partial byte GradModeIsEnabled();
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_is_contiguous")]
     public static partial int IsContiguous(nint tensor, byte* contiguous);
 

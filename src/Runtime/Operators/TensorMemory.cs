@@ -25,6 +25,59 @@ internal static unsafe class TensorMemory
             : throw TorchException.Refused("the memory of", tensor);
     }
 
+    /// <summary>A tensor of 32-bit numbers in the processor's memory that are not set, without gaps: a typed call, which costs
+    /// less than TorchSharp's.</summary>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor Empty(params ReadOnlySpan<long> sizes)
+    {
+        Span<long> strides = stackalloc long[sizes.Length];
+        long step = 1;
+        for (int i = sizes.Length - 1; i >= 0; i--)
+        {
+            strides[i] = step;
+            step *= Math.Max(1, sizes[i]);
+        }
+
+        nint handle;
+        int status;
+        fixed (long* size = sizes, stride = strides)
+        {
+            status = LibTorchAbi.NewEmpty(
+                sizes.Length, size, stride, LibTorchAbi.Float32, LibTorchAbi.Processor, 0, &handle);
+        }
+
+        return status == 0 ? Tensor.UnsafeCreateTensor(handle)
+            : throw new TorchException("libtorch has no memory for a tensor; its reason stands on standard error.");
+    }
+
+    /// <summary>A 32-bit number without dimensions.</summary>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor Number(float number)
+    {
+        var tensor = Empty();
+        *(float*)Pointer(tensor) = number;
+        return tensor;
+    }
+
+    /// <summary>The elements of a vector of 64-bit integers in the processor's memory, where they lie side by side. Valid as
+    /// long as the tensor is: keep it alive.</summary>
+    public static bool TryIndices(Tensor tensor, out ReadOnlySpan<long> indices)
+    {
+        nint handle = tensor.Handle;
+        int device = -1, type = -1;
+        long rank = -1;
+        long* sizes = null, strides = null;
+        void* pointer = null;
+        bool fits = LibTorchAbi.DeviceType(handle, &device) == 0 && device == LibTorchAbi.Processor
+            && LibTorchAbi.ElementType(handle, &type) == 0 && type == LibTorchAbi.Int64
+            && LibTorchAbi.Dimensions(handle, &rank) == 0 && rank == 1
+            && LibTorchAbi.Sizes(handle, &sizes) == 0 && LibTorchAbi.Strides(handle, &strides) == 0
+            && (strides[0] == 1 || sizes[0] == 1) && sizes[0] <= int.MaxValue
+            && LibTorchAbi.DataPointer(handle, &pointer) == 0;
+        indices = fits ? new ReadOnlySpan<long>(pointer, (int)sizes[0]) : default;
+        return fits;
+    }
+
     /// <summary>A tensor in the processor's memory with given elements: without TorchSharp's own way from arrays, which a native
     /// binary has no code for.</summary>
     /// <param name="values">The elements, row-major.</param>

@@ -6,9 +6,6 @@ namespace Dsl.Runtime;
 /// the tensor is: keep it alive.</summary>
 internal readonly unsafe ref struct TensorLayout
 {
-    // c10::ScalarType::Float and c10::DeviceType::CPU.
-    private const int Float32 = 6, Processor = 0;
-
     private TensorLayout(float* data, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides)
     {
         Data = data;
@@ -27,6 +24,17 @@ internal readonly unsafe ref struct TensorLayout
 
     /// <summary>Number of dimensions.</summary>
     public int Rank => Sizes.Length;
+
+    /// <summary>Number of elements.</summary>
+    public long Count
+    {
+        get
+        {
+            long count = 1;
+            foreach (long size in Sizes) count *= size;
+            return count;
+        }
+    }
 
     /// <summary>Whether the elements lie row by row without gaps.</summary>
     public bool IsPlain
@@ -52,8 +60,8 @@ internal readonly unsafe ref struct TensorLayout
         long rank = -1;
         void* pointer = null;
         long* sizes = null, strides = null;
-        bool fits = LibTorchAbi.DeviceType(handle, &device) == 0 && device == Processor
-            && LibTorchAbi.ElementType(handle, &type) == 0 && type == Float32
+        bool fits = LibTorchAbi.DeviceType(handle, &device) == 0 && device == LibTorchAbi.Processor
+            && LibTorchAbi.ElementType(handle, &type) == 0 && type == LibTorchAbi.Float32
             && LibTorchAbi.Dimensions(handle, &rank) == 0
             && LibTorchAbi.Sizes(handle, &sizes) == 0 && LibTorchAbi.Strides(handle, &strides) == 0
             && LibTorchAbi.DataPointer(handle, &pointer) == 0;

@@ -74,12 +74,8 @@ internal sealed class BlockScope
             ? NetworkBlock.Section(layer.Block, layer.Path, layer.Description, _use.Block.Path + ".") : node.Section;
 
     /// <summary>An operation with the gradients of the block's own parameters.</summary>
-    public Operation Spelled(Operation operation) => operation switch
-    {
-        Accumulate accumulate => accumulate with { Member = Member(accumulate.Member) },
-        AccumulateProduct accumulate => accumulate with { Member = Member(accumulate.Member) },
-        _ => operation,
-    };
+    public Operation Spelled(Operation operation) =>
+        operation is IAccumulation accumulation ? accumulation.For(Member(accumulation.Member)) : operation;
 
     /// <summary>Whether the block frees a value after its last use; what it was given to read again is the caller's.</summary>
     public bool Frees(Value value) => !_use.Borrowed.Contains(value);

@@ -28,7 +28,9 @@ internal abstract record Activation : Operation
 /// <param name="Function">The function, whose first arguments are the gradient and the other input.</param>
 /// <param name="After">Settings that it takes behind them.</param>
 /// <param name="HasOut">Whether it can write over its gradient.</param>
-internal sealed record ActivationBackward(string Function, string After = "", bool HasOut = true) : BackwardOperation
+/// <param name="TakesBias">Whether the runtime has it together with a bias's gradient.</param>
+internal sealed record ActivationBackward(string Function, string After = "", bool HasOut = true, bool TakesBias = false)
+    : BackwardOperation, IBiasedDerivative
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
@@ -36,6 +38,9 @@ internal sealed record ActivationBackward(string Function, string After = "", bo
 
     public override string? ExplicitInPlace(Spelling spelling) =>
         HasOut ? $"Aten.{Function}_({Arguments(spelling)})" : null;
+
+    public string WithBias(Spelling spelling, string ending, string bias) =>
+        $"Aten.{Function}{ending}({Arguments(spelling)}, {bias})";
 
     private string Arguments(Spelling spelling) =>
         $"{spelling[0]}, {spelling[1]}{(After == "" ? "" : ", " + After)}";
@@ -49,7 +54,7 @@ internal sealed record LeakyReLU(double Slope) : Activation
     // The result has the sign of the input, since the slope is not negative.
     protected override bool ReadsResult => true;
 
-    protected override ActivationBackward Derivative => new("leaky_relu_backward", After: Scalar.Literal(Slope));
+    protected override ActivationBackward Derivative => new("leaky_relu_backward", After: Scalar.Literal(Slope), TakesBias: true);
 
     public override string Autograd(Spelling spelling) => $"Aten.leaky_relu({spelling[0]}, {Scalar.Literal(Slope)})";
 
@@ -66,7 +71,7 @@ internal sealed record ELU(double Alpha) : Activation
 
     protected override bool ReadsResult => true;
 
-    protected override ActivationBackward Derivative => new("elu_backward", After: Scalar.Literal(Alpha));
+    protected override ActivationBackward Derivative => new("elu_backward", After: Scalar.Literal(Alpha), TakesBias: true);
 
     public override string Autograd(Spelling spelling) => $"Aten.elu({spelling[0]}, {Scalar.Literal(Alpha)})";
 
@@ -81,9 +86,14 @@ internal sealed record GELU(bool Approximate) : Activation
 {
     protected override int Cost => Approximate ? 9 : 5;
 
-    protected override ActivationBackward Derivative => new("gelu_backward", After: Kind, HasOut: false);
+    protected override ActivationBackward Derivative => new(
+        "gelu_backward", After: Kind, HasOut: false, TakesBias: Approximate);
 
     private string Kind => Approximate ? "\"tanh\"" : "\"none\"";
+
+    // libtorch's exact one is fast.
+    public override string Explicit(Spelling spelling) =>
+        Approximate ? $"Aten.gelu({spelling[0]}, {Kind})" : Autograd(spelling);
 
     public override string Autograd(Spelling spelling) =>
         $"{spelling[0]}.gelu({(Approximate ? "global::TorchSharp.Modules.GELU.Approximate.tanh" : "")})";
@@ -123,7 +133,7 @@ internal sealed record Tanh : Activation
 
     protected override bool ReadsResult => true;
 
-    protected override ActivationBackward Derivative => new("tanh_backward");
+    protected override ActivationBackward Derivative => new("tanh_backward", TakesBias: true);
 
     public override string Autograd(Spelling spelling) => $"nn.functional.tanh({spelling[0]})";
 
@@ -139,7 +149,7 @@ internal sealed record Sigmoid : Activation
 
     protected override bool ReadsResult => true;
 
-    protected override ActivationBackward Derivative => new("sigmoid_backward");
+    protected override ActivationBackward Derivative => new("sigmoid_backward", TakesBias: true);
 
     public override string Autograd(Spelling spelling) => $"nn.functional.sigmoid({spelling[0]})";
 

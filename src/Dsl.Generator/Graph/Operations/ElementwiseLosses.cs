@@ -22,6 +22,9 @@ internal abstract record ElementwiseLoss(string Function, Scalar? Setting, Reduc
 /// <summary>(x − t)².</summary>
 internal sealed record SquaredError(Reduced Reduced) : ElementwiseLoss("mse_loss", null, Reduced)
 {
+    /// <summary>The gradient's function.</summary>
+    public const string Gradient = "mse_loss_backward";
+
     public override string Autograd(Spelling spelling) => $"nn.functional.mse_loss({spelling.All}, nn.Reduction.{Reduced})";
 }
 
@@ -65,4 +68,25 @@ internal sealed record Divergence : Operation
     public override string Autograd(Spelling spelling) => $"nn.functional.kl_div({spelling.All}, false, nn.Reduction.None)";
 
     public override long Flops(Node node) => 4 * node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>
+/// What log-softmax, a divergence, its sum over classes and their derivatives come to, in one pass over the logits. Inputs:
+/// logits [M, K], probabilities [M, K]. Results: the divergence of each row [M] and the gradient of each row's own [M, K].
+/// </summary>
+internal sealed record DivergenceAndGradient : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [new(Shape.Of(inputs[0].Shape[0])), inputs[0].Type];
+
+    public override string Explicit(Spelling spelling) => $"Aten.divergence_and_gradient({spelling.All})";
+}
+
+/// <summary>The mean or sum of (x − t)², and its gradient in the same pass. Inputs: predictions x, targets t. Results: the loss
+/// and its gradient.</summary>
+internal sealed record SquaredErrorAndGradient(Reduced Reduced) : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar), inputs[0].Type];
+
+    public override string Explicit(Spelling spelling) => $"Aten.mse_loss_and_gradient({spelling.All}, {(int)Reduced})";
 }

@@ -43,3 +43,15 @@ internal sealed record NegativeLogLikelihoodBackward(Reduced Reduced) : Backward
         $"Aten.nll_loss_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling.OrNull(4)}, {(int)Reduced}, -100, "
         + $"{spelling[3]})";
 }
+
+/// <summary>
+/// What log-softmax, the negative log-likelihood of labels and their derivatives come to, in one pass over the logits. Inputs:
+/// logits [M, K], labels [M], and where classes are weighted their weights [K]. Results: the loss and its gradient [M, K].
+/// </summary>
+internal sealed record CrossEntropyAndGradient(Reduced Reduced) : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar), inputs[0].Type];
+
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.cross_entropy_and_gradient({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {(int)Reduced}, -100)";
+}

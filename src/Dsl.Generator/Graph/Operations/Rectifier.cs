@@ -15,14 +15,18 @@ internal sealed record ReLU : Operation
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Relu")];
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.relu_()";
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.relu_({spelling[0]})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
 
 /// <summary>The gradient where a value was above the threshold, else zero. Inputs: gradient, the value.</summary>
-internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperation
+internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperation, IBiasedDerivative
 {
+    public bool TakesBias => true;
+
+    public bool HasOut => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Explicit(Spelling spelling) =>
@@ -30,4 +34,7 @@ internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperati
 
     public override string? ExplicitInPlace(Spelling spelling) =>
         $"Aten.threshold_backward_({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
+
+    public string WithBias(Spelling spelling, string ending, string bias) =>
+        $"Aten.threshold_backward{ending}({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)}, {bias})";
 }

@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// eˣ of vectors. .NET's own goes through 64-bit numbers; this one stays with 32 bits and has all of their digits but the last
+/// one or two.
+/// </summary>
+internal static class Exponential
+{
+    // Below, the result is 0; above, it is infinite.
+    private const float Least = -104, Most = 89;
+
+    // ln 2 in two parts, the first of few digits, so that its multiples are exact (W. J. Cody and W. Waite, Software Manual for
+    // the Elementary Functions, 1980).
+    private const float LogarithmHigh = 0.693359375f, LogarithmLow = -2.12194440e-4f;
+
+    /// <summary>eˣ; of what is not a number, that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Of(Vector<float> x)
+    {
+        // Comparisons with what is not a number are false: it stays.
+        x = Vector.ConditionalSelect(Vector.LessThan(x, new(Least)), new(Least), x);
+        x = Vector.ConditionalSelect(Vector.GreaterThan(x, new(Most)), new(Most), x);
+
+        // x = n·ln 2 + r with |r| at most ln 2 / 2: adding and taking away 1.5·2²³ rounds.
+        var rounding = new Vector<float>(12582912f);
+        var n = x * new Vector<float>(1.44269504f) + rounding - rounding;
+        var r = x - n * new Vector<float>(LogarithmHigh) - n * new Vector<float>(LogarithmLow);
+
+        // The coefficients are nearly those of the series, 1/k!, moved so that the largest error is least.
+        var series = new Vector<float>(1.9875691500e-4f) * r + new Vector<float>(1.3981999507e-3f);
+        series = series * r + new Vector<float>(8.3334519073e-3f);
+        series = series * r + new Vector<float>(4.1665795894e-2f);
+        series = series * r + new Vector<float>(1.6666665459e-1f);
+        series = series * r + new Vector<float>(5.0000001201e-1f);
+        var power = series * (r * r) + r + Vector<float>.One;
+
+        // 2ⁿ in two factors, each of which is a normal number where their product may be none.
+        var whole = Vector.ConvertToInt32(n);
+        var half = Vector.ShiftRightArithmetic(whole, 1);
+        return power * PowerOfTwo(half) * PowerOfTwo(whole - half);
+    }
+
+    /// <summary>1/(1 + e⁻ˣ), of 32-bit or 64-bit numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Sigmoid<T>(Vector<T> x)
+        where T : unmanaged, INumber<T> => typeof(T) == typeof(float)
+        ? Vector<T>.One / (Vector<T>.One + Of(Vector<float>.Zero - x.As<T, float>()).As<float, T>())
+        : Vector<T>.One / (Vector<T>.One + Vector.Exp(Vector<double>.Zero - x.As<T, double>()).As<double, T>());
+
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    public static T Sigmoid<T>(T x)
+        where T : unmanaged, INumber<T> => T.CreateTruncating(1 / (1 + Math.Exp(-double.CreateTruncating(x))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> PowerOfTwo(Vector<int> exponent) =>
+        Vector.ShiftLeft(exponent + new Vector<int>(127), 23).As<int, float>();
+}

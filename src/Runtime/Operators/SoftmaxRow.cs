@@ -1,0 +1,66 @@
+using System.Numerics;
+
+namespace Dsl.Runtime;
+
+/// <summary>What softmax does with a row of 32-bit numbers.</summary>
+internal static unsafe class SoftmaxRow
+{
+    /// <summary>An exponential is worth so many elements of a loop that adds.</summary>
+    public const long OfAnExponential = 4;
+
+    /// <summary>The largest number. One that is none may be lost here: it comes back with the exponentials.</summary>
+    public static float Largest(float* x, long count)
+    {
+        int width = Vector<float>.Count;
+        long i = 0;
+        float most = float.NegativeInfinity;
+        if (count >= width)
+        {
+            var vector = Vector.Load(x);
+            for (i = width; i <= count - width; i += width) vector = Vector.Max(vector, Vector.Load(x + i));
+            float* lanes = stackalloc float[width];
+            Vector.Store(vector, lanes);
+            for (int j = 0; j < width; j++) most = lanes[j] > most ? lanes[j] : most;
+        }
+
+        for (; i < count; i++) most = x[i] > most ? x[i] : most;
+        return most;
+    }
+
+    /// <summary>Writes e^(x − most), and gives the sum.</summary>
+    public static float Exponentials(float* x, long count, float most, float* output)
+    {
+        int width = Vector<float>.Count;
+        var (sums, origin) = (Vector<float>.Zero, new Vector<float>(most));
+        long i = 0;
+        for (; i <= count - width; i += width)
+        {
+            var power = Exponential.Of(Vector.Load(x + i) - origin);
+            Vector.Store(power, output + i);
+            sums += power;
+        }
+
+        if (i < count && count >= width)
+        {
+            // The last whole vector: what was done before comes out the same, and is not counted again.
+            var power = Exponential.Of(Vector.Load(x + count - width) - origin);
+            Vector.Store(power, output + count - width);
+            var isNew = Vector.GreaterThanOrEqual(Vector.CreateSequence(0, 1), new Vector<int>((int)(width - (count - i))));
+            sums += Vector.ConditionalSelect(isNew.As<int, float>(), power, Vector<float>.Zero);
+            i = count;
+        }
+
+        float sum = Vector.Sum(sums);
+        for (; i < count; i++) sum += output[i] = MathF.Exp(x[i] - most);
+        return sum;
+    }
+
+    /// <summary>Multiplies in place.</summary>
+    public static void Multiply(float* x, long count, float factor)
+    {
+        int width = Vector<float>.Count;
+        long i = 0;
+        for (; i <= count - width; i += width) Vector.Store(Vector.Load(x + i) * factor, x + i);
+        for (; i < count; i++) x[i] *= factor;
+    }
+}

@@ -1,0 +1,101 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Which operators are emitted as one call of a loop, and which are left alone.</summary>
+public class FusedLoopCodeTests
+{
+    [Fact]
+    public void A_cross_entropy_comes_with_its_gradient()
+    {
+        string step = Step("CrossEntropy");
+        Contains(step, "(Tensor crossEntropy, Tensor dLogits) = ");
+        Contains(step, "Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);");
+        Lacks(step, "log_softmax");
+        Lacks(step, "nll_loss");
+        Lacks(step, "_one");
+        Contains(
+            Step("CrossEntropy(ClassWeights = new double[] { 1, 2, 3 })"),
+            "Aten.cross_entropy_and_gradient(logits, batch.Label, _");
+    }
+
+    [Fact]
+    public void The_weight_of_a_term_scales_its_gradient()
+    {
+        string step = Step("CrossEntropy(Weight = 0.5)");
+        Contains(step, "Tensor dCrossEntropyUnit) =");
+        Contains(step, "Tensor dLogits = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);");
+    }
+
+    [Fact]
+    public void Log_probabilities_that_are_read_elsewhere_stay()
+    {
+        string step = Step("CrossEntropy(LabelSmoothing = 0.1)");
+        Contains(step, "log_softmax");
+        Lacks(step, "and_gradient");
+    }
+
+    [Fact]
+    public void Divergences_and_squared_errors_come_with_theirs()
+    {
+        string step = Step("Distill(Temperature = 4)");
+        Contains(step, "Tensor dDivergenceUnit) =");
+        Contains(step, "Aten.divergence_and_gradient(softLogits, teacherProbabilities);");
+        Contains(step, "Aten.mul_(dDivergenceUnit, DistillTemperature * DistillTemperature / n);");
+        Lacks(step, "expand_as");
+        Contains(Step("MeanSquaredError"), "Aten.mse_loss_and_gradient(");
+    }
+
+    [Fact]
+    public void Gradients_of_biases_are_added_with_the_derivative_before_them()
+    {
+        string backward = Backward("[Model(4), Linear(5), ReLU, Linear(6), Tanh, Linear(3)]");
+        Contains(backward, "Aten.add_rows_(gradients.Linear4Bias, outputGradient);");
+        Contains(backward, "Aten.tanh_backward_(dTanh3, tape.Tanh3, gradients.Linear2Bias);");
+        Contains(backward, "Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);");
+        Contains(backward, "Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);");
+        Lacks(backward, ".sum(0L)");
+        Lacks(backward, ".t()");
+    }
+
+    [Fact]
+    public void A_derivative_without_a_bias_before_it_stays_alone()
+    {
+        string backward = Backward("[Model(4), Linear(5, Bias = false), ReLU, Linear(6), GELU, Linear(3)]");
+        Contains(backward, "Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);");
+        Contains(backward, "Aten.gelu_backward(dGelu3, tape.Linear2, \"none\");");
+        Contains(backward, "Aten.add_rows_(gradients.Linear2Bias, dLinear2);");
+    }
+
+    [Fact]
+    public void Nothing_is_joined_across_blocks()
+    {
+        string file = Declared.Generate(Samples.Header + """
+            [Block, ReLU, Linear(5), Tanh, Linear(5)] public partial class Stage;
+            [Model(4), Linear(5), Use<Stage>(Times = 2), Linear(3)] public partial class Net;
+            """)["Demo.Net.Model.g.cs"];
+        Contains(file, "Aten.tanh_backward_(");
+        Contains(file, "Aten.add_rows_(gradients.Linear0Bias,");
+        Lacks(file, ", 0, gradients.Linear");
+    }
+
+    private static string Step(string objective)
+    {
+        const string net = "[Model(4), Linear(5), ReLU, Linear(3)]";
+        string trainer = $"[Trainer<Net>, {objective}, Adam(1e-3), Steps(9)] public partial class T;";
+        string file = Declared.Generate($"{Samples.Header}{net} public partial class Net; {trainer}")["Demo.T.Trainer.g.cs"];
+        int start = file.IndexOf("public Losses ComputeGradients", StringComparison.Ordinal);
+        return file[start..file.IndexOf("private void Require", start, StringComparison.Ordinal)];
+    }
+
+    private static string Backward(string model)
+    {
+        string file = Declared.Generate(Samples.Header + model + " public partial class Net;")["Demo.Net.Model.g.cs"];
+        int start = file.IndexOf("public Tensor? Backward", StringComparison.Ordinal);
+        return file[start..file.IndexOf("if (!inputGradient)", start, StringComparison.Ordinal)];
+    }
+
+    private static void Contains(string text, string part) => Assert.Contains(part, text, StringComparison.Ordinal);
+
+    private static void Lacks(string text, string part) => Assert.DoesNotContain(part, text, StringComparison.Ordinal);
+}
