@@ -17,10 +17,11 @@ public class DataSetDiagnosticTests
         "no objective reads the trainer's own data, whose passes are the epochs: leave Data out of one")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\", Data = \"a\"), "
         + "MeanSquaredError(Of = \"second\", {|DSL527:Data = \"A\"|})", "\"a\" differs in capitals alone")]
-    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"trunk\", {|DSL527:Data = \"a\"|}), CrossEntropy(Of = \"second\")",
-        "\"trunk\" is a tagged value, which is there for the trainer's data alone: make it an output")]
+    [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\"), "
+        + "CrossEntropy(Of = \"trunk\", {|DSL527:Data = \"a\"|})",
+        "\"trunk\" is a tagged value, of the trainer's data alone: make it an output")]
     [InlineData("CrossEntropy(Of = \"first\"), DisturbLabel(Of = \"second\", {|DSL527:Data = \"a\"|})",
-        "it reads more than predictions and labels: random numbers, or what is counted of the data")]
+        "it reads more than predictions and labels: random numbers, or counts of the data")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\", {|DSL527:Data = \"a\"|}), Accumulate(2)",
         "[Accumulate] is about the batches of one data set")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\", {|DSL527:Data = \"a\"|}), Mixup",

@@ -141,7 +141,8 @@ public class ParameterDiagnosticTests
         + "public partial class Net;", "it is read either From one name or Joined from several")]
     [InlineData("[Model(4), {|DSL486:Pretrained(\"0.bias\", Joined = new[] { \"a\", \"a\" })|}, Linear(3)] "
         + "public partial class Net;", "it joins a tensor to itself")]
-    [InlineData("[Model(4), {|DSL486:Pretrained(\"0\", From = \"a\", Parts = 3, Part = 3)|}, Linear(3)] public partial class Net;",
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0\", From = \"a\", Parts = 3, Part = 3)|}, Linear(3)] "
+        + "public partial class Net;",
         "of 3 parts, counted from 0, none is 3")]
     [InlineData("[Model(4), {|DSL486:Pretrained(\"0\", From = \"a\", Part = 1)|}, Linear(3)] public partial class Net;",
         "it is part 1, but not of how many Parts")]

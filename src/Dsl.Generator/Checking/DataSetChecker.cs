@@ -39,7 +39,11 @@ internal static class DataSetChecker
         if (findings.Any) return;
         var first = own[0];
         if (!objectives.Any(objective => objective.Attribute.Data is null && Objective.Of(objective).IsLabeled))
-            Fail(first, "no objective reads the trainer's own data, whose passes are the epochs: leave Data out of one", findings);
+        {
+            Fail(first, "no objective reads the trainer's own data, whose passes are the epochs: leave Data out of one",
+                findings);
+        }
+
         string? obstacle = network.Inputs.Count > 1 ? $"'{declaration.ModelName}' has further inputs"
             : network.Dataset is not null ? $"'{declaration.ModelName}' takes the rows of a table or a folder"
             : network.CarriesStates ? $"'{declaration.ModelName}' carries states from batch to batch"
@@ -63,11 +67,12 @@ internal static class DataSetChecker
             Fail(objective, "generated code has another use for the name", findings);
         else if (meaning.Labels is not (LabelKind.Class or LabelKind.Binary or LabelKind.Real or LabelKind.Distribution))
             Fail(objective, "it reads no labels that predictions of single samples are held against", findings);
-        else if (objective.Declaration.Method is not null) Fail(objective, "a method of the trainer reads its data alone", findings);
+        else if (objective.Declaration.Method is not null)
+            Fail(objective, "a method of the trainer reads its data alone", findings);
         else if (!meaning.ReadsLabelsAlone(attribute))
-            Fail(objective, "it reads more than predictions and labels: random numbers, or what is counted of the data", findings);
+            Fail(objective, "it reads more than predictions and labels: random numbers, or counts of the data", findings);
         else if (attribute.Of is { } of && network.Results.All(result => result.Name != of))
-            Fail(objective, $"\"{of}\" is a tagged value, which is there for the trainer's data alone: make it an output", findings);
+            Fail(objective, $"\"{of}\" is a tagged value, of the trainer's data alone: make it an output", findings);
     }
 
     private static void Fail(Bound<TermAttribute> objective, string problem, Findings findings)

@@ -127,7 +127,8 @@ internal static class ObjectiveChecker
         List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, List<Bound<RecipeAttribute>> recipe,
         Findings findings)
     {
-        var kind = objectives.Where(objective => objective.Attribute.Data is null).Select(KindOf).Concat(schemes.Select(scheme => Scheme.Of(scheme.Attribute).Labels))
+        var kind = objectives.Where(objective => objective.Attribute.Data is null).Select(KindOf)
+            .Concat(schemes.Select(scheme => Scheme.Of(scheme.Attribute).Labels))
             .FirstOrDefault(kind => kind != LabelKind.None);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).CheckLabels(scheme, kind, findings);
         foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);

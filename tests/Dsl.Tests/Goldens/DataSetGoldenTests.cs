@@ -63,8 +63,8 @@ public class DataSetGoldenTests
         }, trainer.ApplyGradients);
     }
 
-    /// <summary>Passes over the trainer's data are epochs; the other is read again where it is shorter, and a resumed run reads on
-    /// where it stopped, bit by bit.</summary>
+    /// <summary>Passes over the trainer's data are epochs; the other is read again where it is shorter, and a resumed run reads
+    /// on where it stopped, bit by bit.</summary>
     [Fact]
     public void A_resumed_run_ends_alike()
     {
