@@ -43,21 +43,21 @@ internal sealed class BidirectionalLanguageModel : Scheme<BidirectionalLanguageM
 
         void Check(string name, bool reverse)
         {
-            Shape? shape = model.Network.Results.FirstOrDefault(output => output.Name == name)?.Value.Shape;
+            var named = model.Network.Results.FirstOrDefault(output => output.Name == name);
             string outputs = string.Join(", ", model.Network.Results.Select(output => $"\"{output.Name}\""));
-            if (shape is null || attribute.Next == attribute.Previous)
+            if (named is null || attribute.Next == attribute.Previous)
             {
-                Need("two outputs of logits, one for each direction", shape is null
+                Need("two outputs of logits, one for each direction", named is null
                     ? $"'{model.Name}' has no output \"{name}\", but {outputs}" : $"both are \"{name}\"",
                     "name the outputs by [Output(...)]");
             }
-            else if (shape.Rank != 3 || shape[1] != input.Shape[1])
+            else if (named.Value.Shape is var shape && (shape.Rank != 3 || shape[1] != input.Shape[1]))
             {
                 Need($"logits of the vocabulary at each of {input.Shape[1]} places, [N, {input.Shape[1]}, V]",
                     $"\"{name}\" is {shape}", "let it keep the places, and end with [Linear(V)]");
             }
             else if (!model.Network.IsOpaque
-                && !PlaceFlow.ReadsInOneDirection(model.Network.FindResult(name)!.Value, reverse))
+                && !PlaceFlow.ReadsInOneDirection(named.Value, reverse))
             {
                 Need($"recurrent layers that read {(reverse ? "from the end" : "forward")} alone in front of \"{name}\"",
                     "what it is to tell may be in what it reads", reverse
