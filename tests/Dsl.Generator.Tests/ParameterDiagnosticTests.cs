@@ -132,6 +132,47 @@ public class ParameterDiagnosticTests
         + "public partial class Net;", "This [Pretrained] renames nothing: another one has taken what the file calls \"a\"")]
     public Task Pretrained_that_renames_nothing(string declaration, string message) => Check(declaration, message);
 
+    [Theory]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0\", Joined = new[] { \"a\", \"b\" })|}, Linear(3)] public partial class Net;",
+        "\"0\" is no single tensor, and tensors are joined to one")]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0.bias\", Joined = new[] { \"a\" })|}, Linear(3)] public partial class Net;",
+        "one tensor alone is joined to nothing: say From")]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0.bias\", From = \"b\", Joined = new[] { \"a\", \"c\" })|}, Linear(3)] "
+        + "public partial class Net;", "it is read either From one name or Joined from several")]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0.bias\", Joined = new[] { \"a\", \"a\" })|}, Linear(3)] "
+        + "public partial class Net;", "it joins a tensor to itself")]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0\", From = \"a\", Parts = 3, Part = 3)|}, Linear(3)] "
+        + "public partial class Net;",
+        "of 3 parts, counted from 0, none is 3")]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0\", From = \"a\", Part = 1)|}, Linear(3)] public partial class Net;",
+        "it is part 1, but not of how many Parts")]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0.bias\", From = \"a\", Transposed = true)|}, Linear(3)] "
+        + "public partial class Net;", "\"0.bias\" has no matrix, and nothing else is transposed")]
+    [InlineData("[Model(4), {|DSL486:Pretrained(\"0\", From = \"a\", Times = 2)|}, Linear(3), Linear(3)] "
+        + "public partial class Net;", "\"a\" does not end in a number that counts up, 2 times")]
+    [InlineData("[Model(4), Pretrained(\"0\", From = \"a\"), {|DSL486:UnusedPretrained(\"a\")|}, Linear(3)] "
+        + "public partial class Net;", "a [Pretrained] takes what the file calls \"a\"")]
+    [InlineData("[Model(4), {|DSL486:UnusedPretrained(\"\")|}, Linear(3)] public partial class Net;",
+        "it names no part of the file")]
+    public Task Pretrained_that_cannot_be_read(string declaration, string message) =>
+        Check(declaration, $"What this says of a file of pretrained weights cannot be: {message}");
+
+    [Theory]
+    [InlineData("[Model(4), Pretrained({|DSL241:\"0\"|}, From = \"a.0\", Times = 3), Linear(4), Linear(4)] "
+        + "public partial class Net;", "\"2\" is no parameter, buffer or layer of 'Net', which has \"0\", \"1\"")]
+    [InlineData("[Block, Linear(4), Pretrained({|DSL241:\"1\"|}, From = \"a\")] public partial class Part;\n"
+        + "[Model(4), Use<Part>(Times = 2)] public partial class Net;",
+        "\"1\" is no parameter, buffer or layer of 'Part', which has \"0\"")]
+    public Task Pretrained_parts_of_blocks(string declaration, string message) => Check(declaration, message);
+
+    [Fact]
+    public Task A_block_alone_gives_a_model_what_loads() => Verify.Compiles("""
+        using Dsl;
+        [Block, Linear(4), Pretrained("0", From = "dense")] public partial class Part;
+        [Model(4), Use<Part>(Times = 2)] public partial class Net;
+        static class Use { static object Load(Net net) => net.LoadPretrained("file").Loaded; }
+        """);
+
     [Fact]
     public Task A_wrong_model_still_has_what_loads_pretrained_weights() => Verify.Message("""
         using Dsl;

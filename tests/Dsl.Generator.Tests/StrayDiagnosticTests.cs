@@ -86,6 +86,7 @@ public class StrayDiagnosticTests
     [InlineData("[{|DSL112:Epochs(2)|}] public class Other;")]
     [InlineData("[{|DSL112:Frozen|}] public class Other;")]
     [InlineData("[{|DSL112:Pretrained(\"0\")|}] public class Other;")]
+    [InlineData("[{|DSL112:UnusedPretrained(\"0\")|}] public class Other;")]
     public Task Attributes_that_stand_alone(string other) => Checks(Net, other);
 
     [Theory]

@@ -88,6 +88,22 @@ def gated(p, place, receiver, sender, edge):
     return gate * sender
 
 
+def matrix_of(p, place, edge, width):
+    """Gilmer et al. 2017, section 5.1: what a network with one hidden layer makes of the edge, as a matrix A(e). Its last layer's
+    rows and bias are those of a bilinear map of hidden layer and sender, and of a linear one of the sender."""
+    hidden = (p[f"{place}.1.weight"] @ edge + p[f"{place}.1.bias"]).relu()
+    last = p[f"{place}.3.weight"].transpose(1, 2).reshape(width * width, -1)
+    return (last @ hidden + p[f"{place}.6.weight"].flatten()).view(width, width)
+
+
+def gru(p, place, x, h):
+    """Cho et al. 2014, as torch.nn.GRUCell."""
+    r, z, n = (p[f"{place}.weight_ih"] @ x + p[f"{place}.bias_ih"]).chunk(3)
+    own = (p[f"{place}.weight_hh"] @ h + p[f"{place}.bias_hh"]).chunk(3)
+    z = torch.sigmoid(z + own[1])
+    return (1 - z) * torch.tanh(n + torch.sigmoid(r + own[0]) * own[2]) + z * h
+
+
 def attended(x, p, place, heads, full):
     """Dwivedi and Bresson 2021, equations 4 and 5, node by node and head by head: each node attends to those with an edge to it, or
     to all of its graph."""
@@ -185,3 +201,11 @@ def cases(dtype):
             lambda x, p: attended(x, p, "0", 2, full).relu(),
             {f"0.{name}.weight": random(6, 6) for name in "QKVO"} | {"0.O.bias": random(6)},
             {"stack": f"GraphTransformerAttention(2{', full' if full else ''}), ReLU"}, dtype)
+    yield case_with_features(
+        "edge_network",
+        lambda x, e, p: passing(x, e, lambda i, j, edge: matrix_of(p, "0.message", edge, 6) @ j,
+                                lambda node, m: gru(p, "0.update.1", m, node), "sum", 6), 4,
+        {"0.message.1.weight": random(5, 4), "0.message.1.bias": random(5), "0.message.3.weight": random(6, 5, 6),
+         "0.message.6.weight": random(6, 6), "0.update.1.weight_ih": random(18, 6), "0.update.1.weight_hh": random(18, 6),
+         "0.update.1.bias_ih": random(18), "0.update.1.bias_hh": random(18)},
+        {"stack": "MessagePassing(A(e)·sender, A(e) by Linear(5), ReLU and a linear layer; sum; GruCell)"}, dtype)

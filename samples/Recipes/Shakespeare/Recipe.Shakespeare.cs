@@ -12,7 +12,28 @@ public sealed partial record Recipe
         new("shakespeare",
             "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.",
             Shakespeare),
+        new("shakespeare-masked", "Masked characters of tiny Shakespeare, told from both sides (BERT's pre-training).", Masked),
     ];
+
+    private static bool Masked(int seeds, Device device)
+    {
+        List<double> told = [], losses = [];
+        for (int seed = 0; seed < seeds; seed++)
+        {
+            var measured = ConsoleProgress.Run($"seed {seed}", progress => MaskedRecipe.Measure(seed, device, progress));
+            told.Add(measured.Told);
+            losses.Add(measured.Loss);
+        }
+
+        var reference = MaskedRecipe.Reference;
+        var table = new ResultsTable($"Tiny Shakespeare: masked characters that are told, {seeds} seeds", " %", "Dsl", "PyTorch");
+        table.Add("told", told, reference.Told, reference.ToldDeviation);
+        table.Write();
+        var nats = new ResultsTable("Their mean cross-entropy", " nats", "Dsl", "PyTorch", lessIsBetter: true);
+        nats.Add("loss", losses, reference.Loss, reference.LossDeviation);
+        nats.Write();
+        return table.AllReached && nats.AllReached;
+    }
 
     private static bool Shakespeare(int seeds, Device device)
     {

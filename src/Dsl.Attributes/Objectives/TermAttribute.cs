@@ -14,6 +14,11 @@ public abstract class TermAttribute : Attribute
     /// only output when it is left out.</summary>
     public string? Of { get; set; }
 
+    /// <summary>The name of a data set of the term's own, an argument of <c>Fit</c> behind the trainer's: <c>"reviews"</c>. A
+    /// step reads a batch of it, too, as large as the other; its passes are no epochs. The trainer's data when it is left
+    /// out.</summary>
+    public string? Data { get; set; }
+
     /// <summary>Whether each position of a sample is a prediction of its own: the tokens of a sequence, logits [N, T, K] and
     /// labels [N, T], or the pixels of an image, logits [N, K, H, W] and labels [N, H, W]. The mean is then over all of
     /// them.</summary>

@@ -59,7 +59,7 @@ internal static class ObjectiveChecker
         string? parts = recipe.FirstOrDefault(part => RecipePart.Of(part.Attribute).TakesParts)?.Name;
         Site model = declaration.Model!.Model.Site;
         foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
-        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of))
+        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of, objective.Attribute.Data))
             .SelectMany(group => group.Skip(1)))
             findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name).Offer(twice.Remove());
         if (findings.Any) return;
@@ -74,17 +74,10 @@ internal static class ObjectiveChecker
 
         if (findings.Any) return;
         var labelled = objectives.Where(objective => Objective.Of(objective).IsLabeled).ToList();
-        foreach (var other in labelled.Skip(1).Where(other => !KindOf(other).Fits(KindOf(labelled[0]))))
+        foreach (var alike in labelled.GroupBy(objective => objective.Attribute.Data))
         {
-            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
-                labelled[0].Name, KindOf(labelled[0]).Words(), other.Name, KindOf(other).Words());
-        }
-
-        if (findings.Any) return;
-        foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
-        {
-            findings.Add(Catalogue.LabelsDiffer, other.Site, labelled[0].Site,
-                labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
+            CheckLabels(network, alike.ToList(), findings);
+            if (findings.Any) return;
         }
 
         if (declaration.Augment is not { Policy: { } policy } augment) return;
@@ -98,6 +91,23 @@ internal static class ObjectiveChecker
         var positions = labelled.FirstOrDefault(objective =>
             Read(network, objective).Shape.Rank > 2 || KindOf(objective) == LabelKind.Objects);
         PolicyUse.Check(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
+    }
+
+    /// <summary>Objectives of the same data read the same labels.</summary>
+    private static void CheckLabels(NetworkProgram network, List<Bound<TermAttribute>> labelled, Findings findings)
+    {
+        foreach (var other in labelled.Skip(1).Where(other => !KindOf(other).Fits(KindOf(labelled[0]))))
+        {
+            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
+                labelled[0].Name, KindOf(labelled[0]).Words(), other.Name, KindOf(other).Words());
+        }
+
+        if (findings.Any) return;
+        foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
+        {
+            findings.Add(Catalogue.LabelsDiffer, other.Site, labelled[0].Site,
+                labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
+        }
     }
 
     /// <summary>Methods that an evaluation is to call.</summary>
@@ -117,7 +127,8 @@ internal static class ObjectiveChecker
         List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, List<Bound<RecipeAttribute>> recipe,
         Findings findings)
     {
-        var kind = objectives.Select(KindOf).Concat(schemes.Select(scheme => Scheme.Of(scheme.Attribute).Labels))
+        var kind = objectives.Where(objective => objective.Attribute.Data is null).Select(KindOf)
+            .Concat(schemes.Select(scheme => Scheme.Of(scheme.Attribute).Labels))
             .FirstOrDefault(kind => kind != LabelKind.None);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).CheckLabels(scheme, kind, findings);
         foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);

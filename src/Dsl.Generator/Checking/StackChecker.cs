@@ -95,7 +95,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
 
                     string place = path(index++);
                     var outer = _block;
-                    network.Blocks.Add(_block = new NetworkBlock(place, use.Name, given.Arguments, outer));
+                    _block = new NetworkBlock(place, use.Name, given.Arguments, outer) { Pretrained = given.Block.Pretrained };
+                    network.Blocks.Add(_block);
                     if (!Add(given.Block.Layers, place + ".", given.Arguments, producer, scope, rules, rules.IsFrozen(position)))
                         return false;
                     _block = outer;
@@ -193,7 +194,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
 
         if (findings.Any) return null;
         var (section, output, outer) = (network.Computation.Section, network.Output, _block);
-        network.Blocks.Add(_block = new NetworkBlock(path, use.Name, values, outer));
+        network.Blocks.Add(_block = new NetworkBlock(path, use.Name, values, outer) { Pretrained = block.Pretrained });
         network.Output = input;
         var own = new StackScope(input, description, isBlock: true, scope) { Offered = input };
         foreach (var (name, value) in tags) own.Tags.Add(name, value);

@@ -87,7 +87,11 @@ internal static class TrainerChecker
         var given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         ObjectiveChecker.CheckMetric(objectives, schemes, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
+        DataSetChecker.Check(declaration, network, objectives, schemes, mixings, recipe, findings);
         if (findings.Any || missing.Any) return null;
+
+        // The trainer's own data come first in what it is given.
+        objectives = [.. objectives.OrderBy(objective => objective.Attribute.Data is not null)];
         var bound = new BoundTrainer(
             declaration, objectives, schemes, mixings.FirstOrDefault(), optimizers,
             schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, metrics,
@@ -100,6 +104,7 @@ internal static class TrainerChecker
             .Concat(trainer.OwnParameters.Select(parameter => parameter.Member))
             .Concat(trainer.Players.Where(player => player.IsKept).Select(player => player.Member))
             .Concat(trainer.Detectors.Select(detector => detector.Name))
+            .Concat(trainer.DataSets.Select(set => set.Method))
             .Concat(trainer.States.Select(state => state.Property).OfType<string>())
             .Concat(trainer.Procedures.Select(procedure => procedure.Name))
             .Concat(trainer.Procedures.Select(procedure => procedure.Evaluation?.Name).OfType<string>()), findings);

@@ -21,6 +21,10 @@ internal sealed record ModelDeclaration(
     /// <summary>What its parts are called in files of pretrained weights, in source order.</summary>
     public EquatableArray<AttributeDeclaration> Pretrained { get; init; }
 
+    /// <summary>Whether it or a block in it says so.</summary>
+    public bool HasPretrained => Pretrained.Count > 0 || BlockDeclaration.Names(Layers)
+        || (Methods is { } methods && methods.Layers.Any(method => BlockDeclaration.Names(method.Layers)));
+
     /// <summary>The type argument of <c>[Model&lt;T&gt;]</c>; null without one.</summary>
     public TypeReference? Dataset => Model.Types.FirstOrDefault();
 

@@ -5,6 +5,10 @@ namespace Dsl.Generator.Diagnostics;
 /// <summary>Diagnostics of objectives, and warnings of what the literature advises against.</summary>
 internal static partial class Catalogue
 {
+    public static readonly DiagnosticDescriptor NoDataSetOfItsOwn = Error(
+        "DSL527", "An objective cannot have a data set of its own",
+        "[{0}] cannot have the data set \"{1}\" for itself: {2}");
+
     public static readonly DiagnosticDescriptor LabelKindsDiffer = Error(
         "DSL413", "Two objectives need labels of different kinds",
         "[{0}] needs {1} and [{2}] needs {3}, but a batch has one set of labels");

@@ -10,4 +10,7 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor EmptyPretrained = Error("DSL242", "A Pretrained renames nothing",
         "This [Pretrained] renames nothing: {0}");
+
+    public static readonly DiagnosticDescriptor PretrainedNotRead = Error("DSL486", "A part of a file is not to be read so",
+        "What this says of a file of pretrained weights cannot be: {0}");
 }

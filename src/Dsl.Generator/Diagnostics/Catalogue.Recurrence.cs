@@ -2,9 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
 
-/// <summary>Recurrent layers: DSL341, DSL342 and DSL529.</summary>
+/// <summary>Recurrent layers: DSL341, DSL342, DSL529, DSL548 and DSL549.</summary>
 internal static partial class Catalogue
 {
+    public static readonly DiagnosticDescriptor NothingMixed = Error("DSL549", "A mixture of one layer",
+        "{0} mixes nothing: name the tagged values that it mixes with the one at its place");
+
+    public static readonly DiagnosticDescriptor DirectionTwice = Error("DSL548", "A recurrent layer reads from the end twice",
+        "{0} reads from both ends already: remove Reversed, or Bidirectional");
+
     public static readonly DiagnosticDescriptor NothingBetweenLayers = Error(
         "DSL341", "Dropout between layers of which there is one",
         "Dropout = {0} of {1} drops between two layers, but Layers = 1: set Layers to 2 or more, or write [{2}, "

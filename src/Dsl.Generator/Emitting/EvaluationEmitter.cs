@@ -34,17 +34,7 @@ internal static class EvaluationEmitter
         }
 
         string evaluated = trainer.Evaluated.Field;
-        var (metrics, evaluator) = trainer.Labels switch
-        {
-            LabelKind.Real => ("Errors", "Regression"),
-            LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryClassification"),
-            LabelKind.Identity =>
-                ("Recall, MAP@R and nDCG of each sample's neighbours among all others, by the embeddings", "EmbeddingRetrieval"),
-            LabelKind.Distribution =>
-                ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
-            LabelKind.Objects => ("Mean average precision of the objects that are found by the output", "ObjectDetection"),
-            _ => ("Mean cross-entropy and accuracy", "Classification"),
-        };
+        var (metrics, evaluator) = Evaluator(trainer.Labels);
         code.Line();
         code.Summary($"{metrics} of {Words(trainer)} in evaluation mode. Training is not affected.");
         code.Line("/// <param name=\"data\">Inputs and labels.</param>");
@@ -55,7 +45,40 @@ internal static class EvaluationEmitter
         // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
         if (trainer.FindProcedure(Views.Random) is { } random && evaluator == "Classification")
             WriteEvaluateViews(code, trainer, random, evaluated);
+        foreach (var set in trainer.DataSets) WriteEvaluateSet(code, trainer, set, evaluated);
         ProcedureEmitter.Write(code, trainer, isPublic: false);
+    }
+
+    private static (string Metrics, string Evaluator) Evaluator(LabelKind labels) => labels switch
+    {
+        LabelKind.Real => ("Errors", "Regression"),
+        LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryClassification"),
+        LabelKind.Identity =>
+            ("Recall, MAP@R and nDCG of each sample's neighbours among all others, by the embeddings", "EmbeddingRetrieval"),
+        LabelKind.Distribution =>
+            ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
+        LabelKind.Objects => ("Mean average precision of the objects that are found by the output", "ObjectDetection"),
+        _ => ("Mean cross-entropy and accuracy", "Classification"),
+    };
+
+    /// <summary>Evaluation on the data set of an objective, by the output that this reads.</summary>
+    private static void WriteEvaluateSet(CodeWriter code, TrainerProgram trainer, EvaluatedSet set, string evaluated)
+    {
+        var (metrics, evaluator) = Evaluator(set.Labels);
+        string output = set.Of is null ? "" : $" {set.Of}";
+        code.Line();
+        code.Summary($"{metrics} of {Words(trainer)}'s output{output} in evaluation mode, on data as {set.Stream.Argument}.");
+        code.Line("/// <param name=\"data\">Inputs and labels.</param>");
+        code.Line(RecordDocumentation);
+        using (code.Block($"public {Result(set.Labels)} {set.Method}(ILabeledDataSource data, {Record})"))
+        {
+            code.Line(TrainerState.Entry);
+            code.Line($"return {evaluator}.Evaluate({evaluated}, Predict, data, _device, record: record);");
+            code.Line();
+            string input = !HasFixedView(trainer) ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
+            string member = trainer.Network.Results.Count == 1 ? "" : "." + trainer.Network.FindResult(set.Of!)!.Member;
+            code.Line($"Tensor Predict(Tensor indices) => {evaluated}.forward({input}){member};");
+        }
     }
 
     /// <summary>What an evaluation returns.</summary>

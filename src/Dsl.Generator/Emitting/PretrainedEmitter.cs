@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Programs;
@@ -10,11 +12,12 @@ internal static class PretrainedEmitter
     /// <summary>The method.</summary>
     public const string Member = "LoadPretrained";
 
+    // Of renames in one line.
+    private const int Width = 80;
+
     public static void Write(CodeWriter code, NetworkProgram network)
     {
         if (network.Pretrained.Count == 0) return;
-        string renames = string.Join(", ",
-            network.Pretrained.Select(part => $"({BoundFixes.Quoted(part.From)}, {BoundFixes.Quoted(part.To)})"));
         code.Line();
         code.Summary("Fills parameters and buffers from a safetensors file, by the names that the declaration gives its parts "
             + "there.");
@@ -25,6 +28,56 @@ internal static class PretrainedEmitter
         code.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">The file is damaged or does not fit; the "
             + "message lists what.</exception>");
         code.Line($"public LoadedWeights {Member}(string path, bool strict = true) =>");
-        code.Line($"    PretrainedWeights.Load(this, path, strict, {renames});");
+        if (network.Pretrained.All(part => part.IsPlain)) Rename(code, network);
+        else Describe(code, network);
     }
+
+    private static void Rename(CodeWriter code, NetworkProgram network)
+    {
+        var renames = network.Pretrained.Select(part => $"({Quoted(part.From)}, {Quoted(part.To!)})").ToList();
+        string line = string.Join(", ", renames);
+        if (line.Length < Width)
+        {
+            code.Line($"    PretrainedWeights.Load(this, path, strict, {line});");
+            return;
+        }
+
+        code.Line("    PretrainedWeights.Load(");
+        code.Line("        this, path, strict,");
+        for (int i = 0; i < renames.Count; i++) code.Line($"        {renames[i]}{(i < renames.Count - 1 ? "," : ");")}");
+    }
+
+    private static void Describe(CodeWriter code, NetworkProgram network)
+    {
+        code.Line("    PretrainedWeights.Load(this, path, strict, new PretrainedPart[]");
+        code.Line("    {");
+        foreach (var part in network.Pretrained) Describe(code, part);
+        code.Line("    });");
+    }
+
+    private static void Describe(CodeWriter code, PretrainedPart part)
+    {
+        string names = $"new({Quoted(part.From)}, {(part.To is null ? "null" : Quoted(part.To))})";
+        var more = new List<string>();
+        if (part.Transposed) more.Add("Transposed = true");
+        if (part.Parts > 1) more.Add($"Part = {Number(part.Part)}, Parts = {Number(part.Parts)}");
+        if (part.Joined.Count == 0)
+        {
+            code.Line($"        {names}{(more.Count == 0 ? "" : $" {{ {string.Join(", ", more)} }}")},");
+            return;
+        }
+
+        code.Line($"        {names}");
+        code.Line("        {");
+        foreach (string setting in more) code.Line($"            {setting},");
+        code.Line("            Joined = new[]");
+        code.Line("            {");
+        foreach (string name in part.Joined) code.Line($"                {Quoted(name)},");
+        code.Line("            },");
+        code.Line("        },");
+    }
+
+    private static string Quoted(string text) => BoundFixes.Quoted(text);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,7 @@ internal sealed partial class Comparison
     private readonly bool _filters;
     private readonly Value? _prediction;
     private readonly Func<TensorType, int, Value>? _label;
+    private readonly Func<string?, Value>? _resultOf;
     private readonly Dictionary<string, Value> _drawnForLabels = [];
 
     /// <param name="of">The output or tagged value that is read; null for the network's only output.</param>
@@ -41,7 +42,22 @@ internal sealed partial class Comparison
         _label = label;
     }
 
+    /// <summary>Predictions for a data set of the objective's own.</summary>
+    /// <param name="of">The output that is read; null for the network's only one.</param>
+    /// <param name="data">The data set's name.</param>
+    /// <param name="resultOf">What the network says of its batch, by the name of an output.</param>
+    /// <param name="label">Its labels, of a type and for so many classes; 0 for what is no class.</param>
+    public Comparison(
+        StepContext step, string? of, string data, Func<string?, Value> resultOf, Func<TensorType, int, Value> label)
+        : this(step, resultOf(of), label)
+    {
+        (Of, Data, _resultOf) = (of, data, resultOf);
+    }
+
     public StepContext Step { get; }
+
+    /// <summary>The data set of the objective's own; null for the trainer's.</summary>
+    public string? Data { get; }
 
     /// <summary>Whether a batch may have no label left: its mean is 0 then.</summary>
     public bool MayBeEmpty => _filters && Step.FiltersLabels;
@@ -62,7 +78,7 @@ internal sealed partial class Comparison
     /// <summary>Another output or tagged value of the network, packed where <see cref="Result"/> is.</summary>
     public Value Other(string name)
     {
-        Value whole = Step.ResultOf(name);
+        Value whole = _resultOf is not null ? _resultOf(name) : Step.ResultOf(name);
         return Packed(whole, "own" + char.ToUpperInvariant(whole.Hint[0]) + whole.Hint.Substring(1));
     }
 
@@ -172,9 +188,11 @@ internal sealed partial class Comparison
     public Scalar Hyperparameter(Attribute attribute, string property) =>
         Step.Hyperparameter(Named(AttributeBinder.ShortName(attribute.GetType().Name)), attribute, property);
 
-    /// <summary>What an objective is called beside others of its kind: <c>CrossEntropy</c>, or
-    /// <c>CrossEntropyAuxiliary</c>.</summary>
-    public string Named(string objective) => Of is null ? objective : objective + char.ToUpperInvariant(Of[0]) + Of.Substring(1);
+    /// <summary>What an objective is called beside others of its kind: <c>CrossEntropy</c>, <c>CrossEntropyAuxiliary</c>, or, of
+    /// a data set of its own, <c>CrossEntropyAuxiliaryReviews</c>.</summary>
+    public string Named(string objective) => objective + Capital(Of) + Capital(Data);
+
+    private static string Capital(string? name) => name is null ? "" : char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     private Value Read(TensorType type, string summary, int classes) =>
         _label is not null ? _label(type, classes) : Step.ReadLabel(type, summary, classes);

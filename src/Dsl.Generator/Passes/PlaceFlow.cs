@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -12,6 +13,26 @@ internal static class PlaceFlow
     /// places apart are taken to mix them.</summary>
     public static bool StaysAtItsPlace(NetworkProgram network) =>
         !network.IsOpaque && network.Computation.Nodes.All(node => KeepsApart(node.Operation));
+
+    /// <summary>Whether a value is known to read sequences in one direction alone, by recurrences: what it gives at a place
+    /// depends on that place and those before it, or behind it.</summary>
+    /// <param name="reverse">Whether behind it.</param>
+    public static bool ReadsInOneDirection(Value value, bool reverse)
+    {
+        var seen = new HashSet<Value>();
+        var open = new Stack<Value>([value]);
+        while (open.Count > 0)
+        {
+            Value next = open.Pop();
+            if (!seen.Add(next)) continue;
+            var operation = next.Producer.Operation;
+            if (operation is Recurrence recurrence ? recurrence.Reverse != reverse
+                : operation is not (Permute or Contiguous) && !KeepsApart(operation)) return false;
+            foreach (Value input in next.Producer.Inputs) open.Push(input);
+        }
+
+        return true;
+    }
 
     private static bool KeepsApart(Operation operation) => operation switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Programs;
 
@@ -16,6 +17,9 @@ internal sealed class NetworkBlock(string path, string name, IReadOnlyDictionary
     public IReadOnlyDictionary<string, int> Arguments { get; } = arguments;
 
     public NetworkBlock? Outer { get; } = outer;
+
+    /// <summary>What its parts are called in files of pretrained weights.</summary>
+    public EquatableArray<AttributeDeclaration> Pretrained { get; init; }
 
     /// <summary>The path as part of an identifier: <c>2_0</c>.</summary>
     public string Number { get; } = path.Replace('.', '_');

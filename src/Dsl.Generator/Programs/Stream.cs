@@ -38,6 +38,19 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
         SourceName = "environment",
     };
 
+    /// <summary>A data set that objectives have for themselves.</summary>
+    /// <param name="data">Its name as it is declared.</param>
+    public static Stream OfObjectives(string data)
+    {
+        string name = char.ToUpperInvariant(data[0]) + data.Substring(1);
+        return new Stream(name, name, $"Inputs and labels of {data}, read again and again")
+        {
+            Source = "ILabeledDataSource",
+            IsAside = true,
+            SharesSize = true,
+        };
+    }
+
     /// <summary>What its source is called; null for what its name says.</summary>
     public string? SourceName { get; init; }
 

@@ -213,6 +213,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>The output whose predictions are evaluated; null for the first.</summary>
     public string? EvaluatedOutput { get; set; }
 
+    /// <summary>Data sets of single objectives, each with what is evaluated on it.</summary>
+    public List<EvaluatedSet> DataSets { get; } = [];
+
     /// <summary>By what embeddings are compared in an evaluation, in C#.</summary>
     public string EmbeddingDistance { get; set; } = "EmbeddingDistance.Euclidean";
 
@@ -300,4 +303,13 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
         if (!Counts.Contains(count)) Counts.Add(count);
         return count;
     }
+}
+
+/// <summary>A data set of single objectives and what an evaluation on it reads.</summary>
+/// <param name="Of">The output; null for the only one.</param>
+/// <param name="Labels">What its labels are.</param>
+internal sealed record EvaluatedSet(Stream Stream, string? Of, LabelKind Labels)
+{
+    /// <summary>The method that evaluates.</summary>
+    public string Method => "Evaluate" + Stream.Name;
 }

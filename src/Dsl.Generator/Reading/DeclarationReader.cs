@@ -43,9 +43,7 @@ internal static class DeclarationReader
                 attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(BudgetAttribute))
                     .Declaration)
             {
-                Pretrained = new EquatableArray<AttributeDeclaration>(attributes
-                    .Where(attribute => attribute.Data.AttributeClass!.Name == nameof(PretrainedAttribute))
-                    .Select(attribute => attribute.Declaration)),
+                Pretrained = Pretrained(attributes),
             },
             new EquatableArray<SiteLocation>(locations));
     }
@@ -75,8 +73,15 @@ internal static class DeclarationReader
             return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: false) { IsCutOff = true };
         var part = Part(type.GetAttributes().First(data => IsNamed(data, nameof(BlockAttribute))));
         var (layers, strays) = Layers(attributes, part, [.. users, type], compilation, locations, cancellation);
-        return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false);
+        return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false) { Pretrained = Pretrained(attributes) };
     }
+
+    private static EquatableArray<AttributeDeclaration> Pretrained(
+        IEnumerable<(AttributeDeclaration Declaration, AttributeData Data)> attributes) =>
+        new(attributes
+            .Where(attribute => attribute.Data.AttributeClass!.Name
+                is nameof(PretrainedAttribute) or nameof(UnusedPretrainedAttribute))
+            .Select(attribute => attribute.Declaration));
 
     /// <summary>The layers on the part that carries the declaration, with the blocks that they use; and those on other
     /// parts.</summary>

@@ -48,7 +48,8 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
     [
         (nameof(StackElementAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)],
             "[Model(...)], or [Block] for a part of one"),
-        (nameof(PretrainedAttribute), [nameof(ModelAttribute)], "[Model(...)]"),
+        (nameof(PretrainedAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)], "[Model(...)] or [Block]"),
+        (nameof(UnusedPretrainedAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)], "[Model(...)] or [Block]"),
         (nameof(TermAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(SchemeAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(MixingAttribute), [Trainer], "[Trainer<T>] of a model"),

@@ -36,6 +36,9 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether networks see something else than the samples as the data have them.</summary>
     public virtual bool ChangesSamples => false;
 
+    /// <summary>Whether what it does holds for batches of a single data set.</summary>
+    public virtual bool HasOneStream => false;
+
     /// <summary>What networks see of samples.</summary>
     public virtual Value See(RecipeAttribute attribute, StepContext step, Value samples) => samples;
 

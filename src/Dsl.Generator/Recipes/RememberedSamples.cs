@@ -12,6 +12,8 @@ namespace Dsl.Generator.Recipes;
 internal abstract class RememberedSamples<TAttribute> : RecipePart<TAttribute>
     where TAttribute : RecipeAttribute
 {
+    public override bool HasOneStream => true;
+
     public override void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
     {
         if (kind != LabelKind.None) return;

@@ -28,7 +28,7 @@ internal static class Skeleton
             foreach (string member in new DatasetMembers(writer.Thrown).OfModel(name)) writer.Add(member);
         }
 
-        if (declaration.Pretrained.Count > 0)
+        if (declaration.HasPretrained)
         {
             writer.Add("public global::Dsl.Runtime.LoadedWeights LoadPretrained(string path, bool strict = true) => throw "
                 + $"{writer.Thrown};");

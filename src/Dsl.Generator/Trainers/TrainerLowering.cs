@@ -76,6 +76,7 @@ internal static class TrainerLowering
         var compared = bound.Objectives.Zip(
                 trainer.Main.Terms.Where(term => term.IsObjective), (declared, term) => (Declared: declared, Term: term))
             .Where(objective => Objective.Of(objective.Declared).IsLabeled
+                && objective.Declared.Attribute.Data is null
                 && objective.Declared.Attribute.Of == trainer.EvaluatedOutput).ToList();
         if (compared.All(objective => objective.Declared.Declaration.Method is not null))
             trainer.OwnLosses.AddRange(compared.Select(objective => objective.Term));
@@ -161,7 +162,8 @@ internal static class TrainerLowering
     {
         var trainer = step.Trainer;
         var objective = Objective.Of(declared);
-        var compared = new Comparison(step, declared.Attribute.Of, filters: true) { Packs = objective.Labels == LabelKind.Real };
+        var compared = declared.Attribute.Data is { } data ? step.ComparisonOn(declared.Attribute.Of, data)
+            : new Comparison(step, declared.Attribute.Of, filters: true) { Packs = objective.Labels == LabelKind.Real };
         Value loss = replacing is not null && objective.IsLabeled
             ? Scheme.Of(replacing.Attribute).Replace(replacing, step, labels => objective.Lower(declared.Attribute, labels))
             : objective.IsLabeled
@@ -177,6 +179,14 @@ internal static class TrainerLowering
             IsObjective = true,
             IsMixed = replacing is null && objective.IsLabeled && compared.WithPartners is not null,
         });
+
+        if (declared.Attribute.Data is { } own)
+        {
+            var stream = Stream.OfObjectives(own);
+            if (trainer.DataSets.All(known => known.Stream != stream))
+                trainer.DataSets.Add(new EvaluatedSet(stream, declared.Attribute.Of, objective.Labels));
+            return;
+        }
 
         // Classes that the network tells apart say more of it than which samples are alike.
         if (!objective.IsLabeled || !(trainer.Labels == LabelKind.None

@@ -19,37 +19,84 @@ public static class PretrainedWeights
         nn.Module network, string path, bool strict = true, params ReadOnlySpan<(string From, string To)> rename)
     {
         ArgumentNullException.ThrowIfNull(network);
-        using var noGrad = no_grad();
         using var file = Safetensors.Read(path);
-        var given = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        var found = new Found(path);
         foreach (var name in file.Keys)
         {
-            var renamed = Rename(name, rename);
-            if (!given.TryAdd(renamed, name))
+            found.Add(Rename(name, rename), new PretrainedSource(file, [name], null));
+        }
+
+        return Fill(network, strict, found);
+    }
+
+    /// <summary>The same, for a file whose tensors also lie otherwise: transposed, joined, or in parts.</summary>
+    /// <param name="network">The network; values are converted to its types and moved to its device.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="strict">Whether the file must hold every tensor of the network, in its shape, and no other than those that
+    /// are passed over.</param>
+    /// <param name="parts">What the file calls parts of the network. The first one that fits a name is applied to it, and so
+    /// are all of the same <see cref="PretrainedPart.From"/>, which take parts of it; joined tensors go before.</param>
+    /// <returns>What was loaded and what was not.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged; or no tensor of it fits; or, when strict, something is
+    /// missing, not expected or of another shape. The message lists it.</exception>
+    /// <exception cref="IOException">The file could not be read.</exception>
+    public static LoadedWeights Load(nn.Module network, string path, bool strict, IReadOnlyList<PretrainedPart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(parts);
+        using var file = Safetensors.Read(path);
+        var found = new Found(path);
+        var joined = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var part in parts.Where(part => part.Joined.Count > 0 && part.Joined.All(file.ContainsKey)))
+        {
+            found.Add(part.To!, new PretrainedSource(file, part.Joined, part));
+            joined.UnionWith(part.Joined);
+        }
+
+        foreach (var name in file.Keys.Where(name => !joined.Contains(name)))
+        {
+            if (parts.FirstOrDefault(part => part.Fits(name)) is not { } first)
             {
-                throw new InvalidDataException($"{path}: '{given[renamed]}' and '{name}' are both renamed to '{renamed}'.");
+                found.Add(name, new PretrainedSource(file, [name], null));
+                continue;
+            }
+
+            foreach (var part in parts.Where(part => part.From == first.From && part.Fits(name) && part.To is not null))
+            {
+                found.Add(part.To + name[part.From.Length..], new PretrainedSource(file, [name], part));
             }
         }
 
+        return Fill(network, strict, found);
+    }
+
+    private static LoadedWeights Fill(nn.Module network, bool strict, Found found)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         var own = network.state_dict();
-        var named = own.Where(pair => given.ContainsKey(pair.Key))
-            .ToLookup(pair => HaveOneShape(pair.Value, file[given[pair.Key]]));
+        var given = found.Sources;
+        var named = own.Where(pair => given.ContainsKey(pair.Key)).ToLookup(pair => given[pair.Key].Makes(pair.Value.shape));
         var fitting = named[true].ToList();
+
+        // A parameter that layers share is there under the name of one.
+        var filled = fitting.Select(pair => pair.Value.Handle).ToHashSet();
         var report = new LoadedWeights(
             [.. fitting.Select(pair => pair.Key)],
-            [.. own.Keys.Where(name => !given.ContainsKey(name))],
-            [.. given.Where(pair => !own.ContainsKey(pair.Key)).Select(pair => pair.Value)],
-            [.. named[false].Select(pair => $"{pair.Key} [{Shape(file[given[pair.Key]])}] for [{Shape(pair.Value)}]")]);
+            [.. own.Where(pair => !given.ContainsKey(pair.Key) && !filled.Contains(pair.Value.Handle)).Select(pair => pair.Key)],
+            [.. given.Where(pair => !own.ContainsKey(pair.Key)).SelectMany(pair => pair.Value.Names)],
+            [.. named[false].Select(
+                pair => $"{pair.Key} {given[pair.Key].Shapes} for [{string.Join(", ", pair.Value.shape)}]")]);
         if (report.Loaded.Count == 0 || (strict && !report.IsWhole))
         {
             var advice = "Rename what is called otherwise" + (strict ? ", or load what fits by strict: false." : ".");
             throw new InvalidDataException(
-                $"{path} does not fit '{network.GetName()}': {report.Describe("would fit")}. {advice}");
+                $"{found.Path} does not fit '{network.GetName()}': {report.Describe("would fit")}. {advice}");
         }
 
         foreach (var (name, tensor) in fitting)
         {
-            tensor.copy_(file[given[name]]);
+            tensor.copy_(given[name].Make().reshape(tensor.shape));
         }
 
         return report;
@@ -68,7 +115,20 @@ public static class PretrainedWeights
         return name;
     }
 
-    private static bool HaveOneShape(Tensor left, Tensor right) => left.shape.AsSpan().SequenceEqual(right.shape);
+    /// <summary>What a file holds, by the names of a network.</summary>
+    private sealed class Found(string path)
+    {
+        public string Path => path;
 
-    private static string Shape(Tensor tensor) => string.Join(", ", tensor.shape);
+        public OrderedDictionary<string, PretrainedSource> Sources { get; } = new(StringComparer.Ordinal);
+
+        public void Add(string own, PretrainedSource source)
+        {
+            if (!Sources.TryAdd(own, source))
+            {
+                throw new InvalidDataException(
+                    $"{path}: '{Sources[own].Names[0]}' and '{source.Names[0]}' are both renamed to '{own}'.");
+            }
+        }
+    }
 }

@@ -187,6 +187,10 @@ public partial class MeaningTests
         [Model(8, Elements = Elements.Index), Embedding(5, 6), Gru(6, Bidirectional = true), Linear(5)]
         public partial class Words;
 
+        [Model(8, Elements = Elements.Index), Embedding(5, 6), Tag("words"), Gru(6), Linear(5), Output("next")]
+        [From("words"), Gru(6, Reversed = true), Linear(5), Output("previous")]
+        public partial class BothWays;
+
         [Model(1, Elements = Elements.Index), Embedding(5, 4)]
         public partial class Term;
 
@@ -253,6 +257,7 @@ public partial class MeaningTests
         [nameof(MaskedAutoencoder)] = "MaskedAutoencoder<PatchDecoder>(Patch = 2)",
         [nameof(Cpc)] = "Cpc<Past, Futures>(Horizons = 2)",
         [nameof(MaskedLanguageModel)] = "MaskedLanguageModel(4)",
+        [nameof(BidirectionalLanguageModel)] = "BidirectionalLanguageModel(\"next\", \"previous\")",
         [nameof(SentenceOrder)] = "SentenceOrder<PairHead>",
         [nameof(NextSentence)] = "NextSentence<PairHead>",
         [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
@@ -290,6 +295,7 @@ public partial class MeaningTests
     private static readonly Dictionary<string, long> Vocabularies = new()
     {
         [nameof(MaskedLanguageModel)] = 5,
+        [nameof(BidirectionalLanguageModel)] = 5,
         [nameof(SkipGram)] = 5,
         [nameof(Cbow)] = 5,
         [nameof(FastText)] = 5,
@@ -304,6 +310,7 @@ public partial class MeaningTests
         [nameof(Cpc)] = [8, 8],
         [nameof(LinkPrediction)] = [6],
         [nameof(MaskedLanguageModel)] = [8],
+        [nameof(BidirectionalLanguageModel)] = [8],
         [nameof(SentenceOrder)] = [8, 8],
         [nameof(NextSentence)] = [8, 8],
         [nameof(TemporalOrder)] = [3, 4],
@@ -365,6 +372,7 @@ public partial class MeaningTests
         [nameof(MaskedAutoencoder)] = "SeenPatches",
         [nameof(Cpc)] = "Places",
         [nameof(MaskedLanguageModel)] = "Words",
+        [nameof(BidirectionalLanguageModel)] = "BothWays",
         [nameof(SentenceOrder)] = "Segments",
         [nameof(NextSentence)] = "Segments",
         [nameof(TemporalOrder)] = "Frame",

@@ -106,7 +106,8 @@ internal static class Users
         if (!isSpecial && !acts && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
             && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
             yield return $"TrainingReport report{variable} = {variable}.Fit(data);";
-        bool hasLabels = judged is null && !acts && !attributes.Contains("MaskedLanguageModel");
+        bool hasLabels = judged is null && !acts
+            && !attributes.Any(attribute => attribute is "MaskedLanguageModel" or "BidirectionalLanguageModel");
         if (hasLabels && !type.ToString().Contains("Input(", StringComparison.Ordinal))
             yield return $"Console.WriteLine({variable}.Evaluate(data));";
     }

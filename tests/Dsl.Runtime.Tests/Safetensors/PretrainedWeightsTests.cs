@@ -68,6 +68,48 @@ public sealed class PretrainedWeightsTests : IDisposable
         Assert.Contains("'a.weight' and 'b.weight' are both renamed to '0.weight'", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tensors_are_joined_transposed_divided_and_passed_over()
+    {
+        var (above, below, turned) = (rand(2, 4), rand(3, 4), rand(5, 4));
+        var biases = rand(10);
+        Runtime.Safetensors.Write(Weights, new Dictionary<string, Tensor>
+        {
+            ["above"] = above, ["below"] = below, ["bias"] = biases, ["out.w"] = turned, ["out.b"] = rand(1, 4),
+            ["rest.x"] = rand(2),
+        });
+        var network = Network(4);
+        var loaded = PretrainedWeights.Load(network, Weights, strict: true,
+        [
+            new PretrainedPart("above", "0.weight") { Joined = ["above", "below"] },
+            new PretrainedPart("bias", "0.bias") { Part = 1, Parts = 2 },
+            new PretrainedPart("out.w", "1.weight") { Transposed = true },
+            new PretrainedPart("out.b", "1.bias"),
+            new PretrainedPart("rest.", null),
+        ]);
+        Assert.Equal("4 tensors were loaded", loaded.ToString());
+        var state = network.state_dict();
+        Assert.True(cat([above, below]).Equals(state["0.weight"]));
+        Assert.True(biases.narrow(0, 5, 5).Equals(state["0.bias"]));
+        Assert.True(turned.t().Equals(state["1.weight"]));
+    }
+
+    [Fact]
+    public void Parts_that_do_not_fit_are_told_with_their_shapes()
+    {
+        Runtime.Safetensors.Write(Weights, new Dictionary<string, Tensor>
+        {
+            ["above"] = rand(2, 4), ["below"] = rand(3, 3), ["bias"] = rand(9), ["1.weight"] = rand(4, 5), ["1.bias"] = rand(4),
+        });
+        var error = Assert.Throws<InvalidDataException>(() => PretrainedWeights.Load(Network(4), Weights, strict: true,
+        [
+            new PretrainedPart("above", "0.weight") { Joined = ["above", "below"] },
+            new PretrainedPart("bias", "0.bias") { Parts = 2 },
+        ]));
+        Assert.Contains("2 are of another shape: 0.weight [2, 4] + [3, 3] for [5, 4], 0.bias [9] for [5]", error.Message,
+            StringComparison.Ordinal);
+    }
+
     private static nn.Module<Tensor, Tensor> Network(long classes) =>
         nn.Sequential(("0", nn.Linear(4, 5)), ("1", nn.Linear(5, classes)));
 

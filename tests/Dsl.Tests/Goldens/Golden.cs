@@ -16,7 +16,7 @@ internal sealed class Golden
     private Golden(string name)
     {
         Name = name;
-        var file = Safetensors.Read(Path.Combine(Folder(), name + ".safetensors"));
+        var file = Safetensors.Read(PathOf(name));
         (_tensors, _settings) = (file, file.Metadata);
     }
 
@@ -31,6 +31,9 @@ internal sealed class Golden
         : throw new KeyNotFoundException($"{Name} has no '{tensor}', but {string.Join(", ", _tensors.Keys)}");
 
     public static Golden Load(string name) => new(name);
+
+    /// <summary>The file of one.</summary>
+    public static string PathOf(string name) => Path.Combine(Folder(), name + ".safetensors");
 
     public double Number(string setting, double otherwise = double.NaN) =>
         _settings.TryGetValue(setting, out string? text) ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;

@@ -41,6 +41,21 @@ public partial class AddedUpdate;
 [MessagePassing<GatedMessage, AddedUpdate>(Aggregation.Sum)]
 public partial class PassingGated;
 
+/// <summary>A network of the edge makes the matrix that the sender is multiplied with (Gilmer et al. 2017, section
+/// 5.1).</summary>
+[Block]
+[From("edge"), Linear(5), ReLU, Bilinear(6, With = "sender", Bias = false), Tag("product")]
+[From("sender"), Linear(6, Bias = false), Add("product")]
+public partial class EdgeNetwork;
+
+[Block]
+[From("messages"), GruCell("node")]
+public partial class GatedUpdate;
+
+[Model(6), EdgeList, EdgeFeatures(4)]
+[MessagePassing<EdgeNetwork, GatedUpdate>(Aggregation.Sum)]
+public partial class PassingByEdgeNetwork;
+
 [Block]
 [Linear(Arg.Features)]
 public partial class LinearMessage;

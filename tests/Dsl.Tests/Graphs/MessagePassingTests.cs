@@ -56,6 +56,16 @@ public class MessagePassingTests
     }
 
     [Fact]
+    public void A_network_of_the_edge_makes_the_senders_matrix()
+    {
+        var (golden, model, tape) = (Golden.Load("graph_layers/edge_network"), new PassingByEdgeNetwork(),
+            new PassingByEdgeNetwork.Tape());
+        GraphGoldens.Check(golden, model, model.Arena, input => model.forward(input, golden["edges"], golden["edge_features"]),
+            input => model.Forward(input, golden["edges"], golden["edge_features"], tape),
+            gradient => Checked(golden, model.Backward(tape, gradient, inputGradients: true)!.Value));
+    }
+
+    [Fact]
     public void Messages_without_features_of_edges()
     {
         var (golden, model, tape) = (Golden.Load("graph_layers/passing_without_features"), new PassingWithoutFeatures(),

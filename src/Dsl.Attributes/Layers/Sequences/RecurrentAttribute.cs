@@ -23,6 +23,10 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// </summary>
     public bool Bidirectional { get; set; }
 
+    /// <summary>Whether it reads the sequence from its end, and from nowhere else: a state tells of its own element and of those
+    /// behind it. Parameters are named as those of a forward direction.</summary>
+    public bool Reversed { get; set; }
+
     /// <summary>
     /// Probability of an element to be dropped between two layers while training; the last layer's output is never dropped.
     /// Masks come from the trainer's own dropout stream.

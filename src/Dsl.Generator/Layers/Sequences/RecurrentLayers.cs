@@ -44,12 +44,12 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
     protected override string Arguments(TAttribute attribute) =>
         attribute.Hidden.ToString(CultureInfo.InvariantCulture)
         + (attribute.Layers > 1 ? $", Layers = {attribute.Layers}" : "")
-        + (attribute.Bidirectional ? ", Bidirectional" : "")
+        + (attribute.Bidirectional ? ", Bidirectional" : attribute.Reversed ? ", reversed" : "")
         + (attribute.States == States.Last ? ", last" : "");
 
     protected override bool TellsPlaces(TAttribute attribute) => true;
 
-    protected override bool SeesLater(TAttribute attribute) => attribute.Bidirectional;
+    protected override bool SeesLater(TAttribute attribute) => attribute.Bidirectional || attribute.Reversed;
 
     /// <summary>One direction of one layer.</summary>
     protected abstract Recurrence Recurrence(TAttribute attribute, bool reverse);
@@ -78,7 +78,7 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             bool isTop = layer == attribute.Layers - 1, isLast = isTop && attribute.States == States.Last;
             string name = attribute.Layers == 1 ? variable : $"{variable}L{layer}";
             var directions = new List<Value>();
-            foreach (bool reverse in attribute.Bidirectional ? new[] { false, true } : [false])
+            foreach (bool reverse in attribute.Bidirectional ? new[] { false, true } : [attribute.Reversed])
             {
                 string side = !attribute.Bidirectional ? "" : reverse ? "Reverse" : "Forward";
                 bool mirrors = reverse && lengths is not null;
@@ -110,6 +110,7 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             recurrence = recurrence with { Slot = context.CarriedSlot(recurrence.Carried, attribute.Hidden) };
         Value[] ends = lengths is null ? [] : [lengths];
         long hidden = attribute.Hidden, rows = recurrence.Gates * hidden;
+        string suffix = reverse && attribute.Bidirectional ? "_reverse" : "";
         Value inputWeight = Parameter("weight_ih", rows, sequence.Shape[2].Factor),
         stateWeight = Parameter("weight_hh", rows, hidden);
         IEnumerable<Value> biases = attribute.Bias
@@ -120,13 +121,13 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
 
         // All of them from U(±1/√H), whatever they are multiplied with.
         Value Parameter(string kind, params long[] sizes) => context.Parameter(
-            $"{kind}_l{layer}{(reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
+            $"{kind}_l{layer}{suffix}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
             new Initialization.Uniform(
                 1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
     }
 
     private static string? NoCarrying(TAttribute attribute, Value? lengths, LayerContext context) =>
-        attribute.Bidirectional ? "its backward direction begins at the end of a sequence, which comes last"
+        attribute.Bidirectional || attribute.Reversed ? "its backward direction begins at the end of a sequence, which comes last"
         : lengths is not null ? "its sequences end early, and what follows on one is no longer told"
         : context.IsInBlock ? "it stands in a block"
         : null;
@@ -152,6 +153,14 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             ];
             context.Fail(Catalogue.NothingBetweenLayers, nameof(attribute.Dropout), fixes, Scalar.Literal(attribute.Dropout),
                 context.Description,
+                context.Description);
+            return false;
+        }
+
+        if (attribute.Bidirectional && attribute.Reversed)
+        {
+            context.Fail(Catalogue.DirectionTwice, nameof(attribute.Reversed),
+                [context.Declared.Remove(nameof(attribute.Reversed)), context.Declared.Remove(nameof(attribute.Bidirectional))],
                 context.Description);
             return false;
         }
