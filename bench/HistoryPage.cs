@@ -77,6 +77,9 @@ internal static class HistoryPage
 
             // There is no half run.
             model.Axes[0].MinimumMajorStep = 1;
+
+            // Twice as high is twice as much.
+            model.Axes[1].Minimum = 0;
             yield return new XElement("figure", new XElement("figcaption", title),
                 Curves.Lines($"{workload} {title} {Number(machine + 1, "0")}", model));
         }

@@ -29,6 +29,9 @@ internal static class LoadingTimes
     {
         set_num_threads(threads);
         manual_seed(0);
+
+        // Into a pipe or a file it would write lines of 80 characters.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         var folder = Directory.CreateTempSubdirectory("dsl-bench-");
         try
         {
@@ -50,8 +53,10 @@ internal static class LoadingTimes
         var data = Picture.Load(folder, cache: false, threads: threads);
         Print("PNG files of 64 x 64, Dsl", Images, () =>
         {
-            using var sampler = new EpochSampler(data.Count, BatchSize, dropLast: false, seed: 0);
-            using var reader = data.ReadAhead();
+            using var sampler = Sampler();
+
+            // The reader takes over its own: it knows what comes next, as a trainer's does.
+            using var reader = data.ReadAhead(order: Sampler());
             for (long step = 0; step < sampler.BatchesPerEpoch; step++)
             {
                 using var indices = sampler.Indices(step);
@@ -59,6 +64,8 @@ internal static class LoadingTimes
                 reader.ReadLabels(indices).Dispose();
             }
         });
+        EpochSampler Sampler() => new(data.Count, BatchSize, dropLast: false, seed: 0);
+
         string[] files = Directory.GetFiles(folder, "*.png", SearchOption.AllDirectories);
         Print("the same, a loop of SkiaSharp and TorchSharp", Images, () =>
         {
