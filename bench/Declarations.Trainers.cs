@@ -39,11 +39,11 @@ public partial class GcnExplicit;
 [Trainer<Gcn>(Backward = Backward.Autograd), CrossEntropy, Adam(0.01), Steps(1_000_000)]
 public partial class GcnAutograd;
 
-[Trainer<WideResNet>, CrossEntropy, FixMatch<WeakView, StrongView>(Threshold = 0.2)]
+[Trainer<WideResNet>, CrossEntropy, FixMatch<WeakView, StrongView>(Threshold = 0.05)]
 [Sgd(0.03, Momentum = 0.9, Nesterov = true), BatchSize(4, Unlabeled = 8), Steps(1_000_000)]
 public partial class FixMatchExplicit;
 
-[Trainer<WideResNet>(Backward = Backward.Autograd), CrossEntropy, FixMatch<WeakView, StrongView>(Threshold = 0.2)]
+[Trainer<WideResNet>(Backward = Backward.Autograd), CrossEntropy, FixMatch<WeakView, StrongView>(Threshold = 0.05)]
 [Sgd(0.03, Momentum = 0.9, Nesterov = true), BatchSize(4, Unlabeled = 8), Steps(1_000_000)]
 public partial class FixMatchAutograd;
 

@@ -249,7 +249,7 @@ class MeanTeacher(Workload):
 class FixMatch(Workload):
     """What the network is sure of for a shifted image is the label of a distorted one (Sohn et al. 2020)."""
 
-    pixels, square, noise, threshold = 4, 16, 0.1, 0.2
+    pixels, square, noise, threshold = 4, 16, 0.1, 0.05
     batch = staticmethod(few_labels(4, 8, 3, 32, 32))
 
     @staticmethod
