@@ -8,7 +8,8 @@ namespace Bench.Eager;
 internal sealed class FixMatchStep : EagerStep
 {
     private const int Pixels = 4, Square = 16, Side = 32;
-    // Of ten classes one always has more: a threshold that a sample could just pass or miss would tell sides apart that do the same.
+    // Of ten classes one always has more: by a threshold that a sample could just pass or miss, sides that do the same would
+    // differ.
     private const double Threshold = 0.05, Noise = 0.1;
 
     private readonly Sequential _network;
