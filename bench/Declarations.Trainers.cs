@@ -20,11 +20,11 @@ public partial class LeNetExplicit;
 [Trainer<LeNet>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), Steps(1_000_000)]
 public partial class LeNetAutograd;
 
-[Trainer<ResNet18>, CrossEntropy, Sgd(0.02, Momentum = 0.9, WeightDecay = 5e-4), Steps(1_000_000)]
+[Trainer<ResNet18>, CrossEntropy, Sgd(0.002, Momentum = 0.9, WeightDecay = 5e-4), Steps(1_000_000)]
 public partial class ResNet18Explicit;
 
 [Trainer<ResNet18>(Backward = Backward.Autograd)]
-[CrossEntropy, Sgd(0.02, Momentum = 0.9, WeightDecay = 5e-4), Steps(1_000_000)]
+[CrossEntropy, Sgd(0.002, Momentum = 0.9, WeightDecay = 5e-4), Steps(1_000_000)]
 public partial class ResNet18Autograd;
 
 [Trainer<ViT>, CrossEntropy, AdamW(1e-4, WeightDecay = 0.05), Steps(1_000_000)]
@@ -40,11 +40,11 @@ public partial class GcnExplicit;
 public partial class GcnAutograd;
 
 [Trainer<WideResNet>, CrossEntropy, FixMatch<WeakView, StrongView>(Threshold = 0.05)]
-[Sgd(0.03, Momentum = 0.9, Nesterov = true), BatchSize(4, Unlabeled = 8), Steps(1_000_000)]
+[Sgd(0.003, Momentum = 0.9, Nesterov = true), BatchSize(4, Unlabeled = 8), Steps(1_000_000)]
 public partial class FixMatchExplicit;
 
 [Trainer<WideResNet>(Backward = Backward.Autograd), CrossEntropy, FixMatch<WeakView, StrongView>(Threshold = 0.05)]
-[Sgd(0.03, Momentum = 0.9, Nesterov = true), BatchSize(4, Unlabeled = 8), Steps(1_000_000)]
+[Sgd(0.003, Momentum = 0.9, Nesterov = true), BatchSize(4, Unlabeled = 8), Steps(1_000_000)]
 public partial class FixMatchAutograd;
 
 [Trainer<Denoiser>, Diffusion(Levels = 100, FirstBeta = 1e-3, LastBeta = 0.2), Adam(1e-3), BatchSize(128), Steps(1_000_000)]

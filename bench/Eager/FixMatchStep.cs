@@ -19,7 +19,7 @@ internal sealed class FixMatchStep : EagerStep
     }
 
     private FixMatchStep(Sequential network)
-        : base(network, parameters => optim.SGD(parameters, 0.03, momentum: 0.9, nesterov: true)) => _network = network;
+        : base(network, parameters => optim.SGD(parameters, 0.003, momentum: 0.9, nesterov: true)) => _network = network;
 
     /// <summary>Random numbers of the labelled view, the weak and the strong one: shifts of all three, and the strong one's noise
     /// and the rows and columns of its squares' centres.</summary>

@@ -12,4 +12,4 @@ internal sealed class ResNet18Step() : ClassifierStep(
         new ResidualBlock(128, 256, 2), new ResidualBlock(256, 256, 1),
         new ResidualBlock(256, 512, 2), new ResidualBlock(512, 512, 1),
         AdaptiveAvgPool2d(1), Flatten(), Linear(512, 10)),
-    parameters => optim.SGD(parameters, 0.02, momentum: 0.9, weight_decay: 5e-4));
+    parameters => optim.SGD(parameters, 0.002, momentum: 0.9, weight_decay: 5e-4));

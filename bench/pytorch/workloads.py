@@ -254,7 +254,7 @@ class FixMatch(Workload):
 
     @staticmethod
     def optimizer(parameters, **extra):
-        return torch.optim.SGD(parameters, lr=0.03, momentum=0.9, nesterov=True, **extra)
+        return torch.optim.SGD(parameters, lr=0.003, momentum=0.9, nesterov=True, **extra)
 
     def __init__(self, options, start):
         super().__init__(options, start, WideResNet())
@@ -364,7 +364,7 @@ WORKLOADS = {
     "mlp-small": lambda *how: Supervised(*how, mlp(64, 64, 64, CLASSES), labeled(64, 64)),
     "lenet": lambda *how: Supervised(*how, lenet(), labeled(64, 1, 28, 28)),
     "cnn-adam": lambda *how: Supervised(*how, mnist_cnn(), labeled(64, 1, 28, 28)),
-    "resnet18": lambda *how: Supervised(*how, ResNet18(), labeled(32, 3, 32, 32), sgd(0.02, weight_decay=5e-4)),
+    "resnet18": lambda *how: Supervised(*how, ResNet18(), labeled(32, 3, 32, 32), sgd(0.002, weight_decay=5e-4)),
     "gpt-adam": Language,
     "vit-tiny": lambda *how: Supervised(*how, VisionTransformer(), labeled(8, 3, 32, 32), adamw),
     "lstm-adam": lambda *how: Supervised(*how, LastState(nn.LSTM(64, 128, batch_first=True)), labeled(64, 32, 64)),
