@@ -1,4 +1,5 @@
 using Bench;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
