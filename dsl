@@ -30,9 +30,10 @@ usage: ./dsl COMMAND [ARGUMENTS]
                         a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME, and leave out what
                         is not: the package in a project of its own, and the native binary
-  bench [ARGUMENTS]     compare training steps with TorchSharp's, and with PyTorch's where DSL_PYTHON has it; --json FILE
-                        writes the numbers to a file, --help lists the rest; --generator: what the compiler costs an editor
-                        and a build
+  bench [WORKLOADS]     compare training steps with TorchSharp's, and with PyTorch's where DSL_PYTHON has it; --json FILE
+                        writes the numbers to a file, --history FILE adds them to one that `bench history FILE --html PAGE`
+                        draws; --help lists the rest, as what a first step and loading take. --generator: what the compiler
+                        costs an editor and a build
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
   docs                  the documentation as a site with search, in artifacts/site

@@ -8,21 +8,23 @@ namespace Bench;
 internal readonly record struct Block(double Microseconds, double Bytes)
 {
     /// <summary>Runs a block over a workload's batches.</summary>
-    public static Block Run(Action<Batch> step, Batch[] data, int steps)
+    /// <param name="limit">Where the steps take longer, the block ends after the one that passes this time.</param>
+    public static Block Run(Action<Batch> step, Batch[] data, int steps, TimeSpan limit)
     {
         // What another side has left to collect is not to be collected here.
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var times = new double[steps];
+        var times = new List<double>(steps);
+        long begin = Stopwatch.GetTimestamp();
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < steps; i++)
+        while (times.Count < steps && (times.Count == 0 || Stopwatch.GetElapsedTime(begin) < limit))
         {
             long start = Stopwatch.GetTimestamp();
-            step(data[i % data.Length]);
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            step(data[times.Count % data.Length]);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return new Block(times.Median(), allocated / (double)steps);
+        return new Block(times.Median(), allocated / (double)times.Count);
     }
 }

@@ -20,12 +20,6 @@ public partial class Student;
 [Flatten, Linear(64), ReLU, Linear(10)]
 public partial class Teacher;
 
-[Model(1, 8, 8)]
-[Conv2d(16, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
-[Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, MaxPool2d(2)]
-[Flatten, Linear(64), ReLU, Dropout(0.5), Linear(10)]
-public partial class NoisyTeacher;
-
 [Block, TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELU, Dropout = 0)]
 public partial class GptLayer;
 
@@ -66,11 +60,11 @@ public partial class DistillExplicit;
 [Trainer<Student>(Backward = Backward.Autograd), Distill(Temperature = 4), Adam(1e-3), Steps(1_000_000)]
 public partial class DistillAutograd;
 
-[Trainer<NoisyTeacher>, CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
+[Trainer<Teacher>, CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
 [Adam(2e-3), Cosine, Steps(1_000_000), BatchSize(32, Unlabeled = 64)]
 public partial class MeanTeacherExplicit;
 
-[Trainer<NoisyTeacher>(Backward = Backward.Autograd)]
+[Trainer<Teacher>(Backward = Backward.Autograd)]
 [CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
 [Adam(2e-3), Cosine, Steps(1_000_000), BatchSize(32, Unlabeled = 64)]
 public partial class MeanTeacherAutograd;

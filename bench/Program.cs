@@ -6,26 +6,89 @@ using Bench;
 using Spectre.Console;
 using static TorchSharp.torch;
 
+var names = new Argument<string[]>("workloads")
+{
+    Description = $"Which ones; all where none is named: {string.Join(", ", Workload.All.Keys)}.",
+    Arity = ArgumentArity.ZeroOrMore,
+};
+names.AcceptOnlyFromAmong([.. Workload.All.Keys]);
 var json = new Option<FileInfo?>("--json") { Description = "Writes the results to a file." };
+var history = new Option<FileInfo?>("--history") { Description = "Adds the results as a line to a file, for `bench history`." };
 var threads = Number("--threads", 1, "Threads inside an operation, on all sides.");
-var blocks = Number("--blocks", 7, "Blocks of steps that the sides take in turn.");
-var seconds = Number("--seconds", 0.5, "Length of a block, about.");
-var only = new Option<string?>("--workload") { Description = $"One workload: {string.Join(", ", Workload.All.Keys)}." };
+var blocks = Number("--blocks", 5, "Blocks of steps that the sides take in turn.");
+var seconds = Number("--seconds", 0.4, "Length of a block, about.");
+var runs = Number("--runs", 5, "Processes of each side.");
+var withoutTrials = new Option<bool>("--no-trials")
+{
+    Description = "Leaves out the trials, which show that all sides do the same work and measure memory.",
+};
 var target = new Option<string?>("--target") { Description = "One of our targets: explicit or autograd." };
-only.AcceptOnlyFromAmong([.. Workload.All.Keys]);
-target.AcceptOnlyFromAmong("explicit", "autograd");
+target.AcceptOnlyFromAmong(Side.Explicit, Side.Autograd);
 var command = new RootCommand("Training steps beside those of TorchSharp, and of PyTorch where DSL_PYTHON has it: in one run.")
 {
-    json, threads, blocks, seconds, only, target,
+    names, json, history, threads, blocks, seconds, target, withoutTrials,
 };
 command.SetAction(result =>
 {
     using var pytorch = PyTorchWorker.Start(result.GetValue(threads), out string remark);
     AnsiConsole.MarkupLineInterpolated($"{remark}");
-    string[] targets = result.GetValue(target) is { } one ? [one] : ["explicit", "autograd"];
-    var contest = new Contest(targets, pytorch, result.GetValue(threads), result.GetValue(blocks), result.GetValue(seconds));
-    Run(contest, result.GetValue(threads), result.GetValue(only), result.GetValue(json));
+    string[] targets = result.GetValue(target) is { } one ? [one] : [Side.Explicit, Side.Autograd];
+    var contest = new Contest(
+        targets, pytorch, result.GetValue(threads), result.GetValue(blocks), result.GetValue(seconds),
+        !result.GetValue(withoutTrials));
+    set_num_threads(result.GetValue(threads));
+
+    // In the list's order, however they are named: it has a reason.
+    string[] named = result.GetValue(names)!;
+    string[] chosen = [.. Workload.All.Keys.Where(name => named.Length == 0 || named.Contains(name))];
+    var rows = new List<Measurement>();
+    foreach (string name in chosen)
+    {
+        try
+        {
+            rows.AddRange(contest.Measure(name));
+        }
+        catch (InvalidOperationException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 1;
+        }
+    }
+
+    ResultTable.Print(rows);
+    if (result.GetValue(json) is { } file) File.WriteAllText(file.FullName, JsonSerializer.Serialize(rows, Json.Indented) + "\n");
+    if (result.GetValue(history) is { } past) HistoryEntry.Of(rows, pytorch?.Version).AppendTo(past.FullName);
+    return 0;
 });
+
+// A trial in a process of its own: for this program itself.
+var workload = new Argument<string>("workload");
+var side = new Argument<string>("side");
+var path = new Argument<string>("path");
+var trial = new Command("trial", "Steps of one side.") { workload, side, path, threads };
+trial.Hidden = true;
+trial.SetAction(result => Console.WriteLine(JsonSerializer.Serialize(Trial.Run(
+    result.GetValue(workload)!, result.GetValue(side)!, result.GetValue(path)!, result.GetValue(threads)))));
+command.Add(trial);
+var first = new Command("first-step", "A first step of one side.") { workload, side, path };
+first.Hidden = true;
+first.SetAction(result =>
+    StartUp.Run(result.GetValue(workload)!, result.GetValue(side)!, result.GetValue(path)!));
+command.Add(first);
+var startup = new Command("startup", "How long it takes from the start of a process to the end of its first step.") { runs };
+startup.SetAction(result => StartUp.Measure(result.GetValue(runs)));
+command.Add(startup);
+var ceilings = new Command("ceilings", "What this machine can do: products and memory.") { threads };
+ceilings.SetAction(result => Ceilings.Measure(result.GetValue(threads)));
+command.Add(ceilings);
+var loading = new Command("loading", "How fast batches of images and of rows are made.") { threads };
+loading.SetAction(result => LoadingTimes.Run(result.GetValue(threads)));
+command.Add(loading);
+var file = new Argument<FileInfo>("file") { Description = "What --history wrote." };
+var html = new Option<FileInfo>("--html") { Description = "The page.", Required = true };
+var past = new Command("history", "Draws how the results of many runs went, as a page.") { file, html };
+past.SetAction(result => HistoryPage.Write(result.GetValue(file)!.FullName, result.GetValue(html)!.FullName));
+command.Add(past);
 var embeddings = new Command("embeddings", "How long neighbours, clusters and maps of embeddings take.") { threads };
 embeddings.SetAction(result => EmbeddingTimes.Run(result.GetValue(threads)));
 command.Add(embeddings);
@@ -36,22 +99,6 @@ var generation = new Command("generation", "How long a text takes that is writte
 generation.SetAction(result => GenerationTimes.Run(result.GetValue(threads)));
 command.Add(generation);
 return command.Parse(args).Invoke();
-
-static void Run(Contest contest, int threads, string? only, FileInfo? json)
-{
-    set_num_threads(threads);
-    manual_seed(0);
-    var rows = new List<Measurement>();
-    foreach (var (name, create) in Workload.All)
-    {
-        if (only is null || only == name) rows.AddRange(contest.Measure(create()));
-    }
-
-    ResultTable.Print(rows);
-    if (json is null) return;
-    var options = new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    File.WriteAllText(json.FullName, JsonSerializer.Serialize(rows, options) + "\n");
-}
 
 // Above 0: libtorch ends the process when it is asked for 0 threads.
 static Option<T> Number<T>(string name, T standard, string description) where T : INumber<T>

@@ -9,9 +9,20 @@ namespace Bench;
 /// <summary>The PyTorch side: a Python process that runs blocks of steps on request (pytorch/bench.py).</summary>
 internal sealed class PyTorchWorker : IDisposable
 {
+    private readonly string _python;
     private readonly Process _process;
 
-    private PyTorchWorker(Process process) => _process = process;
+    private PyTorchWorker(string python, int threads)
+    {
+        _python = python;
+        var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "pytorch", "bench.py"));
+        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+
+        // As on this side: spinning threads collapse when cores are shared.
+        start.Environment.TryAdd("OMP_WAIT_POLICY", "passive");
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
+    }
 
     /// <summary>Starts the Python that DSL_PYTHON names.</summary>
     /// <param name="threads">Threads inside an operation.</param>
@@ -20,16 +31,14 @@ internal sealed class PyTorchWorker : IDisposable
     public static PyTorchWorker? Start(int threads, out string remark)
     {
         if (Python(out remark) is not { } python) return null;
-        var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "pytorch", "bench.py"));
-        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
-
-        // As on this side: spinning threads collapse when cores are shared.
-        start.Environment.TryAdd("OMP_WAIT_POLICY", "passive");
-        var worker = new PyTorchWorker(Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start."));
-        remark = $"Beside PyTorch {worker.Ask(new JsonObject { ["info"] = true })["torch"]}.";
+        var worker = new PyTorchWorker(python, threads);
+        worker.Version = (string)worker.Ask(new JsonObject { ["info"] = true })["torch"]!;
+        remark = $"Beside PyTorch {worker.Version}.";
         return worker;
     }
+
+    /// <summary>PyTorch's.</summary>
+    public string Version { get; private set; } = "";
 
     /// <summary>The Python that DSL_PYTHON names.</summary>
     /// <param name="remark">Why there is none; else empty.</param>
@@ -43,9 +52,26 @@ internal sealed class PyTorchWorker : IDisposable
     }
 
     /// <summary>Runs a block of steps.</summary>
+    /// <param name="path">The file of the common starting point.</param>
     /// <returns>The median step in µs.</returns>
-    public double Run(string workload, int steps, int threads) =>
-        (double)Ask(new JsonObject { ["workload"] = workload, ["steps"] = steps, ["threads"] = threads })["median_us"]!;
+    public double Run(string workload, int steps, int threads, string path) => (double)Ask(new JsonObject
+    {
+        // The blocks of the other sides have no steps that do not count either.
+        ["workload"] = workload, ["steps"] = steps, ["warmup"] = 0, ["threads"] = threads, ["start"] = path,
+    })["median_us"]!;
+
+    /// <summary>The first steps from the common starting point, in a process of its own.</summary>
+    /// <param name="path">Its file.</param>
+    public Trial Trial(string workload, string path, int threads)
+    {
+        using var own = new PyTorchWorker(_python, threads);
+        var answer = own.Ask(new JsonObject
+        {
+            ["workload"] = workload, ["steps"] = Bench.Trial.Steps, ["warmup"] = 0, ["threads"] = threads, ["start"] = path,
+            ["trial"] = true,
+        });
+        return new Trial([.. answer["losses"]!.AsArray().Select(loss => (double)loss!)], (long)answer["peak_bytes"]!, null, null);
+    }
 
     public void Dispose()
     {

@@ -8,7 +8,8 @@ internal sealed class GptNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly Embedding _tokens = nn.Embedding(65, 128);
     private readonly Parameter _places = nn.Parameter(randn(64, 128) * 0.02);
-    private readonly Sequential _layers = nn.Sequential(new GptBlock(), new GptBlock(), new GptBlock(), new GptBlock());
+    private readonly Sequential _layers = nn.Sequential(
+        Enumerable.Range(0, 4).Select(nn.Module<Tensor, Tensor> (_) => new EncoderBlock(128, 4, isCausal: true)).ToArray());
     private readonly LayerNorm _norm = nn.LayerNorm(128);
     private readonly Linear _head = nn.Linear(128, 65);
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Bench.Eager;
 
-/// <summary>mean-teacher: the twin of <see cref="NoisyTeacher"/> and its trainers.</summary>
+/// <summary>mean-teacher: the twin of <see cref="Teacher"/> and its trainers.</summary>
 internal sealed class MeanTeacherStep : EagerStep
 {
     private const int RampUpSteps = 240;
@@ -17,8 +17,7 @@ internal sealed class MeanTeacherStep : EagerStep
     private readonly Tensor[] _parameters, _buffers, _averages, _teacherBuffers;
     private int _step;
 
-    /// <param name="dropout">Of student and teacher.</param>
-    public MeanTeacherStep(double dropout = 0.5) : this(DigitsCnn.Create(dropout), DigitsCnn.Create(dropout))
+    public MeanTeacherStep() : this(DigitsCnn.Create(), DigitsCnn.Create())
     {
     }
 
@@ -32,9 +31,6 @@ internal sealed class MeanTeacherStep : EagerStep
         foreach (var parameter in _averages) parameter.requires_grad = false;
     }
 
-    /// <summary>Where images are cut: random, but for who compares two runs.</summary>
-    public Func<long, Tensor> DrawOffsets { get; init; } = RandomShift.DrawOffsets;
-
     public override IReadOnlyList<Module> Networks => [_student, _teacher];
 
     public override void Run(Batch batch)
@@ -47,14 +43,15 @@ internal sealed class MeanTeacherStep : EagerStep
 
     protected override Tensor ComputeLoss(Batch batch)
     {
-        var classes = functional.cross_entropy(_student.call(View(batch.Input)), batch.Label);
-        var answer = functional.softmax(_student.call(View(batch.Unlabeled)), 1);
-        var consistency = functional.mse_loss(answer, Ask(View(batch.Unlabeled)));
+        var classes = functional.cross_entropy(_student.call(View(batch.Input, batch, 0)), batch.Label);
+        var answer = functional.softmax(_student.call(View(batch.Unlabeled, batch, 1)), 1);
+        var consistency = functional.mse_loss(answer, Ask(View(batch.Unlabeled, batch, 2)));
         double remaining = 1 - Math.Min(1, _step / (double)RampUpSteps);
         return classes + consistency * (ConsistencyWeight * Math.Exp(-5 * remaining * remaining));
     }
 
-    private Tensor View(Tensor images) => RandomShift.Apply(images, DrawOffsets(images.shape[0]));
+    private static Tensor View(Tensor images, Batch batch, int index) =>
+        RandomShift.Apply(images, batch.Draws?[index] ?? RandomShift.DrawOffsets(images.shape[0], 1), 1);
 
     private Tensor Ask(Tensor images)
     {

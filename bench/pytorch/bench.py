@@ -8,7 +8,10 @@ meet the same machine in the same minute. One JSON object on a line comes in, on
 
 Keys of a request, with their defaults:
 
-    workload        mlp-adam, cnn-adam, gpt-adam, mlp-distill, mean-teacher, lstm-adam or gru-adam (workloads.py); its state lives on from block to block
+    workload        a key of WORKLOADS in workloads.py; its state lives on from block to block
+    start           a safetensors file with batches and initial parameters that the driver wrote; random ones where there is none
+    trial           false; true takes random numbers of the steps from that file as well, and answers with the loss of every step
+                    (losses) and with how much the process grew at its highest point (peak_bytes)
     steps           timed steps, 200
     warmup          untimed steps before them, 10
     threads         threads inside an operation, 1
@@ -18,6 +21,8 @@ Keys of a request, with their defaults:
 
 {"info": true} is answered with versions and the allocator's settings. Requests end with the input. What is wrong with a
 request is answered as {"error": ...}.
+
+`bench.py --first-step WORKLOAD START` makes one step, says "done" and ends.
 """
 import json
 import os
@@ -27,6 +32,7 @@ import time
 
 import torch
 
+from starting_point import StartingPoint
 from workloads import WORKLOADS, Options
 
 
@@ -58,6 +64,28 @@ def time_steps(step, count, device):
     return [(time.perf_counter_ns() - start) / 1000 / count] * count
 
 
+def resident(name):
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(1024 * int(line.split()[1]) for line in status if line.startswith(name))
+
+
+def start_peak():
+    """Forgets the highest point so far (proc(5)); bytes now."""
+    with open("/proc/self/clear_refs", "w", encoding="ascii") as clear:
+        clear.write("5")
+    return resident("VmRSS:")
+
+
+def run_trial(name, options, path, steps):
+    start = StartingPoint(path, with_draws=True)
+    before = start_peak()
+    step, losses = WORKLOADS[name](options, start), []
+    for _ in range(steps):
+        step()
+        losses.append(step.loss.item())
+    return {"workload": name, "losses": losses, "peak_bytes": resident("VmHWM:") - before}
+
+
 class Worker:
     def __init__(self):
         self.workloads = {}
@@ -70,10 +98,13 @@ class Worker:
             raise ValueError(f"'{name}' is not a workload: {', '.join(WORKLOADS)} are")
         torch.set_num_threads(request.get("threads", 1))
         options = Options(request.get("device", "cpu"), request.get("optimizer", "default"), request.get("channels_last", False))
-        if (name, options) not in self.workloads:
+        path = request.get("start")
+        if request.get("trial"):
+            return run_trial(name, options, path, request["steps"])
+        if (name, options, path) not in self.workloads:
             torch.manual_seed(0)
-            self.workloads[name, options] = WORKLOADS[name](options)
-        step = self.workloads[name, options]
+            self.workloads = {(name, options, path): WORKLOADS[name](options, StartingPoint(path) if path else None)}
+        step = self.workloads[name, options, path]
         for _ in range(request.get("warmup", 10)):
             step()
         count = request.get("steps", 200)
@@ -102,5 +133,17 @@ def main():
         print(json.dumps(answer), flush=True)
 
 
+def first_step(name, path):
+    torch.set_num_threads(1)
+    step = WORKLOADS[name](Options(), StartingPoint(path, with_draws=True))
+    step()
+    if not step.loss.isfinite():
+        raise ValueError("the first step's loss is not finite")
+    print("done", flush=True)
+
+
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--first-step"]:
+        first_step(*sys.argv[2:])
+    else:
+        main()

@@ -34,6 +34,7 @@ public static unsafe partial class Aten
 
     private static Tensor DispatchAddProduct(Tensor output, Tensor c, Tensor a, Tensor b)
     {
+        OperatorCount.Add();
         int status = LibTorchAbi.AddMatrixProduct(output.Handle, c.Handle, a.Handle, b.Handle, 1, 1);
         if (status != 0) throw TorchException.Refused("aten::addmm", output, c, a, b);
         GC.KeepAlive(output);

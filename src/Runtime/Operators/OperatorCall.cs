@@ -76,6 +76,7 @@ internal unsafe ref struct OperatorCall(Span<ulong> stack)
     /// <exception cref="TorchException">libtorch refuses the arguments.</exception>
     public void Run(ReadOnlySpan<byte> name, ReadOnlySpan<byte> overload = default)
     {
+        OperatorCount.Add();
         if (overload.IsEmpty) overload = "\0"u8;
         int status;
         fixed (byte* namePointer = name, overloadPointer = overload)

@@ -31,21 +31,9 @@ internal sealed class RunPage(
             Epochs(),
             networks.SelectMany(Network),
             new XElement("h2", "Recipe"),
-            Table(["number", "value"], recipe.Select(number => new[] { EvaluationText.Words(number.Key), number.Value })));
-        var html = new XElement("html", new XAttribute("lang", "en"),
-            new XElement("head",
-                new XElement("meta", new XAttribute("charset", "utf-8")),
-                new XElement("meta", new XAttribute("name", "viewport"),
-                    new XAttribute("content", "width=device-width, initial-scale=1")),
-                new XElement("title", run.Name),
-                new XElement("style", StyleSheet())),
-            body);
-
-        // HTML knows no <td/>.
-        foreach (var empty in html.Descendants().Where(element => element.IsEmpty && element.Name.Namespace == XNamespace.None
-            && element.Name.LocalName is not ("meta" or "img")))
-            empty.Value = "";
-        return $"<!DOCTYPE html>\n{html.ToString(SaveOptions.DisableFormatting)}\n";
+            HtmlPage.Table(
+                ["number", "value"], recipe.Select(number => new[] { EvaluationText.Words(number.Key), number.Value })));
+        return HtmlPage.Write(run.Name, body);
     }
 
     private IEnumerable<XElement> RunCurves()
@@ -78,7 +66,7 @@ internal sealed class RunPage(
         yield return new XElement("p", report.Evaluation.ToString());
         if (report is RegressionReport regression)
         {
-            yield return Table(
+            yield return HtmlPage.Table(
                 ["output", "MAE", "RMSE", "R²", "bias",
                     .. OutputErrors.Levels.Select(level => string.Create(CultureInfo.InvariantCulture, $"{level * 100:0} %"))],
                 regression.Outputs.Select(output => new[]
@@ -92,7 +80,7 @@ internal sealed class RunPage(
         }
 
         if (report is not ClassificationReport classes) yield break;
-        yield return Table(["class", "precision", "recall", "F1", "support"],
+        yield return HtmlPage.Table(["class", "precision", "recall", "F1", "support"],
             classes.Classes.Append(classes.Macro).Append(classes.Weighted).Select(scores =>
             new[] { scores.Name, Share(scores.Precision), Share(scores.Recall), Share(scores.F1), Count(scores.Support) }));
         var confusions = classes.TopConfusions(10);
@@ -105,7 +93,7 @@ internal sealed class RunPage(
 
         if (confusions.Count > 0)
         {
-            yield return Table(["is", "was said to be", "times", "of its class"], confusions.Select(confusion => new[]
+            yield return HtmlPage.Table(["is", "was said to be", "times", "of its class"], confusions.Select(confusion => new[]
             {
                 confusion.Actual, confusion.Predicted, Count(confusion.Count),
                     string.Create(CultureInfo.InvariantCulture, $"{confusion.Share * 100:0.#} %"),
@@ -122,7 +110,7 @@ internal sealed class RunPage(
     private static XElement Matrix(ClassificationReport classes)
     {
         var matrix = classes.ConfusionMatrix();
-        return Scroll(new XElement("table", new XAttribute("class", "matrix"),
+        return HtmlPage.Scroll(new XElement("table", new XAttribute("class", "matrix"),
             new XElement("thead", new XElement("tr", new XElement("th"), classes.Names.Select(name => new XElement("th", name)))),
             new XElement("tbody",
                 classes.Names.Select((name, actual) =>
@@ -141,7 +129,7 @@ internal sealed class RunPage(
     private XElement Epochs()
     {
         string[] metrics = [.. run.Epochs.SelectMany(epoch => epoch.Validation).Select(number => number.Name).Distinct()];
-        return Table(
+        return HtmlPage.Table(
             ["epoch", "steps", "loss", "learning rate",
                 .. metrics.Select(metric => $"validation {EvaluationText.Words(metric)}"), "time"],
             run.Epochs.Select(epoch => (IEnumerable<string>)
@@ -158,7 +146,7 @@ internal sealed class RunPage(
     {
         var parameters = network.named_parameters().ToList();
         yield return new XElement("h2", $"Parameters of {network.GetName()}");
-        yield return Table(
+        yield return HtmlPage.Table(
             ["parameter", "shape", "numbers", ""],
             parameters.Select(parameter => new[]
             {
@@ -166,13 +154,6 @@ internal sealed class RunPage(
                 parameter.parameter.requires_grad ? "" : "frozen",
             }).Append(["total", "", Count(parameters.Sum(parameter => parameter.parameter.numel())), ""]));
     }
-
-    private static XElement Table(IReadOnlyList<string> headings, IEnumerable<IEnumerable<string>> rows) =>
-        Scroll(new XElement("table",
-        new XElement("thead", new XElement("tr", headings.Select(heading => new XElement("th", heading)))),
-        new XElement("tbody", rows.Select(row => new XElement("tr", row.Select(cell => new XElement("td", cell)))))));
-
-    private static XElement Scroll(XElement content) => new("div", new XAttribute("class", "scroll"), content);
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
@@ -188,12 +169,5 @@ internal sealed class RunPage(
         }
 
         return double.NaN;
-    }
-
-    private static string StyleSheet()
-    {
-        using var stream = typeof(RunPage).Assembly.GetManifestResourceStream("run-page.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }
