@@ -18,7 +18,8 @@ public class ElmoDiagnosticTests
     [InlineData("Embedding(9, 4), Tag(\"w\"), Lstm(4), Linear(9), Output(\"next\"), "
         + "From(\"w\"), Lstm(4, Reversed = true), Linear(9), Output(\"before\")", "has no output \"previous\"")]
     [InlineData("Embedding(9, 4), Tag(\"w\"), Lstm(4, States = States.Last), Linear(9), Output(\"next\"), "
-        + "From(\"w\"), Lstm(4, Reversed = true), Linear(9), Output(\"previous\")", "logits of the vocabulary at each of 6 places")]
+        + "From(\"w\"), Lstm(4, Reversed = true), Linear(9), Output(\"previous\")",
+        "logits of the vocabulary at each of 6 places")]
     public Task An_output_that_cannot_be_trained_so(string layers, string part) => Verify.Message(
         $"using Dsl;\n[Model(6, Elements = Elements.Index), {layers}] public partial class Net;\n{Trained}",
         said => Assert.Contains(part, said, StringComparison.Ordinal));

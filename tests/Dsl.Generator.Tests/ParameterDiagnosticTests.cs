@@ -168,7 +168,7 @@ public class ParameterDiagnosticTests
     [Fact]
     public Task A_block_alone_gives_a_model_what_loads() => Verify.Compiles("""
         using Dsl;
-        [Block, Linear(4), Pretrained("0", From = "dense")] public partial class Part;
+        [Block, Linear(4), ReLU, Pretrained("0", From = "dense")] public partial class Part;
         [Model(4), Use<Part>(Times = 2)] public partial class Net;
         static class Use { static object Load(Net net) => net.LoadPretrained("file").Loaded; }
         """);

@@ -75,7 +75,7 @@ public class StrayDiagnosticTests
     [InlineData(
         "CrossEntropy({|DSL111:{|CS0246:Unheard|} = 3|})",
         "[CrossEntropy] has no 'Unheard': it has LabelSmoothing, Smoothing, ClassFrequencies, LogitAdjustment, ClassWeights, "
-        + "ClassBalance, ClassCounts, DeferEpochs, DeferSteps, Reduction, Weight, Of, PerPosition")]
+        + "ClassBalance, ClassCounts, DeferEpochs, DeferSteps, Reduction, Weight, Of, Data, PerPosition")]
     public Task Misspelt_arguments(string objective, string message) => Message(
         Net + $"[Trainer<Net>, {objective}, Adam, Epochs(1)] public partial class NetTrainer;", message);
 

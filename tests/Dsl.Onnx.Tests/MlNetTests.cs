@@ -43,7 +43,8 @@ public sealed class MlNetTests : IDisposable
         for (int i = 0; i < fruits.Length; i++)
         {
             Assert.Equal(expected[i].Probabilities.Count(), found[i].Probabilities.Length);
-            Assert.All(expected[i].Probabilities.Zip(found[i].Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+            Assert.All(
+                expected[i].Probabilities.Zip(found[i].Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         }
     }
 

@@ -187,7 +187,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
@@ -201,7 +201,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = batchNorm2d4.relu_();  // [N, 32, 8, 8]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(batchNorm2d4);  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
         (Tensor maxPool2d6, Tensor maxPool2d6Indices) =  // [N, 32, 4, 4]
@@ -216,7 +216,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
-        Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
+        Tensor relu9 = tape.ReLU9 = Aten.relu_(linear8);  // [N, 64]
 
         // 10: Linear(10)
         Tensor linear10 = Aten.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 10]
@@ -235,21 +235,16 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 10: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear10Weight, outputGradientT, tape.ReLU9); outputGradientT.Dispose();
-        Tensor dLinear10Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear10Bias, dLinear10Bias); dLinear10Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear10Weight, outputGradient, tape.ReLU9);
+        Aten.add_rows_(gradients.Linear10Bias, outputGradient);
         Tensor dRelu9 = Aten.mm(outputGradient, Linear10Weight);  // [N, 64]
 
         // 9: ReLU
-        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 64]
+        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 64]
         tape.ReLU9.Dispose();
 
         // 8: Linear(64)
-        Tensor dLinear8T = dLinear8.t();  // [64, N]
-        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
-        Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.Flatten7); tape.Flatten7.Dispose();
         Tensor dFlatten7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 

@@ -196,7 +196,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
@@ -210,7 +210,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = batchNorm2d4.relu_();  // [N, 32, 8, 8]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(batchNorm2d4);  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
         (Tensor maxPool2d6, Tensor maxPool2d6Indices) =  // [N, 32, 4, 4]
@@ -225,7 +225,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
-        Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
+        Tensor relu9 = tape.ReLU9 = Aten.relu_(linear8);  // [N, 64]
 
         // 10: Dropout(0.5)
         (Tensor dropout10, Tensor dropout10Mask) = InvertedDropout.Sample(relu9, 0.5, DropoutStream);  // [N, 64]
@@ -249,11 +249,8 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Dropout10); outputGradientT.Dispose();
-        tape.Dropout10.Dispose();
-        Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.Dropout10); tape.Dropout10.Dispose();
+        Aten.add_rows_(gradients.Linear11Bias, outputGradient);
         Tensor dDropout10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 64]
 
         // 10: Dropout(0.5)
@@ -261,14 +258,11 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         tape.Dropout10Mask.Dispose();
 
         // 9: ReLU
-        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 64]
+        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 64]
         tape.ReLU9.Dispose();
 
         // 8: Linear(64)
-        Tensor dLinear8T = dLinear8.t();  // [64, N]
-        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
-        Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.Flatten7); tape.Flatten7.Dispose();
         Tensor dFlatten7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 

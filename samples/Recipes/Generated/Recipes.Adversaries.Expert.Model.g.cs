@@ -157,10 +157,8 @@ partial class Expert : nn.Module<Tensor, Tensor>, IExplicitModel<Expert.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(1)
-        Tensor outputGradientT = outputGradient.t();  // [1, N]
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.Flatten4); outputGradientT.Dispose(); tape.Flatten4.Dispose();
-        Tensor dLinear5Bias = outputGradient.sum(0L);  // [1]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.Flatten4); tape.Flatten4.Dispose();
+        Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dFlatten4 = Aten.mm(outputGradient, Linear5Weight);  // [N, 512]
 
         // 4: Flatten

@@ -272,11 +272,11 @@ partial class HingeTrainer : global::Dsl.Runtime.Trainer
         Tensor realOpposites = realLogits.neg();  // [N, 1]
         realLogits.Dispose();
         Tensor realMargins = Aten.add_(realOpposites, 1);  // [N, 1]
-        Tensor realLosses = realMargins.relu_();  // [N, 1]
+        Tensor realLosses = Aten.relu_(realMargins);  // [N, 1]
         Tensor real = realLosses.mean();  // []
         Tensor fakeMargins = Aten.add(fakeLogits, 1);  // [N, 1]
         fakeLogits.Dispose();
-        Tensor fakeLosses = fakeMargins.relu_();  // [N, 1]
+        Tensor fakeLosses = Aten.relu_(fakeMargins);  // [N, 1]
         Tensor fake = fakeLosses.mean();  // []
 
         // Total

@@ -129,13 +129,13 @@ partial class Inverter : nn.Module<Tensor, Tensor>, IExplicitModel<Inverter.Tape
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 16, 8, 8]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, 16, 8, 8]
 
         // 2: Conv2d(16, 3)
         Tensor conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, 16, 8, 8]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(conv2d2);  // [N, 16, 8, 8]
 
         // 4: Conv2d(1, 3)
         Tensor conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 1, 8, 8]

@@ -200,33 +200,25 @@ partial class LabelledOpponent : nn.Module<Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(1)
-        Tensor outputGradientT = outputGradient.t();  // [1, N]
-        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.LeakyReLU10); outputGradientT.Dispose();
-        Tensor dLinear11Bias = outputGradient.sum(0L);  // [1]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.LeakyReLU10);
+        Aten.add_rows_(gradients.Linear11Bias, outputGradient);
         Tensor dLeakyReLU10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 128]
 
         // 10: LeakyReLU(0.2)
-        Tensor dLinear9 = Aten.leaky_relu_backward_(dLeakyReLU10, tape.LeakyReLU10, 0.2);  // [N, 128]
+        Tensor dLinear9 = Aten.leaky_relu_backward_(dLeakyReLU10, tape.LeakyReLU10, 0.2, gradients.Linear9Bias);  // [N, 128]
         tape.LeakyReLU10.Dispose();
 
         // 9: Linear(128)
-        Tensor dLinear9T = dLinear9.t();  // [128, N]
-        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.LeakyReLU8); dLinear9T.Dispose();
-        Tensor dLinear9Bias = dLinear9.sum(0L);  // [128]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.LeakyReLU8);
         Tensor dLeakyReLU8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 256]
         dLinear9.Dispose();
 
         // 8: LeakyReLU(0.2)
-        Tensor dLinear7 = Aten.leaky_relu_backward_(dLeakyReLU8, tape.LeakyReLU8, 0.2);  // [N, 256]
+        Tensor dLinear7 = Aten.leaky_relu_backward_(dLeakyReLU8, tape.LeakyReLU8, 0.2, gradients.Linear7Bias);  // [N, 256]
         tape.LeakyReLU8.Dispose();
 
         // 7: Linear(256)
-        Tensor dLinear7T = dLinear7.t();  // [256, N]
-        Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Concat6); dLinear7T.Dispose(); tape.Concat6.Dispose();
-        Tensor dLinear7Bias = dLinear7.sum(0L);  // [256]
-        Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Dispose();
         Tensor dConcat6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 80]
         dLinear7.Dispose();
 

@@ -170,13 +170,13 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         Tensor linear6 = Aten.linear(concat5, Linear6Weight, Linear6Bias);  // [N, 128]
 
         // 7: ReLU
-        Tensor relu7 = tape.ReLU7 = linear6.relu_();  // [N, 128]
+        Tensor relu7 = tape.ReLU7 = Aten.relu_(linear6);  // [N, 128]
 
         // 8: Linear(256)
         Tensor linear8 = Aten.linear(relu7, Linear8Weight, Linear8Bias);  // [N, 256]
 
         // 9: ReLU
-        Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 256]
+        Tensor relu9 = tape.ReLU9 = Aten.relu_(linear8);  // [N, 256]
 
         // 10: Linear(64)
         Tensor linear10 = Aten.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 64]
@@ -205,38 +205,29 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTanh11 = outputGradient.reshape(-1, 64);  // [N, 64]
 
         // 11: Tanh
-        Tensor dLinear10 = Aten.tanh_backward(dTanh11, tape.Tanh11);  // [N, 64]
+        Tensor dLinear10 = Aten.tanh_backward(dTanh11, tape.Tanh11, gradients.Linear10Bias);  // [N, 64]
         dTanh11.Dispose(); tape.Tanh11.Dispose();
 
         // 10: Linear(64)
-        Tensor dLinear10T = dLinear10.t();  // [64, N]
-        Aten.addmm_(gradients.Linear10Weight, dLinear10T, tape.ReLU9); dLinear10T.Dispose();
-        Tensor dLinear10Bias = dLinear10.sum(0L);  // [64]
-        Aten.add_(gradients.Linear10Bias, dLinear10Bias); dLinear10Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear10Weight, dLinear10, tape.ReLU9);
         Tensor dRelu9 = Aten.mm(dLinear10, Linear10Weight);  // [N, 256]
         dLinear10.Dispose();
 
         // 9: ReLU
-        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 256]
+        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 256]
         tape.ReLU9.Dispose();
 
         // 8: Linear(256)
-        Tensor dLinear8T = dLinear8.t();  // [256, N]
-        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.ReLU7); dLinear8T.Dispose();
-        Tensor dLinear8Bias = dLinear8.sum(0L);  // [256]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.ReLU7);
         Tensor dRelu7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 128]
         dLinear8.Dispose();
 
         // 7: ReLU
-        Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0);  // [N, 128]
+        Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0, gradients.Linear6Bias);  // [N, 128]
         tape.ReLU7.Dispose();
 
         // 6: Linear(128)
-        Tensor dLinear6T = dLinear6.t();  // [128, N]
-        Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Concat5); dLinear6T.Dispose(); tape.Concat5.Dispose();
-        Tensor dLinear6Bias = dLinear6.sum(0L);  // [128]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.Concat5); tape.Concat5.Dispose();
         Tensor dConcat5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 48]
         dLinear6.Dispose();
 

@@ -154,33 +154,25 @@ partial class Opponent : nn.Module<Tensor, Tensor>, IExplicitModel<Opponent.Tape
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(1)
-        Tensor outputGradientT = outputGradient.t();  // [1, N]
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.LeakyReLU4); outputGradientT.Dispose();
-        Tensor dLinear5Bias = outputGradient.sum(0L);  // [1]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.LeakyReLU4);
+        Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dLeakyReLU4 = Aten.mm(outputGradient, Linear5Weight);  // [N, 128]
 
         // 4: LeakyReLU(0.2)
-        Tensor dLinear3 = Aten.leaky_relu_backward_(dLeakyReLU4, tape.LeakyReLU4, 0.2);  // [N, 128]
+        Tensor dLinear3 = Aten.leaky_relu_backward_(dLeakyReLU4, tape.LeakyReLU4, 0.2, gradients.Linear3Bias);  // [N, 128]
         tape.LeakyReLU4.Dispose();
 
         // 3: Linear(128)
-        Tensor dLinear3T = dLinear3.t();  // [128, N]
-        Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.LeakyReLU2); dLinear3T.Dispose();
-        Tensor dLinear3Bias = dLinear3.sum(0L);  // [128]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, dLinear3, tape.LeakyReLU2);
         Tensor dLeakyReLU2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 256]
         dLinear3.Dispose();
 
         // 2: LeakyReLU(0.2)
-        Tensor dLinear1 = Aten.leaky_relu_backward_(dLeakyReLU2, tape.LeakyReLU2, 0.2);  // [N, 256]
+        Tensor dLinear1 = Aten.leaky_relu_backward_(dLeakyReLU2, tape.LeakyReLU2, 0.2, gradients.Linear1Bias);  // [N, 256]
         tape.LeakyReLU2.Dispose();
 
         // 1: Linear(256)
-        Tensor dLinear1T = dLinear1.t();  // [256, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0); dLinear1T.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = dLinear1.sum(0L);  // [256]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
 
         if (!inputGradient)
         {

@@ -132,13 +132,13 @@ partial class Painter : nn.Module<Tensor, Tensor>, IExplicitModel<Painter.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 128]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 128]
 
         // 2: Linear(256)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 256]
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = linear2.relu_();  // [N, 256]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(linear2);  // [N, 256]
 
         // 4: Linear(64)
         Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 64]
@@ -166,38 +166,29 @@ partial class Painter : nn.Module<Tensor, Tensor>, IExplicitModel<Painter.Tape>
         Tensor dTanh5 = outputGradient.reshape(-1, 64);  // [N, 64]
 
         // 5: Tanh
-        Tensor dLinear4 = Aten.tanh_backward(dTanh5, tape.Tanh5);  // [N, 64]
+        Tensor dLinear4 = Aten.tanh_backward(dTanh5, tape.Tanh5, gradients.Linear4Bias);  // [N, 64]
         dTanh5.Dispose(); tape.Tanh5.Dispose();
 
         // 4: Linear(64)
-        Tensor dLinear4T = dLinear4.t();  // [64, N]
-        Aten.addmm_(gradients.Linear4Weight, dLinear4T, tape.ReLU3); dLinear4T.Dispose();
-        Tensor dLinear4Bias = dLinear4.sum(0L);  // [64]
-        Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, dLinear4, tape.ReLU3);
         Tensor dRelu3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 256]
         dLinear4.Dispose();
 
         // 3: ReLU
-        Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 256]
+        Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.Linear2Bias);  // [N, 256]
         tape.ReLU3.Dispose();
 
         // 2: Linear(256)
-        Tensor dLinear2T = dLinear2.t();  // [256, N]
-        Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
-        Tensor dLinear2Bias = dLinear2.sum(0L);  // [256]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 128]
         dLinear2.Dispose();
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 128]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 128]
         tape.ReLU1.Dispose();
 
         // 0: Linear(128)
-        Tensor dLinear0T = dLinear0.t();  // [128, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [128]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -134,14 +134,11 @@ partial class Turner : nn.Module<Tensor, Tensor>, IExplicitModel<Turner.Tape>
         Tensor dTanh2 = outputGradient.reshape(-1, 64);  // [N, 64]
 
         // 2: Tanh
-        Tensor dLinear1 = Aten.tanh_backward(dTanh2, tape.Tanh2);  // [N, 64]
+        Tensor dLinear1 = Aten.tanh_backward(dTanh2, tape.Tanh2, gradients.Linear1Bias);  // [N, 64]
         dTanh2.Dispose(); tape.Tanh2.Dispose();
 
         // 1: Linear(64)
-        Tensor dLinear1T = dLinear1.t();  // [64, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0); dLinear1T.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = dLinear1.sum(0L);  // [64]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
 
         if (!inputGradient)
         {

@@ -170,8 +170,7 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
+        (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
 
         // LearningWithoutForgetting
         Tensor lastTaskLogits = FrozenNetwork.Forward(_lastTask, batch.Input, 10);  // [N, 10]
@@ -211,17 +210,11 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
         Tensor dSoftLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dSoftLogProbabilities, softLogProbabilities, -1, softLogProbabilities.dtype);
         softLogProbabilities.Dispose(); dSoftLogProbabilities.Dispose();
-        Tensor dLogits = Aten.div_(dSoftLogits, LearningWithoutForgettingTemperature);  // [N, 10]
+        Tensor dLogits_2 = Aten.div_(dSoftLogits, LearningWithoutForgettingTemperature);  // [N, 10]
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dLogits_2 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
-        dLogits_2.Dispose();
+        Tensor dLogits_3 = Aten.add_(dLogits_2, dLogits);  // [N, 10]
+        dLogits.Dispose();
         _model.Backward(_tape, dLogits_3);
         dLogits_3.Dispose();
 

@@ -138,7 +138,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         graphConv0Messages.Dispose();
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = graphConv0.relu_();  // [N, 32]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(graphConv0);  // [N, 32]
 
         // 2: GraphConv(16)
         Tensor graphConv2Transformed = tape.GraphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
@@ -165,8 +165,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphConv2Sent = dGraphConv2Messages.mul_(tape.GraphConv0Weights);  // [(E + N), 16]
         Tensor dGraphConv2Transformed = EdgeLists.Sum(dGraphConv2Sent, tape.EdgesFrom, tape.GraphConv2Transformed);  // [N, 16]
         dGraphConv2Sent.Dispose(); tape.GraphConv2Transformed.Dispose();
-        Tensor dGraphConv2TransformedT = dGraphConv2Transformed.t();  // [16, N]
-        Aten.addmm_(gradients.GraphConv2LinWeight, dGraphConv2TransformedT, tape.ReLU1); dGraphConv2TransformedT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphConv2LinWeight, dGraphConv2Transformed, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphConv2Transformed, GraphConv2LinWeight);  // [N, 32]
         dGraphConv2Transformed.Dispose();
 
@@ -181,8 +180,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         tape.GraphConv0Weights.Dispose();
         Tensor dGraphConv0Transformed = EdgeLists.Sum(dGraphConv0Sent, tape.EdgesFrom, tape.GraphConv0Transformed);  // [N, 32]
         dGraphConv0Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv0Transformed.Dispose();
-        Tensor dGraphConv0TransformedT = dGraphConv0Transformed.t();  // [32, N]
-        Aten.addmm_(gradients.GraphConv0LinWeight, dGraphConv0TransformedT, tape.Input); dGraphConv0TransformedT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphConv0LinWeight, dGraphConv0Transformed, tape.Input);
 
         if (!inputGradient)
         {

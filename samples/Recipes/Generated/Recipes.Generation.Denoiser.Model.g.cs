@@ -214,10 +214,8 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         Tensor dLinear11 = outputGradient.reshape(-1, 64);  // [N, 64]
 
         // 11: Linear(64)
-        Tensor dLinear11T = dLinear11.t();  // [64, N]
-        Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.SiLU10); dLinear11T.Dispose(); tape.SiLU10.Dispose();
-        Tensor dLinear11Bias = dLinear11.sum(0L);  // [64]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.SiLU10); tape.SiLU10.Dispose();
+        Aten.add_rows_(gradients.Linear11Bias, dLinear11);
         Tensor dSilu10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 256]
         dLinear11.Dispose();
 
@@ -226,10 +224,8 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         tape.Linear9.Dispose();
 
         // 9: Linear(256)
-        Tensor dLinear9T = dLinear9.t();  // [256, N]
-        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.SiLU8); dLinear9T.Dispose(); tape.SiLU8.Dispose();
-        Tensor dLinear9Bias = dLinear9.sum(0L);  // [256]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.SiLU8); tape.SiLU8.Dispose();
+        Aten.add_rows_(gradients.Linear9Bias, dLinear9);
         Tensor dSilu8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 256]
         dLinear9.Dispose();
 
@@ -238,10 +234,8 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         tape.Linear7.Dispose();
 
         // 7: Linear(256)
-        Tensor dLinear7T = dLinear7.t();  // [256, N]
-        Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Concat6); dLinear7T.Dispose(); tape.Concat6.Dispose();
-        Tensor dLinear7Bias = dLinear7.sum(0L);  // [256]
-        Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Dispose();
+        Aten.add_rows_(gradients.Linear7Bias, dLinear7);
         Tensor dConcat6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 128]
         dLinear7.Dispose();
 

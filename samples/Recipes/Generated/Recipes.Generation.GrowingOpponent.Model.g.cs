@@ -249,11 +249,8 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 15: Linear(1)
-        Tensor outputGradientT = outputGradient.t();  // [1, N]
-        Aten.addmm_(gradients.Linear15Weight, outputGradientT, tape.Flatten14); outputGradientT.Dispose();
-        tape.Flatten14.Dispose();
-        Tensor dLinear15Bias = outputGradient.sum(0L);  // [1]
-        Aten.add_(gradients.Linear15Bias, dLinear15Bias); dLinear15Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear15Weight, outputGradient, tape.Flatten14); tape.Flatten14.Dispose();
+        Aten.add_rows_(gradients.Linear15Bias, outputGradient);
         Tensor dFlatten14 = Aten.mm(outputGradient, Linear15Weight);  // [N, 512]
 
         // 14: Flatten

@@ -184,10 +184,8 @@ partial class GrownOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<GrownOpp
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 8: Linear(1)
-        Tensor outputGradientT = outputGradient.t();  // [1, N]
-        Aten.addmm_(gradients.Linear8Weight, outputGradientT, tape.Flatten7); outputGradientT.Dispose(); tape.Flatten7.Dispose();
-        Tensor dLinear8Bias = outputGradient.sum(0L);  // [1]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, outputGradient, tape.Flatten7); tape.Flatten7.Dispose();
+        Aten.add_rows_(gradients.Linear8Bias, outputGradient);
         Tensor dFlatten7 = Aten.mm(outputGradient, Linear8Weight);  // [N, 512]
 
         // 7: Flatten

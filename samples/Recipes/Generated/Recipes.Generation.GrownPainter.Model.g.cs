@@ -250,10 +250,8 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
         dReshape1.Dispose();
 
         // 0: Linear(512)
-        Tensor dLinear0T = dLinear0.t();  // [512, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [512]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
+        Aten.add_rows_(gradients.Linear0Bias, dLinear0);
 
         if (!inputGradient)
         {

@@ -180,7 +180,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         graphSage0Own.Dispose();
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = graphSage0.relu_();  // [N, 16]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(graphSage0);  // [N, 16]
 
         // 2: GraphSage(16)
         Tensor graphSage2Sent = relu1.index_select(0, edgesGivenFrom);  // [E, 16]
@@ -195,7 +195,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         graphSage2Own.Dispose();
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = graphSage2.relu_();  // [N, 16]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(graphSage2);  // [N, 16]
 
         // 4: GraphPool(Aggregation.Mean)
         Tensor sizesGraph = tape.SizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]
@@ -220,11 +220,8 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(2)
-        Tensor outputGradientT = outputGradient.t();  // [2, G]
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.GraphPool4); outputGradientT.Dispose();
-        tape.GraphPool4.Dispose();
-        Tensor dLinear5Bias = outputGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.GraphPool4); tape.GraphPool4.Dispose();
+        Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dGraphPool4 = Aten.mm(outputGradient, Linear5Weight);  // [G, 16]
 
         // 4: GraphPool(Aggregation.Mean)
@@ -234,17 +231,13 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         dGraphPool4Sums.Dispose(); tape.SizesGraph.Dispose();
 
         // 3: ReLU
-        Tensor dGraphSage2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 16]
+        Tensor dGraphSage2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.GraphSage2LinLBias);  // [N, 16]
         tape.ReLU3.Dispose();
 
         // 2: GraphSage(16)
-        Tensor dGraphSage2T = dGraphSage2.t();  // [16, N]
-        Aten.addmm_(gradients.GraphSage2LinRWeight, dGraphSage2T, tape.ReLU1);
+        Aten.addmm_transposed_(gradients.GraphSage2LinRWeight, dGraphSage2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphSage2, GraphSage2LinRWeight);  // [N, 16]
-        Aten.addmm_(gradients.GraphSage2LinLWeight, dGraphSage2T, tape.GraphSage2Mean); dGraphSage2T.Dispose();
-        tape.GraphSage2Mean.Dispose();
-        Tensor dGraphSage2LinLBias = dGraphSage2.sum(0L);  // [16]
-        Aten.add_(gradients.GraphSage2LinLBias, dGraphSage2LinLBias); dGraphSage2LinLBias.Dispose();
+        Aten.addmm_transposed_(gradients.GraphSage2LinLWeight, dGraphSage2, tape.GraphSage2Mean); tape.GraphSage2Mean.Dispose();
         Tensor dGraphSage2Mean = Aten.mm(dGraphSage2, GraphSage2LinLWeight);  // [N, 16]
         dGraphSage2.Dispose();
         Tensor dGraphSage2MeanSums = dGraphSage2Mean.mul_(tape.GraphSage2MeanShares);  // [N, 16]
@@ -257,16 +250,12 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         dRelu1_2.Dispose();
 
         // 1: ReLU
-        Tensor dGraphSage0 = Aten.threshold_backward_(dRelu1_3, tape.ReLU1, 0);  // [N, 16]
+        Tensor dGraphSage0 = Aten.threshold_backward_(dRelu1_3, tape.ReLU1, 0, gradients.GraphSage0LinLBias);  // [N, 16]
         tape.ReLU1.Dispose();
 
         // 0: GraphSage(16)
-        Tensor dGraphSage0T = dGraphSage0.t();  // [16, N]
-        Aten.addmm_(gradients.GraphSage0LinRWeight, dGraphSage0T, tape.Input);
-        Aten.addmm_(gradients.GraphSage0LinLWeight, dGraphSage0T, tape.GraphSage0Mean); dGraphSage0T.Dispose();
-        tape.GraphSage0Mean.Dispose();
-        Tensor dGraphSage0LinLBias = dGraphSage0.sum(0L);  // [16]
-        Aten.add_(gradients.GraphSage0LinLBias, dGraphSage0LinLBias); dGraphSage0LinLBias.Dispose();
+        Aten.addmm_transposed_(gradients.GraphSage0LinRWeight, dGraphSage0, tape.Input);
+        Aten.addmm_transposed_(gradients.GraphSage0LinLWeight, dGraphSage0, tape.GraphSage0Mean); tape.GraphSage0Mean.Dispose();
 
         if (!inputGradient)
         {

@@ -174,7 +174,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor graphConv0_2 = Aten.add_(graphConv0, GraphConv0Bias);  // [N, 16]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = graphConv0_2.relu_();  // [N, 16]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(graphConv0_2);  // [N, 16]
 
         // 2: GraphConv(16)
         Tensor graphConv2Transformed = tape.GraphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
@@ -185,7 +185,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor graphConv2_2 = Aten.add_(graphConv2, GraphConv2Bias);  // [N, 16]
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = graphConv2_2.relu_();  // [N, 16]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(graphConv2_2);  // [N, 16]
 
         // 4: GraphPool(Aggregation.Mean)
         Tensor sizesGraph = tape.SizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]
@@ -210,11 +210,8 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(2)
-        Tensor outputGradientT = outputGradient.t();  // [2, G]
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.GraphPool4); outputGradientT.Dispose();
-        tape.GraphPool4.Dispose();
-        Tensor dLinear5Bias = outputGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.GraphPool4); tape.GraphPool4.Dispose();
+        Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dGraphPool4 = Aten.mm(outputGradient, Linear5Weight);  // [G, 16]
 
         // 4: GraphPool(Aggregation.Mean)
@@ -224,37 +221,31 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         dGraphPool4Sums.Dispose(); tape.SizesGraph.Dispose();
 
         // 3: ReLU
-        Tensor dGraphConv2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 16]
+        Tensor dGraphConv2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.GraphConv2Bias);  // [N, 16]
         tape.ReLU3.Dispose();
 
         // 2: GraphConv(16)
-        Tensor dGraphConv2Bias = dGraphConv2.sum(0L);  // [16]
-        Aten.add_(gradients.GraphConv2Bias, dGraphConv2Bias); dGraphConv2Bias.Dispose();
         Tensor dGraphConv2Messages = dGraphConv2.index_select(0, tape.EdgesTo);  // [(E + N), 16]
         dGraphConv2.Dispose();
         Tensor dGraphConv2Sent = dGraphConv2Messages.mul_(tape.GraphConv0Weights);  // [(E + N), 16]
         Tensor dGraphConv2Transformed = EdgeLists.Sum(dGraphConv2Sent, tape.EdgesFrom, tape.GraphConv2Transformed);  // [N, 16]
         dGraphConv2Sent.Dispose(); tape.GraphConv2Transformed.Dispose();
-        Tensor dGraphConv2TransformedT = dGraphConv2Transformed.t();  // [16, N]
-        Aten.addmm_(gradients.GraphConv2LinWeight, dGraphConv2TransformedT, tape.ReLU1); dGraphConv2TransformedT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphConv2LinWeight, dGraphConv2Transformed, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphConv2Transformed, GraphConv2LinWeight);  // [N, 16]
         dGraphConv2Transformed.Dispose();
 
         // 1: ReLU
-        Tensor dGraphConv0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16]
+        Tensor dGraphConv0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.GraphConv0Bias);  // [N, 16]
         tape.ReLU1.Dispose();
 
         // 0: GraphConv(16)
-        Tensor dGraphConv0Bias = dGraphConv0.sum(0L);  // [16]
-        Aten.add_(gradients.GraphConv0Bias, dGraphConv0Bias); dGraphConv0Bias.Dispose();
         Tensor dGraphConv0Messages = dGraphConv0.index_select(0, tape.EdgesTo);  // [(E + N), 16]
         dGraphConv0.Dispose(); tape.EdgesTo.Dispose();
         Tensor dGraphConv0Sent = dGraphConv0Messages.mul_(tape.GraphConv0Weights);  // [(E + N), 16]
         tape.GraphConv0Weights.Dispose();
         Tensor dGraphConv0Transformed = EdgeLists.Sum(dGraphConv0Sent, tape.EdgesFrom, tape.GraphConv0Transformed);  // [N, 16]
         dGraphConv0Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv0Transformed.Dispose();
-        Tensor dGraphConv0TransformedT = dGraphConv0Transformed.t();  // [16, N]
-        Aten.addmm_(gradients.GraphConv0LinWeight, dGraphConv0TransformedT, tape.Input); dGraphConv0TransformedT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphConv0LinWeight, dGraphConv0Transformed, tape.Input);
 
         if (!inputGradient)
         {

@@ -457,7 +457,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor linear6_4 = Aten.linear(layerNorm6_2, Linear6_4Weight, Linear6_4Bias);  // [N, 32]
 
         // block 6 (TransformerLayer), 5: ReLU
-        Tensor relu6_5 = tape.ReLU6_5 = linear6_4.relu_();  // [N, 32]
+        Tensor relu6_5 = tape.ReLU6_5 = Aten.relu_(linear6_4);  // [N, 32]
 
         // block 6 (TransformerLayer), 6: Linear(16)
         Tensor linear6_6 = Aten.linear(relu6_5, Linear6_6Weight, Linear6_6Bias);  // [N, 16]
@@ -527,7 +527,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor linear7_4 = Aten.linear(layerNorm7_2, Linear7_4Weight, Linear7_4Bias);  // [N, 32]
 
         // block 7 (TransformerLayer), 5: ReLU
-        Tensor relu7_5 = tape.ReLU7_5 = linear7_4.relu_();  // [N, 32]
+        Tensor relu7_5 = tape.ReLU7_5 = Aten.relu_(linear7_4);  // [N, 32]
 
         // block 7 (TransformerLayer), 6: Linear(16)
         Tensor linear7_6 = Aten.linear(relu7_5, Linear7_6Weight, Linear7_6Bias);  // [N, 16]
@@ -564,11 +564,8 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 9: Linear(2)
-        Tensor outputGradientT = outputGradient.t();  // [2, G]
-        Aten.addmm_(gradients.Linear9Weight, outputGradientT, tape.GraphPool8); outputGradientT.Dispose();
-        tape.GraphPool8.Dispose();
-        Tensor dLinear9Bias = outputGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, outputGradient, tape.GraphPool8); tape.GraphPool8.Dispose();
+        Aten.add_rows_(gradients.Linear9Bias, outputGradient);
         Tensor dGraphPool8 = Aten.mm(outputGradient, Linear9Weight);  // [G, 16]
 
         // 8: GraphPool(Aggregation.Sum)
@@ -585,22 +582,16 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Aten.add_(gradients.LayerNorm7_8Bias, dLayerNorm7_8Bias); dLayerNorm7_8Bias.Dispose();
 
         // block 7 (TransformerLayer), 6: Linear(16)
-        Tensor dAdd7_7T = dAdd7_7.t();  // [16, N]
-        Aten.addmm_(gradients.Linear7_6Weight, dAdd7_7T, tape.ReLU7_5); dAdd7_7T.Dispose();
-        Tensor dLinear7_6Bias = dAdd7_7.sum(0L);  // [16]
-        Aten.add_(gradients.Linear7_6Bias, dLinear7_6Bias); dLinear7_6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7_6Weight, dAdd7_7, tape.ReLU7_5);
+        Aten.add_rows_(gradients.Linear7_6Bias, dAdd7_7);
         Tensor dRelu7_5 = Aten.mm(dAdd7_7, Linear7_6Weight);  // [N, 32]
 
         // block 7 (TransformerLayer), 5: ReLU
-        Tensor dLinear7_4 = Aten.threshold_backward_(dRelu7_5, tape.ReLU7_5, 0);  // [N, 32]
+        Tensor dLinear7_4 = Aten.threshold_backward_(dRelu7_5, tape.ReLU7_5, 0, gradients.Linear7_4Bias);  // [N, 32]
         tape.ReLU7_5.Dispose();
 
         // block 7 (TransformerLayer), 4: Linear(32)
-        Tensor dLinear7_4T = dLinear7_4.t();  // [32, N]
-        Aten.addmm_(gradients.Linear7_4Weight, dLinear7_4T, tape.LayerNorm7_2); dLinear7_4T.Dispose();
-        tape.LayerNorm7_2.Dispose();
-        Tensor dLinear7_4Bias = dLinear7_4.sum(0L);  // [32]
-        Aten.add_(gradients.Linear7_4Bias, dLinear7_4Bias); dLinear7_4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7_4Weight, dLinear7_4, tape.LayerNorm7_2); tape.LayerNorm7_2.Dispose();
         Tensor dLayerNorm7_2 = Aten.mm(dLinear7_4, Linear7_4Weight);  // [N, 16]
         dLinear7_4.Dispose();
         Tensor dLayerNorm7_2_2 = Aten.add_(dAdd7_7, dLayerNorm7_2);  // [N, 16]
@@ -616,12 +607,10 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Aten.add_(gradients.LayerNorm7_2Bias, dLayerNorm7_2Bias); dLayerNorm7_2Bias.Dispose();
 
         // block 7 (TransformerLayer), 0: GraphTransformerAttention(4)
-        Tensor dResidual7_1T = dResidual7_1.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention7_0OWeight, dResidual7_1T, tape.GraphTransformerAttention7_0Joined);
-        dResidual7_1T.Dispose(); tape.GraphTransformerAttention7_0Joined.Dispose();
-        Tensor dGraphTransformerAttention7_0OBias = dResidual7_1.sum(0L);  // [16]
-        Aten.add_(gradients.GraphTransformerAttention7_0OBias, dGraphTransformerAttention7_0OBias);
-        dGraphTransformerAttention7_0OBias.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0OWeight, dResidual7_1,
+            tape.GraphTransformerAttention7_0Joined);
+        tape.GraphTransformerAttention7_0Joined.Dispose();
+        Aten.add_rows_(gradients.GraphTransformerAttention7_0OBias, dResidual7_1);
         Tensor dGraphTransformerAttention7_0Joined = Aten.mm(dResidual7_1, GraphTransformerAttention7_0OWeight);  // [N, 16]
         Tensor dGraphTransformerAttention7_0Sums = dGraphTransformerAttention7_0Joined.reshape(-1, 4, 4);  // [N, 4, 4]
         dGraphTransformerAttention7_0Joined.Dispose();
@@ -645,9 +634,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dGraphTransformerAttention7_0Values.Dispose(); tape.GraphTransformerAttention7_0VHeads.Dispose();
         Tensor dGraphTransformerAttention7_0V = dGraphTransformerAttention7_0VHeads.reshape(-1, 16);  // [N, 16]
         dGraphTransformerAttention7_0VHeads.Dispose();
-        Tensor dGraphTransformerAttention7_0VT = dGraphTransformerAttention7_0V.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention7_0VWeight, dGraphTransformerAttention7_0VT, tape.LayerNorm6_8);
-        dGraphTransformerAttention7_0VT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0VWeight, dGraphTransformerAttention7_0V, tape.LayerNorm6_8);
         Tensor dLayerNorm6_8 = Aten.mm(dGraphTransformerAttention7_0V, GraphTransformerAttention7_0VWeight);  // [N, 16]
         dGraphTransformerAttention7_0V.Dispose();
         Tensor dLayerNorm6_8_2 = Aten.add_(dResidual7_1, dLayerNorm6_8);  // [N, 16]
@@ -682,9 +669,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dGraphTransformerAttention7_0Keys.Dispose(); tape.GraphTransformerAttention7_0KHeads.Dispose();
         Tensor dGraphTransformerAttention7_0K = dGraphTransformerAttention7_0KHeads.reshape(-1, 16);  // [N, 16]
         dGraphTransformerAttention7_0KHeads.Dispose();
-        Tensor dGraphTransformerAttention7_0KT = dGraphTransformerAttention7_0K.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention7_0KWeight, dGraphTransformerAttention7_0KT, tape.LayerNorm6_8);
-        dGraphTransformerAttention7_0KT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0KWeight, dGraphTransformerAttention7_0K, tape.LayerNorm6_8);
         Tensor dLayerNorm6_8_3 = Aten.mm(dGraphTransformerAttention7_0K, GraphTransformerAttention7_0KWeight);  // [N, 16]
         dGraphTransformerAttention7_0K.Dispose();
         Tensor dLayerNorm6_8_4 = Aten.add_(dLayerNorm6_8_2, dLayerNorm6_8_3);  // [N, 16]
@@ -694,9 +679,8 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dGraphTransformerAttention7_0Queries.Dispose(); tape.GraphTransformerAttention7_0QHeads.Dispose();
         Tensor dGraphTransformerAttention7_0Q = dGraphTransformerAttention7_0QHeads.reshape(-1, 16);  // [N, 16]
         dGraphTransformerAttention7_0QHeads.Dispose();
-        Tensor dGraphTransformerAttention7_0QT = dGraphTransformerAttention7_0Q.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention7_0QWeight, dGraphTransformerAttention7_0QT, tape.LayerNorm6_8);
-        dGraphTransformerAttention7_0QT.Dispose(); tape.LayerNorm6_8.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0QWeight, dGraphTransformerAttention7_0Q, tape.LayerNorm6_8);
+        tape.LayerNorm6_8.Dispose();
         Tensor dLayerNorm6_8_5 = Aten.mm(dGraphTransformerAttention7_0Q, GraphTransformerAttention7_0QWeight);  // [N, 16]
         dGraphTransformerAttention7_0Q.Dispose();
         Tensor dLayerNorm6_8_6 = Aten.add_(dLayerNorm6_8_4, dLayerNorm6_8_5);  // [N, 16]
@@ -712,22 +696,16 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Aten.add_(gradients.LayerNorm6_8Bias, dLayerNorm6_8Bias); dLayerNorm6_8Bias.Dispose();
 
         // block 6 (TransformerLayer), 6: Linear(16)
-        Tensor dAdd6_7T = dAdd6_7.t();  // [16, N]
-        Aten.addmm_(gradients.Linear6_6Weight, dAdd6_7T, tape.ReLU6_5); dAdd6_7T.Dispose();
-        Tensor dLinear6_6Bias = dAdd6_7.sum(0L);  // [16]
-        Aten.add_(gradients.Linear6_6Bias, dLinear6_6Bias); dLinear6_6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6_6Weight, dAdd6_7, tape.ReLU6_5);
+        Aten.add_rows_(gradients.Linear6_6Bias, dAdd6_7);
         Tensor dRelu6_5 = Aten.mm(dAdd6_7, Linear6_6Weight);  // [N, 32]
 
         // block 6 (TransformerLayer), 5: ReLU
-        Tensor dLinear6_4 = Aten.threshold_backward_(dRelu6_5, tape.ReLU6_5, 0);  // [N, 32]
+        Tensor dLinear6_4 = Aten.threshold_backward_(dRelu6_5, tape.ReLU6_5, 0, gradients.Linear6_4Bias);  // [N, 32]
         tape.ReLU6_5.Dispose();
 
         // block 6 (TransformerLayer), 4: Linear(32)
-        Tensor dLinear6_4T = dLinear6_4.t();  // [32, N]
-        Aten.addmm_(gradients.Linear6_4Weight, dLinear6_4T, tape.LayerNorm6_2); dLinear6_4T.Dispose();
-        tape.LayerNorm6_2.Dispose();
-        Tensor dLinear6_4Bias = dLinear6_4.sum(0L);  // [32]
-        Aten.add_(gradients.Linear6_4Bias, dLinear6_4Bias); dLinear6_4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6_4Weight, dLinear6_4, tape.LayerNorm6_2); tape.LayerNorm6_2.Dispose();
         Tensor dLayerNorm6_2 = Aten.mm(dLinear6_4, Linear6_4Weight);  // [N, 16]
         dLinear6_4.Dispose();
         Tensor dLayerNorm6_2_2 = Aten.add_(dAdd6_7, dLayerNorm6_2);  // [N, 16]
@@ -743,12 +721,10 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Aten.add_(gradients.LayerNorm6_2Bias, dLayerNorm6_2Bias); dLayerNorm6_2Bias.Dispose();
 
         // block 6 (TransformerLayer), 0: GraphTransformerAttention(4)
-        Tensor dResidual6_1T = dResidual6_1.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention6_0OWeight, dResidual6_1T, tape.GraphTransformerAttention6_0Joined);
-        dResidual6_1T.Dispose(); tape.GraphTransformerAttention6_0Joined.Dispose();
-        Tensor dGraphTransformerAttention6_0OBias = dResidual6_1.sum(0L);  // [16]
-        Aten.add_(gradients.GraphTransformerAttention6_0OBias, dGraphTransformerAttention6_0OBias);
-        dGraphTransformerAttention6_0OBias.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0OWeight, dResidual6_1,
+            tape.GraphTransformerAttention6_0Joined);
+        tape.GraphTransformerAttention6_0Joined.Dispose();
+        Aten.add_rows_(gradients.GraphTransformerAttention6_0OBias, dResidual6_1);
         Tensor dGraphTransformerAttention6_0Joined = Aten.mm(dResidual6_1, GraphTransformerAttention6_0OWeight);  // [N, 16]
         Tensor dGraphTransformerAttention6_0Sums = dGraphTransformerAttention6_0Joined.reshape(-1, 4, 4);  // [N, 4, 4]
         dGraphTransformerAttention6_0Joined.Dispose();
@@ -772,9 +748,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dGraphTransformerAttention6_0Values.Dispose(); tape.GraphTransformerAttention6_0VHeads.Dispose();
         Tensor dGraphTransformerAttention6_0V = dGraphTransformerAttention6_0VHeads.reshape(-1, 16);  // [N, 16]
         dGraphTransformerAttention6_0VHeads.Dispose();
-        Tensor dGraphTransformerAttention6_0VT = dGraphTransformerAttention6_0V.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention6_0VWeight, dGraphTransformerAttention6_0VT, tape.Add5);
-        dGraphTransformerAttention6_0VT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0VWeight, dGraphTransformerAttention6_0V, tape.Add5);
         Tensor dAdd5 = Aten.mm(dGraphTransformerAttention6_0V, GraphTransformerAttention6_0VWeight);  // [N, 16]
         dGraphTransformerAttention6_0V.Dispose();
         Tensor dAdd5_2 = Aten.add_(dResidual6_1, dAdd5);  // [N, 16]
@@ -810,9 +784,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         tape.GraphTransformerAttention6_0KHeads.Dispose();
         Tensor dGraphTransformerAttention6_0K = dGraphTransformerAttention6_0KHeads.reshape(-1, 16);  // [N, 16]
         dGraphTransformerAttention6_0KHeads.Dispose();
-        Tensor dGraphTransformerAttention6_0KT = dGraphTransformerAttention6_0K.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention6_0KWeight, dGraphTransformerAttention6_0KT, tape.Add5);
-        dGraphTransformerAttention6_0KT.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0KWeight, dGraphTransformerAttention6_0K, tape.Add5);
         Tensor dAdd5_3 = Aten.mm(dGraphTransformerAttention6_0K, GraphTransformerAttention6_0KWeight);  // [N, 16]
         dGraphTransformerAttention6_0K.Dispose();
         Tensor dAdd5_4 = Aten.add_(dAdd5_2, dAdd5_3);  // [N, 16]
@@ -823,26 +795,21 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         tape.GraphTransformerAttention6_0QHeads.Dispose();
         Tensor dGraphTransformerAttention6_0Q = dGraphTransformerAttention6_0QHeads.reshape(-1, 16);  // [N, 16]
         dGraphTransformerAttention6_0QHeads.Dispose();
-        Tensor dGraphTransformerAttention6_0QT = dGraphTransformerAttention6_0Q.t();  // [16, N]
-        Aten.addmm_(gradients.GraphTransformerAttention6_0QWeight, dGraphTransformerAttention6_0QT, tape.Add5);
-        dGraphTransformerAttention6_0QT.Dispose(); tape.Add5.Dispose();
+        Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0QWeight, dGraphTransformerAttention6_0Q, tape.Add5);
+        tape.Add5.Dispose();
         Tensor dAdd5_5 = Aten.mm(dGraphTransformerAttention6_0Q, GraphTransformerAttention6_0QWeight);  // [N, 16]
         dGraphTransformerAttention6_0Q.Dispose();
         Tensor dAdd5_6 = Aten.add_(dAdd5_4, dAdd5_5);  // [N, 16]
         dAdd5_5.Dispose();
 
         // 4: Linear(16)
-        Tensor dAdd5T = dAdd5_6.t();  // [16, N]
-        Aten.addmm_(gradients.Linear4Weight, dAdd5T, tape.RandomSigns3); dAdd5T.Dispose(); tape.RandomSigns3.Dispose();
-        Tensor dLinear4Bias = dAdd5_6.sum(0L);  // [16]
-        Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, dAdd5_6, tape.RandomSigns3); tape.RandomSigns3.Dispose();
+        Aten.add_rows_(gradients.Linear4Bias, dAdd5_6);
 
         // 0: Linear(16)
         Tensor dLinear0 = nodesGradient is null ? dAdd5_6.alias() : Aten.add(dAdd5_6, nodesGradient);  // [N, 16]
-        Tensor dLinear0T = dLinear0.t();  // [16, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [16]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
+        Aten.add_rows_(gradients.Linear0Bias, dLinear0);
 
         if (!inputGradients)
         {

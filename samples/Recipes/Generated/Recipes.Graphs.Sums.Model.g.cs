@@ -194,13 +194,13 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor linear1 = Aten.linear(graphIsomorphism0, Linear1Weight, Linear1Bias);  // [N, 16]
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 16]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(linear1);  // [N, 16]
 
         // 3: Linear(16)
         Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 16]
 
         // 4: ReLU
-        Tensor relu4 = tape.ReLU4 = linear3.relu_();  // [N, 16]
+        Tensor relu4 = tape.ReLU4 = Aten.relu_(linear3);  // [N, 16]
 
         // 5: GraphIsomorphism
         Tensor graphIsomorphism5Sent = relu4.index_select(0, edgesGivenFrom);  // [E, 16]
@@ -213,13 +213,13 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor linear6 = Aten.linear(graphIsomorphism5, Linear6Weight, Linear6Bias);  // [N, 16]
 
         // 7: ReLU
-        Tensor relu7 = tape.ReLU7 = linear6.relu_();  // [N, 16]
+        Tensor relu7 = tape.ReLU7 = Aten.relu_(linear6);  // [N, 16]
 
         // 8: Linear(16)
         Tensor linear8 = Aten.linear(relu7, Linear8Weight, Linear8Bias);  // [N, 16]
 
         // 9: ReLU
-        Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 16]
+        Tensor relu9 = tape.ReLU9 = Aten.relu_(linear8);  // [N, 16]
 
         // 10: GraphPool(Aggregation.Sum)
         Tensor sizesGraph = tape.SizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]
@@ -242,11 +242,8 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(2)
-        Tensor outputGradientT = outputGradient.t();  // [2, G]
-        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.GraphPool10); outputGradientT.Dispose();
-        tape.GraphPool10.Dispose();
-        Tensor dLinear11Bias = outputGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.GraphPool10); tape.GraphPool10.Dispose();
+        Aten.add_rows_(gradients.Linear11Bias, outputGradient);
         Tensor dGraphPool10 = Aten.mm(outputGradient, Linear11Weight);  // [G, 16]
 
         // 10: GraphPool(Aggregation.Sum)
@@ -254,27 +251,20 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         dGraphPool10.Dispose(); tape.SizesGraph.Dispose();
 
         // 9: ReLU
-        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 16]
+        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 16]
         tape.ReLU9.Dispose();
 
         // 8: Linear(16)
-        Tensor dLinear8T = dLinear8.t();  // [16, N]
-        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.ReLU7); dLinear8T.Dispose();
-        Tensor dLinear8Bias = dLinear8.sum(0L);  // [16]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.ReLU7);
         Tensor dRelu7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 16]
         dLinear8.Dispose();
 
         // 7: ReLU
-        Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0);  // [N, 16]
+        Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0, gradients.Linear6Bias);  // [N, 16]
         tape.ReLU7.Dispose();
 
         // 6: Linear(16)
-        Tensor dLinear6T = dLinear6.t();  // [16, N]
-        Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.GraphIsomorphism5); dLinear6T.Dispose();
-        tape.GraphIsomorphism5.Dispose();
-        Tensor dLinear6Bias = dLinear6.sum(0L);  // [16]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.GraphIsomorphism5); tape.GraphIsomorphism5.Dispose();
         Tensor dGraphIsomorphism5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 16]
         dLinear6.Dispose();
 
@@ -286,27 +276,20 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         dRelu4.Dispose();
 
         // 4: ReLU
-        Tensor dLinear3 = Aten.threshold_backward_(dRelu4_2, tape.ReLU4, 0);  // [N, 16]
+        Tensor dLinear3 = Aten.threshold_backward_(dRelu4_2, tape.ReLU4, 0, gradients.Linear3Bias);  // [N, 16]
         tape.ReLU4.Dispose();
 
         // 3: Linear(16)
-        Tensor dLinear3T = dLinear3.t();  // [16, N]
-        Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2); dLinear3T.Dispose();
-        Tensor dLinear3Bias = dLinear3.sum(0L);  // [16]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, dLinear3, tape.ReLU2);
         Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 16]
         dLinear3.Dispose();
 
         // 2: ReLU
-        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16]
+        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 16]
         tape.ReLU2.Dispose();
 
         // 1: Linear(16)
-        Tensor dLinear1T = dLinear1.t();  // [16, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.GraphIsomorphism0); dLinear1T.Dispose();
-        tape.GraphIsomorphism0.Dispose();
-        Tensor dLinear1Bias = dLinear1.sum(0L);  // [16]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.GraphIsomorphism0); tape.GraphIsomorphism0.Dispose();
 
         if (!inputGradient)
         {

@@ -166,18 +166,10 @@ partial class Disturbed : global::Dsl.Runtime.Trainer
         Tensor disturbedLabels =  // [N]
             ClassLabels.Replace(batch.Label, disturbLabelChanceRow, disturbLabelClassRow, DisturbLabelAlpha * 16777216);
         disturbLabelChanceRow.Dispose(); disturbLabelClassRow.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
-        (Tensor disturbLabel, Tensor totalWeight) =  // []
-            Aten.nll_loss_forward(logProbabilities, disturbedLabels, null, 1, -100);
+        (Tensor disturbLabel, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, disturbedLabels, null, 1, -100);  // []
+        logits.Dispose(); disturbedLabels.Dispose();
 
         // DisturbLabel, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, disturbedLabels, null, 1, -100, totalWeight);
-        disturbedLabels.Dispose(); totalWeight.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
 

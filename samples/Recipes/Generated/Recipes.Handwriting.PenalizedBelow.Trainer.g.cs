@@ -166,7 +166,7 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
         Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [N, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
         Tensor belowThreshold = Aten.add_(negativeEntropy, ConfidencePenaltyGamma);  // [N]
-        Tensor missingEntropy = belowThreshold.relu_();  // [N]
+        Tensor missingEntropy = Aten.relu_(belowThreshold);  // [N]
         Tensor confidence = missingEntropy.mean();  // []
         Tensor confidencePenalty = Aten.mul(confidence, ConfidencePenaltyBeta);  // []
         confidence.Dispose();

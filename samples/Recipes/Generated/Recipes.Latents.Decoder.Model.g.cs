@@ -114,7 +114,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 128]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 128]
 
         // 2: Linear(64)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 64]
@@ -140,22 +140,17 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         Tensor dLinear2 = outputGradient.reshape(-1, 64);  // [N, 64]
 
         // 2: Linear(64)
-        Tensor dLinear2T = dLinear2.t();  // [64, N]
-        Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
-        Tensor dLinear2Bias = dLinear2.sum(0L);  // [64]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
+        Aten.add_rows_(gradients.Linear2Bias, dLinear2);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 128]
         dLinear2.Dispose();
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 128]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 128]
         tape.ReLU1.Dispose();
 
         // 0: Linear(128)
-        Tensor dLinear0T = dLinear0.t();  // [128, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [128]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -126,7 +126,7 @@ partial class PlaceDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceDeco
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 32, 4, 4]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, 32, 4, 4]
 
         // 2: ConvTranspose2d(32, 4)
         Tensor convTranspose2d2 =  // [N, 32, 8, 8]
@@ -134,7 +134,7 @@ partial class PlaceDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceDeco
                 1);
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = convTranspose2d2.relu_();  // [N, 32, 8, 8]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(convTranspose2d2);  // [N, 32, 8, 8]
 
         // 4: Conv2d(1, 3)
         Tensor conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 1, 8, 8]

@@ -124,13 +124,13 @@ partial class PlaceEncoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceEnco
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 32, 4, 4]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, 32, 4, 4]
 
         // 2: Conv2d(32, 3)
         Tensor conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, 32, 4, 4]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(conv2d2);  // [N, 32, 4, 4]
 
         // 4: Conv2d(16, 1)
         Tensor conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 16, 4, 4]

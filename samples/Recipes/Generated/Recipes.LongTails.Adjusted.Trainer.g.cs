@@ -153,17 +153,11 @@ partial class Adjusted : global::Dsl.Runtime.Trainer
         Tensor adjustment = Aten.mul(CrossEntropyClassLogarithms, CrossEntropyLogitAdjustment);  // [10]
         Tensor adjustedLogits = Aten.add(logits, adjustment);  // [N, 10]
         logits.Dispose(); adjustment.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(adjustedLogits, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dAdjustedLogits) =  // []
+            Aten.cross_entropy_and_gradient(adjustedLogits, batch.Label, null, 1, -100);
         adjustedLogits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dAdjustedLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dAdjustedLogits);
         dAdjustedLogits.Dispose();
 

@@ -147,9 +147,8 @@ partial class Balanced : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        (Tensor crossEntropySum, Tensor totalWeight) =  // []
-            Aten.nll_loss_forward(logProbabilities, batch.Label, CrossEntropyClassWeights, 2, -100);
+        (Tensor crossEntropySum, Tensor dCrossEntropySumUnit) =  // []
+            Aten.cross_entropy_and_gradient(logits, batch.Label, CrossEntropyClassWeights, 2, -100);
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits, CrossEntropyClassWeights);  // [N]
         logits.Dispose();
         Tensor labelCount = labelWeights.sum();  // []
@@ -160,13 +159,8 @@ partial class Balanced : global::Dsl.Runtime.Trainer
         // CrossEntropy, backward
         Tensor dCrossEntropySum = ClassLabels.MeanGradient(_one, labelCount);  // []
         labelCount.Dispose();
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(dCrossEntropySum, logProbabilities, batch.Label, CrossEntropyClassWeights, 2, -100,
-                totalWeight);
-        totalWeight.Dispose(); dCrossEntropySum.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dLogits = dCrossEntropySumUnit.mul_(dCrossEntropySum);  // [N, 10]
+        dCrossEntropySum.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
 

@@ -204,7 +204,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         tape.BatchNorm2d0_1InverseDeviation = batchNorm2d0_1InverseDeviation;
 
         // block 0 (Backbone), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 16, 8, 8]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
@@ -219,7 +219,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         tape.BatchNorm2d0_4InverseDeviation = batchNorm2d0_4InverseDeviation;
 
         // block 0 (Backbone), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = batchNorm2d0_4.relu_();  // [N, 32, 8, 8]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         (Tensor maxPool2d0_6, Tensor maxPool2d0_6Indices) =  // [N, 32, 4, 4]
@@ -234,7 +234,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
-        Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
+        Tensor relu0_9 = tape.ReLU0_9 = Aten.relu_(linear0_8);  // [N, 64]
 
         // 1: CosineLinear(10)
         Tensor cosineLinear1InputSquare = relu0_9 * relu0_9;  // [N, 64]
@@ -326,14 +326,11 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         dRelu0_9_3.Dispose();
 
         // block 0 (Backbone), 9: ReLU
-        Tensor dLinear0_8 = Aten.threshold_backward_(dRelu0_9_4, tape.ReLU0_9, 0);  // [N, 64]
+        Tensor dLinear0_8 = Aten.threshold_backward_(dRelu0_9_4, tape.ReLU0_9, 0, gradients.Linear0_8Bias);  // [N, 64]
         tape.ReLU0_9.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor dLinear0_8T = dLinear0_8.t();  // [64, N]
-        Aten.addmm_(gradients.Linear0_8Weight, dLinear0_8T, tape.Flatten0_7); dLinear0_8T.Dispose(); tape.Flatten0_7.Dispose();
-        Tensor dLinear0_8Bias = dLinear0_8.sum(0L);  // [64]
-        Aten.add_(gradients.Linear0_8Bias, dLinear0_8Bias); dLinear0_8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0_8Weight, dLinear0_8, tape.Flatten0_7); tape.Flatten0_7.Dispose();
         Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
         dLinear0_8.Dispose();
 

@@ -162,10 +162,9 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         Tensor logitsWithMargin = logits.sub(margin);  // [N, 10]
         margin.Dispose();
         Tensor scaledLogits = Aten.mul_(logitsWithMargin, LdamScale);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(scaledLogits, -1);  // [N, 10]
+        (Tensor ldamSum, Tensor dLdamSumUnit) =  // []
+            Aten.cross_entropy_and_gradient(scaledLogits, batch.Label, LdamClassWeights, 2, -100);
         scaledLogits.Dispose();
-        (Tensor ldamSum, Tensor totalWeight) =  // []
-            Aten.nll_loss_forward(logProbabilities, batch.Label, LdamClassWeights, 2, -100);
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits, LdamClassWeights);  // [N]
         logits.Dispose();
         Tensor labelCount = labelWeights.sum();  // []
@@ -176,12 +175,8 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         // Ldam, backward
         Tensor dLdamSum = ClassLabels.MeanGradient(_one, labelCount);  // []
         labelCount.Dispose();
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(dLdamSum, logProbabilities, batch.Label, LdamClassWeights, 2, -100, totalWeight);
-        totalWeight.Dispose(); dLdamSum.Dispose();
-        Tensor dScaledLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dScaledLogits = dLdamSumUnit.mul_(dLdamSum);  // [N, 10]
+        dLdamSum.Dispose();
         Tensor dLogitsWithMargin = Aten.mul_(dScaledLogits, LdamScale);  // [N, 10]
         _model.Backward(_tape, dLogitsWithMargin);
         dLogitsWithMargin.Dispose();

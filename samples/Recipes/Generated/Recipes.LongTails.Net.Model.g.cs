@@ -200,7 +200,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.BatchNorm2d0_1InverseDeviation = batchNorm2d0_1InverseDeviation;
 
         // block 0 (Backbone), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 16, 8, 8]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
@@ -215,7 +215,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.BatchNorm2d0_4InverseDeviation = batchNorm2d0_4InverseDeviation;
 
         // block 0 (Backbone), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = batchNorm2d0_4.relu_();  // [N, 32, 8, 8]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         (Tensor maxPool2d0_6, Tensor maxPool2d0_6Indices) =  // [N, 32, 4, 4]
@@ -230,7 +230,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
-        Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
+        Tensor relu0_9 = tape.ReLU0_9 = Aten.relu_(linear0_8);  // [N, 64]
 
         // 2: Linear(10)
         Tensor linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
@@ -250,23 +250,18 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU0_9); outputGradientT.Dispose();
-        Tensor dLinear2Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.ReLU0_9);
+        Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dRelu0_9 = Aten.mm(outputGradient, Linear2Weight);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
         Tensor dRelu0_9_2 = featuresGradient is null ? dRelu0_9.alias() : Aten.add(dRelu0_9, featuresGradient);  // [N, 64]
         dRelu0_9.Dispose();
-        Tensor dLinear0_8 = Aten.threshold_backward_(dRelu0_9_2, tape.ReLU0_9, 0);  // [N, 64]
+        Tensor dLinear0_8 = Aten.threshold_backward_(dRelu0_9_2, tape.ReLU0_9, 0, gradients.Linear0_8Bias);  // [N, 64]
         tape.ReLU0_9.Dispose();
 
         // block 0 (Backbone), 8: Linear(64)
-        Tensor dLinear0_8T = dLinear0_8.t();  // [64, N]
-        Aten.addmm_(gradients.Linear0_8Weight, dLinear0_8T, tape.Flatten0_7); dLinear0_8T.Dispose(); tape.Flatten0_7.Dispose();
-        Tensor dLinear0_8Bias = dLinear0_8.sum(0L);  // [64]
-        Aten.add_(gradients.Linear0_8Bias, dLinear0_8Bias); dLinear0_8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0_8Weight, dLinear0_8, tape.Flatten0_7); tape.Flatten0_7.Dispose();
         Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
         dLinear0_8.Dispose();
 

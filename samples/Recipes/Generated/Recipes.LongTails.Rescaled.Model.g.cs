@@ -204,7 +204,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         if (!tape.ForInputGradient) conv2d0_0.Dispose();
 
         // block 0 (Backbone), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 16, 8, 8]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
@@ -218,7 +218,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         if (!tape.ForInputGradient) conv2d0_3.Dispose();
 
         // block 0 (Backbone), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = batchNorm2d0_4.relu_();  // [N, 32, 8, 8]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         (Tensor maxPool2d0_6, Tensor maxPool2d0_6Indices) =  // [N, 32, 4, 4]
@@ -235,7 +235,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         flatten0_7.Dispose();
 
         // block 0 (Backbone), 9: ReLU
-        Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
+        Tensor relu0_9 = tape.ReLU0_9 = Aten.relu_(linear0_8);  // [N, 64]
 
         // 2: Linear(10)
         Tensor linear2 = tape.Linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
@@ -264,9 +264,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         // 3: LearnedScale
         Tensor dLearnedScale3Weight = outputGradient.mul(tape.Linear2);  // [N, 10]
         tape.Linear2.Dispose();
-        Tensor dLearnedScale3Weight_2 = dLearnedScale3Weight.sum(0L);  // [10]
-        dLearnedScale3Weight.Dispose();
-        Aten.add_(gradients.LearnedScale3Weight, dLearnedScale3Weight_2); dLearnedScale3Weight_2.Dispose();
+        Aten.add_rows_(gradients.LearnedScale3Weight, dLearnedScale3Weight); dLearnedScale3Weight.Dispose();
 
         if (!inputGradient)
         {

@@ -197,7 +197,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         if (!tape.ForInputGradient) conv2d0_0.Dispose();
 
         // block 0 (Backbone), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 16, 8, 8]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
@@ -211,7 +211,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         if (!tape.ForInputGradient) conv2d0_3.Dispose();
 
         // block 0 (Backbone), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = batchNorm2d0_4.relu_();  // [N, 32, 8, 8]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         (Tensor maxPool2d0_6, Tensor maxPool2d0_6Indices) =  // [N, 32, 4, 4]
@@ -228,7 +228,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         flatten0_7.Dispose();
 
         // block 0 (Backbone), 9: ReLU
-        Tensor relu0_9 = tape.ReLU0_9 = linear0_8.relu_();  // [N, 64]
+        Tensor relu0_9 = tape.ReLU0_9 = Aten.relu_(linear0_8);  // [N, 64]
 
         // 2: Linear(10)
         Tensor linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
@@ -252,10 +252,8 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU0_9); outputGradientT.Dispose();
-        Tensor dLinear2Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.ReLU0_9);
+        Aten.add_rows_(gradients.Linear2Bias, outputGradient);
 
         if (!inputGradient)
         {

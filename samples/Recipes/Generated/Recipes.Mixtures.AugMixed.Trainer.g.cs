@@ -412,9 +412,9 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor logitsViews = logits.reshape(3, -1, 10);  // [3, N, 10]
         logits.Dispose();
         Tensor logitsOfBatch = logitsViews.select(0, 0);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logitsOfBatch, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dLogitsOfBatch) =  // []
+            Aten.cross_entropy_and_gradient(logitsOfBatch, batch.Label, null, 1, -100);
         logitsOfBatch.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // AugMix
         Tensor viewLogProbabilities = nn.functional.log_softmax(logitsViews, -1);  // [3, N, 10]
@@ -475,12 +475,6 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         dLogitsViews_2.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dLogitsOfBatch =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dLogitsViews_4 = dLogitsOfBatch.unsqueeze(0);  // [1, N, 10]
         dLogitsOfBatch.Dispose();
         Tensor dLogitsViews_5 = nn.functional.pad(dLogitsViews_4, new long[] { 0, 0, 0, 0, 0, 2 });  // [3, N, 10]

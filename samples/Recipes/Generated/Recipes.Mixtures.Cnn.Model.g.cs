@@ -223,7 +223,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Tag("early")
         Tensor earlyPoint = tape.EarlyPoint = RowMixing.Apply(relu2, mixing?.Partners, mixing?.Early);  // [N, 16, 8, 8]
@@ -240,7 +240,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.BatchNorm2d5InverseDeviation = batchNorm2d5InverseDeviation;
 
         // 6: ReLU
-        Tensor relu6 = tape.ReLU6 = batchNorm2d5.relu_();  // [N, 32, 8, 8]
+        Tensor relu6 = tape.ReLU6 = Aten.relu_(batchNorm2d5);  // [N, 32, 8, 8]
 
         // 7: Tag("late")
         Tensor latePoint = tape.LatePoint = RowMixing.Apply(relu6, mixing?.Partners, mixing?.Late);  // [N, 32, 8, 8]
@@ -258,7 +258,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Tensor linear10 = Aten.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
 
         // 11: ReLU
-        Tensor relu11 = tape.ReLU11 = linear10.relu_();  // [N, 64]
+        Tensor relu11 = tape.ReLU11 = Aten.relu_(linear10);  // [N, 64]
 
         // 12: Linear(10)
         Tensor linear12 = Aten.linear(relu11, Linear12Weight, Linear12Bias);  // [N, 10]
@@ -282,21 +282,16 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.ReLU11); outputGradientT.Dispose();
-        Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear12Weight, outputGradient, tape.ReLU11);
+        Aten.add_rows_(gradients.Linear12Bias, outputGradient);
         Tensor dRelu11 = Aten.mm(outputGradient, Linear12Weight);  // [N, 64]
 
         // 11: ReLU
-        Tensor dLinear10 = Aten.threshold_backward_(dRelu11, tape.ReLU11, 0);  // [N, 64]
+        Tensor dLinear10 = Aten.threshold_backward_(dRelu11, tape.ReLU11, 0, gradients.Linear10Bias);  // [N, 64]
         tape.ReLU11.Dispose();
 
         // 10: Linear(64)
-        Tensor dLinear10T = dLinear10.t();  // [64, N]
-        Aten.addmm_(gradients.Linear10Weight, dLinear10T, tape.Flatten9); dLinear10T.Dispose(); tape.Flatten9.Dispose();
-        Tensor dLinear10Bias = dLinear10.sum(0L);  // [64]
-        Aten.add_(gradients.Linear10Bias, dLinear10Bias); dLinear10Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear10Weight, dLinear10, tape.Flatten9); tape.Flatten9.Dispose();
         Tensor dFlatten9 = Aten.mm(dLinear10, Linear10Weight);  // [N, 512]
         dLinear10.Dispose();
 

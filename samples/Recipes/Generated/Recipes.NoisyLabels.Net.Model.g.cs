@@ -129,13 +129,13 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 256]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(linear1);  // [N, 256]
 
         // 3: Linear(256)
         Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 256]
 
         // 4: ReLU
-        Tensor relu4 = tape.ReLU4 = linear3.relu_();  // [N, 256]
+        Tensor relu4 = tape.ReLU4 = Aten.relu_(linear3);  // [N, 256]
 
         // 5: Linear(10)
         Tensor linear5 = Aten.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 10]
@@ -154,33 +154,25 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.ReLU4); outputGradientT.Dispose();
-        Tensor dLinear5Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.ReLU4);
+        Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dRelu4 = Aten.mm(outputGradient, Linear5Weight);  // [N, 256]
 
         // 4: ReLU
-        Tensor dLinear3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 256]
+        Tensor dLinear3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0, gradients.Linear3Bias);  // [N, 256]
         tape.ReLU4.Dispose();
 
         // 3: Linear(256)
-        Tensor dLinear3T = dLinear3.t();  // [256, N]
-        Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2); dLinear3T.Dispose();
-        Tensor dLinear3Bias = dLinear3.sum(0L);  // [256]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, dLinear3, tape.ReLU2);
         Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 256]
         dLinear3.Dispose();
 
         // 2: ReLU
-        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 256]
+        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 256]
         tape.ReLU2.Dispose();
 
         // 1: Linear(256)
-        Tensor dLinear1T = dLinear1.t();  // [256, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0); dLinear1T.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = dLinear1.sum(0L);  // [256]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
 
         if (!inputGradient)
         {

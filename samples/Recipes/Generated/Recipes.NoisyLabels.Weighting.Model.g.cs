@@ -115,7 +115,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 100]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 100]
 
         // 2: Linear(1)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 1]
@@ -137,26 +137,20 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Sigmoid
-        Tensor dLinear2 = Aten.sigmoid_backward(outputGradient, tape.Sigmoid3);  // [N, 1]
+        Tensor dLinear2 = Aten.sigmoid_backward(outputGradient, tape.Sigmoid3, gradients.Linear2Bias);  // [N, 1]
         tape.Sigmoid3.Dispose();
 
         // 2: Linear(1)
-        Tensor dLinear2T = dLinear2.t();  // [1, N]
-        Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
-        Tensor dLinear2Bias = dLinear2.sum(0L);  // [1]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 100]
         dLinear2.Dispose();
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 100]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 100]
         tape.ReLU1.Dispose();
 
         // 0: Linear(100)
-        Tensor dLinear0T = dLinear0.t();  // [100, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [100]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -155,7 +155,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = maskedConv2d0.relu_();  // [N, 64, 8, 8]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(maskedConv2d0);  // [N, 64, 8, 8]
 
         // 2: MaskedConv2d(64, 3, B)
         Tensor maskedConv2d2Kernel = tape.MaskedConv2d2Kernel = MaskedConv2d2Weight.mul(_maskB64x64x3);  // [64, 64, 3, 3]
@@ -163,7 +163,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.conv2d(relu1, maskedConv2d2Kernel, MaskedConv2d2Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = maskedConv2d2.relu_();  // [N, 64, 8, 8]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(maskedConv2d2);  // [N, 64, 8, 8]
 
         // 4: MaskedConv2d(64, 3, B)
         Tensor maskedConv2d4Kernel = tape.MaskedConv2d4Kernel = MaskedConv2d4Weight.mul(_maskB64x64x3);  // [64, 64, 3, 3]
@@ -171,7 +171,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.conv2d(relu3, maskedConv2d4Kernel, MaskedConv2d4Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = maskedConv2d4.relu_();  // [N, 64, 8, 8]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(maskedConv2d4);  // [N, 64, 8, 8]
 
         // 6: Conv2d(17, 1)
         Tensor conv2d6 = Aten.conv2d(relu5, Conv2d6Weight, Conv2d6Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]

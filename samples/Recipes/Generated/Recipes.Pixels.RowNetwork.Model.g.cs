@@ -207,13 +207,13 @@ partial class RowNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<RowNetwork.
         Tensor add6 = Aten.add(rowLstm5, add3);  // [N, 32, 8, 8]
 
         // 7: ReLU
-        Tensor relu7 = tape.ReLU7 = add6.relu_();  // [N, 32, 8, 8]
+        Tensor relu7 = tape.ReLU7 = Aten.relu_(add6);  // [N, 32, 8, 8]
 
         // 8: Conv2d(32, 1)
         Tensor conv2d8 = Aten.conv2d(relu7, Conv2d8Weight, Conv2d8Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 9: ReLU
-        Tensor relu9 = tape.ReLU9 = conv2d8.relu_();  // [N, 32, 8, 8]
+        Tensor relu9 = tape.ReLU9 = Aten.relu_(conv2d8);  // [N, 32, 8, 8]
 
         // 10: Conv2d(17, 1)
         Tensor conv2d10 = Aten.conv2d(relu9, Conv2d10Weight, Conv2d10Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]

@@ -148,33 +148,25 @@ partial class Critic : nn.Module<Tensor, Tensor>, IExplicitModel<Critic.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Linear(1)
-        Tensor outputGradientT = outputGradient.t();  // [1, N]
-        Aten.addmm_(gradients.Linear4Weight, outputGradientT, tape.Tanh3); outputGradientT.Dispose();
-        Tensor dLinear4Bias = outputGradient.sum(0L);  // [1]
-        Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, outputGradient, tape.Tanh3);
+        Aten.add_rows_(gradients.Linear4Bias, outputGradient);
         Tensor dTanh3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 64]
 
         // 3: Tanh
-        Tensor dLinear2 = Aten.tanh_backward_(dTanh3, tape.Tanh3);  // [N, 64]
+        Tensor dLinear2 = Aten.tanh_backward_(dTanh3, tape.Tanh3, gradients.Linear2Bias);  // [N, 64]
         tape.Tanh3.Dispose();
 
         // 2: Linear(64)
-        Tensor dLinear2T = dLinear2.t();  // [64, N]
-        Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.Tanh1); dLinear2T.Dispose();
-        Tensor dLinear2Bias = dLinear2.sum(0L);  // [64]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.Tanh1);
         Tensor dTanh1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 64]
         dLinear2.Dispose();
 
         // 1: Tanh
-        Tensor dLinear0 = Aten.tanh_backward_(dTanh1, tape.Tanh1);  // [N, 64]
+        Tensor dLinear0 = Aten.tanh_backward_(dTanh1, tape.Tanh1, gradients.Linear0Bias);  // [N, 64]
         tape.Tanh1.Dispose();
 
         // 0: Linear(64)
-        Tensor dLinear0T = dLinear0.t();  // [64, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [64]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

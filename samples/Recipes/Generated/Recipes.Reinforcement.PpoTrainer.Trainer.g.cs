@@ -209,7 +209,8 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         meanGain.Dispose();
         Tensor value = _critic.Forward(batch.State, _criticTape);  // [N, 1]
         Tensor valueTargets = batch.ValueTarget.unsqueeze(1);  // [N, 1]
-        Tensor valueError = nn.functional.mse_loss(value, valueTargets, nn.Reduction.Mean);  // []
+        (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(value, valueTargets, 1);  // []
+        value.Dispose(); valueTargets.Dispose();
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 2]
         logits.Dispose();
         Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N, 2]
@@ -227,7 +228,6 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
 
         // Total, backward
         Tensor dNegativeEntropy = Aten.mul(_one, PpoEntropy);  // []
-        Tensor dValueError = Aten.mul(_one, PpoValueWeight);  // []
 
         // Ppo, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, n);  // []
@@ -243,8 +243,7 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         dSurprises.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
         probabilities.Dispose(); dProbabilities.Dispose();
-        Tensor dValue = Aten.mse_loss_backward(dValueError, value, valueTargets, 1);  // [N, 1]
-        value.Dispose(); valueTargets.Dispose(); dValueError.Dispose();
+        Tensor dValue = Aten.mul_(dValueErrorUnit, PpoValueWeight);  // [N, 1]
         _critic.Backward(_criticTape, dValue);
         dValue.Dispose();
         Tensor dMeanGain = _one.neg();  // []

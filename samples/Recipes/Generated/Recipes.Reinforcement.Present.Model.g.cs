@@ -129,21 +129,16 @@ partial class Present : nn.Module<Tensor, Tensor>, IExplicitModel<Present.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(2)
-        Tensor outputGradientT = outputGradient.t();  // [2, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.Tanh1); outputGradientT.Dispose();
-        Tensor dLinear2Bias = outputGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.Tanh1);
+        Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dTanh1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 16]
 
         // 1: Tanh
-        Tensor dLinear0 = Aten.tanh_backward_(dTanh1, tape.Tanh1);  // [N, 16]
+        Tensor dLinear0 = Aten.tanh_backward_(dTanh1, tape.Tanh1, gradients.Linear0Bias);  // [N, 16]
         tape.Tanh1.Dispose();
 
         // 0: Linear(16)
-        Tensor dLinear0T = dLinear0.t();  // [16, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [16]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

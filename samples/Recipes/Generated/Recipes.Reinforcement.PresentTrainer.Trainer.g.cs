@@ -189,7 +189,8 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
         Tensor policy = weightedCosts.mean();  // []
         Tensor value = _critic.Forward(batch.State, _criticTape);  // [N, 1]
         Tensor valueTargets = batch.ValueTarget.unsqueeze(1);  // [N, 1]
-        Tensor valueError = nn.functional.mse_loss(value, valueTargets, nn.Reduction.Mean);  // []
+        (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(value, valueTargets, 1);  // []
+        value.Dispose(); valueTargets.Dispose();
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 2]
         logits.Dispose();
         Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N, 2]
@@ -207,7 +208,6 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
 
         // Total, backward
         Tensor dNegativeEntropy = Aten.mul(_one, A2cEntropy);  // []
-        Tensor dValueError = Aten.mul(_one, A2cValueWeight);  // []
 
         // A2c, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, n);  // []
@@ -223,8 +223,7 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
         dSurprises.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
         probabilities.Dispose(); dProbabilities.Dispose();
-        Tensor dValue = Aten.mse_loss_backward(dValueError, value, valueTargets, 1);  // [N, 1]
-        value.Dispose(); valueTargets.Dispose(); dValueError.Dispose();
+        Tensor dValue = Aten.mul_(dValueErrorUnit, A2cValueWeight);  // [N, 1]
         _critic.Backward(_criticTape, dValue);
         dValue.Dispose();
         Tensor dWeightedCostsShare = Aten.div(_one, n);  // []

@@ -123,13 +123,13 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 128]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 128]
 
         // 2: Linear(84)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 84]
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = linear2.relu_();  // [N, 84]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(linear2);  // [N, 84]
 
         // 4: Linear(2)
         Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 2]
@@ -148,33 +148,25 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Linear(2)
-        Tensor outputGradientT = outputGradient.t();  // [2, N]
-        Aten.addmm_(gradients.Linear4Weight, outputGradientT, tape.ReLU3); outputGradientT.Dispose();
-        Tensor dLinear4Bias = outputGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, outputGradient, tape.ReLU3);
+        Aten.add_rows_(gradients.Linear4Bias, outputGradient);
         Tensor dRelu3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 84]
 
         // 3: ReLU
-        Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 84]
+        Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.Linear2Bias);  // [N, 84]
         tape.ReLU3.Dispose();
 
         // 2: Linear(84)
-        Tensor dLinear2T = dLinear2.t();  // [84, N]
-        Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
-        Tensor dLinear2Bias = dLinear2.sum(0L);  // [84]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 128]
         dLinear2.Dispose();
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 128]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 128]
         tape.ReLU1.Dispose();
 
         // 0: Linear(128)
-        Tensor dLinear0T = dLinear0.t();  // [128, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [128]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -214,19 +214,15 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(1)
-        Tensor valueGradientT = valueGradient.t();  // [1, N]
-        Aten.addmm_(gradients.Linear5Weight, valueGradientT, tape.GruCell0); valueGradientT.Dispose();
-        Tensor dLinear5Bias = valueGradient.sum(0L);  // [1]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, valueGradient, tape.GruCell0);
+        Aten.add_rows_(gradients.Linear5Bias, valueGradient);
         Tensor dGruCell0 = Aten.mm(valueGradient, Linear5Weight);  // [N, 16]
         Tensor dGruCell0_2 = Aten.add(memoryGradient, dGruCell0);  // [N, 16]
         dGruCell0.Dispose();
 
         // 2: Linear(2)
-        Tensor logitsGradientT = logitsGradient.t();  // [2, N]
-        Aten.addmm_(gradients.Linear2Weight, logitsGradientT, tape.GruCell0); logitsGradientT.Dispose(); tape.GruCell0.Dispose();
-        Tensor dLinear2Bias = logitsGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, logitsGradient, tape.GruCell0); tape.GruCell0.Dispose();
+        Aten.add_rows_(gradients.Linear2Bias, logitsGradient);
         Tensor dGruCell0_3 = Aten.mm(logitsGradient, Linear2Weight);  // [N, 16]
         Tensor dGruCell0_4 = Aten.add_(dGruCell0_2, dGruCell0_3);  // [N, 16]
         dGruCell0_3.Dispose();
@@ -262,14 +258,10 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         Tensor dGruCell0OfState_5 = Aten.add_(dGruCell0OfState_3, dGruCell0OfState_4);  // [N, 48]
         Tensor dGruCell0OfInput_3 = Aten.add_(dGruCell0OfInput_2, dGruCell0OfState_4);  // [N, 48]
         dGruCell0OfState_4.Dispose();
-        Tensor dGruCell0OfStateT = dGruCell0OfState_5.t();  // [48, N]
-        Aten.addmm_(gradients.GruCell0WeightHh, dGruCell0OfStateT, tape.Memory); dGruCell0OfStateT.Dispose();
-        Tensor dGruCell0BiasHh = dGruCell0OfState_5.sum(0L);  // [48]
-        Aten.add_(gradients.GruCell0BiasHh, dGruCell0BiasHh); dGruCell0BiasHh.Dispose();
-        Tensor dGruCell0OfInputT = dGruCell0OfInput_3.t();  // [48, N]
-        Aten.addmm_(gradients.GruCell0WeightIh, dGruCell0OfInputT, tape.Input); dGruCell0OfInputT.Dispose();
-        Tensor dGruCell0BiasIh = dGruCell0OfInput_3.sum(0L);  // [48]
-        Aten.add_(gradients.GruCell0BiasIh, dGruCell0BiasIh); dGruCell0BiasIh.Dispose();
+        Aten.addmm_transposed_(gradients.GruCell0WeightHh, dGruCell0OfState_5, tape.Memory);
+        Aten.add_rows_(gradients.GruCell0BiasHh, dGruCell0OfState_5);
+        Aten.addmm_transposed_(gradients.GruCell0WeightIh, dGruCell0OfInput_3, tape.Input);
+        Aten.add_rows_(gradients.GruCell0BiasIh, dGruCell0OfInput_3);
 
         if (!inputGradients)
         {

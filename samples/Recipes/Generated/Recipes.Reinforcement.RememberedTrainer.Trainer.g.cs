@@ -312,7 +312,8 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         Tensor policy = weightedCosts.mean();  // []
         Tensor valueTargetColumn = valueTargets.unsqueeze(1);  // [N·12, 1]
         valueTargets.Dispose();
-        Tensor valueError = nn.functional.mse_loss(values, valueTargetColumn, nn.Reduction.Mean);  // []
+        (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(values, valueTargetColumn, 1);  // []
+        values.Dispose(); valueTargetColumn.Dispose();
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N·12, 2]
         logits.Dispose();
         Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N·12, 2]
@@ -330,7 +331,6 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
 
         // Total, backward
         Tensor dNegativeEntropy = Aten.mul(_one, RecurrentA2cEntropy);  // []
-        Tensor dValueError = Aten.mul(_one, RecurrentA2cValueWeight);  // []
 
         // RecurrentA2c, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, 12 * n);  // []
@@ -346,8 +346,7 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         dSurprises.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·12, 2]
         probabilities.Dispose(); dProbabilities.Dispose();
-        Tensor dValues = Aten.mse_loss_backward(dValueError, values, valueTargetColumn, 1);  // [N·12, 1]
-        values.Dispose(); valueTargetColumn.Dispose(); dValueError.Dispose();
+        Tensor dValues = Aten.mul_(dValueErrorUnit, RecurrentA2cValueWeight);  // [N·12, 1]
         Tensor dWeightedCostsShare = Aten.div(_one, 12 * n);  // []
         Tensor dWeightedCosts = dWeightedCostsShare.expand_as(weightedCosts);  // [N·12]
         weightedCosts.Dispose(); dWeightedCostsShare.Dispose();

@@ -213,7 +213,7 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
         Tensor distanceGaps = positiveDistances.sub(negativeDistances);  // [N, N, N]
         positiveDistances.Dispose(); negativeDistances.Dispose();
         Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, N, N]
-        Tensor tripletLosses = tripletMargins.relu_();  // [N, N, N]
+        Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, N, N]
         Tensor triplets = MinedTriplets.All(batch.Label, distances);  // [N, N, N]
         Tensor activeTriplets = MinedTriplets.CountActive(tripletLosses, triplets);  // []
         Tensor tripletMasked = tripletLosses.mul(triplets);  // [N, N, N]

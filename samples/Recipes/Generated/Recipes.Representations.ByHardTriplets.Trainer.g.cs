@@ -215,7 +215,7 @@ partial class ByHardTriplets : global::Dsl.Runtime.Trainer
         Tensor distanceGaps = farthestPositives.sub_(nearestNegatives);  // [N, 1]
         nearestNegatives.Dispose();
         Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, 1]
-        Tensor tripletLosses = tripletMargins.relu_();  // [N, 1]
+        Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, 1]
         Tensor anchors = MinedTriplets.Anchors(batch.Label, distances);  // [N, 1]
         Tensor tripletMasked = tripletLosses.mul(anchors);  // [N, 1]
         Tensor tripletSum = tripletMasked.sum();  // []

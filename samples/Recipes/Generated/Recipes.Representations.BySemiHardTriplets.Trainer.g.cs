@@ -213,7 +213,7 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
         Tensor distanceGaps = distances.sub(semiHardNegatives);  // [N, N]
         semiHardNegatives.Dispose();
         Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, N]
-        Tensor tripletLosses = tripletMargins.relu_();  // [N, N]
+        Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, N]
         Tensor pairs = MinedTriplets.Pairs(batch.Label, distances);  // [N, N]
         Tensor tripletMasked = tripletLosses.mul(pairs);  // [N, N]
         Tensor tripletSum = tripletMasked.sum();  // []

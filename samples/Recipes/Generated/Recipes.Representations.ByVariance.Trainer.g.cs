@@ -281,7 +281,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor firstCentredDeviations = firstCentredShiftedVariances.sqrt_();  // [32]
         Tensor firstCentredNegativeDeviations = firstCentredDeviations.neg();  // [32]
         Tensor firstCentredMargins = Aten.add_(firstCentredNegativeDeviations, 1);  // [32]
-        Tensor firstCentredLacks = firstCentredMargins.relu_();  // [32]
+        Tensor firstCentredLacks = Aten.relu_(firstCentredMargins);  // [32]
         Tensor firstCentredLack = firstCentredLacks.mean();  // []
         Tensor secondCentredVariancesSquares = secondCentred * secondCentred;  // [N, 32]
         Tensor secondCentredVariancesSum = secondCentredVariancesSquares.sum(0L);  // [32]
@@ -290,7 +290,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor secondCentredDeviations = secondCentredShiftedVariances.sqrt_();  // [32]
         Tensor secondCentredNegativeDeviations = secondCentredDeviations.neg();  // [32]
         Tensor secondCentredMargins = Aten.add_(secondCentredNegativeDeviations, 1);  // [32]
-        Tensor secondCentredLacks = secondCentredMargins.relu_();  // [32]
+        Tensor secondCentredLacks = Aten.relu_(secondCentredMargins);  // [32]
         Tensor secondCentredLack = secondCentredLacks.mean();  // []
         Tensor lacking = Aten.add(firstCentredLack, secondCentredLack);  // []
         firstCentredLack.Dispose(); secondCentredLack.Dispose();

@@ -160,9 +160,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Linear(256)
-        Tensor outputGradientT = outputGradient.t();  // [256, N]
-        Aten.addmm_(gradients.Linear4Weight, outputGradientT, tape.L2Normalize3); outputGradientT.Dispose();
-        tape.L2Normalize3.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, outputGradient, tape.L2Normalize3); tape.L2Normalize3.Dispose();
         Tensor dL2Normalize3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 32]
 
         // 3: L2Normalize
@@ -190,10 +188,8 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         dLinear2_3.Dispose();
 
         // 2: Linear(32)
-        Tensor dLinear2T = dLinear2_4.t();  // [32, N]
-        Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.GELU1); dLinear2T.Dispose(); tape.GELU1.Dispose();
-        Tensor dLinear2Bias = dLinear2_4.sum(0L);  // [32]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2_4, tape.GELU1); tape.GELU1.Dispose();
+        Aten.add_rows_(gradients.Linear2Bias, dLinear2_4);
         Tensor dGelu1 = Aten.mm(dLinear2_4, Linear2Weight);  // [N, 64]
         dLinear2_4.Dispose();
 
@@ -202,10 +198,8 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         dGelu1.Dispose(); tape.Linear0.Dispose();
 
         // 0: Linear(64)
-        Tensor dLinear0T = dLinear0.t();  // [64, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [64]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
+        Aten.add_rows_(gradients.Linear0Bias, dLinear0);
 
         if (!inputGradient)
         {

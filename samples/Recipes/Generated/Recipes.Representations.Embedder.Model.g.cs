@@ -228,7 +228,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
@@ -242,7 +242,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = batchNorm2d4.relu_();  // [N, 32, 8, 8]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(batchNorm2d4);  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
         (Tensor maxPool2d6, Tensor maxPool2d6Indices) =  // [N, 32, 4, 4]
@@ -257,7 +257,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
-        Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
+        Tensor relu9 = tape.ReLU9 = Aten.relu_(linear8);  // [N, 64]
 
         // 11: Linear(64)
         Tensor linear11 = tape.Linear11 = Aten.linear(relu9, Linear11Weight, null);  // [N, 64]
@@ -271,7 +271,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         tape.BatchNorm1d12InverseDeviation = batchNorm1d12InverseDeviation;
 
         // 13: ReLU
-        Tensor relu13 = tape.ReLU13 = batchNorm1d12.relu_();  // [N, 64]
+        Tensor relu13 = tape.ReLU13 = Aten.relu_(batchNorm1d12);  // [N, 64]
 
         // 14: Linear(32)
         Tensor linear14 = Aten.linear(relu13, Linear14Weight, Linear14Bias);  // [N, 32]
@@ -291,10 +291,8 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 14: Linear(32)
-        Tensor outputGradientT = outputGradient.t();  // [32, N]
-        Aten.addmm_(gradients.Linear14Weight, outputGradientT, tape.ReLU13); outputGradientT.Dispose();
-        Tensor dLinear14Bias = outputGradient.sum(0L);  // [32]
-        Aten.add_(gradients.Linear14Bias, dLinear14Bias); dLinear14Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear14Weight, outputGradient, tape.ReLU13);
+        Aten.add_rows_(gradients.Linear14Bias, outputGradient);
         Tensor dRelu13 = Aten.mm(outputGradient, Linear14Weight);  // [N, 64]
 
         // 13: ReLU
@@ -312,22 +310,18 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Aten.add_(gradients.BatchNorm1d12Bias, dBatchNorm1d12Bias); dBatchNorm1d12Bias.Dispose();
 
         // 11: Linear(64)
-        Tensor dLinear11T = dLinear11.t();  // [64, N]
-        Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.ReLU9); dLinear11T.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.ReLU9);
         Tensor dRelu9 = Aten.mm(dLinear11, Linear11Weight);  // [N, 64]
         dLinear11.Dispose();
 
         // 9: ReLU
         Tensor dRelu9_2 = featuresGradient is null ? dRelu9.alias() : Aten.add(dRelu9, featuresGradient);  // [N, 64]
         dRelu9.Dispose();
-        Tensor dLinear8 = Aten.threshold_backward_(dRelu9_2, tape.ReLU9, 0);  // [N, 64]
+        Tensor dLinear8 = Aten.threshold_backward_(dRelu9_2, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 64]
         tape.ReLU9.Dispose();
 
         // 8: Linear(64)
-        Tensor dLinear8T = dLinear8.t();  // [64, N]
-        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
-        Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.Flatten7); tape.Flatten7.Dispose();
         Tensor dFlatten7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 

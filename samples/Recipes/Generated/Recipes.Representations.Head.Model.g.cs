@@ -133,7 +133,7 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         tape.BatchNorm1d1InverseDeviation = batchNorm1d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm1d1.relu_();  // [N, 64]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm1d1);  // [N, 64]
 
         // 3: Linear(32)
         Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
@@ -152,10 +152,8 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(32)
-        Tensor outputGradientT = outputGradient.t();  // [32, N]
-        Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2); outputGradientT.Dispose();
-        Tensor dLinear3Bias = outputGradient.sum(0L);  // [32]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.ReLU2);
+        Aten.add_rows_(gradients.Linear3Bias, outputGradient);
         Tensor dRelu2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 64]
 
         // 2: ReLU
@@ -172,8 +170,7 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         Aten.add_(gradients.BatchNorm1d1Bias, dBatchNorm1d1Bias); dBatchNorm1d1Bias.Dispose();
 
         // 0: Linear(64)
-        Tensor dLinear0T = dLinear0.t();  // [64, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

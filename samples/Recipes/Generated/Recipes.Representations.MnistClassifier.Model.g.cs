@@ -206,7 +206,7 @@ partial class MnistClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<MnistC
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 28, 28]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 28, 28]
 
         // 3: MaxPool2d(2)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 14, 14]
@@ -227,7 +227,7 @@ partial class MnistClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<MnistC
         tape.BatchNorm2d5InverseDeviation = batchNorm2d5InverseDeviation;
 
         // 6: ReLU
-        Tensor relu6 = tape.ReLU6 = batchNorm2d5.relu_();  // [N, 32, 14, 14]
+        Tensor relu6 = tape.ReLU6 = Aten.relu_(batchNorm2d5);  // [N, 32, 14, 14]
 
         // 7: MaxPool2d(2)
         (Tensor maxPool2d7, Tensor maxPool2d7Indices) =  // [N, 32, 7, 7]
@@ -242,7 +242,7 @@ partial class MnistClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<MnistC
         Tensor linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
 
         // 10: ReLU
-        Tensor relu10 = tape.ReLU10 = linear9.relu_();  // [N, 128]
+        Tensor relu10 = tape.ReLU10 = Aten.relu_(linear9);  // [N, 128]
 
         // 12: Linear(10)
         Tensor linear12 = Aten.linear(relu10, Linear12Weight, Linear12Bias);  // [N, 10]
@@ -262,23 +262,18 @@ partial class MnistClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<MnistC
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.ReLU10); outputGradientT.Dispose();
-        Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear12Weight, outputGradient, tape.ReLU10);
+        Aten.add_rows_(gradients.Linear12Bias, outputGradient);
         Tensor dRelu10 = Aten.mm(outputGradient, Linear12Weight);  // [N, 128]
 
         // 10: ReLU
         Tensor dRelu10_2 = featuresGradient is null ? dRelu10.alias() : Aten.add(dRelu10, featuresGradient);  // [N, 128]
         dRelu10.Dispose();
-        Tensor dLinear9 = Aten.threshold_backward_(dRelu10_2, tape.ReLU10, 0);  // [N, 128]
+        Tensor dLinear9 = Aten.threshold_backward_(dRelu10_2, tape.ReLU10, 0, gradients.Linear9Bias);  // [N, 128]
         tape.ReLU10.Dispose();
 
         // 9: Linear(128)
-        Tensor dLinear9T = dLinear9.t();  // [128, N]
-        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Flatten8); dLinear9T.Dispose(); tape.Flatten8.Dispose();
-        Tensor dLinear9Bias = dLinear9.sum(0L);  // [128]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.Flatten8); tape.Flatten8.Dispose();
         Tensor dFlatten8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 1568]
         dLinear9.Dispose();
 

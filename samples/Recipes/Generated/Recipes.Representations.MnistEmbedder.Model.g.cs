@@ -235,7 +235,7 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 28, 28]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 28, 28]
 
         // 3: MaxPool2d(2)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 14, 14]
@@ -256,7 +256,7 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         tape.BatchNorm2d5InverseDeviation = batchNorm2d5InverseDeviation;
 
         // 6: ReLU
-        Tensor relu6 = tape.ReLU6 = batchNorm2d5.relu_();  // [N, 32, 14, 14]
+        Tensor relu6 = tape.ReLU6 = Aten.relu_(batchNorm2d5);  // [N, 32, 14, 14]
 
         // 7: MaxPool2d(2)
         (Tensor maxPool2d7, Tensor maxPool2d7Indices) =  // [N, 32, 7, 7]
@@ -271,7 +271,7 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         Tensor linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
 
         // 10: ReLU
-        Tensor relu10 = tape.ReLU10 = linear9.relu_();  // [N, 128]
+        Tensor relu10 = tape.ReLU10 = Aten.relu_(linear9);  // [N, 128]
 
         // 12: Linear(128)
         Tensor linear12 = tape.Linear12 = Aten.linear(relu10, Linear12Weight, null);  // [N, 128]
@@ -285,7 +285,7 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         tape.BatchNorm1d13InverseDeviation = batchNorm1d13InverseDeviation;
 
         // 14: ReLU
-        Tensor relu14 = tape.ReLU14 = batchNorm1d13.relu_();  // [N, 128]
+        Tensor relu14 = tape.ReLU14 = Aten.relu_(batchNorm1d13);  // [N, 128]
 
         // 15: Linear(64)
         Tensor linear15 = Aten.linear(relu14, Linear15Weight, Linear15Bias);  // [N, 64]
@@ -305,10 +305,8 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 15: Linear(64)
-        Tensor outputGradientT = outputGradient.t();  // [64, N]
-        Aten.addmm_(gradients.Linear15Weight, outputGradientT, tape.ReLU14); outputGradientT.Dispose();
-        Tensor dLinear15Bias = outputGradient.sum(0L);  // [64]
-        Aten.add_(gradients.Linear15Bias, dLinear15Bias); dLinear15Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear15Weight, outputGradient, tape.ReLU14);
+        Aten.add_rows_(gradients.Linear15Bias, outputGradient);
         Tensor dRelu14 = Aten.mm(outputGradient, Linear15Weight);  // [N, 128]
 
         // 14: ReLU
@@ -326,22 +324,18 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         Aten.add_(gradients.BatchNorm1d13Bias, dBatchNorm1d13Bias); dBatchNorm1d13Bias.Dispose();
 
         // 12: Linear(128)
-        Tensor dLinear12T = dLinear12.t();  // [128, N]
-        Aten.addmm_(gradients.Linear12Weight, dLinear12T, tape.ReLU10); dLinear12T.Dispose();
+        Aten.addmm_transposed_(gradients.Linear12Weight, dLinear12, tape.ReLU10);
         Tensor dRelu10 = Aten.mm(dLinear12, Linear12Weight);  // [N, 128]
         dLinear12.Dispose();
 
         // 10: ReLU
         Tensor dRelu10_2 = featuresGradient is null ? dRelu10.alias() : Aten.add(dRelu10, featuresGradient);  // [N, 128]
         dRelu10.Dispose();
-        Tensor dLinear9 = Aten.threshold_backward_(dRelu10_2, tape.ReLU10, 0);  // [N, 128]
+        Tensor dLinear9 = Aten.threshold_backward_(dRelu10_2, tape.ReLU10, 0, gradients.Linear9Bias);  // [N, 128]
         tape.ReLU10.Dispose();
 
         // 9: Linear(128)
-        Tensor dLinear9T = dLinear9.t();  // [128, N]
-        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Flatten8); dLinear9T.Dispose(); tape.Flatten8.Dispose();
-        Tensor dLinear9Bias = dLinear9.sum(0L);  // [128]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.Flatten8); tape.Flatten8.Dispose();
         Tensor dFlatten8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 1568]
         dLinear9.Dispose();
 

@@ -186,7 +186,7 @@ partial class MnistEncoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEnco
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 28, 28]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 28, 28]
 
         // 3: MaxPool2d(2)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 14, 14]
@@ -207,7 +207,7 @@ partial class MnistEncoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEnco
         tape.BatchNorm2d5InverseDeviation = batchNorm2d5InverseDeviation;
 
         // 6: ReLU
-        Tensor relu6 = tape.ReLU6 = batchNorm2d5.relu_();  // [N, 32, 14, 14]
+        Tensor relu6 = tape.ReLU6 = Aten.relu_(batchNorm2d5);  // [N, 32, 14, 14]
 
         // 7: MaxPool2d(2)
         (Tensor maxPool2d7, Tensor maxPool2d7Indices) =  // [N, 32, 7, 7]
@@ -222,7 +222,7 @@ partial class MnistEncoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEnco
         Tensor linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
 
         // 10: ReLU
-        Tensor relu10 = tape.ReLU10 = linear9.relu_();  // [N, 128]
+        Tensor relu10 = tape.ReLU10 = Aten.relu_(linear9);  // [N, 128]
 
         return relu10.alias();
     }
@@ -238,14 +238,11 @@ partial class MnistEncoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEnco
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 10: ReLU
-        Tensor dLinear9 = Aten.threshold_backward(outputGradient, tape.ReLU10, 0);  // [N, 128]
+        Tensor dLinear9 = Aten.threshold_backward(outputGradient, tape.ReLU10, 0, gradients.Linear9Bias);  // [N, 128]
         tape.ReLU10.Dispose();
 
         // 9: Linear(128)
-        Tensor dLinear9T = dLinear9.t();  // [128, N]
-        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Flatten8); dLinear9T.Dispose(); tape.Flatten8.Dispose();
-        Tensor dLinear9Bias = dLinear9.sum(0L);  // [128]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.Flatten8); tape.Flatten8.Dispose();
         Tensor dFlatten8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 1568]
         dLinear9.Dispose();
 

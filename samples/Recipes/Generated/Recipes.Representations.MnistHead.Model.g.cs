@@ -133,7 +133,7 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
         tape.BatchNorm1d1InverseDeviation = batchNorm1d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm1d1.relu_();  // [N, 128]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm1d1);  // [N, 128]
 
         // 3: Linear(64)
         Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 64]
@@ -152,10 +152,8 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(64)
-        Tensor outputGradientT = outputGradient.t();  // [64, N]
-        Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2); outputGradientT.Dispose();
-        Tensor dLinear3Bias = outputGradient.sum(0L);  // [64]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.ReLU2);
+        Aten.add_rows_(gradients.Linear3Bias, outputGradient);
         Tensor dRelu2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 128]
 
         // 2: ReLU
@@ -172,8 +170,7 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
         Aten.add_(gradients.BatchNorm1d1Bias, dBatchNorm1d1Bias); dBatchNorm1d1Bias.Dispose();
 
         // 0: Linear(128)
-        Tensor dLinear0T = dLinear0.t();  // [128, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -149,7 +149,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         tape.BatchNorm1d1InverseDeviation = batchNorm1d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm1d1.relu_();  // [N, 64]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm1d1);  // [N, 64]
 
         // 3: Linear(32)
         Tensor linear3 = tape.Linear3 = Aten.linear(relu2, Linear3Weight, null);  // [N, 32]
@@ -184,8 +184,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         Aten.add_(gradients.BatchNorm1d4Bias, dBatchNorm1d4Bias); dBatchNorm1d4Bias.Dispose();
 
         // 3: Linear(32)
-        Tensor dLinear3T = dLinear3.t();  // [32, N]
-        Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2); dLinear3T.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, dLinear3, tape.ReLU2);
         Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 64]
         dLinear3.Dispose();
 
@@ -203,8 +202,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         Aten.add_(gradients.BatchNorm1d1Bias, dBatchNorm1d1Bias); dBatchNorm1d1Bias.Dispose();
 
         // 0: Linear(64)
-        Tensor dLinear0T = dLinear0.t();  // [64, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

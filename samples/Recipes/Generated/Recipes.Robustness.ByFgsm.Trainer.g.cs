@@ -150,16 +150,10 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
         Tensor clean = AttackRange.Require(batch.Input, 0, 1);  // [N, 1, 8, 8]
         Tensor searched = clean.alias();  // [N, 1, 8, 8]
         Tensor searchedLogits = KeptStatistics.During(_model, () => _model.Forward(searched, _tape));  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(searchedLogits, -1);  // [N, 10]
-        searchedLogits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
-        crossEntropy.Dispose();
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dSearchedLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
+        searchedLogits.Dispose(); crossEntropy.Dispose();
+        Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 8, 8]
         dSearchedLogits.Dispose();
         Tensor inputGradient = dSearched.detach();  // [N, 1, 8, 8]
@@ -170,18 +164,10 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(attacked, _tape2);  // [N, 10]
-        Tensor logProbabilities_2 = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy_2, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
         logits.Dispose();
-        (Tensor crossEntropy_2, Tensor totalWeight_2) =  // []
-            Aten.nll_loss_forward(logProbabilities_2, batch.Label, null, 1, -100);
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities_2 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_2, batch.Label, null, 1, -100, totalWeight_2);
-        totalWeight_2.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities_2, -1, logProbabilities_2.dtype);
-        logProbabilities_2.Dispose(); dLogProbabilities_2.Dispose();
         _model.Backward(_tape2, dLogits);
         attacked.Dispose(); dLogits.Dispose();
 

@@ -180,16 +180,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         Tensor searched = start.alias();  // [N, 1, 8, 8]
         start.Dispose();
         Tensor searchedLogits = KeptStatistics.During(_model, () => _model.Forward(searched, _tape));  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(searchedLogits, -1);  // [N, 10]
-        searchedLogits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
-        crossEntropy.Dispose();
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dSearchedLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
+        searchedLogits.Dispose(); crossEntropy.Dispose();
+        Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 8, 8]
         dSearchedLogits.Dispose();
         Tensor inputGradient = dSearched.detach();  // [N, 1, 8, 8]
@@ -200,17 +194,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         Tensor searched_2 = moved.alias();  // [N, 1, 8, 8]
         moved.Dispose();
         Tensor searchedLogits_2 = KeptStatistics.During(_model, () => _model.Forward(searched_2, _tape2));  // [N, 10]
-        Tensor logProbabilities_2 = nn.functional.log_softmax(searchedLogits_2, -1);  // [N, 10]
-        searchedLogits_2.Dispose();
-        (Tensor crossEntropy_2, Tensor totalWeight_2) =  // []
-            Aten.nll_loss_forward(logProbabilities_2, batch.Label, null, 1, -100);
-        crossEntropy_2.Dispose();
-        Tensor dLogProbabilities_2 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_2, batch.Label, null, 1, -100, totalWeight_2);
-        totalWeight_2.Dispose();
-        Tensor dSearchedLogits_2 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities_2, -1, logProbabilities_2.dtype);
-        logProbabilities_2.Dispose(); dLogProbabilities_2.Dispose();
+        (Tensor crossEntropy_2, Tensor dCrossEntropyUnit_2) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits_2, batch.Label, null, 1, -100);
+        searchedLogits_2.Dispose(); crossEntropy_2.Dispose();
+        Tensor dSearchedLogits_2 = dCrossEntropyUnit_2.mul_(_one);  // [N, 10]
         Tensor dSearched_2 = InputGradientOfModel(_tape2, dSearchedLogits_2);  // [N, 1, 8, 8]
         dSearchedLogits_2.Dispose();
         Tensor inputGradient_2 = dSearched_2.detach();  // [N, 1, 8, 8]
@@ -221,17 +208,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         Tensor searched_3 = moved_2.alias();  // [N, 1, 8, 8]
         moved_2.Dispose();
         Tensor searchedLogits_3 = KeptStatistics.During(_model, () => _model.Forward(searched_3, _tape3));  // [N, 10]
-        Tensor logProbabilities_3 = nn.functional.log_softmax(searchedLogits_3, -1);  // [N, 10]
-        searchedLogits_3.Dispose();
-        (Tensor crossEntropy_3, Tensor totalWeight_3) =  // []
-            Aten.nll_loss_forward(logProbabilities_3, batch.Label, null, 1, -100);
-        crossEntropy_3.Dispose();
-        Tensor dLogProbabilities_3 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_3, batch.Label, null, 1, -100, totalWeight_3);
-        totalWeight_3.Dispose();
-        Tensor dSearchedLogits_3 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities_3, -1, logProbabilities_3.dtype);
-        logProbabilities_3.Dispose(); dLogProbabilities_3.Dispose();
+        (Tensor crossEntropy_3, Tensor dCrossEntropyUnit_3) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits_3, batch.Label, null, 1, -100);
+        searchedLogits_3.Dispose(); crossEntropy_3.Dispose();
+        Tensor dSearchedLogits_3 = dCrossEntropyUnit_3.mul_(_one);  // [N, 10]
         Tensor dSearched_3 = InputGradientOfModel(_tape3, dSearchedLogits_3);  // [N, 1, 8, 8]
         dSearchedLogits_3.Dispose();
         Tensor inputGradient_3 = dSearched_3.detach();  // [N, 1, 8, 8]
@@ -242,17 +222,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         Tensor searched_4 = moved_3.alias();  // [N, 1, 8, 8]
         moved_3.Dispose();
         Tensor searchedLogits_4 = KeptStatistics.During(_model, () => _model.Forward(searched_4, _tape4));  // [N, 10]
-        Tensor logProbabilities_4 = nn.functional.log_softmax(searchedLogits_4, -1);  // [N, 10]
-        searchedLogits_4.Dispose();
-        (Tensor crossEntropy_4, Tensor totalWeight_4) =  // []
-            Aten.nll_loss_forward(logProbabilities_4, batch.Label, null, 1, -100);
-        crossEntropy_4.Dispose();
-        Tensor dLogProbabilities_4 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_4, batch.Label, null, 1, -100, totalWeight_4);
-        totalWeight_4.Dispose();
-        Tensor dSearchedLogits_4 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_4, logProbabilities_4, -1, logProbabilities_4.dtype);
-        logProbabilities_4.Dispose(); dLogProbabilities_4.Dispose();
+        (Tensor crossEntropy_4, Tensor dCrossEntropyUnit_4) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits_4, batch.Label, null, 1, -100);
+        searchedLogits_4.Dispose(); crossEntropy_4.Dispose();
+        Tensor dSearchedLogits_4 = dCrossEntropyUnit_4.mul_(_one);  // [N, 10]
         Tensor dSearched_4 = InputGradientOfModel(_tape4, dSearchedLogits_4);  // [N, 1, 8, 8]
         dSearchedLogits_4.Dispose();
         Tensor inputGradient_4 = dSearched_4.detach();  // [N, 1, 8, 8]
@@ -263,17 +236,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         Tensor searched_5 = moved_4.alias();  // [N, 1, 8, 8]
         moved_4.Dispose();
         Tensor searchedLogits_5 = KeptStatistics.During(_model, () => _model.Forward(searched_5, _tape5));  // [N, 10]
-        Tensor logProbabilities_5 = nn.functional.log_softmax(searchedLogits_5, -1);  // [N, 10]
-        searchedLogits_5.Dispose();
-        (Tensor crossEntropy_5, Tensor totalWeight_5) =  // []
-            Aten.nll_loss_forward(logProbabilities_5, batch.Label, null, 1, -100);
-        crossEntropy_5.Dispose();
-        Tensor dLogProbabilities_5 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_5, batch.Label, null, 1, -100, totalWeight_5);
-        totalWeight_5.Dispose();
-        Tensor dSearchedLogits_5 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_5, logProbabilities_5, -1, logProbabilities_5.dtype);
-        logProbabilities_5.Dispose(); dLogProbabilities_5.Dispose();
+        (Tensor crossEntropy_5, Tensor dCrossEntropyUnit_5) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits_5, batch.Label, null, 1, -100);
+        searchedLogits_5.Dispose(); crossEntropy_5.Dispose();
+        Tensor dSearchedLogits_5 = dCrossEntropyUnit_5.mul_(_one);  // [N, 10]
         Tensor dSearched_5 = InputGradientOfModel(_tape5, dSearchedLogits_5);  // [N, 1, 8, 8]
         dSearchedLogits_5.Dispose();
         Tensor inputGradient_5 = dSearched_5.detach();  // [N, 1, 8, 8]
@@ -284,17 +250,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         Tensor searched_6 = moved_5.alias();  // [N, 1, 8, 8]
         moved_5.Dispose();
         Tensor searchedLogits_6 = KeptStatistics.During(_model, () => _model.Forward(searched_6, _tape6));  // [N, 10]
-        Tensor logProbabilities_6 = nn.functional.log_softmax(searchedLogits_6, -1);  // [N, 10]
-        searchedLogits_6.Dispose();
-        (Tensor crossEntropy_6, Tensor totalWeight_6) =  // []
-            Aten.nll_loss_forward(logProbabilities_6, batch.Label, null, 1, -100);
-        crossEntropy_6.Dispose();
-        Tensor dLogProbabilities_6 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_6, batch.Label, null, 1, -100, totalWeight_6);
-        totalWeight_6.Dispose();
-        Tensor dSearchedLogits_6 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_6, logProbabilities_6, -1, logProbabilities_6.dtype);
-        logProbabilities_6.Dispose(); dLogProbabilities_6.Dispose();
+        (Tensor crossEntropy_6, Tensor dCrossEntropyUnit_6) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits_6, batch.Label, null, 1, -100);
+        searchedLogits_6.Dispose(); crossEntropy_6.Dispose();
+        Tensor dSearchedLogits_6 = dCrossEntropyUnit_6.mul_(_one);  // [N, 10]
         Tensor dSearched_6 = InputGradientOfModel(_tape6, dSearchedLogits_6);  // [N, 1, 8, 8]
         dSearchedLogits_6.Dispose();
         Tensor inputGradient_6 = dSearched_6.detach();  // [N, 1, 8, 8]
@@ -305,17 +264,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         Tensor searched_7 = moved_6.alias();  // [N, 1, 8, 8]
         moved_6.Dispose();
         Tensor searchedLogits_7 = KeptStatistics.During(_model, () => _model.Forward(searched_7, _tape7));  // [N, 10]
-        Tensor logProbabilities_7 = nn.functional.log_softmax(searchedLogits_7, -1);  // [N, 10]
-        searchedLogits_7.Dispose();
-        (Tensor crossEntropy_7, Tensor totalWeight_7) =  // []
-            Aten.nll_loss_forward(logProbabilities_7, batch.Label, null, 1, -100);
-        crossEntropy_7.Dispose();
-        Tensor dLogProbabilities_7 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_7, batch.Label, null, 1, -100, totalWeight_7);
-        totalWeight_7.Dispose();
-        Tensor dSearchedLogits_7 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_7, logProbabilities_7, -1, logProbabilities_7.dtype);
-        logProbabilities_7.Dispose(); dLogProbabilities_7.Dispose();
+        (Tensor crossEntropy_7, Tensor dCrossEntropyUnit_7) =  // []
+            Aten.cross_entropy_and_gradient(searchedLogits_7, batch.Label, null, 1, -100);
+        searchedLogits_7.Dispose(); crossEntropy_7.Dispose();
+        Tensor dSearchedLogits_7 = dCrossEntropyUnit_7.mul_(_one);  // [N, 10]
         Tensor dSearched_7 = InputGradientOfModel(_tape7, dSearchedLogits_7);  // [N, 1, 8, 8]
         dSearchedLogits_7.Dispose();
         Tensor inputGradient_7 = dSearched_7.detach();  // [N, 1, 8, 8]
@@ -326,18 +278,10 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(attacked, _tape8);  // [N, 10]
-        Tensor logProbabilities_8 = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy_8, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
         logits.Dispose();
-        (Tensor crossEntropy_8, Tensor totalWeight_8) =  // []
-            Aten.nll_loss_forward(logProbabilities_8, batch.Label, null, 1, -100);
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities_8 =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities_8, batch.Label, null, 1, -100, totalWeight_8);
-        totalWeight_8.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_8, logProbabilities_8, -1, logProbabilities_8.dtype);
-        logProbabilities_8.Dispose(); dLogProbabilities_8.Dispose();
         _model.Backward(_tape8, dLogits);
         attacked.Dispose(); dLogits.Dispose();
 

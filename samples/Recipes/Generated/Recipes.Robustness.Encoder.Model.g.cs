@@ -116,7 +116,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 128]
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 128]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(linear1);  // [N, 128]
 
         // 3: Linear(32)
         Tensor linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
@@ -135,21 +135,16 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(32)
-        Tensor outputGradientT = outputGradient.t();  // [32, N]
-        Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2); outputGradientT.Dispose();
-        Tensor dLinear3Bias = outputGradient.sum(0L);  // [32]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.ReLU2);
+        Aten.add_rows_(gradients.Linear3Bias, outputGradient);
         Tensor dRelu2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 128]
 
         // 2: ReLU
-        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 128]
+        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 128]
         tape.ReLU2.Dispose();
 
         // 1: Linear(128)
-        Tensor dLinear1T = dLinear1.t();  // [128, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0); dLinear1T.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = dLinear1.sum(0L);  // [128]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
 
         if (!inputGradient)
         {

@@ -161,13 +161,14 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         logits.Dispose();
         Tensor logitsRows = logitsLast.reshape(-1, 7);  // [N·4096, 7]
         logitsLast.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(logitsRows, -1);  // [N·4096, 7]
         Tensor labels = batch.Label.reshape(-1);  // [N·4096]
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, labels, null, 1, -100);  // []
+        (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
+            Aten.cross_entropy_and_gradient(logitsRows, labels, null, 1, -100);
 
         // Dice
         Tensor oneHot = ClassLabels.OneHot(labels, 7, _model.Arena.Values.dtype);  // [N·4096, 7]
         Tensor labelled = ClassLabels.Weights(labels, logitsRows);  // [N·4096]
+        labels.Dispose();
         Tensor countedRows = labelled.reshape(-1, 1);  // [N·4096, 1]
         labelled.Dispose();
         Tensor probabilities = nn.functional.softmax(logitsRows, -1);  // [N·4096, 7]
@@ -196,7 +197,6 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
 
         // Total, backward
         Tensor dDice = Aten.mul(_one, DiceWeight);  // []
-        Tensor dCrossEntropy = Aten.mul(_one, CrossEntropyWeight);  // []
 
         // Dice, backward
         Tensor dRestShare = Aten.div(dDice, 7);  // []
@@ -232,12 +232,7 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         probabilities.Dispose(); dProbabilities.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N·4096, 7]
-            Aten.nll_loss_backward(dCrossEntropy, logProbabilities, labels, null, 1, -100, totalWeight);
-        labels.Dispose(); totalWeight.Dispose(); dCrossEntropy.Dispose();
-        Tensor dLogitsRows_2 =  // [N·4096, 7]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dLogitsRows_2 = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N·4096, 7]
         Tensor dLogitsRows_3 = Aten.add_(dLogitsRows, dLogitsRows_2);  // [N·4096, 7]
         dLogitsRows_2.Dispose();
         Tensor dLogitsLast = dLogitsRows_3.reshape(-1, 64, 64, 7);  // [N, 64, 64, 7]

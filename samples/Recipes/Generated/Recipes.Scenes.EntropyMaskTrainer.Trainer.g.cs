@@ -152,18 +152,11 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
         logits.Dispose();
         Tensor logitsRows = logitsLast.reshape(-1, 7);  // [N·4096, 7]
         logitsLast.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(logitsRows, -1);  // [N·4096, 7]
-        logitsRows.Dispose();
         Tensor labels = batch.Label.reshape(-1);  // [N·4096]
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, labels, null, 1, -100);  // []
+        (Tensor crossEntropy, Tensor dLogitsRows) = Aten.cross_entropy_and_gradient(logitsRows, labels, null, 1, -100);  // []
+        logitsRows.Dispose(); labels.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N·4096, 7]
-            Aten.nll_loss_backward(_one, logProbabilities, labels, null, 1, -100, totalWeight);
-        labels.Dispose(); totalWeight.Dispose();
-        Tensor dLogitsRows =  // [N·4096, 7]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dLogitsLast = dLogitsRows.reshape(-1, 64, 64, 7);  // [N, 64, 64, 7]
         dLogitsRows.Dispose();
         Tensor dLogits = dLogitsLast.permute(0, 3, 1, 2);  // [N, 7, 64, 64]

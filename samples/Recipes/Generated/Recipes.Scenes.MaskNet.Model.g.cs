@@ -309,7 +309,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
         tape.BatchNorm2d0_1InverseDeviation = batchNorm2d0_1InverseDeviation;
 
         // block 0 (MaskLevel), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 8, 64, 64]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 8, 64, 64]
 
         // block 0 (MaskLevel), 3: Conv2d(8, 3)
         Tensor conv2d0_3 =  // [N, 8, 64, 64]
@@ -324,7 +324,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
         tape.BatchNorm2d0_4InverseDeviation = batchNorm2d0_4InverseDeviation;
 
         // block 0 (MaskLevel), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = batchNorm2d0_4.relu_();  // [N, 8, 64, 64]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 8, 64, 64]
 
         // 2: MaxPool2d(2)
         (Tensor maxPool2d2, Tensor maxPool2d2Indices) =  // [N, 8, 32, 32]
@@ -760,7 +760,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
             tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
             // 2: ReLU
-            Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
+            Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -774,7 +774,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
             tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
             // 5: ReLU
-            Tensor relu5 = tape.ReLU5 = batchNorm2d4.relu_();  // [N, C, H, W]
+            Tensor relu5 = tape.ReLU5 = Aten.relu_(batchNorm2d4);  // [N, C, H, W]
             return relu5;
         }
 

@@ -142,7 +142,7 @@ partial class RegionProposer : nn.Module<Tensor, Tensor>, IExplicitModel<RegionP
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 64, 8, 8]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 64, 8, 8]
 
         // 3: Conv2d(30, 1)
         Tensor conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 30, 8, 8]

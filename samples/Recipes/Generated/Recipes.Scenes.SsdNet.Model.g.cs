@@ -299,7 +299,7 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         tape.BatchNorm2d0_1InverseDeviation = batchNorm2d0_1InverseDeviation;
 
         // block 0 (Trunk), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 16, 32, 32]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 16, 32, 32]
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 16, 16]
@@ -314,7 +314,7 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         tape.BatchNorm2d0_4InverseDeviation = batchNorm2d0_4InverseDeviation;
 
         // block 0 (Trunk), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = batchNorm2d0_4.relu_();  // [N, 32, 16, 16]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 16, 16]
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         Tensor conv2d0_6 =  // [N, 48, 8, 8]
@@ -329,7 +329,7 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         tape.BatchNorm2d0_7InverseDeviation = batchNorm2d0_7InverseDeviation;
 
         // block 0 (Trunk), 8: ReLU
-        Tensor relu0_8 = tape.ReLU0_8 = batchNorm2d0_7.relu_();  // [N, 48, 8, 8]
+        Tensor relu0_8 = tape.ReLU0_8 = Aten.relu_(batchNorm2d0_7);  // [N, 48, 8, 8]
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         Tensor conv2d0_9 =  // [N, 64, 8, 8]
@@ -344,7 +344,7 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         tape.BatchNorm2d0_10InverseDeviation = batchNorm2d0_10InverseDeviation;
 
         // block 0 (Trunk), 11: ReLU
-        Tensor relu0_11 = tape.ReLU0_11 = batchNorm2d0_10.relu_();  // [N, 64, 8, 8]
+        Tensor relu0_11 = tape.ReLU0_11 = Aten.relu_(batchNorm2d0_10);  // [N, 64, 8, 8]
 
         // 2: Conv2d(64, 3)
         Tensor conv2d2 = tape.Conv2d2 = Aten.conv2d(relu0_11, Conv2d2Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 64, 4, 4]
@@ -358,7 +358,7 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         tape.BatchNorm2d3InverseDeviation = batchNorm2d3InverseDeviation;
 
         // 4: ReLU
-        Tensor relu4 = tape.ReLU4 = batchNorm2d3.relu_();  // [N, 64, 4, 4]
+        Tensor relu4 = tape.ReLU4 = Aten.relu_(batchNorm2d3);  // [N, 64, 4, 4]
 
         // 5: Conv2d(44, 3)
         Tensor conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, Conv2d5Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 44, 4, 4]

@@ -251,7 +251,7 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         tape.BatchNorm2d0_1InverseDeviation = batchNorm2d0_1InverseDeviation;
 
         // block 0 (Trunk), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 16, 32, 32]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 16, 32, 32]
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 16, 16]
@@ -266,7 +266,7 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         tape.BatchNorm2d0_4InverseDeviation = batchNorm2d0_4InverseDeviation;
 
         // block 0 (Trunk), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = batchNorm2d0_4.relu_();  // [N, 32, 16, 16]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 16, 16]
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         Tensor conv2d0_6 =  // [N, 48, 8, 8]
@@ -281,7 +281,7 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         tape.BatchNorm2d0_7InverseDeviation = batchNorm2d0_7InverseDeviation;
 
         // block 0 (Trunk), 8: ReLU
-        Tensor relu0_8 = tape.ReLU0_8 = batchNorm2d0_7.relu_();  // [N, 48, 8, 8]
+        Tensor relu0_8 = tape.ReLU0_8 = Aten.relu_(batchNorm2d0_7);  // [N, 48, 8, 8]
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         Tensor conv2d0_9 =  // [N, 64, 8, 8]
@@ -296,7 +296,7 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         tape.BatchNorm2d0_10InverseDeviation = batchNorm2d0_10InverseDeviation;
 
         // block 0 (Trunk), 11: ReLU
-        Tensor relu0_11 = tape.ReLU0_11 = batchNorm2d0_10.relu_();  // [N, 64, 8, 8]
+        Tensor relu0_11 = tape.ReLU0_11 = Aten.relu_(batchNorm2d0_10);  // [N, 64, 8, 8]
 
         // 1: Conv2d(64, 3)
         Tensor conv2d1 = tape.Conv2d1 = Aten.conv2d(relu0_11, Conv2d1Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 8, 8]
@@ -310,7 +310,7 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         tape.BatchNorm2d2InverseDeviation = batchNorm2d2InverseDeviation;
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = batchNorm2d2.relu_();  // [N, 64, 8, 8]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(batchNorm2d2);  // [N, 64, 8, 8]
 
         // 4: Conv2d(16, 3)
         Tensor conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]

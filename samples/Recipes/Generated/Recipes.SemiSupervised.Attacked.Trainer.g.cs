@@ -188,9 +188,8 @@ partial class Attacked : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // Vat view: Weak
         Tensor shiftedVat = ImageShift.Apply(batch.Unlabeled, draws.VatShift, 1);  // [U, 1, 8, 8]
@@ -206,23 +205,16 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         Tensor moved = Aten.add(shiftedVat, smallStep);  // [U, 1, 8, 8]
         smallStep.Dispose();
         Tensor logitsMoved = KeptStatistics.During(_model, () => _model.Forward(moved, _unlabeledTape));  // [U, 10]
-        Tensor logProbabilitiesMoved = nn.functional.log_softmax(logitsMoved, -1);  // [U, 10]
+        (Tensor divergenceMoved, Tensor dDivergenceMovedUnit) =  // [U]
+            Aten.divergence_and_gradient(logitsMoved, cleanProbabilities);
         logitsMoved.Dispose();
-        Tensor termsMoved = nn.functional.kl_div(logProbabilitiesMoved, cleanProbabilities, false, nn.Reduction.None);  // [U, 10]
-        Tensor divergenceMoved = termsMoved.sum(1);  // [U]
         Tensor dDivergenceMovedShare = Aten.div(_one, u);  // []
         Tensor dDivergenceMoved = dDivergenceMovedShare.expand_as(divergenceMoved);  // [U]
         divergenceMoved.Dispose(); dDivergenceMovedShare.Dispose();
         Tensor dDivergenceMovedKept = dDivergenceMoved.unsqueeze(1);  // [U, 1]
         dDivergenceMoved.Dispose();
-        Tensor dTermsMoved = dDivergenceMovedKept.expand_as(termsMoved);  // [U, 10]
-        termsMoved.Dispose(); dDivergenceMovedKept.Dispose();
-        Tensor dLogProbabilitiesMoved = dTermsMoved.mul(cleanProbabilities);  // [U, 10]
-        dTermsMoved.Dispose();
-        Tensor dLogProbabilitiesMoved_2 = dLogProbabilitiesMoved.neg_();  // [U, 10]
-        Tensor dLogitsMoved =  // [U, 10]
-            Aten._log_softmax_backward_data(dLogProbabilitiesMoved_2, logProbabilitiesMoved, -1, logProbabilitiesMoved.dtype);
-        logProbabilitiesMoved.Dispose(); dLogProbabilitiesMoved_2.Dispose();
+        Tensor dLogitsMoved = dDivergenceMovedUnit.mul_(dDivergenceMovedKept);  // [U, 10]
+        dDivergenceMovedKept.Dispose();
         Tensor dMoved = InputGradientOfModel(_unlabeledTape, dLogitsMoved);  // [U, 1, 8, 8]
         moved.Dispose(); dLogitsMoved.Dispose();
         Tensor dSearched = Aten.mul_(dMoved, VatXi);  // [U, 1, 8, 8]
@@ -234,47 +226,23 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         Tensor attacked = Aten.add_(shiftedVat, disturbance);  // [U, 1, 8, 8]
         disturbance.Dispose();
         Tensor logitsAttacked = KeptStatistics.During(_model, () => _model.Forward(attacked, _unlabeledTape2));  // [U, 10]
-        Tensor logProbabilitiesAttacked = nn.functional.log_softmax(logitsAttacked, -1);  // [U, 10]
-        logitsAttacked.Dispose();
-        Tensor termsAttacked =  // [U, 10]
-            nn.functional.kl_div(logProbabilitiesAttacked, cleanProbabilities, false, nn.Reduction.None);
-        Tensor divergenceAttacked = termsAttacked.sum(1);  // [U]
+        (Tensor divergenceAttacked, Tensor dDivergenceAttackedUnit) =  // [U]
+            Aten.divergence_and_gradient(logitsAttacked, cleanProbabilities);
+        cleanProbabilities.Dispose(); logitsAttacked.Dispose();
         Tensor vat = divergenceAttacked.mean();  // []
+        divergenceAttacked.Dispose();
 
         // Total
         Tensor weightedVat = Aten.mul(vat, VatWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedVat);  // []
         weightedVat.Dispose();
 
-        // Total, backward
-        Tensor dVat = Aten.mul(_one, VatWeight);  // []
-
         // Vat, backward
-        Tensor dDivergenceAttackedShare = Aten.div(dVat, u);  // []
-        dVat.Dispose();
-        Tensor dDivergenceAttacked = dDivergenceAttackedShare.expand_as(divergenceAttacked);  // [U]
-        divergenceAttacked.Dispose(); dDivergenceAttackedShare.Dispose();
-        Tensor dDivergenceAttackedKept = dDivergenceAttacked.unsqueeze(1);  // [U, 1]
-        dDivergenceAttacked.Dispose();
-        Tensor dTermsAttacked = dDivergenceAttackedKept.expand_as(termsAttacked);  // [U, 10]
-        termsAttacked.Dispose(); dDivergenceAttackedKept.Dispose();
-        Tensor dLogProbabilitiesAttacked = dTermsAttacked.mul(cleanProbabilities);  // [U, 10]
-        cleanProbabilities.Dispose(); dTermsAttacked.Dispose();
-        Tensor dLogProbabilitiesAttacked_2 = dLogProbabilitiesAttacked.neg_();  // [U, 10]
-        Tensor dLogitsAttacked =  // [U, 10]
-            Aten._log_softmax_backward_data(dLogProbabilitiesAttacked_2, logProbabilitiesAttacked, -1,
-                logProbabilitiesAttacked.dtype);
-        logProbabilitiesAttacked.Dispose(); dLogProbabilitiesAttacked_2.Dispose();
+        Tensor dLogitsAttacked = Aten.mul_(dDivergenceAttackedUnit, VatWeight / u);  // [U, 10]
         _model.Backward(_unlabeledTape2, dLogitsAttacked);
         attacked.Dispose(); dLogitsAttacked.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         shiftedInput.Dispose(); dLogits.Dispose();
 

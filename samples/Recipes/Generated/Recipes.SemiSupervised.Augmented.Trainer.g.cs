@@ -222,20 +222,17 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         (Tensor logits, Tensor weakLogits, Tensor strongLogits) =  // [N, 10]
             (logitsOfAll.narrow(0, 0, n), logitsOfAll.narrow(0, n, u), logitsOfAll.narrow(0, n + u, u));
         logitsOfAll.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // Uda
         Tensor constantLogits = weakLogits.detach();  // [U, 10]
         Tensor sharpenedLogits = Aten.div(constantLogits, UdaTemperature);  // [U, 10]
         Tensor sharpenedProbabilities = nn.functional.softmax(sharpenedLogits, -1);  // [U, 10]
         sharpenedLogits.Dispose();
-        Tensor strongLogProbabilities = nn.functional.log_softmax(strongLogits, -1);  // [U, 10]
-        strongLogits.Dispose();
-        Tensor divergenceTerms =  // [U, 10]
-            nn.functional.kl_div(strongLogProbabilities, sharpenedProbabilities, false, nn.Reduction.None);
-        Tensor viewDivergence = divergenceTerms.sum(1);  // [U]
+        (Tensor viewDivergence, Tensor dViewDivergenceUnit) =  // [U]
+            Aten.divergence_and_gradient(strongLogits, sharpenedProbabilities);
+        strongLogits.Dispose(); sharpenedProbabilities.Dispose();
         Tensor seenProbabilities = nn.functional.softmax(constantLogits, -1);  // [U, 10]
         constantLogits.Dispose();
         Tensor sure = Confidence.Reaches(seenProbabilities, UdaThreshold);  // [U]
@@ -260,26 +257,14 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         sure.Dispose(); dSureDivergence.Dispose();
         Tensor dViewDivergenceKept = dViewDivergence.unsqueeze(1);  // [U, 1]
         dViewDivergence.Dispose();
-        Tensor dDivergenceTerms = dViewDivergenceKept.expand_as(divergenceTerms);  // [U, 10]
-        divergenceTerms.Dispose(); dViewDivergenceKept.Dispose();
-        Tensor dStrongLogProbabilities = dDivergenceTerms.mul(sharpenedProbabilities);  // [U, 10]
-        sharpenedProbabilities.Dispose(); dDivergenceTerms.Dispose();
-        Tensor dStrongLogProbabilities_2 = dStrongLogProbabilities.neg_();  // [U, 10]
-        Tensor dStrongLogits =  // [U, 10]
-            Aten._log_softmax_backward_data(dStrongLogProbabilities_2, strongLogProbabilities, -1, strongLogProbabilities.dtype);
-        strongLogProbabilities.Dispose(); dStrongLogProbabilities_2.Dispose();
+        Tensor dStrongLogits = dViewDivergenceUnit.mul_(dViewDivergenceKept);  // [U, 10]
+        dViewDivergenceKept.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dWeakLogits = weakLogits.zeros_like();  // [U, 10]
         weakLogits.Dispose();
         Tensor dLogitsOfAll = cat(new[] { dLogits, dWeakLogits, dStrongLogits }, 0);  // [(N + U·2), 10]
-        dStrongLogits.Dispose(); dLogits.Dispose(); dWeakLogits.Dispose();
+        dLogits.Dispose(); dStrongLogits.Dispose(); dWeakLogits.Dispose();
         _model.Backward(_tape, dLogitsOfAll);
         together.Dispose(); dLogitsOfAll.Dispose();
 

@@ -193,9 +193,9 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
+            Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // Unlabeled view: Weak
         Tensor shiftedUnlabeled = ImageShift.Apply(batch.Unlabeled, draws.UnlabeledShift, 1);  // [U, 1, 8, 8]
@@ -203,10 +203,10 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         // EntropyMinimization
         Tensor unlabeledLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedUnlabeled, _unlabeledTape));
-        Tensor logProbabilities_2 = nn.functional.log_softmax(unlabeledLogits, -1);  // [U, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(unlabeledLogits, -1);  // [U, 10]
         Tensor probabilities = nn.functional.softmax(unlabeledLogits, -1);  // [U, 10]
         unlabeledLogits.Dispose();
-        Tensor weightedLogProbabilities = probabilities.mul(logProbabilities_2);  // [U, 10]
+        Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [U, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [U]
         Tensor meanNegativeEntropy = negativeEntropy.mean();  // []
         Tensor entropyMinimization = meanNegativeEntropy.neg();  // []
@@ -220,7 +220,6 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
 
         // Total, backward
         Tensor dEntropyMinimization = Aten.mul(_one, EntropyMinimizationWeightAt(StepCount));  // []
-        Tensor dCrossEntropy = Aten.mul(_one, CrossEntropyWeight);  // []
 
         // EntropyMinimization, backward
         Tensor dMeanNegativeEntropy = dEntropyMinimization.neg();  // []
@@ -233,26 +232,21 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         dNegativeEntropy.Dispose();
         Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [U, 10]
         weightedLogProbabilities.Dispose(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities_2);  // [U, 10]
+        Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [U, 10]
         Tensor dLogProbabilities = dWeightedLogProbabilities.mul(probabilities);  // [U, 10]
         dWeightedLogProbabilities.Dispose();
         Tensor dUnlabeledLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [U, 10]
         probabilities.Dispose(); dProbabilities.Dispose();
         Tensor dUnlabeledLogits_2 =  // [U, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities_2, -1, logProbabilities_2.dtype);
-        logProbabilities_2.Dispose(); dLogProbabilities.Dispose();
+            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
+        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dUnlabeledLogits_3 = Aten.add_(dUnlabeledLogits, dUnlabeledLogits_2);  // [U, 10]
         dUnlabeledLogits_2.Dispose();
         _model.Backward(_unlabeledTape, dUnlabeledLogits_3);
         shiftedUnlabeled.Dispose(); dUnlabeledLogits_3.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities_2 =  // [N, 10]
-            Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose(); dCrossEntropy.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_2.Dispose();
+        Tensor dLogits = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N, 10]
         _model.Backward(_tape, dLogits);
         shiftedInput.Dispose(); dLogits.Dispose();
 

@@ -221,9 +221,8 @@ partial class FixMatched : global::Dsl.Runtime.Trainer
         (Tensor logits, Tensor weakLogits, Tensor strongLogits) =  // [N, 10]
             (logitsOfAll.narrow(0, 0, n), logitsOfAll.narrow(0, n, u), logitsOfAll.narrow(0, n + u, u));
         logitsOfAll.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // FixMatch
         Tensor guess = ClassLabels.Largest(weakLogits);  // [U]
@@ -264,16 +263,10 @@ partial class FixMatched : global::Dsl.Runtime.Trainer
         guessLikelihoodLogProbabilities.Dispose(); dGuessLikelihoodLogProbabilities.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dWeakLogits = weakLogits.zeros_like();  // [U, 10]
         weakLogits.Dispose();
         Tensor dLogitsOfAll = cat(new[] { dLogits, dWeakLogits, dStrongLogits }, 0);  // [(N + U·2), 10]
-        dStrongLogits.Dispose(); dLogits.Dispose(); dWeakLogits.Dispose();
+        dLogits.Dispose(); dStrongLogits.Dispose(); dWeakLogits.Dispose();
         _model.Backward(_tape, dLogitsOfAll);
         together.Dispose(); dLogitsOfAll.Dispose();
 

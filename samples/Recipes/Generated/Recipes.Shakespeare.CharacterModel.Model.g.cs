@@ -183,10 +183,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
 
         // 7: Linear(65)
         Tensor outputGradient_2 = outputGradient.reshape(-1, 65);  // [N·64, 65]
-        Tensor outputGradientT = outputGradient_2.t();  // [65, N·64]
         Tensor layerNorm6_2 = tape.LayerNorm6.reshape(-1, 128);  // [N·64, 128]
         tape.LayerNorm6.Dispose();
-        Aten.addmm_(gradients.Embedding0Weight, outputGradientT, layerNorm6_2); outputGradientT.Dispose(); layerNorm6_2.Dispose();
+        Aten.addmm_transposed_(gradients.Embedding0Weight, outputGradient_2, layerNorm6_2); layerNorm6_2.Dispose();
         Tensor dLayerNorm6 = Aten.mm(outputGradient_2, Embedding0Weight);  // [N·64, 128]
         outputGradient_2.Dispose();
         Tensor dLayerNorm6_2 = dLayerNorm6.reshape(-1, 64, 128);  // [N, 64, 128]
@@ -211,8 +210,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         tape.PositionalEmbedding1.Dispose();
 
         // 1: PositionalEmbedding
-        Tensor dPositionalEmbedding1Weight = dPositionalEmbedding1.sum(0L);  // [64, 128]
-        Aten.add_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1Weight); dPositionalEmbedding1Weight.Dispose();
+        Aten.add_rows_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1);
 
         // 0: Embedding(65, 128)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 65, -1);  // [65, 128]
@@ -483,13 +481,12 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
 
             // 0: TransformerEncoderLayer(4, 512, causal)
             Tensor dTransformerEncoderLayer0 = dOutput.reshape(-1, 128);  // [N·64, 128]
-            Tensor dTransformerEncoderLayer0T = dTransformerEncoderLayer0.t();  // [128, N·64]
             Tensor transformerEncoderLayer0FeedForwardActive2 =  // [N·64, 512]
                 tape.TransformerEncoderLayer0FeedForwardActive.reshape(-1, 512);
             tape.TransformerEncoderLayer0FeedForwardActive.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0T,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0,
                 transformerEncoderLayer0FeedForwardActive2);
-            dTransformerEncoderLayer0T.Dispose(); transformerEncoderLayer0FeedForwardActive2.Dispose();
+            transformerEncoderLayer0FeedForwardActive2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N·64, 512]
                 Aten.mm(dTransformerEncoderLayer0, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0.Dispose();
@@ -503,13 +500,12 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·64, 512]
                 dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 512);
             dTransformerEncoderLayer0FeedForwardHidden.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardHiddenT = dTransformerEncoderLayer0FeedForwardHidden2.t();  // [512, N·64]
             Tensor transformerEncoderLayer0FeedForwardInput2 =  // [N·64, 128]
                 tape.TransformerEncoderLayer0FeedForwardInput.reshape(-1, 128);
             tape.TransformerEncoderLayer0FeedForwardInput.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHiddenT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0FeedForwardInput2);
-            dTransformerEncoderLayer0FeedForwardHiddenT.Dispose(); transformerEncoderLayer0FeedForwardInput2.Dispose();
+            transformerEncoderLayer0FeedForwardInput2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
@@ -532,13 +528,12 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer0Norm2Weight.Dispose();
             Tensor dTransformerEncoderLayer0AttentionResult3 =  // [N·64, 128]
                 dTransformerEncoderLayer0AttentionResult2.reshape(-1, 128);
-            Tensor dTransformerEncoderLayer0AttentionResultT = dTransformerEncoderLayer0AttentionResult3.t();  // [128, N·64]
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·64, 128]
                 tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 128);
             tape.TransformerEncoderLayer0AttentionJoined.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0AttentionResultT,
-                transformerEncoderLayer0AttentionJoined2);
-            dTransformerEncoderLayer0AttentionResultT.Dispose(); transformerEncoderLayer0AttentionJoined2.Dispose();
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight,
+                dTransformerEncoderLayer0AttentionResult3, transformerEncoderLayer0AttentionJoined2);
+            transformerEncoderLayer0AttentionJoined2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0AttentionResult3, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0AttentionResult3.Dispose();
@@ -609,14 +604,12 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·64, 384]
                 dTransformerEncoderLayer0AttentionProjected.reshape(-1, 384);
             dTransformerEncoderLayer0AttentionProjected.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [384, N·64]
-                dTransformerEncoderLayer0AttentionProjected2.t();
             Tensor transformerEncoderLayer0AttentionInput2 =  // [N·64, 128]
                 tape.TransformerEncoderLayer0AttentionInput.reshape(-1, 128);
             tape.TransformerEncoderLayer0AttentionInput.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
-                transformerEncoderLayer0AttentionInput2);
-            dTransformerEncoderLayer0AttentionProjectedT.Dispose(); transformerEncoderLayer0AttentionInput2.Dispose();
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
+                dTransformerEncoderLayer0AttentionProjected2, transformerEncoderLayer0AttentionInput2);
+            transformerEncoderLayer0AttentionInput2.Dispose();
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();

@@ -160,18 +160,11 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 64, 65]
         Tensor logitsRows = logits.reshape(-1, 65);  // [N·64, 65]
         logits.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(logitsRows, -1);  // [N·64, 65]
-        logitsRows.Dispose();
         Tensor labels = batch.Label.reshape(-1);  // [N·64]
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, labels, null, 1, -100);  // []
+        (Tensor crossEntropy, Tensor dLogitsRows) = Aten.cross_entropy_and_gradient(logitsRows, labels, null, 1, -100);  // []
+        logitsRows.Dispose(); labels.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N·64, 65]
-            Aten.nll_loss_backward(_one, logProbabilities, labels, null, 1, -100, totalWeight);
-        labels.Dispose(); totalWeight.Dispose();
-        Tensor dLogitsRows =  // [N·64, 65]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dLogits = dLogitsRows.reshape(-1, 64, 65);  // [N, 64, 65]
         dLogitsRows.Dispose();
         _model.Backward(_tape, dLogits);

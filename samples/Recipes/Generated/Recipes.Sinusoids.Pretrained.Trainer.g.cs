@@ -143,11 +143,10 @@ partial class Pretrained : global::Dsl.Runtime.Trainer
         // MeanSquaredError
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 1]
         Tensor targets = Targets.Like(batch.Label, logits);  // [N, 1]
-        Tensor meanSquaredError = nn.functional.mse_loss(logits, targets, nn.Reduction.Mean);  // []
+        (Tensor meanSquaredError, Tensor dLogits) = Aten.mse_loss_and_gradient(logits, targets, 1);  // []
+        logits.Dispose(); targets.Dispose();
 
         // MeanSquaredError, backward
-        Tensor dLogits = Aten.mse_loss_backward(_one, logits, targets, 1);  // [N, 1]
-        logits.Dispose(); targets.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
 

@@ -192,7 +192,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Tensor linear0_0 = Aten.linear(input, Linear0_0Weight, Linear0_0Bias);  // [N, 512]
 
         // block 0 (Held), 1: ReLU
-        Tensor relu0_1 = tape.ReLU0_1 = linear0_0.relu_();  // [N, 512]
+        Tensor relu0_1 = tape.ReLU0_1 = Aten.relu_(linear0_0);  // [N, 512]
 
         // 1: Adapter(6)
         Tensor adapter1Down = tape.Adapter1Down = Aten.linear(relu0_1, Adapter1DownWeight, Adapter1DownBias);  // [N, 6]
@@ -206,7 +206,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         adapter1.Dispose();
 
         // block 2 (Held), 1: ReLU
-        Tensor relu2_1 = tape.ReLU2_1 = linear2_0.relu_();  // [N, 512]
+        Tensor relu2_1 = tape.ReLU2_1 = Aten.relu_(linear2_0);  // [N, 512]
 
         // 3: Adapter(6)
         Tensor adapter3Down = tape.Adapter3Down = Aten.linear(relu2_1, Adapter3DownWeight, Adapter3DownBias);  // [N, 6]
@@ -220,7 +220,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         adapter3.Dispose();
 
         // block 4 (Held), 1: ReLU
-        Tensor relu4_1 = tape.ReLU4_1 = linear4_0.relu_();  // [N, 512]
+        Tensor relu4_1 = tape.ReLU4_1 = Aten.relu_(linear4_0);  // [N, 512]
 
         // 5: Adapter(6)
         Tensor adapter5Down = tape.Adapter5Down = Aten.linear(relu4_1, Adapter5DownWeight, Adapter5DownBias);  // [N, 6]
@@ -246,25 +246,18 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.Adapter5); outputGradientT.Dispose(); tape.Adapter5.Dispose();
-        Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.Adapter5); tape.Adapter5.Dispose();
+        Aten.add_rows_(gradients.Linear6Bias, outputGradient);
         Tensor dAdapter5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 512]
 
         // 5: Adapter(6)
-        Tensor dAdapter5T = dAdapter5.t();  // [512, N]
-        Aten.addmm_(gradients.Adapter5UpWeight, dAdapter5T, tape.Adapter5Active); dAdapter5T.Dispose();
-        tape.Adapter5Active.Dispose();
-        Tensor dAdapter5UpBias = dAdapter5.sum(0L);  // [512]
-        Aten.add_(gradients.Adapter5UpBias, dAdapter5UpBias); dAdapter5UpBias.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter5UpWeight, dAdapter5, tape.Adapter5Active); tape.Adapter5Active.Dispose();
+        Aten.add_rows_(gradients.Adapter5UpBias, dAdapter5);
         Tensor dAdapter5Active = Aten.mm(dAdapter5, Adapter5UpWeight);  // [N, 6]
         Tensor dAdapter5Down = Aten.gelu_backward(dAdapter5Active, tape.Adapter5Down, "none");  // [N, 6]
         dAdapter5Active.Dispose(); tape.Adapter5Down.Dispose();
-        Tensor dAdapter5DownT = dAdapter5Down.t();  // [6, N]
-        Aten.addmm_(gradients.Adapter5DownWeight, dAdapter5DownT, tape.ReLU4_1); dAdapter5DownT.Dispose();
-        Tensor dAdapter5DownBias = dAdapter5Down.sum(0L);  // [6]
-        Aten.add_(gradients.Adapter5DownBias, dAdapter5DownBias); dAdapter5DownBias.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter5DownWeight, dAdapter5Down, tape.ReLU4_1);
+        Aten.add_rows_(gradients.Adapter5DownBias, dAdapter5Down);
         Tensor dRelu4_1 = Aten.mm(dAdapter5Down, Adapter5DownWeight);  // [N, 512]
         dAdapter5Down.Dispose();
         Tensor dRelu4_1_2 = Aten.add_(dAdapter5, dRelu4_1);  // [N, 512]
@@ -279,18 +272,13 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         dLinear4_0.Dispose();
 
         // 3: Adapter(6)
-        Tensor dAdapter3T = dAdapter3.t();  // [512, N]
-        Aten.addmm_(gradients.Adapter3UpWeight, dAdapter3T, tape.Adapter3Active); dAdapter3T.Dispose();
-        tape.Adapter3Active.Dispose();
-        Tensor dAdapter3UpBias = dAdapter3.sum(0L);  // [512]
-        Aten.add_(gradients.Adapter3UpBias, dAdapter3UpBias); dAdapter3UpBias.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter3UpWeight, dAdapter3, tape.Adapter3Active); tape.Adapter3Active.Dispose();
+        Aten.add_rows_(gradients.Adapter3UpBias, dAdapter3);
         Tensor dAdapter3Active = Aten.mm(dAdapter3, Adapter3UpWeight);  // [N, 6]
         Tensor dAdapter3Down = Aten.gelu_backward(dAdapter3Active, tape.Adapter3Down, "none");  // [N, 6]
         dAdapter3Active.Dispose(); tape.Adapter3Down.Dispose();
-        Tensor dAdapter3DownT = dAdapter3Down.t();  // [6, N]
-        Aten.addmm_(gradients.Adapter3DownWeight, dAdapter3DownT, tape.ReLU2_1); dAdapter3DownT.Dispose();
-        Tensor dAdapter3DownBias = dAdapter3Down.sum(0L);  // [6]
-        Aten.add_(gradients.Adapter3DownBias, dAdapter3DownBias); dAdapter3DownBias.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter3DownWeight, dAdapter3Down, tape.ReLU2_1);
+        Aten.add_rows_(gradients.Adapter3DownBias, dAdapter3Down);
         Tensor dRelu2_1 = Aten.mm(dAdapter3Down, Adapter3DownWeight);  // [N, 512]
         dAdapter3Down.Dispose();
         Tensor dRelu2_1_2 = Aten.add_(dAdapter3, dRelu2_1);  // [N, 512]
@@ -305,18 +293,13 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         dLinear2_0.Dispose();
 
         // 1: Adapter(6)
-        Tensor dAdapter1T = dAdapter1.t();  // [512, N]
-        Aten.addmm_(gradients.Adapter1UpWeight, dAdapter1T, tape.Adapter1Active); dAdapter1T.Dispose();
-        tape.Adapter1Active.Dispose();
-        Tensor dAdapter1UpBias = dAdapter1.sum(0L);  // [512]
-        Aten.add_(gradients.Adapter1UpBias, dAdapter1UpBias); dAdapter1UpBias.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter1UpWeight, dAdapter1, tape.Adapter1Active); tape.Adapter1Active.Dispose();
+        Aten.add_rows_(gradients.Adapter1UpBias, dAdapter1);
         Tensor dAdapter1Active = Aten.mm(dAdapter1, Adapter1UpWeight);  // [N, 6]
         Tensor dAdapter1Down = Aten.gelu_backward(dAdapter1Active, tape.Adapter1Down, "none");  // [N, 6]
         dAdapter1Active.Dispose(); tape.Adapter1Down.Dispose();
-        Tensor dAdapter1DownT = dAdapter1Down.t();  // [6, N]
-        Aten.addmm_(gradients.Adapter1DownWeight, dAdapter1DownT, tape.ReLU0_1); dAdapter1DownT.Dispose();
-        Tensor dAdapter1DownBias = dAdapter1Down.sum(0L);  // [6]
-        Aten.add_(gradients.Adapter1DownBias, dAdapter1DownBias); dAdapter1DownBias.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter1DownWeight, dAdapter1Down, tape.ReLU0_1);
+        Aten.add_rows_(gradients.Adapter1DownBias, dAdapter1Down);
 
         if (!inputGradient)
         {

@@ -141,21 +141,21 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 512]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 512]
 
         // 2: Linear(512)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
         if (!tape.ForInputGradient) relu1.Dispose();
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = linear2.relu_();  // [N, 512]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(linear2);  // [N, 512]
 
         // 4: Linear(512)
         Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
         if (!tape.ForInputGradient) relu3.Dispose();
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = linear4.relu_();  // [N, 512]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(linear4);  // [N, 512]
 
         // 6: Linear(10)
         Tensor linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
@@ -178,10 +178,8 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.ReLU5); outputGradientT.Dispose();
-        Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.ReLU5);
+        Aten.add_rows_(gradients.Linear6Bias, outputGradient);
 
         if (!inputGradient)
         {

@@ -181,7 +181,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         loraLinear0Scaled.Dispose();
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = loraLinear0.relu_();  // [N, 512]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(loraLinear0);  // [N, 512]
 
         // 2: LoraLinear(512, 8)
         Tensor loraLinear2Base = Aten.linear(relu1, LoraLinear2Weight, LoraLinear2Bias);  // [N, 512]
@@ -192,7 +192,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         loraLinear2Scaled.Dispose();
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = loraLinear2.relu_();  // [N, 512]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(loraLinear2);  // [N, 512]
 
         // 4: LoraLinear(512, 8)
         Tensor loraLinear4Base = Aten.linear(relu3, LoraLinear4Weight, LoraLinear4Bias);  // [N, 512]
@@ -203,7 +203,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         loraLinear4Scaled.Dispose();
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = loraLinear4.relu_();  // [N, 512]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(loraLinear4);  // [N, 512]
 
         // 6: Linear(10)
         Tensor linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
@@ -222,10 +222,8 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.ReLU5); outputGradientT.Dispose();
-        Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.ReLU5);
+        Aten.add_rows_(gradients.Linear6Bias, outputGradient);
         Tensor dRelu5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 512]
 
         // 5: ReLU
@@ -234,13 +232,11 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
 
         // 4: LoraLinear(512, 8)
         Tensor dLoraLinear4Change = Aten.mul(dLoraLinear4, 2);  // [N, 512]
-        Tensor dLoraLinear4ChangeT = dLoraLinear4Change.t();  // [512, N]
-        Aten.addmm_(gradients.LoraLinear4LoraB, dLoraLinear4ChangeT, tape.LoraLinear4Inner); dLoraLinear4ChangeT.Dispose();
+        Aten.addmm_transposed_(gradients.LoraLinear4LoraB, dLoraLinear4Change, tape.LoraLinear4Inner);
         tape.LoraLinear4Inner.Dispose();
         Tensor dLoraLinear4Inner = Aten.mm(dLoraLinear4Change, LoraLinear4LoraB);  // [N, 8]
         dLoraLinear4Change.Dispose();
-        Tensor dLoraLinear4InnerT = dLoraLinear4Inner.t();  // [8, N]
-        Aten.addmm_(gradients.LoraLinear4LoraA, dLoraLinear4InnerT, tape.ReLU3); dLoraLinear4InnerT.Dispose();
+        Aten.addmm_transposed_(gradients.LoraLinear4LoraA, dLoraLinear4Inner, tape.ReLU3);
         Tensor dRelu3 = Aten.mm(dLoraLinear4Inner, LoraLinear4LoraA);  // [N, 512]
         dLoraLinear4Inner.Dispose();
         Tensor dRelu3_2 = Aten.mm(dLoraLinear4, LoraLinear4Weight);  // [N, 512]
@@ -254,13 +250,11 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
 
         // 2: LoraLinear(512, 8)
         Tensor dLoraLinear2Change = Aten.mul(dLoraLinear2, 2);  // [N, 512]
-        Tensor dLoraLinear2ChangeT = dLoraLinear2Change.t();  // [512, N]
-        Aten.addmm_(gradients.LoraLinear2LoraB, dLoraLinear2ChangeT, tape.LoraLinear2Inner); dLoraLinear2ChangeT.Dispose();
+        Aten.addmm_transposed_(gradients.LoraLinear2LoraB, dLoraLinear2Change, tape.LoraLinear2Inner);
         tape.LoraLinear2Inner.Dispose();
         Tensor dLoraLinear2Inner = Aten.mm(dLoraLinear2Change, LoraLinear2LoraB);  // [N, 8]
         dLoraLinear2Change.Dispose();
-        Tensor dLoraLinear2InnerT = dLoraLinear2Inner.t();  // [8, N]
-        Aten.addmm_(gradients.LoraLinear2LoraA, dLoraLinear2InnerT, tape.ReLU1); dLoraLinear2InnerT.Dispose();
+        Aten.addmm_transposed_(gradients.LoraLinear2LoraA, dLoraLinear2Inner, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLoraLinear2Inner, LoraLinear2LoraA);  // [N, 512]
         dLoraLinear2Inner.Dispose();
         Tensor dRelu1_2 = Aten.mm(dLoraLinear2, LoraLinear2Weight);  // [N, 512]
@@ -274,13 +268,11 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
 
         // 0: LoraLinear(512, 8)
         Tensor dLoraLinear0Change = Aten.mul(dLoraLinear0, 2);  // [N, 512]
-        Tensor dLoraLinear0ChangeT = dLoraLinear0Change.t();  // [512, N]
-        Aten.addmm_(gradients.LoraLinear0LoraB, dLoraLinear0ChangeT, tape.LoraLinear0Inner); dLoraLinear0ChangeT.Dispose();
+        Aten.addmm_transposed_(gradients.LoraLinear0LoraB, dLoraLinear0Change, tape.LoraLinear0Inner);
         tape.LoraLinear0Inner.Dispose();
         Tensor dLoraLinear0Inner = Aten.mm(dLoraLinear0Change, LoraLinear0LoraB);  // [N, 8]
         dLoraLinear0Change.Dispose();
-        Tensor dLoraLinear0InnerT = dLoraLinear0Inner.t();  // [8, N]
-        Aten.addmm_(gradients.LoraLinear0LoraA, dLoraLinear0InnerT, tape.Input); dLoraLinear0InnerT.Dispose();
+        Aten.addmm_transposed_(gradients.LoraLinear0LoraA, dLoraLinear0Inner, tape.Input);
 
         if (!inputGradient)
         {

@@ -136,19 +136,19 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 512]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 512]
 
         // 2: Linear(512)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = linear2.relu_();  // [N, 512]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(linear2);  // [N, 512]
 
         // 4: Linear(512)
         Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = linear4.relu_();  // [N, 512]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(linear4);  // [N, 512]
 
         // 6: Linear(10)
         Tensor linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]
@@ -167,45 +167,34 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.ReLU5); outputGradientT.Dispose();
-        Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.ReLU5);
+        Aten.add_rows_(gradients.Linear6Bias, outputGradient);
         Tensor dRelu5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 512]
 
         // 5: ReLU
-        Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 512]
+        Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0, gradients.Linear4Bias);  // [N, 512]
         tape.ReLU5.Dispose();
 
         // 4: Linear(512)
-        Tensor dLinear4T = dLinear4.t();  // [512, N]
-        Aten.addmm_(gradients.Linear4Weight, dLinear4T, tape.ReLU3); dLinear4T.Dispose();
-        Tensor dLinear4Bias = dLinear4.sum(0L);  // [512]
-        Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, dLinear4, tape.ReLU3);
         Tensor dRelu3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 512]
         dLinear4.Dispose();
 
         // 3: ReLU
-        Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 512]
+        Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.Linear2Bias);  // [N, 512]
         tape.ReLU3.Dispose();
 
         // 2: Linear(512)
-        Tensor dLinear2T = dLinear2.t();  // [512, N]
-        Aten.addmm_(gradients.Linear2Weight, dLinear2T, tape.ReLU1); dLinear2T.Dispose();
-        Tensor dLinear2Bias = dLinear2.sum(0L);  // [512]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 512]
         dLinear2.Dispose();
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 512]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 512]
         tape.ReLU1.Dispose();
 
         // 0: Linear(512)
-        Tensor dLinear0T = dLinear0.t();  // [512, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [512]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -145,7 +145,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 256]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(linear1);  // [N, 256]
 
         // 3: Dropout(0.5)
         (Tensor dropout3, Tensor dropout3Mask) = InvertedDropout.Sample(relu2, 0.5, DropoutStream);  // [N, 256]
@@ -156,7 +156,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         Tensor linear4 = Aten.linear(dropout3, Linear4Weight, Linear4Bias);  // [N, 256]
 
         // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = linear4.relu_();  // [N, 256]
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(linear4);  // [N, 256]
 
         // 6: Dropout(0.5)
         (Tensor dropout6, Tensor dropout6Mask) = InvertedDropout.Sample(relu5, 0.5, DropoutStream);  // [N, 256]
@@ -180,10 +180,8 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 7: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear7Weight, outputGradientT, tape.Dropout6); outputGradientT.Dispose(); tape.Dropout6.Dispose();
-        Tensor dLinear7Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, outputGradient, tape.Dropout6); tape.Dropout6.Dispose();
+        Aten.add_rows_(gradients.Linear7Bias, outputGradient);
         Tensor dDropout6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 256]
 
         // 6: Dropout(0.5)
@@ -191,14 +189,11 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         tape.Dropout6Mask.Dispose();
 
         // 5: ReLU
-        Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 256]
+        Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0, gradients.Linear4Bias);  // [N, 256]
         tape.ReLU5.Dispose();
 
         // 4: Linear(256)
-        Tensor dLinear4T = dLinear4.t();  // [256, N]
-        Aten.addmm_(gradients.Linear4Weight, dLinear4T, tape.Dropout3); dLinear4T.Dispose(); tape.Dropout3.Dispose();
-        Tensor dLinear4Bias = dLinear4.sum(0L);  // [256]
-        Aten.add_(gradients.Linear4Bias, dLinear4Bias); dLinear4Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, dLinear4, tape.Dropout3); tape.Dropout3.Dispose();
         Tensor dDropout3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 256]
         dLinear4.Dispose();
 
@@ -207,14 +202,11 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         tape.Dropout3Mask.Dispose();
 
         // 2: ReLU
-        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 256]
+        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 256]
         tape.ReLU2.Dispose();
 
         // 1: Linear(256)
-        Tensor dLinear1T = dLinear1.t();  // [256, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0); dLinear1T.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = dLinear1.sum(0L);  // [256]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
 
         if (!inputGradient)
         {

@@ -157,31 +157,15 @@ partial class Student : global::Dsl.Runtime.Trainer
         logits.Dispose();
         Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
         softTeacherLogits.Dispose();
-        Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
-        softLogits.Dispose();
-        Tensor divergenceTerms =  // [N, 10]
-            nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);
-        Tensor divergence = divergenceTerms.sum(1);  // [N]
+        (Tensor divergence, Tensor dDivergenceUnit) = Aten.divergence_and_gradient(softLogits, teacherProbabilities);  // [N]
+        softLogits.Dispose(); teacherProbabilities.Dispose();
         Tensor meanDivergence = divergence.mean();  // []
+        divergence.Dispose();
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
         meanDivergence.Dispose();
 
         // Distill, backward
-        Tensor dMeanDivergence = Aten.mul(_one, DistillTemperature * DistillTemperature);  // []
-        Tensor dDivergenceShare = Aten.div(dMeanDivergence, n);  // []
-        dMeanDivergence.Dispose();
-        Tensor dDivergence = dDivergenceShare.expand_as(divergence);  // [N]
-        divergence.Dispose(); dDivergenceShare.Dispose();
-        Tensor dDivergenceKept = dDivergence.unsqueeze(1);  // [N, 1]
-        dDivergence.Dispose();
-        Tensor dDivergenceTerms = dDivergenceKept.expand_as(divergenceTerms);  // [N, 10]
-        divergenceTerms.Dispose(); dDivergenceKept.Dispose();
-        Tensor dSoftLogProbabilities = dDivergenceTerms.mul(teacherProbabilities);  // [N, 10]
-        teacherProbabilities.Dispose(); dDivergenceTerms.Dispose();
-        Tensor dSoftLogProbabilities_2 = dSoftLogProbabilities.neg_();  // [N, 10]
-        Tensor dSoftLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dSoftLogProbabilities_2, softLogProbabilities, -1, softLogProbabilities.dtype);
-        softLogProbabilities.Dispose(); dSoftLogProbabilities_2.Dispose();
+        Tensor dSoftLogits = Aten.mul_(dDivergenceUnit, DistillTemperature * DistillTemperature / n);  // [N, 10]
         Tensor dLogits = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();

@@ -1,4 +1,5 @@
 using Dsl.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Recipes.Shakespeare;

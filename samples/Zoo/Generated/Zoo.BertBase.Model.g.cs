@@ -77,18 +77,18 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
     {
         Arena = new ParameterArena(109482240);
         _state = new NetworkState(this, Arena, vectors: 109360128, frozen: 109482240);
-        Block8 = new BertBaseLayerLayers(this, "8");
-        Block9 = new BertBaseLayerLayers(this, "9");
-        Block10 = new BertBaseLayerLayers(this, "10");
-        Block11 = new BertBaseLayerLayers(this, "11");
-        Block12 = new BertBaseLayerLayers(this, "12");
-        Block13 = new BertBaseLayerLayers(this, "13");
-        Block14 = new BertBaseLayerLayers(this, "14");
-        Block15 = new BertBaseLayerLayers(this, "15");
-        Block16 = new BertBaseLayerLayers(this, "16");
-        Block17 = new BertBaseLayerLayers(this, "17");
-        Block18 = new BertBaseLayerLayers(this, "18");
-        Block19 = new BertBaseLayerLayers(this, "19");
+        Block8 = new BertLayerLayers(this, "8");
+        Block9 = new BertLayerLayers(this, "9");
+        Block10 = new BertLayerLayers(this, "10");
+        Block11 = new BertLayerLayers(this, "11");
+        Block12 = new BertLayerLayers(this, "12");
+        Block13 = new BertLayerLayers(this, "13");
+        Block14 = new BertLayerLayers(this, "14");
+        Block15 = new BertLayerLayers(this, "15");
+        Block16 = new BertLayerLayers(this, "16");
+        Block17 = new BertLayerLayers(this, "17");
+        Block18 = new BertLayerLayers(this, "18");
+        Block19 = new BertLayerLayers(this, "19");
         Bind(_state);
         Initialize(initialization);
     }
@@ -101,18 +101,18 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public Parameter Embedding4Weight { get; private set; } = null!;  // 4.weight [2, 768]
     public Parameter LayerNorm6Weight { get; private set; } = null!;  // 6.weight [768]
     public Parameter LayerNorm6Bias { get; private set; } = null!;  // 6.bias [768]
-    public BertBaseLayerLayers Block8 { get; }
-    public BertBaseLayerLayers Block9 { get; }
-    public BertBaseLayerLayers Block10 { get; }
-    public BertBaseLayerLayers Block11 { get; }
-    public BertBaseLayerLayers Block12 { get; }
-    public BertBaseLayerLayers Block13 { get; }
-    public BertBaseLayerLayers Block14 { get; }
-    public BertBaseLayerLayers Block15 { get; }
-    public BertBaseLayerLayers Block16 { get; }
-    public BertBaseLayerLayers Block17 { get; }
-    public BertBaseLayerLayers Block18 { get; }
-    public BertBaseLayerLayers Block19 { get; }
+    public BertLayerLayers Block8 { get; }
+    public BertLayerLayers Block9 { get; }
+    public BertLayerLayers Block10 { get; }
+    public BertLayerLayers Block11 { get; }
+    public BertLayerLayers Block12 { get; }
+    public BertLayerLayers Block13 { get; }
+    public BertLayerLayers Block14 { get; }
+    public BertLayerLayers Block15 { get; }
+    public BertLayerLayers Block16 { get; }
+    public BertLayerLayers Block17 { get; }
+    public BertLayerLayers Block18 { get; }
+    public BertLayerLayers Block19 { get; }
     public Parameter Linear21Weight { get; private set; } = null!;  // 21.weight [768, 768]
     public Parameter Linear21Bias { get; private set; } = null!;  // 21.bias [768]
 
@@ -179,7 +179,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 7: Dropout(0.1)
         var dropout7 = InvertedDropout.Apply(layerNorm6, 0.1, training, DropoutStream);  // [N, 128, 768]
 
-        // blocks 8 to 19 (BertBaseLayer)
+        // blocks 8 to 19 (BertLayer)
         var block8 = Block8.forward(dropout7, lengths);  // [N, 128, 768]
         var block9 = Block9.forward(block8, lengths);  // [N, 128, 768]
         var block10 = Block10.forward(block9, lengths);  // [N, 128, 768]
@@ -205,6 +205,315 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         return (tanh22.MoveToOuterDisposeScope(), positionalEmbedding1.MoveToOuterDisposeScope());
     }
 
+    /// <summary>Fills parameters and buffers from a safetensors file, by the names that the declaration gives its parts
+    /// there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="strict">Whether the file must hold every tensor of the model, in its shape, and no other.</param>
+    /// <returns>What was loaded and what was not.</returns>
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or does not fit; the message lists
+    /// what.</exception>
+    public LoadedWeights LoadPretrained(string path, bool strict = true) =>
+        PretrainedWeights.Load(this, path, strict, new PretrainedPart[]
+        {
+            new("bert.encoder.layer.10.attention.self.query.weight", "18.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.10.attention.self.query.weight",
+                    "bert.encoder.layer.10.attention.self.key.weight",
+                    "bert.encoder.layer.10.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.10.attention.output.LayerNorm.", "18.0.norm1."),
+            new("bert.encoder.layer.11.attention.self.query.weight", "19.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.11.attention.self.query.weight",
+                    "bert.encoder.layer.11.attention.self.key.weight",
+                    "bert.encoder.layer.11.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.11.attention.output.LayerNorm.", "19.0.norm1."),
+            new("bert.encoder.layer.0.attention.self.query.weight", "8.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.0.attention.self.query.weight",
+                    "bert.encoder.layer.0.attention.self.key.weight",
+                    "bert.encoder.layer.0.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.0.attention.output.LayerNorm.", "8.0.norm1."),
+            new("bert.encoder.layer.1.attention.self.query.weight", "9.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.1.attention.self.query.weight",
+                    "bert.encoder.layer.1.attention.self.key.weight",
+                    "bert.encoder.layer.1.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.1.attention.output.LayerNorm.", "9.0.norm1."),
+            new("bert.encoder.layer.2.attention.self.query.weight", "10.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.2.attention.self.query.weight",
+                    "bert.encoder.layer.2.attention.self.key.weight",
+                    "bert.encoder.layer.2.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.2.attention.output.LayerNorm.", "10.0.norm1."),
+            new("bert.encoder.layer.3.attention.self.query.weight", "11.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.3.attention.self.query.weight",
+                    "bert.encoder.layer.3.attention.self.key.weight",
+                    "bert.encoder.layer.3.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.3.attention.output.LayerNorm.", "11.0.norm1."),
+            new("bert.encoder.layer.4.attention.self.query.weight", "12.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.4.attention.self.query.weight",
+                    "bert.encoder.layer.4.attention.self.key.weight",
+                    "bert.encoder.layer.4.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.4.attention.output.LayerNorm.", "12.0.norm1."),
+            new("bert.encoder.layer.5.attention.self.query.weight", "13.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.5.attention.self.query.weight",
+                    "bert.encoder.layer.5.attention.self.key.weight",
+                    "bert.encoder.layer.5.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.5.attention.output.LayerNorm.", "13.0.norm1."),
+            new("bert.encoder.layer.6.attention.self.query.weight", "14.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.6.attention.self.query.weight",
+                    "bert.encoder.layer.6.attention.self.key.weight",
+                    "bert.encoder.layer.6.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.6.attention.output.LayerNorm.", "14.0.norm1."),
+            new("bert.encoder.layer.7.attention.self.query.weight", "15.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.7.attention.self.query.weight",
+                    "bert.encoder.layer.7.attention.self.key.weight",
+                    "bert.encoder.layer.7.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.7.attention.output.LayerNorm.", "15.0.norm1."),
+            new("bert.encoder.layer.8.attention.self.query.weight", "16.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.8.attention.self.query.weight",
+                    "bert.encoder.layer.8.attention.self.key.weight",
+                    "bert.encoder.layer.8.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.8.attention.output.LayerNorm.", "16.0.norm1."),
+            new("bert.encoder.layer.9.attention.self.query.weight", "17.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.9.attention.self.query.weight",
+                    "bert.encoder.layer.9.attention.self.key.weight",
+                    "bert.encoder.layer.9.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.9.attention.output.LayerNorm.", "17.0.norm1."),
+            new("bert.encoder.layer.10.attention.self.query.bias", "18.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.10.attention.self.query.bias",
+                    "bert.encoder.layer.10.attention.self.key.bias",
+                    "bert.encoder.layer.10.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.11.attention.self.query.bias", "19.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.11.attention.self.query.bias",
+                    "bert.encoder.layer.11.attention.self.key.bias",
+                    "bert.encoder.layer.11.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.0.attention.self.query.bias", "8.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.0.attention.self.query.bias",
+                    "bert.encoder.layer.0.attention.self.key.bias",
+                    "bert.encoder.layer.0.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.1.attention.self.query.bias", "9.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.1.attention.self.query.bias",
+                    "bert.encoder.layer.1.attention.self.key.bias",
+                    "bert.encoder.layer.1.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.2.attention.self.query.bias", "10.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.2.attention.self.query.bias",
+                    "bert.encoder.layer.2.attention.self.key.bias",
+                    "bert.encoder.layer.2.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.3.attention.self.query.bias", "11.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.3.attention.self.query.bias",
+                    "bert.encoder.layer.3.attention.self.key.bias",
+                    "bert.encoder.layer.3.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.4.attention.self.query.bias", "12.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.4.attention.self.query.bias",
+                    "bert.encoder.layer.4.attention.self.key.bias",
+                    "bert.encoder.layer.4.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.5.attention.self.query.bias", "13.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.5.attention.self.query.bias",
+                    "bert.encoder.layer.5.attention.self.key.bias",
+                    "bert.encoder.layer.5.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.6.attention.self.query.bias", "14.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.6.attention.self.query.bias",
+                    "bert.encoder.layer.6.attention.self.key.bias",
+                    "bert.encoder.layer.6.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.7.attention.self.query.bias", "15.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.7.attention.self.query.bias",
+                    "bert.encoder.layer.7.attention.self.key.bias",
+                    "bert.encoder.layer.7.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.8.attention.self.query.bias", "16.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.8.attention.self.query.bias",
+                    "bert.encoder.layer.8.attention.self.key.bias",
+                    "bert.encoder.layer.8.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.9.attention.self.query.bias", "17.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.9.attention.self.query.bias",
+                    "bert.encoder.layer.9.attention.self.key.bias",
+                    "bert.encoder.layer.9.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.10.attention.output.dense.", "18.0.self_attn.out_proj."),
+            new("bert.encoder.layer.11.attention.output.dense.", "19.0.self_attn.out_proj."),
+            new("bert.encoder.layer.0.attention.output.dense.", "8.0.self_attn.out_proj."),
+            new("bert.encoder.layer.1.attention.output.dense.", "9.0.self_attn.out_proj."),
+            new("bert.encoder.layer.2.attention.output.dense.", "10.0.self_attn.out_proj."),
+            new("bert.encoder.layer.3.attention.output.dense.", "11.0.self_attn.out_proj."),
+            new("bert.encoder.layer.4.attention.output.dense.", "12.0.self_attn.out_proj."),
+            new("bert.encoder.layer.5.attention.output.dense.", "13.0.self_attn.out_proj."),
+            new("bert.encoder.layer.6.attention.output.dense.", "14.0.self_attn.out_proj."),
+            new("bert.encoder.layer.7.attention.output.dense.", "15.0.self_attn.out_proj."),
+            new("bert.encoder.layer.8.attention.output.dense.", "16.0.self_attn.out_proj."),
+            new("bert.encoder.layer.9.attention.output.dense.", "17.0.self_attn.out_proj."),
+            new("bert.encoder.layer.10.intermediate.dense.", "18.0.linear1."),
+            new("bert.encoder.layer.11.intermediate.dense.", "19.0.linear1."),
+            new("bert.encoder.layer.0.intermediate.dense.", "8.0.linear1."),
+            new("bert.encoder.layer.1.intermediate.dense.", "9.0.linear1."),
+            new("bert.encoder.layer.2.intermediate.dense.", "10.0.linear1."),
+            new("bert.encoder.layer.3.intermediate.dense.", "11.0.linear1."),
+            new("bert.encoder.layer.4.intermediate.dense.", "12.0.linear1."),
+            new("bert.encoder.layer.5.intermediate.dense.", "13.0.linear1."),
+            new("bert.encoder.layer.6.intermediate.dense.", "14.0.linear1."),
+            new("bert.encoder.layer.7.intermediate.dense.", "15.0.linear1."),
+            new("bert.encoder.layer.8.intermediate.dense.", "16.0.linear1."),
+            new("bert.encoder.layer.9.intermediate.dense.", "17.0.linear1."),
+            new("bert.encoder.layer.10.output.LayerNorm.", "18.0.norm2."),
+            new("bert.encoder.layer.11.output.LayerNorm.", "19.0.norm2."),
+            new("bert.embeddings.token_type_embeddings.", "4."),
+            new("bert.encoder.layer.0.output.LayerNorm.", "8.0.norm2."),
+            new("bert.encoder.layer.1.output.LayerNorm.", "9.0.norm2."),
+            new("bert.encoder.layer.2.output.LayerNorm.", "10.0.norm2."),
+            new("bert.encoder.layer.3.output.LayerNorm.", "11.0.norm2."),
+            new("bert.encoder.layer.4.output.LayerNorm.", "12.0.norm2."),
+            new("bert.encoder.layer.5.output.LayerNorm.", "13.0.norm2."),
+            new("bert.encoder.layer.6.output.LayerNorm.", "14.0.norm2."),
+            new("bert.encoder.layer.7.output.LayerNorm.", "15.0.norm2."),
+            new("bert.encoder.layer.8.output.LayerNorm.", "16.0.norm2."),
+            new("bert.encoder.layer.9.output.LayerNorm.", "17.0.norm2."),
+            new("bert.embeddings.position_embeddings.", "1."),
+            new("bert.encoder.layer.10.output.dense.", "18.0.linear2."),
+            new("bert.encoder.layer.11.output.dense.", "19.0.linear2."),
+            new("bert.encoder.layer.0.output.dense.", "8.0.linear2."),
+            new("bert.encoder.layer.1.output.dense.", "9.0.linear2."),
+            new("bert.encoder.layer.2.output.dense.", "10.0.linear2."),
+            new("bert.encoder.layer.3.output.dense.", "11.0.linear2."),
+            new("bert.encoder.layer.4.output.dense.", "12.0.linear2."),
+            new("bert.encoder.layer.5.output.dense.", "13.0.linear2."),
+            new("bert.encoder.layer.6.output.dense.", "14.0.linear2."),
+            new("bert.encoder.layer.7.output.dense.", "15.0.linear2."),
+            new("bert.encoder.layer.8.output.dense.", "16.0.linear2."),
+            new("bert.encoder.layer.9.output.dense.", "17.0.linear2."),
+            new("bert.embeddings.word_embeddings.", "0."),
+            new("bert.embeddings.position_ids.", null),
+            new("bert.embeddings.position_ids", null),
+            new("bert.embeddings.LayerNorm.", "6."),
+            new("bert.encoder.layer.10.", "18."),
+            new("bert.encoder.layer.11.", "19."),
+            new("bert.encoder.layer.0.", "8."),
+            new("bert.encoder.layer.1.", "9."),
+            new("bert.encoder.layer.2.", "10."),
+            new("bert.encoder.layer.3.", "11."),
+            new("bert.encoder.layer.4.", "12."),
+            new("bert.encoder.layer.5.", "13."),
+            new("bert.encoder.layer.6.", "14."),
+            new("bert.encoder.layer.7.", "15."),
+            new("bert.encoder.layer.8.", "16."),
+            new("bert.encoder.layer.9.", "17."),
+            new("bert.pooler.dense.", "21."),
+            new("cls.", null),
+            new("cls", null),
+        });
+
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
     public sealed class Tape : IDisposable
     {
@@ -229,18 +538,18 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         public Tensor Block18Output { get; internal set; } = null!;  // [N, 128, 768]
         public Tensor Place20 { get; internal set; } = null!;  // [N, 768]
         public Tensor Tanh22 { get; internal set; } = null!;  // [N, 768]
-        public BertBaseLayerLayers.Tape Block8 { get; } = new();
-        public BertBaseLayerLayers.Tape Block9 { get; } = new();
-        public BertBaseLayerLayers.Tape Block10 { get; } = new();
-        public BertBaseLayerLayers.Tape Block11 { get; } = new();
-        public BertBaseLayerLayers.Tape Block12 { get; } = new();
-        public BertBaseLayerLayers.Tape Block13 { get; } = new();
-        public BertBaseLayerLayers.Tape Block14 { get; } = new();
-        public BertBaseLayerLayers.Tape Block15 { get; } = new();
-        public BertBaseLayerLayers.Tape Block16 { get; } = new();
-        public BertBaseLayerLayers.Tape Block17 { get; } = new();
-        public BertBaseLayerLayers.Tape Block18 { get; } = new();
-        public BertBaseLayerLayers.Tape Block19 { get; } = new();
+        public BertLayerLayers.Tape Block8 { get; } = new();
+        public BertLayerLayers.Tape Block9 { get; } = new();
+        public BertLayerLayers.Tape Block10 { get; } = new();
+        public BertLayerLayers.Tape Block11 { get; } = new();
+        public BertLayerLayers.Tape Block12 { get; } = new();
+        public BertLayerLayers.Tape Block13 { get; } = new();
+        public BertLayerLayers.Tape Block14 { get; } = new();
+        public BertLayerLayers.Tape Block15 { get; } = new();
+        public BertLayerLayers.Tape Block16 { get; } = new();
+        public BertLayerLayers.Tape Block17 { get; } = new();
+        public BertLayerLayers.Tape Block18 { get; } = new();
+        public BertLayerLayers.Tape Block19 { get; } = new();
 
         /// <summary>[N, 128, 768], tagged "words".</summary>
         public Tensor TaggedWords => PositionalEmbedding1;
@@ -300,7 +609,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Dropout7Mask = dropout7Mask;
         layerNorm6.Dispose();
 
-        // blocks 8 to 19 (BertBaseLayer)
+        // blocks 8 to 19 (BertLayer)
         Tensor block8 = tape.Block8Output = Block8.Forward(dropout7, lengths, tape.Block8);  // [N, 128, 768]
         Tensor block9 = tape.Block9Output = Block9.Forward(block8, lengths, tape.Block9);  // [N, 128, 768]
         Tensor block10 = tape.Block10Output = Block10.Forward(block9, lengths, tape.Block10);  // [N, 128, 768]
@@ -337,14 +646,11 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 22: Tanh
-        Tensor dLinear21 = Aten.tanh_backward(outputGradient, tape.Tanh22);  // [N, 768]
+        Tensor dLinear21 = Aten.tanh_backward(outputGradient, tape.Tanh22, gradients.Linear21Bias);  // [N, 768]
         tape.Tanh22.Dispose();
 
         // 21: Linear(768)
-        Tensor dLinear21T = dLinear21.t();  // [768, N]
-        Aten.addmm_(gradients.Linear21Weight, dLinear21T, tape.Place20); dLinear21T.Dispose(); tape.Place20.Dispose();
-        Tensor dLinear21Bias = dLinear21.sum(0L);  // [768]
-        Aten.add_(gradients.Linear21Bias, dLinear21Bias); dLinear21Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear21Weight, dLinear21, tape.Place20); tape.Place20.Dispose();
         Tensor dPlace20 = Aten.mm(dLinear21, Linear21Weight);  // [N, 768]
         dLinear21.Dispose();
 
@@ -354,7 +660,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor dBlock19_2 = nn.functional.pad(dBlock19, new long[] { 0, 0, 0, 127 });  // [N, 128, 768]
         dBlock19.Dispose();
 
-        // blocks 19 to 8 (BertBaseLayer)
+        // blocks 19 to 8 (BertLayer)
         Tensor dBlock18 = Block19.Backward(tape.Block19, dBlock19_2);  // [N, 128, 768]
         tape.Block18Output.Dispose();
         Tensor dBlock17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 128, 768]
@@ -399,9 +705,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 1: PositionalEmbedding(512)
         Tensor dPositionalEmbedding1 = wordsGradient is null ? dAdd5.alias() : Aten.add(dAdd5, wordsGradient);  // [N, 128, 768]
         dAdd5.Dispose();
-        Tensor dPositionalEmbedding1WeightUsed = dPositionalEmbedding1.sum(0L);  // [128, 768]
-        Aten.add_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1WeightUsed);
-        dPositionalEmbedding1WeightUsed.Dispose();
+        Aten.add_rows_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1);
 
         // 0: Embedding(30522, 768)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.OwnInput, 30522, 0);  // [30522, 768]
@@ -461,8 +765,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             128);
     }
 
-    /// <summary>The block BertBaseLayer: block 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19.</summary>
-    public sealed class BertBaseLayerLayers(BertBase model, string path)
+    /// <summary>The block BertLayer: block 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19.</summary>
+    public sealed class BertLayerLayers(BertBase model, string path)
     {
         public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
         // 0.self_attn.in_proj_weight [2304, 768]
@@ -766,16 +1070,13 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 768);  // [N·128, 768]
             dTransformerEncoderLayer0FeedForward.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardT = dTransformerEncoderLayer0FeedForward2.t();  // [768, N·128]
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·128, 3072]
                 tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 3072);
             tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForwardT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForward2,
                 transformerEncoderLayer0FeedForwardActiveDropped2);
-            dTransformerEncoderLayer0FeedForwardT.Dispose(); transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear2Bias = dTransformerEncoderLayer0FeedForward2.sum(0L);  // [768]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
-            dTransformerEncoderLayer0Linear2Bias.Dispose();
+            transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0FeedForward2);
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·128, 3072]
                 Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
@@ -793,17 +1094,13 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·128, 3072]
                 dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 3072);
             dTransformerEncoderLayer0FeedForwardHidden.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardHiddenT =  // [3072, N·128]
-                dTransformerEncoderLayer0FeedForwardHidden2.t();
             Tensor transformerEncoderLayer0AttentionResult2 =  // [N·128, 768]
                 tape.TransformerEncoderLayer0AttentionResult.reshape(-1, 768);
             tape.TransformerEncoderLayer0AttentionResult.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHiddenT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0AttentionResult2);
-            dTransformerEncoderLayer0FeedForwardHiddenT.Dispose(); transformerEncoderLayer0AttentionResult2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear1Bias = dTransformerEncoderLayer0FeedForwardHidden2.sum(0L);  // [3072]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
-            dTransformerEncoderLayer0Linear1Bias.Dispose();
+            transformerEncoderLayer0AttentionResult2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 768]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
@@ -831,16 +1128,13 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 768);  // [N·128, 768]
             dTransformerEncoderLayer0Attention.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionT = dTransformerEncoderLayer0Attention2.t();  // [768, N·128]
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·128, 768]
                 tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 768);
             tape.TransformerEncoderLayer0AttentionJoined.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0AttentionT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0Attention2,
                 transformerEncoderLayer0AttentionJoined2);
-            dTransformerEncoderLayer0AttentionT.Dispose(); transformerEncoderLayer0AttentionJoined2.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnOutProjBias = dTransformerEncoderLayer0Attention2.sum(0L);  // [768]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
-            dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0Attention2);
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·128, 768]
                 Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
@@ -915,15 +1209,11 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·128, 2304]
                 dTransformerEncoderLayer0AttentionProjected.reshape(-1, 2304);
             dTransformerEncoderLayer0AttentionProjected.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [2304, N·128]
-                dTransformerEncoderLayer0AttentionProjected2.t();
             Tensor input3 = tape.Input.reshape(-1, 768);  // [N·128, 768]
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
-                input3);
-            dTransformerEncoderLayer0AttentionProjectedT.Dispose(); input3.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnInProjBias = dTransformerEncoderLayer0AttentionProjected2.sum(0L);  // [2304]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
-            dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
+                dTransformerEncoderLayer0AttentionProjected2, input3);
+            input3.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0AttentionProjected2);
             Tensor dInput =  // [N·128, 768]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();
@@ -936,7 +1226,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
         private Gradients? _gradients;
 
-        private sealed class Gradients(BertBaseLayerLayers block, ParameterArena arena)
+        private sealed class Gradients(BertLayerLayers block, ParameterArena arena)
         {
             public readonly Tensor TransformerEncoderLayer0SelfAttnInProjWeight =
                 arena.GradientOf(block.TransformerEncoderLayer0SelfAttnInProjWeight);

@@ -57,8 +57,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
     {
         Arena = new ParameterArena(4385920);
         _state = new NetworkState(this, Arena, vectors: 4382208, frozen: 4385920);
-        Block8 = new BertTinyLayerLayers(this, "8");
-        Block9 = new BertTinyLayerLayers(this, "9");
+        Block8 = new BertLayerLayers(this, "8");
+        Block9 = new BertLayerLayers(this, "9");
         Bind(_state);
         Initialize(initialization);
     }
@@ -71,8 +71,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public Parameter Embedding4Weight { get; private set; } = null!;  // 4.weight [2, 128]
     public Parameter LayerNorm6Weight { get; private set; } = null!;  // 6.weight [128]
     public Parameter LayerNorm6Bias { get; private set; } = null!;  // 6.bias [128]
-    public BertTinyLayerLayers Block8 { get; }
-    public BertTinyLayerLayers Block9 { get; }
+    public BertLayerLayers Block8 { get; }
+    public BertLayerLayers Block9 { get; }
     public Parameter Linear11Weight { get; private set; } = null!;  // 11.weight [128, 128]
     public Parameter Linear11Bias { get; private set; } = null!;  // 11.bias [128]
 
@@ -136,7 +136,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 7: Dropout(0.1)
         var dropout7 = InvertedDropout.Apply(layerNorm6, 0.1, training, DropoutStream);  // [N, 128, 128]
 
-        // blocks 8 and 9 (BertTinyLayer)
+        // blocks 8 and 9 (BertLayer)
         var block8 = Block8.forward(dropout7, lengths);  // [N, 128, 128]
         var block9 = Block9.forward(block8, lengths);  // [N, 128, 128]
 
@@ -152,6 +152,75 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         return (tanh12.MoveToOuterDisposeScope(), positionalEmbedding1.MoveToOuterDisposeScope());
     }
 
+    /// <summary>Fills parameters and buffers from a safetensors file, by the names that the declaration gives its parts
+    /// there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="strict">Whether the file must hold every tensor of the model, in its shape, and no other.</param>
+    /// <returns>What was loaded and what was not.</returns>
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or does not fit; the message lists
+    /// what.</exception>
+    public LoadedWeights LoadPretrained(string path, bool strict = true) =>
+        PretrainedWeights.Load(this, path, strict, new PretrainedPart[]
+        {
+            new("bert.encoder.layer.0.attention.self.query.weight", "8.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.0.attention.self.query.weight",
+                    "bert.encoder.layer.0.attention.self.key.weight",
+                    "bert.encoder.layer.0.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.0.attention.output.LayerNorm.", "8.0.norm1."),
+            new("bert.encoder.layer.1.attention.self.query.weight", "9.0.self_attn.in_proj_weight")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.1.attention.self.query.weight",
+                    "bert.encoder.layer.1.attention.self.key.weight",
+                    "bert.encoder.layer.1.attention.self.value.weight",
+                },
+            },
+            new("bert.encoder.layer.1.attention.output.LayerNorm.", "9.0.norm1."),
+            new("bert.encoder.layer.0.attention.self.query.bias", "8.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.0.attention.self.query.bias",
+                    "bert.encoder.layer.0.attention.self.key.bias",
+                    "bert.encoder.layer.0.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.1.attention.self.query.bias", "9.0.self_attn.in_proj_bias")
+            {
+                Joined = new[]
+                {
+                    "bert.encoder.layer.1.attention.self.query.bias",
+                    "bert.encoder.layer.1.attention.self.key.bias",
+                    "bert.encoder.layer.1.attention.self.value.bias",
+                },
+            },
+            new("bert.encoder.layer.0.attention.output.dense.", "8.0.self_attn.out_proj."),
+            new("bert.encoder.layer.1.attention.output.dense.", "9.0.self_attn.out_proj."),
+            new("bert.encoder.layer.0.intermediate.dense.", "8.0.linear1."),
+            new("bert.encoder.layer.1.intermediate.dense.", "9.0.linear1."),
+            new("bert.embeddings.token_type_embeddings.", "4."),
+            new("bert.encoder.layer.0.output.LayerNorm.", "8.0.norm2."),
+            new("bert.encoder.layer.1.output.LayerNorm.", "9.0.norm2."),
+            new("bert.embeddings.position_embeddings.", "1."),
+            new("bert.encoder.layer.0.output.dense.", "8.0.linear2."),
+            new("bert.encoder.layer.1.output.dense.", "9.0.linear2."),
+            new("bert.embeddings.word_embeddings.", "0."),
+            new("bert.embeddings.position_ids.", null),
+            new("bert.embeddings.position_ids", null),
+            new("bert.embeddings.LayerNorm.", "6."),
+            new("bert.encoder.layer.0.", "8."),
+            new("bert.encoder.layer.1.", "9."),
+            new("bert.pooler.dense.", "11."),
+            new("cls.", null),
+            new("cls", null),
+        });
+
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
     public sealed class Tape : IDisposable
     {
@@ -166,8 +235,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         public Tensor Block8Output { get; internal set; } = null!;  // [N, 128, 128]
         public Tensor Place10 { get; internal set; } = null!;  // [N, 128]
         public Tensor Tanh12 { get; internal set; } = null!;  // [N, 128]
-        public BertTinyLayerLayers.Tape Block8 { get; } = new();
-        public BertTinyLayerLayers.Tape Block9 { get; } = new();
+        public BertLayerLayers.Tape Block8 { get; } = new();
+        public BertLayerLayers.Tape Block9 { get; } = new();
 
         /// <summary>[N, 128, 128], tagged "words".</summary>
         public Tensor TaggedWords => PositionalEmbedding1;
@@ -224,7 +293,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Dropout7Mask = dropout7Mask;
         layerNorm6.Dispose();
 
-        // blocks 8 and 9 (BertTinyLayer)
+        // blocks 8 and 9 (BertLayer)
         Tensor block8 = tape.Block8Output = Block8.Forward(dropout7, lengths, tape.Block8);  // [N, 128, 128]
         Tensor block9 = Block9.Forward(block8, lengths, tape.Block9);  // [N, 128, 128]
 
@@ -251,14 +320,11 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Tanh
-        Tensor dLinear11 = Aten.tanh_backward(outputGradient, tape.Tanh12);  // [N, 128]
+        Tensor dLinear11 = Aten.tanh_backward(outputGradient, tape.Tanh12, gradients.Linear11Bias);  // [N, 128]
         tape.Tanh12.Dispose();
 
         // 11: Linear(128)
-        Tensor dLinear11T = dLinear11.t();  // [128, N]
-        Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.Place10); dLinear11T.Dispose(); tape.Place10.Dispose();
-        Tensor dLinear11Bias = dLinear11.sum(0L);  // [128]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.Place10); tape.Place10.Dispose();
         Tensor dPlace10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 128]
         dLinear11.Dispose();
 
@@ -268,7 +334,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor dBlock9_2 = nn.functional.pad(dBlock9, new long[] { 0, 0, 0, 127 });  // [N, 128, 128]
         dBlock9.Dispose();
 
-        // blocks 9 and 8 (BertTinyLayer)
+        // blocks 9 and 8 (BertLayer)
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9_2);  // [N, 128, 128]
         tape.Block8Output.Dispose();
         Tensor dDropout7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 128, 128]
@@ -293,9 +359,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 1: PositionalEmbedding(512)
         Tensor dPositionalEmbedding1 = wordsGradient is null ? dAdd5.alias() : Aten.add(dAdd5, wordsGradient);  // [N, 128, 128]
         dAdd5.Dispose();
-        Tensor dPositionalEmbedding1WeightUsed = dPositionalEmbedding1.sum(0L);  // [128, 128]
-        Aten.add_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1WeightUsed);
-        dPositionalEmbedding1WeightUsed.Dispose();
+        Aten.add_rows_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1);
 
         // 0: Embedding(30522, 128)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.OwnInput, 30522, 0);  // [30522, 128]
@@ -353,8 +417,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             128);
     }
 
-    /// <summary>The block BertTinyLayer: block 8, 9.</summary>
-    public sealed class BertTinyLayerLayers(BertTiny model, string path)
+    /// <summary>The block BertLayer: block 8, 9.</summary>
+    public sealed class BertLayerLayers(BertTiny model, string path)
     {
         public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
         // 0.self_attn.in_proj_weight [384, 128]
@@ -657,16 +721,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 128);  // [N·128, 128]
             dTransformerEncoderLayer0FeedForward.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardT = dTransformerEncoderLayer0FeedForward2.t();  // [128, N·128]
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·128, 512]
                 tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 512);
             tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForwardT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForward2,
                 transformerEncoderLayer0FeedForwardActiveDropped2);
-            dTransformerEncoderLayer0FeedForwardT.Dispose(); transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear2Bias = dTransformerEncoderLayer0FeedForward2.sum(0L);  // [128]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
-            dTransformerEncoderLayer0Linear2Bias.Dispose();
+            transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0FeedForward2);
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·128, 512]
                 Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
@@ -684,16 +745,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·128, 512]
                 dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 512);
             dTransformerEncoderLayer0FeedForwardHidden.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardHiddenT = dTransformerEncoderLayer0FeedForwardHidden2.t();  // [512, N·128]
             Tensor transformerEncoderLayer0AttentionResult2 =  // [N·128, 128]
                 tape.TransformerEncoderLayer0AttentionResult.reshape(-1, 128);
             tape.TransformerEncoderLayer0AttentionResult.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHiddenT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0AttentionResult2);
-            dTransformerEncoderLayer0FeedForwardHiddenT.Dispose(); transformerEncoderLayer0AttentionResult2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear1Bias = dTransformerEncoderLayer0FeedForwardHidden2.sum(0L);  // [512]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
-            dTransformerEncoderLayer0Linear1Bias.Dispose();
+            transformerEncoderLayer0AttentionResult2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 128]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
@@ -721,16 +779,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 128);  // [N·128, 128]
             dTransformerEncoderLayer0Attention.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionT = dTransformerEncoderLayer0Attention2.t();  // [128, N·128]
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·128, 128]
                 tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 128);
             tape.TransformerEncoderLayer0AttentionJoined.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0AttentionT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0Attention2,
                 transformerEncoderLayer0AttentionJoined2);
-            dTransformerEncoderLayer0AttentionT.Dispose(); transformerEncoderLayer0AttentionJoined2.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnOutProjBias = dTransformerEncoderLayer0Attention2.sum(0L);  // [128]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
-            dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0Attention2);
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·128, 128]
                 Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
@@ -805,15 +860,11 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·128, 384]
                 dTransformerEncoderLayer0AttentionProjected.reshape(-1, 384);
             dTransformerEncoderLayer0AttentionProjected.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [384, N·128]
-                dTransformerEncoderLayer0AttentionProjected2.t();
             Tensor input3 = tape.Input.reshape(-1, 128);  // [N·128, 128]
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
-                input3);
-            dTransformerEncoderLayer0AttentionProjectedT.Dispose(); input3.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnInProjBias = dTransformerEncoderLayer0AttentionProjected2.sum(0L);  // [384]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
-            dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
+                dTransformerEncoderLayer0AttentionProjected2, input3);
+            input3.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0AttentionProjected2);
             Tensor dInput =  // [N·128, 128]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();
@@ -826,7 +877,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
         private Gradients? _gradients;
 
-        private sealed class Gradients(BertTinyLayerLayers block, ParameterArena arena)
+        private sealed class Gradients(BertLayerLayers block, ParameterArena arena)
         {
             public readonly Tensor TransformerEncoderLayer0SelfAttnInProjWeight =
                 arena.GradientOf(block.TransformerEncoderLayer0SelfAttnInProjWeight);

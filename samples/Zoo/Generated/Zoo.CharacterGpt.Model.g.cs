@@ -126,6 +126,62 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         return linear8.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Fills parameters and buffers from a safetensors file, by the names that the declaration gives its parts
+    /// there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="strict">Whether the file must hold every tensor of the model, in its shape, and no other.</param>
+    /// <returns>What was loaded and what was not.</returns>
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or does not fit; the message lists
+    /// what.</exception>
+    public LoadedWeights LoadPretrained(string path, bool strict = true) =>
+        PretrainedWeights.Load(this, path, strict, new PretrainedPart[]
+        {
+            new("3.attn.c_attn.weight", "3.0.self_attn.in_proj_weight") { Transposed = true },
+            new("4.attn.c_attn.weight", "4.0.self_attn.in_proj_weight") { Transposed = true },
+            new("5.attn.c_attn.weight", "5.0.self_attn.in_proj_weight") { Transposed = true },
+            new("6.attn.c_attn.weight", "6.0.self_attn.in_proj_weight") { Transposed = true },
+            new("3.attn.masked_bias.", null),
+            new("4.attn.masked_bias.", null),
+            new("5.attn.masked_bias.", null),
+            new("6.attn.masked_bias.", null),
+            new("3.attn.c_attn.bias", "3.0.self_attn.in_proj_bias"),
+            new("3.attn.masked_bias", null),
+            new("4.attn.c_attn.bias", "4.0.self_attn.in_proj_bias"),
+            new("4.attn.masked_bias", null),
+            new("5.attn.c_attn.bias", "5.0.self_attn.in_proj_bias"),
+            new("5.attn.masked_bias", null),
+            new("6.attn.c_attn.bias", "6.0.self_attn.in_proj_bias"),
+            new("6.attn.masked_bias", null),
+            new("3.attn.c_proj.", "3.0.self_attn.out_proj.") { Transposed = true },
+            new("4.attn.c_proj.", "4.0.self_attn.out_proj.") { Transposed = true },
+            new("5.attn.c_proj.", "5.0.self_attn.out_proj.") { Transposed = true },
+            new("6.attn.c_proj.", "6.0.self_attn.out_proj.") { Transposed = true },
+            new("3.mlp.c_proj.", "3.0.linear2.") { Transposed = true },
+            new("4.mlp.c_proj.", "4.0.linear2.") { Transposed = true },
+            new("5.mlp.c_proj.", "5.0.linear2.") { Transposed = true },
+            new("6.mlp.c_proj.", "6.0.linear2.") { Transposed = true },
+            new("3.attn.bias.", null),
+            new("4.attn.bias.", null),
+            new("5.attn.bias.", null),
+            new("6.attn.bias.", null),
+            new("3.mlp.c_fc.", "3.0.linear1.") { Transposed = true },
+            new("3.attn.bias", null),
+            new("4.mlp.c_fc.", "4.0.linear1.") { Transposed = true },
+            new("4.attn.bias", null),
+            new("5.mlp.c_fc.", "5.0.linear1.") { Transposed = true },
+            new("5.attn.bias", null),
+            new("6.mlp.c_fc.", "6.0.linear1.") { Transposed = true },
+            new("6.attn.bias", null),
+            new("3.ln_1.", "3.0.norm1."),
+            new("3.ln_2.", "3.0.norm2."),
+            new("4.ln_1.", "4.0.norm1."),
+            new("4.ln_2.", "4.0.norm2."),
+            new("5.ln_1.", "5.0.norm1."),
+            new("5.ln_2.", "5.0.norm2."),
+            new("6.ln_1.", "6.0.norm1."),
+            new("6.ln_2.", "6.0.norm2."),
+        });
+
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
     public sealed class Tape : IDisposable
     {
@@ -204,12 +260,10 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 8: Linear(65)
         Tensor outputGradient_2 = outputGradient.reshape(-1, 65);  // [N·64, 65]
-        Tensor outputGradientT = outputGradient_2.t();  // [65, N·64]
         Tensor layerNorm7_2 = tape.LayerNorm7.reshape(-1, 128);  // [N·64, 128]
         tape.LayerNorm7.Dispose();
-        Aten.addmm_(gradients.Linear8Weight, outputGradientT, layerNorm7_2); outputGradientT.Dispose(); layerNorm7_2.Dispose();
-        Tensor dLinear8Bias = outputGradient_2.sum(0L);  // [65]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, outputGradient_2, layerNorm7_2); layerNorm7_2.Dispose();
+        Aten.add_rows_(gradients.Linear8Bias, outputGradient_2);
         Tensor dLayerNorm7 = Aten.mm(outputGradient_2, Linear8Weight);  // [N·64, 128]
         outputGradient_2.Dispose();
         Tensor dLayerNorm7_2 = dLayerNorm7.reshape(-1, 64, 128);  // [N, 64, 128]
@@ -239,8 +293,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         tape.Dropout2Mask.Dispose();
 
         // 1: PositionalEmbedding
-        Tensor dPositionalEmbedding1Weight = dPositionalEmbedding1.sum(0L);  // [64, 128]
-        Aten.add_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1Weight); dPositionalEmbedding1Weight.Dispose();
+        Aten.add_rows_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1);
 
         // 0: Embedding(65, 128)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 65, -1);  // [65, 128]
@@ -562,7 +615,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0FeedForwardInput,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
             Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
-                transformerEncoderLayer0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
+                Aten.gelu(transformerEncoderLayer0FeedForwardHidden, "tanh");
             (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
                 Tensor transformerEncoderLayer0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
@@ -592,16 +645,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 128);  // [N·64, 128]
             dTransformerEncoderLayer0FeedForward.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardT = dTransformerEncoderLayer0FeedForward2.t();  // [128, N·64]
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·64, 512]
                 tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 512);
             tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForwardT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForward2,
                 transformerEncoderLayer0FeedForwardActiveDropped2);
-            dTransformerEncoderLayer0FeedForwardT.Dispose(); transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear2Bias = dTransformerEncoderLayer0FeedForward2.sum(0L);  // [128]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
-            dTransformerEncoderLayer0Linear2Bias.Dispose();
+            transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0FeedForward2);
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·64, 512]
                 Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
@@ -614,21 +664,17 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
-                    "tanh");
+                    "tanh", gradients.TransformerEncoderLayer0Linear1Bias);
             dTransformerEncoderLayer0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer0FeedForwardHidden.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·64, 512]
                 dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 512);
             dTransformerEncoderLayer0FeedForwardHidden.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardHiddenT = dTransformerEncoderLayer0FeedForwardHidden2.t();  // [512, N·64]
             Tensor transformerEncoderLayer0FeedForwardInput2 =  // [N·64, 128]
                 tape.TransformerEncoderLayer0FeedForwardInput.reshape(-1, 128);
             tape.TransformerEncoderLayer0FeedForwardInput.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHiddenT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0FeedForwardInput2);
-            dTransformerEncoderLayer0FeedForwardHiddenT.Dispose(); transformerEncoderLayer0FeedForwardInput2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear1Bias = dTransformerEncoderLayer0FeedForwardHidden2.sum(0L);  // [512]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
-            dTransformerEncoderLayer0Linear1Bias.Dispose();
+            transformerEncoderLayer0FeedForwardInput2.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
@@ -656,16 +702,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 128);  // [N·64, 128]
             dTransformerEncoderLayer0Attention.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionT = dTransformerEncoderLayer0Attention2.t();  // [128, N·64]
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·64, 128]
                 tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 128);
             tape.TransformerEncoderLayer0AttentionJoined.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0AttentionT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0Attention2,
                 transformerEncoderLayer0AttentionJoined2);
-            dTransformerEncoderLayer0AttentionT.Dispose(); transformerEncoderLayer0AttentionJoined2.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnOutProjBias = dTransformerEncoderLayer0Attention2.sum(0L);  // [128]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
-            dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0Attention2);
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
@@ -740,17 +783,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·64, 384]
                 dTransformerEncoderLayer0AttentionProjected.reshape(-1, 384);
             dTransformerEncoderLayer0AttentionProjected.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [384, N·64]
-                dTransformerEncoderLayer0AttentionProjected2.t();
             Tensor transformerEncoderLayer0AttentionInput2 =  // [N·64, 128]
                 tape.TransformerEncoderLayer0AttentionInput.reshape(-1, 128);
             tape.TransformerEncoderLayer0AttentionInput.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
-                transformerEncoderLayer0AttentionInput2);
-            dTransformerEncoderLayer0AttentionProjectedT.Dispose(); transformerEncoderLayer0AttentionInput2.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnInProjBias = dTransformerEncoderLayer0AttentionProjected2.sum(0L);  // [384]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
-            dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
+                dTransformerEncoderLayer0AttentionProjected2, transformerEncoderLayer0AttentionInput2);
+            transformerEncoderLayer0AttentionInput2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0AttentionProjected2);
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();

@@ -179,13 +179,13 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 16, 14, 14]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
         Tensor conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
 
         // 3: ReLU
-        Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, 32, 7, 7]
+        Tensor relu3 = tape.ReLU3 = Aten.relu_(conv2d2);  // [N, 32, 7, 7]
 
         // 4: Flatten
         Tensor flatten4 = tape.Flatten4 = relu3.flatten(1);  // [N, 1568]
@@ -197,7 +197,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         Tensor linear6 = Aten.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
 
         // 7: ReLU
-        Tensor relu7 = tape.ReLU7 = linear6.relu_();  // [N, 1568]
+        Tensor relu7 = tape.ReLU7 = Aten.relu_(linear6);  // [N, 1568]
 
         // 8: Reshape(32, 7, 7)
         Tensor reshape8 = tape.Reshape8 = relu7.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
@@ -208,7 +208,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
                 [1, 1], 1);
 
         // 10: ReLU
-        Tensor relu10 = tape.ReLU10 = convTranspose2d9.relu_();  // [N, 16, 14, 14]
+        Tensor relu10 = tape.ReLU10 = Aten.relu_(convTranspose2d9);  // [N, 16, 14, 14]
 
         // 11: ConvTranspose2d(1, 2)
         Tensor convTranspose2d11 =  // [N, 1, 28, 28]
@@ -266,22 +266,17 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         dReshape8.Dispose();
 
         // 7: ReLU
-        Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0);  // [N, 1568]
+        Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0, gradients.Linear6Bias);  // [N, 1568]
         tape.ReLU7.Dispose();
 
         // 6: Linear(1568)
-        Tensor dLinear6T = dLinear6.t();  // [1568, N]
-        Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Linear5); dLinear6T.Dispose(); tape.Linear5.Dispose();
-        Tensor dLinear6Bias = dLinear6.sum(0L);  // [1568]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.Linear5); tape.Linear5.Dispose();
         Tensor dLinear5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 32]
         dLinear6.Dispose();
 
         // 5: Linear(32)
-        Tensor dLinear5T = dLinear5.t();  // [32, N]
-        Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4); dLinear5T.Dispose(); tape.Flatten4.Dispose();
-        Tensor dLinear5Bias = dLinear5.sum(0L);  // [32]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, dLinear5, tape.Flatten4); tape.Flatten4.Dispose();
+        Aten.add_rows_(gradients.Linear5Bias, dLinear5);
         Tensor dFlatten4 = Aten.mm(dLinear5, Linear5Weight);  // [N, 1568]
         dLinear5.Dispose();
 

@@ -604,7 +604,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         tape.BatchNorm2d39InverseDeviation = batchNorm2d39InverseDeviation;
 
         // 40: ReLU
-        Tensor relu40 = tape.ReLU40 = batchNorm2d39.relu_();  // [N, 448, 8, 8]
+        Tensor relu40 = tape.ReLU40 = Aten.relu_(batchNorm2d39);  // [N, 448, 8, 8]
 
         // 41: GlobalAvgPool2d
         Tensor globalAvgPool2d41 = tape.GlobalAvgPool2d41 = relu40.mean(new long[] { 2, 3 });  // [N, 448]
@@ -626,11 +626,9 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 42: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear42Weight, outputGradientT, tape.GlobalAvgPool2d41); outputGradientT.Dispose();
+        Aten.addmm_transposed_(gradients.Linear42Weight, outputGradient, tape.GlobalAvgPool2d41);
         tape.GlobalAvgPool2d41.Dispose();
-        Tensor dLinear42Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear42Bias, dLinear42Bias); dLinear42Bias.Dispose();
+        Aten.add_rows_(gradients.Linear42Bias, outputGradient);
         Tensor dGlobalAvgPool2d41 = Aten.mm(outputGradient, Linear42Weight);  // [N, 448]
 
         // 41: GlobalAvgPool2d
@@ -931,7 +929,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
             // 2: ReLU
-            Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
+            Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(12, 3)
             Tensor conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
@@ -1069,7 +1067,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             tape.BatchNorm2d0InverseDeviation = batchNorm2d0InverseDeviation;
 
             // 1: ReLU
-            Tensor relu1 = tape.ReLU1 = batchNorm2d0.relu_();  // [N, C, H, W]
+            Tensor relu1 = tape.ReLU1 = Aten.relu_(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 1)
             Tensor conv2d2 = tape.Conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C, H, W]

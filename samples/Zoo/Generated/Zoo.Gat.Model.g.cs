@@ -295,8 +295,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: GraphAttention(7, 1 head)
-        Tensor dGraphAttention4Bias = outputGradient.sum(0L);  // [7]
-        Aten.add_(gradients.GraphAttention4Bias, dGraphAttention4Bias); dGraphAttention4Bias.Dispose();
+        Aten.add_rows_(gradients.GraphAttention4Bias, outputGradient);
         Tensor dGraphAttention4Output = outputGradient.reshape(-1, 1, 7);  // [N, 1, 7]
         Tensor dGraphAttention4Messages = dGraphAttention4Output.index_select(0, tape.EdgesTo);  // [(E + N), 1, 7]
         dGraphAttention4Output.Dispose();
@@ -366,9 +365,8 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Aten.add_(gradients.GraphAttention4AttSrc, dGraphAttention4AttSrc_3); dGraphAttention4AttSrc_3.Dispose();
         Tensor dGraphAttention4Transformed = dGraphAttention4Heads_5.reshape(-1, 7);  // [N, 7]
         dGraphAttention4Heads_5.Dispose();
-        Tensor dGraphAttention4TransformedT = dGraphAttention4Transformed.t();  // [7, N]
-        Aten.addmm_(gradients.GraphAttention4LinWeight, dGraphAttention4TransformedT, tape.Dropout3);
-        dGraphAttention4TransformedT.Dispose(); tape.Dropout3.Dispose();
+        Aten.addmm_transposed_(gradients.GraphAttention4LinWeight, dGraphAttention4Transformed, tape.Dropout3);
+        tape.Dropout3.Dispose();
         Tensor dDropout3 = Aten.mm(dGraphAttention4Transformed, GraphAttention4LinWeight);  // [N, 64]
         dGraphAttention4Transformed.Dispose();
 
@@ -377,12 +375,10 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         tape.Dropout3Mask.Dispose();
 
         // 2: ELU
-        Tensor dGraphAttention1 = Aten.elu_backward_(dElu2, tape.ELU2, 1);  // [N, 64]
+        Tensor dGraphAttention1 = Aten.elu_backward_(dElu2, tape.ELU2, 1, gradients.GraphAttention1Bias);  // [N, 64]
         tape.ELU2.Dispose();
 
         // 1: GraphAttention(8, 8 heads)
-        Tensor dGraphAttention1Bias = dGraphAttention1.sum(0L);  // [64]
-        Aten.add_(gradients.GraphAttention1Bias, dGraphAttention1Bias); dGraphAttention1Bias.Dispose();
         Tensor dGraphAttention1Output = dGraphAttention1.reshape(-1, 8, 8);  // [N, 8, 8]
         dGraphAttention1.Dispose();
         Tensor dGraphAttention1Messages = dGraphAttention1Output.index_select(0, tape.EdgesTo);  // [(E + N), 8, 8]
@@ -453,9 +449,8 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Aten.add_(gradients.GraphAttention1AttSrc, dGraphAttention1AttSrc_3); dGraphAttention1AttSrc_3.Dispose();
         Tensor dGraphAttention1Transformed = dGraphAttention1Heads_5.reshape(-1, 64);  // [N, 64]
         dGraphAttention1Heads_5.Dispose();
-        Tensor dGraphAttention1TransformedT = dGraphAttention1Transformed.t();  // [64, N]
-        Aten.addmm_(gradients.GraphAttention1LinWeight, dGraphAttention1TransformedT, tape.Dropout0);
-        dGraphAttention1TransformedT.Dispose(); tape.Dropout0.Dispose();
+        Aten.addmm_transposed_(gradients.GraphAttention1LinWeight, dGraphAttention1Transformed, tape.Dropout0);
+        tape.Dropout0.Dispose();
 
         if (!inputGradient)
         {

@@ -164,7 +164,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         Tensor graphConv1_2 = Aten.add_(graphConv1, GraphConv1Bias);  // [N, 16]
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = graphConv1_2.relu_();  // [N, 16]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(graphConv1_2);  // [N, 16]
 
         // 3: Dropout(0.5)
         (Tensor dropout3, Tensor dropout3Mask) = InvertedDropout.Sample(relu2, 0.5, DropoutStream);  // [N, 16]
@@ -193,15 +193,12 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: GraphConv(7)
-        Tensor dGraphConv4Bias = outputGradient.sum(0L);  // [7]
-        Aten.add_(gradients.GraphConv4Bias, dGraphConv4Bias); dGraphConv4Bias.Dispose();
+        Aten.add_rows_(gradients.GraphConv4Bias, outputGradient);
         Tensor dGraphConv4Messages = outputGradient.index_select(0, tape.EdgesTo);  // [(E + N), 7]
         Tensor dGraphConv4Sent = dGraphConv4Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 7]
         Tensor dGraphConv4Transformed = EdgeLists.Sum(dGraphConv4Sent, tape.EdgesFrom, tape.GraphConv4Transformed);  // [N, 7]
         dGraphConv4Sent.Dispose(); tape.GraphConv4Transformed.Dispose();
-        Tensor dGraphConv4TransformedT = dGraphConv4Transformed.t();  // [7, N]
-        Aten.addmm_(gradients.GraphConv4LinWeight, dGraphConv4TransformedT, tape.Dropout3); dGraphConv4TransformedT.Dispose();
-        tape.Dropout3.Dispose();
+        Aten.addmm_transposed_(gradients.GraphConv4LinWeight, dGraphConv4Transformed, tape.Dropout3); tape.Dropout3.Dispose();
         Tensor dDropout3 = Aten.mm(dGraphConv4Transformed, GraphConv4LinWeight);  // [N, 16]
         dGraphConv4Transformed.Dispose();
 
@@ -210,21 +207,17 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         tape.Dropout3Mask.Dispose();
 
         // 2: ReLU
-        Tensor dGraphConv1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16]
+        Tensor dGraphConv1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.GraphConv1Bias);  // [N, 16]
         tape.ReLU2.Dispose();
 
         // 1: GraphConv(16)
-        Tensor dGraphConv1Bias = dGraphConv1.sum(0L);  // [16]
-        Aten.add_(gradients.GraphConv1Bias, dGraphConv1Bias); dGraphConv1Bias.Dispose();
         Tensor dGraphConv1Messages = dGraphConv1.index_select(0, tape.EdgesTo);  // [(E + N), 16]
         dGraphConv1.Dispose(); tape.EdgesTo.Dispose();
         Tensor dGraphConv1Sent = dGraphConv1Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 16]
         tape.GraphConv1Weights.Dispose();
         Tensor dGraphConv1Transformed = EdgeLists.Sum(dGraphConv1Sent, tape.EdgesFrom, tape.GraphConv1Transformed);  // [N, 16]
         dGraphConv1Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv1Transformed.Dispose();
-        Tensor dGraphConv1TransformedT = dGraphConv1Transformed.t();  // [16, N]
-        Aten.addmm_(gradients.GraphConv1LinWeight, dGraphConv1TransformedT, tape.Dropout0); dGraphConv1TransformedT.Dispose();
-        tape.Dropout0.Dispose();
+        Aten.addmm_transposed_(gradients.GraphConv1LinWeight, dGraphConv1Transformed, tape.Dropout0); tape.Dropout0.Dispose();
 
         if (!inputGradient)
         {

@@ -231,10 +231,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(35)
-        Tensor outputGradientT = outputGradient.t();  // [35, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.Dropout1); outputGradientT.Dispose(); tape.Dropout1.Dispose();
-        Tensor dLinear2Bias = outputGradient.sum(0L);  // [35]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.Dropout1); tape.Dropout1.Dispose();
+        Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dDropout1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
 
         // 1: Dropout(0.2)
@@ -258,9 +256,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L1ReverseGatesOfInput.Dispose();
         Tensor gru0L0Dropped_2 = tape.Gru0L0Dropped.reshape(-1, 256);  // [N·100, 256]
         tape.Gru0L0Dropped.Dispose();
-        Tensor dGru0L1ReverseGatesOfInputT = dGru0L1ReverseGatesOfInput_2.t();  // [384, N·100]
-        Aten.addmm_(gradients.Gru0WeightIhL1Reverse, dGru0L1ReverseGatesOfInputT, gru0L0Dropped_2);
-        dGru0L1ReverseGatesOfInputT.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL1Reverse, dGru0L1ReverseGatesOfInput_2, gru0L0Dropped_2);
         Tensor dDGru0L1ReverseGatesOfState = dGru0L1ReverseGatesOfState.narrow(0, 0, 99);  // [99, N, 384]
         Tensor dGru0L1ReverseStates_3 = tape.Gru0L1ReverseStates.narrow(0, 1, 99);  // [99, N, 128]
         tape.Gru0L1ReverseStates.Dispose();
@@ -268,17 +264,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dDGru0L1ReverseGatesOfState.Dispose();
         Tensor dGru0L1ReverseStates_4 = dGru0L1ReverseStates_3.reshape(-1, 128);  // [N·99, 128]
         dGru0L1ReverseStates_3.Dispose();
-        Tensor dDGru0L1ReverseGatesOfStateT = dDGru0L1ReverseGatesOfState_2.t();  // [384, N·99]
-        dDGru0L1ReverseGatesOfState_2.Dispose();
-        Aten.addmm_(gradients.Gru0WeightHhL1Reverse, dDGru0L1ReverseGatesOfStateT, dGru0L1ReverseStates_4);
-        dGru0L1ReverseStates_4.Dispose(); dDGru0L1ReverseGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL1Reverse = dGru0L1ReverseGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL1Reverse, dGru0BiasIhL1Reverse); dGru0BiasIhL1Reverse.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightHhL1Reverse, dDGru0L1ReverseGatesOfState_2, dGru0L1ReverseStates_4);
+        dDGru0L1ReverseGatesOfState_2.Dispose(); dGru0L1ReverseStates_4.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasIhL1Reverse, dGru0L1ReverseGatesOfInput_2);
         Tensor dGru0L1ReverseGatesOfState_2 = dGru0L1ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ReverseGatesOfState.Dispose();
-        Tensor dGru0BiasHhL1Reverse = dGru0L1ReverseGatesOfState_2.sum(0L);  // [384]
-        dGru0L1ReverseGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL1Reverse, dGru0BiasHhL1Reverse); dGru0BiasHhL1Reverse.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasHhL1Reverse, dGru0L1ReverseGatesOfState_2); dGru0L1ReverseGatesOfState_2.Dispose();
         Tensor dGru0L0Dropped = Aten.mm(dGru0L1ReverseGatesOfInput_2, Gru0WeightIhL1Reverse);  // [N·100, 256]
         dGru0L1ReverseGatesOfInput_2.Dispose();
         Tensor dGru0L0Dropped_2 = dGru0L0Dropped.reshape(100, -1, 256);  // [100, N, 256]
@@ -294,9 +285,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L1ForwardStates_2.Dispose(); tape.Gru0L1ForwardGates.Dispose(); tape.Gru0L1ForwardMemory.Dispose();
         Tensor dGru0L1ForwardGatesOfInput_2 = dGru0L1ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ForwardGatesOfInput.Dispose();
-        Tensor dGru0L1ForwardGatesOfInputT = dGru0L1ForwardGatesOfInput_2.t();  // [384, N·100]
-        Aten.addmm_(gradients.Gru0WeightIhL1, dGru0L1ForwardGatesOfInputT, gru0L0Dropped_2); gru0L0Dropped_2.Dispose();
-        dGru0L1ForwardGatesOfInputT.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL1, dGru0L1ForwardGatesOfInput_2, gru0L0Dropped_2);
+        gru0L0Dropped_2.Dispose();
         Tensor dDGru0L1ForwardGatesOfState = dGru0L1ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
         Tensor dGru0L1ForwardStates_3 = tape.Gru0L1ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
         tape.Gru0L1ForwardStates.Dispose();
@@ -304,17 +294,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dDGru0L1ForwardGatesOfState.Dispose();
         Tensor dGru0L1ForwardStates_4 = dGru0L1ForwardStates_3.reshape(-1, 128);  // [N·99, 128]
         dGru0L1ForwardStates_3.Dispose();
-        Tensor dDGru0L1ForwardGatesOfStateT = dDGru0L1ForwardGatesOfState_2.t();  // [384, N·99]
-        dDGru0L1ForwardGatesOfState_2.Dispose();
-        Aten.addmm_(gradients.Gru0WeightHhL1, dDGru0L1ForwardGatesOfStateT, dGru0L1ForwardStates_4);
-        dGru0L1ForwardStates_4.Dispose(); dDGru0L1ForwardGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL1 = dGru0L1ForwardGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL1, dGru0BiasIhL1); dGru0BiasIhL1.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightHhL1, dDGru0L1ForwardGatesOfState_2, dGru0L1ForwardStates_4);
+        dDGru0L1ForwardGatesOfState_2.Dispose(); dGru0L1ForwardStates_4.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasIhL1, dGru0L1ForwardGatesOfInput_2);
         Tensor dGru0L1ForwardGatesOfState_2 = dGru0L1ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ForwardGatesOfState.Dispose();
-        Tensor dGru0BiasHhL1 = dGru0L1ForwardGatesOfState_2.sum(0L);  // [384]
-        dGru0L1ForwardGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL1, dGru0BiasHhL1); dGru0BiasHhL1.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasHhL1, dGru0L1ForwardGatesOfState_2); dGru0L1ForwardGatesOfState_2.Dispose();
         Tensor dGru0L0Dropped_3 = Aten.mm(dGru0L1ForwardGatesOfInput_2, Gru0WeightIhL1);  // [N·100, 256]
         dGru0L1ForwardGatesOfInput_2.Dispose();
         Tensor dGru0L0Dropped_4 = dGru0L0Dropped_3.reshape(100, -1, 256);  // [100, N, 256]
@@ -334,9 +319,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L0ReverseGatesOfInput.Dispose();
         Tensor gru0Input_2 = tape.Gru0Input.reshape(-1, 40);  // [N·100, 40]
         tape.Gru0Input.Dispose();
-        Tensor dGru0L0ReverseGatesOfInputT = dGru0L0ReverseGatesOfInput_2.t();  // [384, N·100]
-        Aten.addmm_(gradients.Gru0WeightIhL0Reverse, dGru0L0ReverseGatesOfInputT, gru0Input_2);
-        dGru0L0ReverseGatesOfInputT.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL0Reverse, dGru0L0ReverseGatesOfInput_2, gru0Input_2);
         Tensor dDGru0L0ReverseGatesOfState = dGru0L0ReverseGatesOfState.narrow(0, 0, 99);  // [99, N, 384]
         Tensor dGru0L0ReverseStates_2 = tape.Gru0L0ReverseStates.narrow(0, 1, 99);  // [99, N, 128]
         tape.Gru0L0ReverseStates.Dispose();
@@ -344,26 +327,19 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dDGru0L0ReverseGatesOfState.Dispose();
         Tensor dGru0L0ReverseStates_3 = dGru0L0ReverseStates_2.reshape(-1, 128);  // [N·99, 128]
         dGru0L0ReverseStates_2.Dispose();
-        Tensor dDGru0L0ReverseGatesOfStateT = dDGru0L0ReverseGatesOfState_2.t();  // [384, N·99]
-        dDGru0L0ReverseGatesOfState_2.Dispose();
-        Aten.addmm_(gradients.Gru0WeightHhL0Reverse, dDGru0L0ReverseGatesOfStateT, dGru0L0ReverseStates_3);
-        dGru0L0ReverseStates_3.Dispose(); dDGru0L0ReverseGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL0Reverse = dGru0L0ReverseGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL0Reverse, dGru0BiasIhL0Reverse); dGru0BiasIhL0Reverse.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightHhL0Reverse, dDGru0L0ReverseGatesOfState_2, dGru0L0ReverseStates_3);
+        dDGru0L0ReverseGatesOfState_2.Dispose(); dGru0L0ReverseStates_3.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasIhL0Reverse, dGru0L0ReverseGatesOfInput_2);
         Tensor dGru0L0ReverseGatesOfState_2 = dGru0L0ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ReverseGatesOfState.Dispose();
-        Tensor dGru0BiasHhL0Reverse = dGru0L0ReverseGatesOfState_2.sum(0L);  // [384]
-        dGru0L0ReverseGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL0Reverse, dGru0BiasHhL0Reverse); dGru0BiasHhL0Reverse.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasHhL0Reverse, dGru0L0ReverseGatesOfState_2); dGru0L0ReverseGatesOfState_2.Dispose();
         (Tensor dGru0L0ForwardGatesOfInput, Tensor dGru0L0ForwardGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L0ForwardStates, Gru0WeightHhL0, tape.Gru0L0ForwardStates, tape.Gru0L0ForwardGates,
                 tape.Gru0L0ForwardMemory, false);
         dGru0L0ForwardStates.Dispose(); tape.Gru0L0ForwardGates.Dispose(); tape.Gru0L0ForwardMemory.Dispose();
         Tensor dGru0L0ForwardGatesOfInput_2 = dGru0L0ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ForwardGatesOfInput.Dispose();
-        Tensor dGru0L0ForwardGatesOfInputT = dGru0L0ForwardGatesOfInput_2.t();  // [384, N·100]
-        Aten.addmm_(gradients.Gru0WeightIhL0, dGru0L0ForwardGatesOfInputT, gru0Input_2); gru0Input_2.Dispose();
-        dGru0L0ForwardGatesOfInputT.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL0, dGru0L0ForwardGatesOfInput_2, gru0Input_2); gru0Input_2.Dispose();
         Tensor dDGru0L0ForwardGatesOfState = dGru0L0ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
         Tensor dGru0L0ForwardStates_2 = tape.Gru0L0ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
         tape.Gru0L0ForwardStates.Dispose();
@@ -371,17 +347,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dDGru0L0ForwardGatesOfState.Dispose();
         Tensor dGru0L0ForwardStates_3 = dGru0L0ForwardStates_2.reshape(-1, 128);  // [N·99, 128]
         dGru0L0ForwardStates_2.Dispose();
-        Tensor dDGru0L0ForwardGatesOfStateT = dDGru0L0ForwardGatesOfState_2.t();  // [384, N·99]
-        dDGru0L0ForwardGatesOfState_2.Dispose();
-        Aten.addmm_(gradients.Gru0WeightHhL0, dDGru0L0ForwardGatesOfStateT, dGru0L0ForwardStates_3);
-        dGru0L0ForwardStates_3.Dispose(); dDGru0L0ForwardGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL0 = dGru0L0ForwardGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL0, dGru0BiasIhL0); dGru0BiasIhL0.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightHhL0, dDGru0L0ForwardGatesOfState_2, dGru0L0ForwardStates_3);
+        dDGru0L0ForwardGatesOfState_2.Dispose(); dGru0L0ForwardStates_3.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasIhL0, dGru0L0ForwardGatesOfInput_2);
         Tensor dGru0L0ForwardGatesOfState_2 = dGru0L0ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ForwardGatesOfState.Dispose();
-        Tensor dGru0BiasHhL0 = dGru0L0ForwardGatesOfState_2.sum(0L);  // [384]
-        dGru0L0ForwardGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL0, dGru0BiasHhL0); dGru0BiasHhL0.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasHhL0, dGru0L0ForwardGatesOfState_2); dGru0L0ForwardGatesOfState_2.Dispose();
 
         if (!inputGradient)
         {

@@ -211,33 +211,25 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Tanh10); outputGradientT.Dispose();
-        Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.Tanh10);
+        Aten.add_rows_(gradients.Linear11Bias, outputGradient);
         Tensor dTanh10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 84]
 
         // 10: Tanh
-        Tensor dLinear9 = Aten.tanh_backward_(dTanh10, tape.Tanh10);  // [N, 84]
+        Tensor dLinear9 = Aten.tanh_backward_(dTanh10, tape.Tanh10, gradients.Linear9Bias);  // [N, 84]
         tape.Tanh10.Dispose();
 
         // 9: Linear(84)
-        Tensor dLinear9T = dLinear9.t();  // [84, N]
-        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Tanh8); dLinear9T.Dispose();
-        Tensor dLinear9Bias = dLinear9.sum(0L);  // [84]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.Tanh8);
         Tensor dTanh8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 120]
         dLinear9.Dispose();
 
         // 8: Tanh
-        Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8);  // [N, 120]
+        Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8, gradients.Linear7Bias);  // [N, 120]
         tape.Tanh8.Dispose();
 
         // 7: Linear(120)
-        Tensor dLinear7T = dLinear7.t();  // [120, N]
-        Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Flatten6); dLinear7T.Dispose(); tape.Flatten6.Dispose();
-        Tensor dLinear7Bias = dLinear7.sum(0L);  // [120]
-        Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Flatten6); tape.Flatten6.Dispose();
         Tensor dFlatten6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 400]
         dLinear7.Dispose();
 

@@ -170,11 +170,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 1: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear1Weight, outputGradientT, tape.Lstm0L1Last); outputGradientT.Dispose();
-        tape.Lstm0L1Last.Dispose();
-        Tensor dLinear1Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, outputGradient, tape.Lstm0L1Last); tape.Lstm0L1Last.Dispose();
+        Aten.add_rows_(gradients.Linear1Bias, outputGradient);
         Tensor dLstm0L1Last = Aten.mm(outputGradient, Linear1Weight);  // [N, 128]
 
         // 0: Lstm(128, Layers = 2, last)
@@ -188,9 +185,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         dLstm0L1States_2.Dispose(); tape.Lstm0L1Gates.Dispose(); tape.Lstm0L1Cells.Dispose(); tape.Lstm0L1Squashed.Dispose();
         Tensor dLstm0L1Gates_2 = dLstm0L1Gates.reshape(-1, 512);  // [N·28, 512]
         Tensor lstm0L0States_2 = tape.Lstm0L0States.reshape(-1, 128);  // [N·28, 128]
-        Tensor dLstm0L1GatesT = dLstm0L1Gates_2.t();  // [512, N·28]
-        Aten.addmm_(gradients.Lstm0WeightIhL1, dLstm0L1GatesT, lstm0L0States_2); lstm0L0States_2.Dispose();
-        dLstm0L1GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm0WeightIhL1, dLstm0L1Gates_2, lstm0L0States_2); lstm0L0States_2.Dispose();
         Tensor dDLstm0L1Gates = dLstm0L1Gates.narrow(0, 1, 27);  // [27, N, 512]
         dLstm0L1Gates.Dispose();
         Tensor dLstm0L1States_3 = tape.Lstm0L1States.narrow(0, 0, 27);  // [27, N, 128]
@@ -199,10 +194,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         dDLstm0L1Gates.Dispose();
         Tensor dLstm0L1States_4 = dLstm0L1States_3.reshape(-1, 128);  // [N·27, 128]
         dLstm0L1States_3.Dispose();
-        Tensor dDLstm0L1GatesT = dDLstm0L1Gates_2.t();  // [512, N·27]
-        dDLstm0L1Gates_2.Dispose();
-        Aten.addmm_(gradients.Lstm0WeightHhL1, dDLstm0L1GatesT, dLstm0L1States_4); dLstm0L1States_4.Dispose();
-        dDLstm0L1GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm0WeightHhL1, dDLstm0L1Gates_2, dLstm0L1States_4); dDLstm0L1Gates_2.Dispose();
+        dLstm0L1States_4.Dispose();
         Tensor dLstm0L1Bias = dLstm0L1Gates_2.sum(0L);  // [512]
         Tensor dLstm0L0States = Aten.mm(dLstm0L1Gates_2, Lstm0WeightIhL1);  // [N·28, 128]
         dLstm0L1Gates_2.Dispose();
@@ -217,8 +210,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Tensor dLstm0L0Gates_2 = dLstm0L0Gates.reshape(-1, 512);  // [N·28, 512]
         Tensor lstm0Input_2 = tape.Lstm0Input.reshape(-1, 28);  // [N·28, 28]
         tape.Lstm0Input.Dispose();
-        Tensor dLstm0L0GatesT = dLstm0L0Gates_2.t();  // [512, N·28]
-        Aten.addmm_(gradients.Lstm0WeightIhL0, dLstm0L0GatesT, lstm0Input_2); lstm0Input_2.Dispose(); dLstm0L0GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm0WeightIhL0, dLstm0L0Gates_2, lstm0Input_2); lstm0Input_2.Dispose();
         Tensor dDLstm0L0Gates = dLstm0L0Gates.narrow(0, 1, 27);  // [27, N, 512]
         dLstm0L0Gates.Dispose();
         Tensor dLstm0L0States_3 = tape.Lstm0L0States.narrow(0, 0, 27);  // [27, N, 128]
@@ -227,10 +219,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         dDLstm0L0Gates.Dispose();
         Tensor dLstm0L0States_4 = dLstm0L0States_3.reshape(-1, 128);  // [N·27, 128]
         dLstm0L0States_3.Dispose();
-        Tensor dDLstm0L0GatesT = dDLstm0L0Gates_2.t();  // [512, N·27]
-        dDLstm0L0Gates_2.Dispose();
-        Aten.addmm_(gradients.Lstm0WeightHhL0, dDLstm0L0GatesT, dLstm0L0States_4); dLstm0L0States_4.Dispose();
-        dDLstm0L0GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm0WeightHhL0, dDLstm0L0Gates_2, dLstm0L0States_4); dDLstm0L0Gates_2.Dispose();
+        dLstm0L0States_4.Dispose();
         Tensor dLstm0L0Bias = dLstm0L0Gates_2.sum(0L);  // [512]
         Aten.add_(gradients.Lstm0BiasIhL0, dLstm0L0Bias);
         Aten.add_(gradients.Lstm0BiasHhL0, dLstm0L0Bias); dLstm0L0Bias.Dispose();

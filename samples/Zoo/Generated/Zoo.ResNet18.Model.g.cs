@@ -228,6 +228,52 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         return linear12.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Fills parameters and buffers from a safetensors file, by the names that the declaration gives its parts
+    /// there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="strict">Whether the file must hold every tensor of the model, in its shape, and no other.</param>
+    /// <returns>What was loaded and what was not.</returns>
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or does not fit; the message lists
+    /// what.</exception>
+    public LoadedWeights LoadPretrained(string path, bool strict = true) =>
+        PretrainedWeights.Load(
+            this, path, strict,
+            ("5.downsample.", "5.5."),
+            ("7.downsample.", "7.5."),
+            ("9.downsample.", "9.5."),
+            ("10.conv1.", "10.0."),
+            ("10.conv2.", "10.3."),
+            ("3.conv1.", "3.0."),
+            ("3.conv2.", "3.3."),
+            ("4.conv1.", "4.0."),
+            ("4.conv2.", "4.3."),
+            ("5.conv1.", "5.0."),
+            ("5.conv2.", "5.3."),
+            ("6.conv1.", "6.0."),
+            ("6.conv2.", "6.3."),
+            ("7.conv1.", "7.0."),
+            ("7.conv2.", "7.3."),
+            ("8.conv1.", "8.0."),
+            ("8.conv2.", "8.3."),
+            ("9.conv1.", "9.0."),
+            ("9.conv2.", "9.3."),
+            ("10.bn1.", "10.1."),
+            ("10.bn2.", "10.4."),
+            ("3.bn1.", "3.1."),
+            ("3.bn2.", "3.4."),
+            ("4.bn1.", "4.1."),
+            ("4.bn2.", "4.4."),
+            ("5.bn1.", "5.1."),
+            ("5.bn2.", "5.4."),
+            ("6.bn1.", "6.1."),
+            ("6.bn2.", "6.4."),
+            ("7.bn1.", "7.1."),
+            ("7.bn2.", "7.4."),
+            ("8.bn1.", "8.1."),
+            ("8.bn2.", "8.4."),
+            ("9.bn1.", "9.1."),
+            ("9.bn2.", "9.4."));
+
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
     public sealed class Tape : IDisposable
     {
@@ -285,7 +331,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 64, 32, 32]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 64, 32, 32]
 
         // blocks 3 to 9 (BasicBlock)
         Tensor block3 = Block3.Forward(relu2, tape.Block3);  // [N, 64, 32, 32]
@@ -309,7 +355,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         tape.BatchNorm2d10_1InverseDeviation = batchNorm2d10_1InverseDeviation;
 
         // block 10 (BasicBlock), 2: ReLU
-        Tensor relu10_2 = tape.ReLU10_2 = batchNorm2d10_1.relu_();  // [N, 512, 4, 4]
+        Tensor relu10_2 = tape.ReLU10_2 = Aten.relu_(batchNorm2d10_1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
         Tensor conv2d10_3 =  // [N, 512, 4, 4]
@@ -327,7 +373,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Tensor residual10_5 = Aten.add_(batchNorm2d10_4, block9);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 6: ReLU
-        Tensor relu10_6 = tape.ReLU10_6 = residual10_5.relu_();  // [N, 512, 4, 4]
+        Tensor relu10_6 = tape.ReLU10_6 = Aten.relu_(residual10_5);  // [N, 512, 4, 4]
 
         // 11: GlobalAvgPool2d
         Tensor globalAvgPool2d11 = tape.GlobalAvgPool2d11 = relu10_6.mean(new long[] { 2, 3 });  // [N, 512]
@@ -349,11 +395,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.GlobalAvgPool2d11); outputGradientT.Dispose();
+        Aten.addmm_transposed_(gradients.Linear12Weight, outputGradient, tape.GlobalAvgPool2d11);
         tape.GlobalAvgPool2d11.Dispose();
-        Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
+        Aten.add_rows_(gradients.Linear12Bias, outputGradient);
         Tensor dGlobalAvgPool2d11 = Aten.mm(outputGradient, Linear12Weight);  // [N, 512]
 
         // 11: GlobalAvgPool2d
@@ -640,7 +684,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
             // 2: ReLU
-            Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
+            Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -657,7 +701,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Tensor residual5 = Aten.add_(batchNorm2d4, input);  // [N, C, H, W]
 
             // 6: ReLU
-            Tensor relu6 = tape.ReLU6 = residual5.relu_();  // [N, C, H, W]
+            Tensor relu6 = tape.ReLU6 = Aten.relu_(residual5);  // [N, C, H, W]
             return relu6;
         }
 
@@ -871,7 +915,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
             // 2: ReLU
-            Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
+            Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             Tensor conv2d3 = tape.Conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -897,7 +941,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             residual5Shortcut.Dispose();
 
             // 6: ReLU
-            Tensor relu6 = tape.ReLU6 = residual5.relu_();  // [N, C, H, W]
+            Tensor relu6 = tape.ReLU6 = Aten.relu_(residual5);  // [N, C, H, W]
             return relu6;
         }
 

@@ -229,7 +229,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             Aten.conv1d(temporalConv0_1Padded, temporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = temporalConv0_1.relu_();  // [N, 150, 128]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(temporalConv0_1);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 3: Dropout(0.25)
         (Tensor dropout0_3, Tensor dropout0_3Mask) = InvertedDropout.Sample(relu0_2, 0.25, DropoutStream);  // [N, 150, 128]
@@ -245,7 +245,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             Aten.conv1d(temporalConv0_4Padded, temporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = temporalConv0_4.relu_();  // [N, 150, 128]
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(temporalConv0_4);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 6: Dropout(0.25)
         (Tensor dropout0_6, Tensor dropout0_6Mask) = InvertedDropout.Sample(relu0_5, 0.25, DropoutStream);  // [N, 150, 128]
@@ -259,7 +259,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         dropout0_6.Dispose();
 
         // block 0 (WideningTemporalBlock), 11: ReLU
-        Tensor relu0_11 = tape.ReLU0_11 = add0_10.relu_();  // [N, 150, 128]
+        Tensor relu0_11 = tape.ReLU0_11 = Aten.relu_(add0_10);  // [N, 150, 128]
 
         // blocks 1 to 3 (TemporalBlock)
         Tensor block1 = Block1.Forward(relu0_11, tape.Block1);  // [N, 150, 128]
@@ -287,12 +287,10 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 5: Linear(88)
         Tensor outputGradient_2 = outputGradient.reshape(-1, 88);  // [N·128, 88]
-        Tensor outputGradientT = outputGradient_2.t();  // [88, N·128]
         Tensor permute4_2 = tape.Permute4.reshape(-1, 150);  // [N·128, 150]
         tape.Permute4.Dispose();
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, permute4_2); outputGradientT.Dispose(); permute4_2.Dispose();
-        Tensor dLinear5Bias = outputGradient_2.sum(0L);  // [88]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient_2, permute4_2); permute4_2.Dispose();
+        Aten.add_rows_(gradients.Linear5Bias, outputGradient_2);
         Tensor dPermute4 = Aten.mm(outputGradient_2, Linear5Weight);  // [N·128, 150]
         outputGradient_2.Dispose();
         Tensor dPermute4_2 = dPermute4.reshape(-1, 128, 150);  // [N, 128, 150]
@@ -546,7 +544,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
                 Aten.conv1d(temporalConv0Padded, temporalConv0Weight, TemporalConv0Bias, 1, 0, dilation, 1);
 
             // 1: ReLU
-            Tensor relu1 = tape.ReLU1 = temporalConv0.relu_();  // [N, 150, 128]
+            Tensor relu1 = tape.ReLU1 = Aten.relu_(temporalConv0);  // [N, 150, 128]
 
             // 2: Dropout(0.25)
             (Tensor dropout2, Tensor dropout2Mask) = InvertedDropout.Sample(relu1, 0.25, DropoutStream);  // [N, 150, 128]
@@ -562,7 +560,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
                 Aten.conv1d(temporalConv3Padded, temporalConv3Weight, TemporalConv3Bias, 1, 0, dilation, 1);
 
             // 4: ReLU
-            Tensor relu4 = tape.ReLU4 = temporalConv3.relu_();  // [N, 150, 128]
+            Tensor relu4 = tape.ReLU4 = Aten.relu_(temporalConv3);  // [N, 150, 128]
 
             // 5: Dropout(0.25)
             (Tensor dropout5, Tensor dropout5Mask) = InvertedDropout.Sample(relu4, 0.25, DropoutStream);  // [N, 150, 128]
@@ -572,7 +570,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             Tensor residual6 = Aten.add_(dropout5, input);  // [N, 150, 128]
 
             // 7: ReLU
-            Tensor relu7 = tape.ReLU7 = residual6.relu_();  // [N, 150, 128]
+            Tensor relu7 = tape.ReLU7 = Aten.relu_(residual6);  // [N, 150, 128]
             return relu7;
         }
 

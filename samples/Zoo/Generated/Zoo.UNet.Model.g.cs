@@ -301,13 +301,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         Tensor conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 1: ReLU
-        Tensor relu0_1 = tape.ReLU0_1 = conv2d0_0.relu_();  // [N, 64, 64, 64]
+        Tensor relu0_1 = tape.ReLU0_1 = Aten.relu_(conv2d0_0);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
         Tensor conv2d0_2 = Aten.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 3: ReLU
-        Tensor relu0_3 = tape.ReLU0_3 = conv2d0_2.relu_();  // [N, 64, 64, 64]
+        Tensor relu0_3 = tape.ReLU0_3 = Aten.relu_(conv2d0_2);  // [N, 64, 64, 64]
 
         // 2: MaxPool2d(2)
         (Tensor maxPool2d2, Tensor maxPool2d2Indices) =  // [N, 64, 32, 32]
@@ -725,13 +725,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: ReLU
-            Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, C, H, W]
+            Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
             Tensor conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: ReLU
-            Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, C, H, W]
+            Tensor relu3 = tape.ReLU3 = Aten.relu_(conv2d2);  // [N, C, H, W]
             return relu3;
         }
 

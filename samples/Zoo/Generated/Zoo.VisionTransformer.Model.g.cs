@@ -27,30 +27,30 @@ namespace Zoo;
 ///    4  PositionalEmbedding                                [N, 65, 192]        12,480       12,480            0
 ///    5  Dropout(0.1)                                       [N, 65, 192]             0       12,480       99,840
 ///  6.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 ///  7.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 ///  8.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 ///  9.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 10.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 11.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 12.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 13.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 14.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 15.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 16.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
+///         Activation = Activation.GELU, Epsilon = 1e-6)
 /// 17.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
-///         Activation = Activation.GELU)
-///   18  LayerNorm                                          [N, 65, 192]           384       99,840          520
+///         Activation = Activation.GELU, Epsilon = 1e-6)
+///   18  LayerNorm(Epsilon = 1e-6)                          [N, 65, 192]           384       99,840          520
 ///   19  Place(0)                                           [N, 192]                 0            0          768
 ///   20  Linear(10)                                         [N, 10]              1,930        3,850            0
 ///       total                                                               5,362,762  739,351,906   15,117,688
@@ -177,7 +177,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
         // 18: LayerNorm
         var layerNorm18 =  // [N, 65, 192]
-            nn.functional.layer_norm(block17, new long[] { 192 }, LayerNorm18Weight, LayerNorm18Bias, 1e-5);
+            nn.functional.layer_norm(block17, new long[] { 192 }, LayerNorm18Weight, LayerNorm18Bias, 1e-6);
 
         // 19: Place(0)
         var place19 = layerNorm18.select(1, 0);  // [N, 192]
@@ -187,6 +187,94 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
         return linear20.MoveToOuterDisposeScope();
     }
+
+    /// <summary>Fills parameters and buffers from a safetensors file, by the names that the declaration gives its parts
+    /// there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="strict">Whether the file must hold every tensor of the model, in its shape, and no other.</param>
+    /// <returns>What was loaded and what was not.</returns>
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or does not fit; the message lists
+    /// what.</exception>
+    public LoadedWeights LoadPretrained(string path, bool strict = true) =>
+        PretrainedWeights.Load(
+            this, path, strict,
+            ("encoder.layers.encoder_layer_10.self_attention.", "16.0.self_attn."),
+            ("encoder.layers.encoder_layer_11.self_attention.", "17.0.self_attn."),
+            ("encoder.layers.encoder_layer_0.self_attention.", "6.0.self_attn."),
+            ("encoder.layers.encoder_layer_1.self_attention.", "7.0.self_attn."),
+            ("encoder.layers.encoder_layer_2.self_attention.", "8.0.self_attn."),
+            ("encoder.layers.encoder_layer_3.self_attention.", "9.0.self_attn."),
+            ("encoder.layers.encoder_layer_4.self_attention.", "10.0.self_attn."),
+            ("encoder.layers.encoder_layer_5.self_attention.", "11.0.self_attn."),
+            ("encoder.layers.encoder_layer_6.self_attention.", "12.0.self_attn."),
+            ("encoder.layers.encoder_layer_7.self_attention.", "13.0.self_attn."),
+            ("encoder.layers.encoder_layer_8.self_attention.", "14.0.self_attn."),
+            ("encoder.layers.encoder_layer_9.self_attention.", "15.0.self_attn."),
+            ("encoder.layers.encoder_layer_10.mlp.0.", "16.0.linear1."),
+            ("encoder.layers.encoder_layer_10.mlp.3.", "16.0.linear2."),
+            ("encoder.layers.encoder_layer_11.mlp.0.", "17.0.linear1."),
+            ("encoder.layers.encoder_layer_11.mlp.3.", "17.0.linear2."),
+            ("encoder.layers.encoder_layer_0.mlp.0.", "6.0.linear1."),
+            ("encoder.layers.encoder_layer_0.mlp.3.", "6.0.linear2."),
+            ("encoder.layers.encoder_layer_1.mlp.0.", "7.0.linear1."),
+            ("encoder.layers.encoder_layer_1.mlp.3.", "7.0.linear2."),
+            ("encoder.layers.encoder_layer_2.mlp.0.", "8.0.linear1."),
+            ("encoder.layers.encoder_layer_2.mlp.3.", "8.0.linear2."),
+            ("encoder.layers.encoder_layer_3.mlp.0.", "9.0.linear1."),
+            ("encoder.layers.encoder_layer_3.mlp.3.", "9.0.linear2."),
+            ("encoder.layers.encoder_layer_4.mlp.0.", "10.0.linear1."),
+            ("encoder.layers.encoder_layer_4.mlp.3.", "10.0.linear2."),
+            ("encoder.layers.encoder_layer_5.mlp.0.", "11.0.linear1."),
+            ("encoder.layers.encoder_layer_5.mlp.3.", "11.0.linear2."),
+            ("encoder.layers.encoder_layer_6.mlp.0.", "12.0.linear1."),
+            ("encoder.layers.encoder_layer_6.mlp.3.", "12.0.linear2."),
+            ("encoder.layers.encoder_layer_7.mlp.0.", "13.0.linear1."),
+            ("encoder.layers.encoder_layer_7.mlp.3.", "13.0.linear2."),
+            ("encoder.layers.encoder_layer_8.mlp.0.", "14.0.linear1."),
+            ("encoder.layers.encoder_layer_8.mlp.3.", "14.0.linear2."),
+            ("encoder.layers.encoder_layer_9.mlp.0.", "15.0.linear1."),
+            ("encoder.layers.encoder_layer_9.mlp.3.", "15.0.linear2."),
+            ("encoder.layers.encoder_layer_10.ln_1.", "16.0.norm1."),
+            ("encoder.layers.encoder_layer_10.ln_2.", "16.0.norm2."),
+            ("encoder.layers.encoder_layer_11.ln_1.", "17.0.norm1."),
+            ("encoder.layers.encoder_layer_11.ln_2.", "17.0.norm2."),
+            ("encoder.layers.encoder_layer_0.ln_1.", "6.0.norm1."),
+            ("encoder.layers.encoder_layer_0.ln_2.", "6.0.norm2."),
+            ("encoder.layers.encoder_layer_1.ln_1.", "7.0.norm1."),
+            ("encoder.layers.encoder_layer_1.ln_2.", "7.0.norm2."),
+            ("encoder.layers.encoder_layer_2.ln_1.", "8.0.norm1."),
+            ("encoder.layers.encoder_layer_2.ln_2.", "8.0.norm2."),
+            ("encoder.layers.encoder_layer_3.ln_1.", "9.0.norm1."),
+            ("encoder.layers.encoder_layer_3.ln_2.", "9.0.norm2."),
+            ("encoder.layers.encoder_layer_4.ln_1.", "10.0.norm1."),
+            ("encoder.layers.encoder_layer_4.ln_2.", "10.0.norm2."),
+            ("encoder.layers.encoder_layer_5.ln_1.", "11.0.norm1."),
+            ("encoder.layers.encoder_layer_5.ln_2.", "11.0.norm2."),
+            ("encoder.layers.encoder_layer_6.ln_1.", "12.0.norm1."),
+            ("encoder.layers.encoder_layer_6.ln_2.", "12.0.norm2."),
+            ("encoder.layers.encoder_layer_7.ln_1.", "13.0.norm1."),
+            ("encoder.layers.encoder_layer_7.ln_2.", "13.0.norm2."),
+            ("encoder.layers.encoder_layer_8.ln_1.", "14.0.norm1."),
+            ("encoder.layers.encoder_layer_8.ln_2.", "14.0.norm2."),
+            ("encoder.layers.encoder_layer_9.ln_1.", "15.0.norm1."),
+            ("encoder.layers.encoder_layer_9.ln_2.", "15.0.norm2."),
+            ("encoder.layers.encoder_layer_10.", "16."),
+            ("encoder.layers.encoder_layer_11.", "17."),
+            ("encoder.layers.encoder_layer_0.", "6."),
+            ("encoder.layers.encoder_layer_1.", "7."),
+            ("encoder.layers.encoder_layer_2.", "8."),
+            ("encoder.layers.encoder_layer_3.", "9."),
+            ("encoder.layers.encoder_layer_4.", "10."),
+            ("encoder.layers.encoder_layer_5.", "11."),
+            ("encoder.layers.encoder_layer_6.", "12."),
+            ("encoder.layers.encoder_layer_7.", "13."),
+            ("encoder.layers.encoder_layer_8.", "14."),
+            ("encoder.layers.encoder_layer_9.", "15."),
+            ("encoder.pos_embedding", "4.weight"),
+            ("class_token", "3.class_token"),
+            ("encoder.ln.", "18."),
+            ("heads.head.", "20."),
+            ("conv_proj.", "0."));
 
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
     public sealed class Tape : IDisposable
@@ -285,7 +373,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
         // 18: LayerNorm
         (Tensor layerNorm18, Tensor layerNorm18Mean, Tensor layerNorm18InverseDeviation) =  // [N, 65, 192]
-            Aten.native_layer_norm(block17, [192], LayerNorm18Weight, LayerNorm18Bias, 1e-5);
+            Aten.native_layer_norm(block17, [192], LayerNorm18Weight, LayerNorm18Bias, 1e-6);
         tape.LayerNorm18Mean = layerNorm18Mean;
         tape.LayerNorm18InverseDeviation = layerNorm18InverseDeviation;
 
@@ -310,10 +398,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 20: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear20Weight, outputGradientT, tape.Place19); outputGradientT.Dispose(); tape.Place19.Dispose();
-        Tensor dLinear20Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear20Bias, dLinear20Bias); dLinear20Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear20Weight, outputGradient, tape.Place19); tape.Place19.Dispose();
+        Aten.add_rows_(gradients.Linear20Bias, outputGradient);
         Tensor dPlace19 = Aten.mm(outputGradient, Linear20Weight);  // [N, 192]
 
         // 19: Place(0)
@@ -362,8 +448,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         tape.Dropout5Mask.Dispose();
 
         // 4: PositionalEmbedding
-        Tensor dPositionalEmbedding4Weight = dPositionalEmbedding4.sum(0L);  // [65, 192]
-        Aten.add_(gradients.PositionalEmbedding4Weight, dPositionalEmbedding4Weight); dPositionalEmbedding4Weight.Dispose();
+        Aten.add_rows_(gradients.PositionalEmbedding4Weight, dPositionalEmbedding4);
 
         // 3: ClassToken
         Tensor dClassToken3Tokens = dPositionalEmbedding4.narrow(1, 0, 1);  // [N, 1, 192]
@@ -515,7 +600,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             // 0: TransformerEncoderLayer(3, 768)
             var transformerEncoderLayer0AttentionInput =  // [N, 65, 192]
                 nn.functional.layer_norm(input, new long[] { 192 }, TransformerEncoderLayer0Norm1Weight,
-                    TransformerEncoderLayer0Norm1Bias, 1e-5);
+                    TransformerEncoderLayer0Norm1Bias, 1e-6);
             var transformerEncoderLayer0AttentionProjected =  // [N, 65, 576]
                 Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
                     TransformerEncoderLayer0SelfAttnInProjBias);
@@ -563,7 +648,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.add(transformerEncoderLayer0AttentionDropped, input);
             var transformerEncoderLayer0FeedForwardInput =  // [N, 65, 192]
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionResult, new long[] { 192 },
-                    TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-5);
+                    TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-6);
             var transformerEncoderLayer0FeedForwardHidden =  // [N, 65, 768]
                 Aten.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight,
                     TransformerEncoderLayer0Linear1Bias);
@@ -630,7 +715,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             (Tensor transformerEncoderLayer0AttentionInput, Tensor transformerEncoderLayer0AttentionInputMean,
                 Tensor transformerEncoderLayer0AttentionInputInverseDeviation) =  // [N, 65, 192]
                 Aten.native_layer_norm(input, [192], TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias,
-                    1e-5);
+                    1e-6);
             tape.TransformerEncoderLayer0AttentionInput = transformerEncoderLayer0AttentionInput;
             tape.TransformerEncoderLayer0AttentionInputMean = transformerEncoderLayer0AttentionInputMean;
             tape.TransformerEncoderLayer0AttentionInputInverseDeviation = transformerEncoderLayer0AttentionInputInverseDeviation;
@@ -704,7 +789,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             (Tensor transformerEncoderLayer0FeedForwardInput, Tensor transformerEncoderLayer0FeedForwardInputMean,
                 Tensor transformerEncoderLayer0FeedForwardInputInverseDeviation) =  // [N, 65, 192]
                 Aten.native_layer_norm(transformerEncoderLayer0AttentionResult, [192], TransformerEncoderLayer0Norm2Weight,
-                    TransformerEncoderLayer0Norm2Bias, 1e-5);
+                    TransformerEncoderLayer0Norm2Bias, 1e-6);
             tape.TransformerEncoderLayer0FeedForwardInput = transformerEncoderLayer0FeedForwardInput;
             tape.TransformerEncoderLayer0FeedForwardInputMean = transformerEncoderLayer0FeedForwardInputMean;
             tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation =
@@ -742,16 +827,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 192);  // [N·65, 192]
             dTransformerEncoderLayer0FeedForward.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardT = dTransformerEncoderLayer0FeedForward2.t();  // [192, N·65]
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·65, 768]
                 tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 768);
             tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForwardT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForward2,
                 transformerEncoderLayer0FeedForwardActiveDropped2);
-            dTransformerEncoderLayer0FeedForwardT.Dispose(); transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear2Bias = dTransformerEncoderLayer0FeedForward2.sum(0L);  // [192]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
-            dTransformerEncoderLayer0Linear2Bias.Dispose();
+            transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0FeedForward2);
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·65, 768]
                 Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
             dTransformerEncoderLayer0FeedForward2.Dispose();
@@ -769,16 +851,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·65, 768]
                 dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 768);
             dTransformerEncoderLayer0FeedForwardHidden.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForwardHiddenT = dTransformerEncoderLayer0FeedForwardHidden2.t();  // [768, N·65]
             Tensor transformerEncoderLayer0FeedForwardInput2 =  // [N·65, 192]
                 tape.TransformerEncoderLayer0FeedForwardInput.reshape(-1, 192);
             tape.TransformerEncoderLayer0FeedForwardInput.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHiddenT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0FeedForwardInput2);
-            dTransformerEncoderLayer0FeedForwardHiddenT.Dispose(); transformerEncoderLayer0FeedForwardInput2.Dispose();
-            Tensor dTransformerEncoderLayer0Linear1Bias = dTransformerEncoderLayer0FeedForwardHidden2.sum(0L);  // [768]
-            Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
-            dTransformerEncoderLayer0Linear1Bias.Dispose();
+            transformerEncoderLayer0FeedForwardInput2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·65, 192]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
@@ -806,16 +885,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 192);  // [N·65, 192]
             dTransformerEncoderLayer0Attention.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionT = dTransformerEncoderLayer0Attention2.t();  // [192, N·65]
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·65, 192]
                 tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 192);
             tape.TransformerEncoderLayer0AttentionJoined.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0AttentionT,
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0Attention2,
                 transformerEncoderLayer0AttentionJoined2);
-            dTransformerEncoderLayer0AttentionT.Dispose(); transformerEncoderLayer0AttentionJoined2.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnOutProjBias = dTransformerEncoderLayer0Attention2.sum(0L);  // [192]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
-            dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0Attention2);
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·65, 192]
                 Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
             dTransformerEncoderLayer0Attention2.Dispose();
@@ -890,17 +966,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·65, 576]
                 dTransformerEncoderLayer0AttentionProjected.reshape(-1, 576);
             dTransformerEncoderLayer0AttentionProjected.Dispose();
-            Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [576, N·65]
-                dTransformerEncoderLayer0AttentionProjected2.t();
             Tensor transformerEncoderLayer0AttentionInput2 =  // [N·65, 192]
                 tape.TransformerEncoderLayer0AttentionInput.reshape(-1, 192);
             tape.TransformerEncoderLayer0AttentionInput.Dispose();
-            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
-                transformerEncoderLayer0AttentionInput2);
-            dTransformerEncoderLayer0AttentionProjectedT.Dispose(); transformerEncoderLayer0AttentionInput2.Dispose();
-            Tensor dTransformerEncoderLayer0SelfAttnInProjBias = dTransformerEncoderLayer0AttentionProjected2.sum(0L);  // [576]
-            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
-            dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
+            Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
+                dTransformerEncoderLayer0AttentionProjected2, transformerEncoderLayer0AttentionInput2);
+            transformerEncoderLayer0AttentionInput2.Dispose();
+            Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0AttentionProjected2);
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·65, 192]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
             dTransformerEncoderLayer0AttentionProjected2.Dispose();

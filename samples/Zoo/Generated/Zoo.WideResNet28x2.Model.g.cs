@@ -308,7 +308,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         tape.BatchNorm2d13InverseDeviation = batchNorm2d13InverseDeviation;
 
         // 14: ReLU
-        Tensor relu14 = tape.ReLU14 = batchNorm2d13.relu_();  // [N, 128, 8, 8]
+        Tensor relu14 = tape.ReLU14 = Aten.relu_(batchNorm2d13);  // [N, 128, 8, 8]
 
         // 15: GlobalAvgPool2d
         Tensor globalAvgPool2d15 = tape.GlobalAvgPool2d15 = relu14.mean(new long[] { 2, 3 });  // [N, 128]
@@ -330,11 +330,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 16: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear16Weight, outputGradientT, tape.GlobalAvgPool2d15); outputGradientT.Dispose();
+        Aten.addmm_transposed_(gradients.Linear16Weight, outputGradient, tape.GlobalAvgPool2d15);
         tape.GlobalAvgPool2d15.Dispose();
-        Tensor dLinear16Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear16Bias, dLinear16Bias); dLinear16Bias.Dispose();
+        Aten.add_rows_(gradients.Linear16Bias, outputGradient);
         Tensor dGlobalAvgPool2d15 = Aten.mm(outputGradient, Linear16Weight);  // [N, 128]
 
         // 15: GlobalAvgPool2d
@@ -573,7 +571,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.BatchNorm2d0InverseDeviation = batchNorm2d0InverseDeviation;
 
             // 1: ReLU
-            Tensor relu1 = tape.ReLU1 = batchNorm2d0.relu_();  // [N, C, H, W]
+            Tensor relu1 = tape.ReLU1 = Aten.relu_(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C2, 3)
             Tensor conv2d2 =  // [N, C2, H2, W2]
@@ -588,7 +586,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.BatchNorm2d3InverseDeviation = batchNorm2d3InverseDeviation;
 
             // 4: ReLU
-            Tensor relu4 = tape.ReLU4 = batchNorm2d3.relu_();  // [N, C2, H2, W2]
+            Tensor relu4 = tape.ReLU4 = Aten.relu_(batchNorm2d3);  // [N, C2, H2, W2]
 
             // 5: Conv2d(C2, 3)
             Tensor conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
@@ -792,7 +790,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.BatchNorm2d0InverseDeviation = batchNorm2d0InverseDeviation;
 
             // 1: ReLU
-            Tensor relu1 = tape.ReLU1 = batchNorm2d0.relu_();  // [N, C, H, W]
+            Tensor relu1 = tape.ReLU1 = Aten.relu_(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
             Tensor conv2d2 = tape.Conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -806,7 +804,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.BatchNorm2d3InverseDeviation = batchNorm2d3InverseDeviation;
 
             // 4: ReLU
-            Tensor relu4 = tape.ReLU4 = batchNorm2d3.relu_();  // [N, C, H, W]
+            Tensor relu4 = tape.ReLU4 = Aten.relu_(batchNorm2d3);  // [N, C, H, W]
 
             // 5: Conv2d(C, 3)
             Tensor conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]

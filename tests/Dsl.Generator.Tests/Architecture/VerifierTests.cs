@@ -227,12 +227,18 @@ public class VerifierTests
                     : null)).Select(example => Declared.Compile(example));
         }
 
+        // Tests use blocks of the zoo.
+        string[] folders = source == "samples" ? [source] : [source, "samples/Zoo"];
+        return [Declared.Compile([ImplicitUsings, .. folders.SelectMany(Files)])];
+    }
+
+    private static IEnumerable<string> Files(string source)
+    {
         string folder = Path.Combine(CompilerSources.Root, source);
         // The web sample declares the table of another one once more.
         string[] excluded = ["Generated", "bin", "obj", "Serve"];
-        var files = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+        return Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Intersect(excluded).Any())
             .Order(StringComparer.Ordinal).Select(File.ReadAllText);
-        return [Declared.Compile([ImplicitUsings, .. files])];
     }
 }

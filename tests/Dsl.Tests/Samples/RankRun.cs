@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dsl.Tests.Tables;
 using Xunit;
 
 namespace Dsl.Tests.Samples;
@@ -36,7 +37,8 @@ internal sealed record RankRun(int Status, string Output, string Errors)
         return Of(start, variables);
     }
 
-    /// <summary>Trains over a network that takes its time and loses packets: each rank in a network namespace of its own.</summary>
+    /// <summary>Trains over a network that takes its time and loses packets: each rank in a network namespace of its
+    /// own.</summary>
     /// <param name="count">Ranks.</param>
     /// <param name="delay">Milliseconds of a packet.</param>
     /// <param name="loss">The share of packets that are lost.</param>

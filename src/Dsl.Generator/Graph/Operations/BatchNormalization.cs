@@ -6,8 +6,8 @@ namespace Dsl.Generator.Graph.Operations;
 /// Batch normalisation per channel. Inputs: x [N, C, ...], weight, bias, running mean and running variance [C], number of
 /// batches seen. Results: y, and the batch's mean and inverse standard deviation [C].
 /// </summary>
-/// <remarks>The explicit target spells training; the autograd one follows the module's mode. A synchronized one measures the parts
-/// of a batch that all ranks have.</remarks>
+/// <remarks>The explicit target spells training; the autograd one follows the module's mode. A synchronized one measures the
+/// parts of a batch that all ranks have.</remarks>
 internal sealed record BatchNormalization(double Momentum, double Epsilon, bool IsSynchronized) : Operation
 {
     // The running statistics change.
@@ -24,8 +24,8 @@ internal sealed record BatchNormalization(double Momentum, double Epsilon, bool 
         Value x = node.Inputs[0], weight = node.Inputs[1], bias = node.Inputs[2];
         string[] names = [GradientContext.Name(x), GradientContext.Name(weight), GradientContext.Name(bias)];
         var results = context.Computation.AddMany(
-            new BatchNormalizationBackward(Epsilon, IsSynchronized), names, gradients[0]!, x, weight, node.Inputs[3], node.Inputs[4],
-            node.Outputs[1], node.Outputs[2]);
+            new BatchNormalizationBackward(Epsilon, IsSynchronized), names, gradients[0]!, x, weight, node.Inputs[3],
+            node.Inputs[4], node.Outputs[1], node.Outputs[2]);
         if (context.Wants(x)) context.Accumulate(x, results[0]);
         context.Accumulate(weight, results[1]);
         context.Accumulate(bias, results[2]);

@@ -193,7 +193,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         tape.Wide_1InverseDeviation = wide_1InverseDeviation;
 
         // Wide.2: ReLU
-        Tensor wide_2 = tape.Wide_2 = wide_1.relu_();  // [N, 4, 8, 8]
+        Tensor wide_2 = tape.Wide_2 = Aten.relu_(wide_1);  // [N, 4, 8, 8]
 
         // Forward: relu
         Tensor relu = tape.Relu = nn.functional.relu(wide_2);  // [N, 4, 8, 8]
@@ -216,7 +216,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         tape.Wide_1InverseDeviation_2 = wide_1InverseDeviation_2;
 
         // Wide.2: ReLU
-        Tensor wide_2_2 = tape.Wide_2_2 = wide_1_2.relu_();  // [N, 4, 8, 8]
+        Tensor wide_2_2 = tape.Wide_2_2 = Aten.relu_(wide_1_2);  // [N, 4, 8, 8]
 
         // Forward: relu
         Tensor relu_2 = tape.Relu_2 = nn.functional.relu(wide_2_2);  // [N, 4, 8, 8]
@@ -251,10 +251,8 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // Head.1: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Head_1Weight, outputGradientT, tape.Head_0); outputGradientT.Dispose(); tape.Head_0.Dispose();
-        Tensor dHead_1Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Head_1Bias, dHead_1Bias); dHead_1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Head_1Weight, outputGradient, tape.Head_0); tape.Head_0.Dispose();
+        Aten.add_rows_(gradients.Head_1Bias, outputGradient);
         Tensor dHead_0 = Aten.mm(outputGradient, Head_1Weight);  // [N, 256]
 
         // Head.0: Flatten

@@ -178,20 +178,16 @@ partial class Shared : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 4]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 4]
+        (Tensor crossEntropySum, Tensor dCrossEntropySumUnit) =  // []
+            Aten.cross_entropy_and_gradient(logits, batch.Label, null, 2, -100);
         logits.Dispose();
-        (Tensor crossEntropySum, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 2, -100);  // []
         Tensor crossEntropy = ClassLabels.Mean(crossEntropySum, counts.Labels);  // []
         crossEntropySum.Dispose();
 
         // CrossEntropy, backward
         Tensor dCrossEntropySum = ClassLabels.MeanGradient(_one, counts.Labels);  // []
-        Tensor dLogProbabilities =  // [N, 4]
-            Aten.nll_loss_backward(dCrossEntropySum, logProbabilities, batch.Label, null, 2, -100, totalWeight);
-        totalWeight.Dispose(); dCrossEntropySum.Dispose();
-        Tensor dLogits =  // [N, 4]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dLogits = dCrossEntropySumUnit.mul_(dCrossEntropySum);  // [N, 4]
+        dCrossEntropySum.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
 

@@ -127,7 +127,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 256]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 256]
 
         // 2: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d2NumBatchesTracked, relu1);
@@ -155,11 +155,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.BatchNorm1d2); outputGradientT.Dispose();
-        tape.BatchNorm1d2.Dispose();
-        Tensor dLinear3Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.BatchNorm1d2); tape.BatchNorm1d2.Dispose();
+        Aten.add_rows_(gradients.Linear3Bias, outputGradient);
         Tensor dBatchNorm1d2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 256]
 
         // 2: BatchNorm1d
@@ -171,14 +168,11 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Aten.add_(gradients.BatchNorm1d2Bias, dBatchNorm1d2Bias); dBatchNorm1d2Bias.Dispose();
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 256]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 256]
         tape.ReLU1.Dispose();
 
         // 0: Linear(256)
-        Tensor dLinear0T = dLinear0.t();  // [256, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [256]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

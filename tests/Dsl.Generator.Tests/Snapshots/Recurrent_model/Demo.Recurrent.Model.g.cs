@@ -235,11 +235,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(3)
-        Tensor outputGradientT = outputGradient.t();  // [3, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.Lstm1L1Last); outputGradientT.Dispose();
-        tape.Lstm1L1Last.Dispose();
-        Tensor dLinear2Bias = outputGradient.sum(0L);  // [3]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.Lstm1L1Last); tape.Lstm1L1Last.Dispose();
+        Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dLstm1L1Last = Aten.mm(outputGradient, Linear2Weight);  // [N, 6]
 
         // 1: Lstm(6, Layers = 2, last)
@@ -254,9 +251,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Tensor dLstm1L1Gates_2 = dLstm1L1Gates.reshape(-1, 24);  // [N·12, 24]
         Tensor lstm1L0Dropped_2 = tape.Lstm1L0Dropped.reshape(-1, 6);  // [N·12, 6]
         tape.Lstm1L0Dropped.Dispose();
-        Tensor dLstm1L1GatesT = dLstm1L1Gates_2.t();  // [24, N·12]
-        Aten.addmm_(gradients.Lstm1WeightIhL1, dLstm1L1GatesT, lstm1L0Dropped_2); lstm1L0Dropped_2.Dispose();
-        dLstm1L1GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm1WeightIhL1, dLstm1L1Gates_2, lstm1L0Dropped_2); lstm1L0Dropped_2.Dispose();
         Tensor dDLstm1L1Gates = dLstm1L1Gates.narrow(0, 1, 11);  // [11, N, 24]
         dLstm1L1Gates.Dispose();
         Tensor dLstm1L1States_3 = tape.Lstm1L1States.narrow(0, 0, 11);  // [11, N, 6]
@@ -265,10 +260,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dDLstm1L1Gates.Dispose();
         Tensor dLstm1L1States_4 = dLstm1L1States_3.reshape(-1, 6);  // [N·11, 6]
         dLstm1L1States_3.Dispose();
-        Tensor dDLstm1L1GatesT = dDLstm1L1Gates_2.t();  // [24, N·11]
-        dDLstm1L1Gates_2.Dispose();
-        Aten.addmm_(gradients.Lstm1WeightHhL1, dDLstm1L1GatesT, dLstm1L1States_4); dLstm1L1States_4.Dispose();
-        dDLstm1L1GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm1WeightHhL1, dDLstm1L1Gates_2, dLstm1L1States_4); dDLstm1L1Gates_2.Dispose();
+        dLstm1L1States_4.Dispose();
         Tensor dLstm1L1Bias = dLstm1L1Gates_2.sum(0L);  // [24]
         Tensor dLstm1L0Dropped = Aten.mm(dLstm1L1Gates_2, Lstm1WeightIhL1);  // [N·12, 6]
         dLstm1L1Gates_2.Dispose();
@@ -285,8 +278,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Tensor dLstm1L0Gates_2 = dLstm1L0Gates.reshape(-1, 24);  // [N·12, 24]
         Tensor lstm1Input_2 = tape.Lstm1Input.reshape(-1, 16);  // [N·12, 16]
         tape.Lstm1Input.Dispose();
-        Tensor dLstm1L0GatesT = dLstm1L0Gates_2.t();  // [24, N·12]
-        Aten.addmm_(gradients.Lstm1WeightIhL0, dLstm1L0GatesT, lstm1Input_2); lstm1Input_2.Dispose(); dLstm1L0GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm1WeightIhL0, dLstm1L0Gates_2, lstm1Input_2); lstm1Input_2.Dispose();
         Tensor dDLstm1L0Gates = dLstm1L0Gates.narrow(0, 1, 11);  // [11, N, 24]
         dLstm1L0Gates.Dispose();
         Tensor dLstm1L0States_2 = tape.Lstm1L0States.narrow(0, 0, 11);  // [11, N, 6]
@@ -295,10 +287,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dDLstm1L0Gates.Dispose();
         Tensor dLstm1L0States_3 = dLstm1L0States_2.reshape(-1, 6);  // [N·11, 6]
         dLstm1L0States_2.Dispose();
-        Tensor dDLstm1L0GatesT = dDLstm1L0Gates_2.t();  // [24, N·11]
-        dDLstm1L0Gates_2.Dispose();
-        Aten.addmm_(gradients.Lstm1WeightHhL0, dDLstm1L0GatesT, dLstm1L0States_3); dLstm1L0States_3.Dispose();
-        dDLstm1L0GatesT.Dispose();
+        Aten.addmm_transposed_(gradients.Lstm1WeightHhL0, dDLstm1L0Gates_2, dLstm1L0States_3); dDLstm1L0Gates_2.Dispose();
+        dLstm1L0States_3.Dispose();
         Tensor dLstm1L0Bias = dLstm1L0Gates_2.sum(0L);  // [24]
         Tensor dLstm1Input = Aten.mm(dLstm1L0Gates_2, Lstm1WeightIhL0);  // [N·12, 16]
         dLstm1L0Gates_2.Dispose();
@@ -323,8 +313,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dGru0ReverseGatesOfInput.Dispose();
         Tensor gru0Input_2 = tape.Gru0Input.reshape(-1, 4);  // [N·12, 4]
         tape.Gru0Input.Dispose();
-        Tensor dGru0ReverseGatesOfInputT = dGru0ReverseGatesOfInput_2.t();  // [24, N·12]
-        Aten.addmm_(gradients.Gru0WeightIhL0Reverse, dGru0ReverseGatesOfInputT, gru0Input_2); dGru0ReverseGatesOfInputT.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL0Reverse, dGru0ReverseGatesOfInput_2, gru0Input_2);
         Tensor dDGru0ReverseGatesOfState = dGru0ReverseGatesOfState.narrow(0, 0, 11);  // [11, N, 24]
         Tensor dGru0ReverseStates_2 = tape.Gru0ReverseStates.narrow(0, 1, 11);  // [11, N, 8]
         tape.Gru0ReverseStates.Dispose();
@@ -332,26 +321,19 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dDGru0ReverseGatesOfState.Dispose();
         Tensor dGru0ReverseStates_3 = dGru0ReverseStates_2.reshape(-1, 8);  // [N·11, 8]
         dGru0ReverseStates_2.Dispose();
-        Tensor dDGru0ReverseGatesOfStateT = dDGru0ReverseGatesOfState_2.t();  // [24, N·11]
-        dDGru0ReverseGatesOfState_2.Dispose();
-        Aten.addmm_(gradients.Gru0WeightHhL0Reverse, dDGru0ReverseGatesOfStateT, dGru0ReverseStates_3);
-        dGru0ReverseStates_3.Dispose(); dDGru0ReverseGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL0Reverse = dGru0ReverseGatesOfInput_2.sum(0L);  // [24]
-        Aten.add_(gradients.Gru0BiasIhL0Reverse, dGru0BiasIhL0Reverse); dGru0BiasIhL0Reverse.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightHhL0Reverse, dDGru0ReverseGatesOfState_2, dGru0ReverseStates_3);
+        dDGru0ReverseGatesOfState_2.Dispose(); dGru0ReverseStates_3.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasIhL0Reverse, dGru0ReverseGatesOfInput_2);
         Tensor dGru0ReverseGatesOfState_2 = dGru0ReverseGatesOfState.reshape(-1, 24);  // [N·12, 24]
         dGru0ReverseGatesOfState.Dispose();
-        Tensor dGru0BiasHhL0Reverse = dGru0ReverseGatesOfState_2.sum(0L);  // [24]
-        dGru0ReverseGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL0Reverse, dGru0BiasHhL0Reverse); dGru0BiasHhL0Reverse.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasHhL0Reverse, dGru0ReverseGatesOfState_2); dGru0ReverseGatesOfState_2.Dispose();
         (Tensor dGru0ForwardGatesOfInput, Tensor dGru0ForwardGatesOfState) =  // [12, N, 24]
             GruRecurrence.Backward(dGru0ForwardStates, Gru0WeightHhL0, tape.Gru0ForwardStates, tape.Gru0ForwardGates,
                 tape.Gru0ForwardMemory, false);
         dGru0ForwardStates.Dispose(); tape.Gru0ForwardGates.Dispose(); tape.Gru0ForwardMemory.Dispose();
         Tensor dGru0ForwardGatesOfInput_2 = dGru0ForwardGatesOfInput.reshape(-1, 24);  // [N·12, 24]
         dGru0ForwardGatesOfInput.Dispose();
-        Tensor dGru0ForwardGatesOfInputT = dGru0ForwardGatesOfInput_2.t();  // [24, N·12]
-        Aten.addmm_(gradients.Gru0WeightIhL0, dGru0ForwardGatesOfInputT, gru0Input_2); gru0Input_2.Dispose();
-        dGru0ForwardGatesOfInputT.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL0, dGru0ForwardGatesOfInput_2, gru0Input_2); gru0Input_2.Dispose();
         Tensor dDGru0ForwardGatesOfState = dGru0ForwardGatesOfState.narrow(0, 1, 11);  // [11, N, 24]
         Tensor dGru0ForwardStates_2 = tape.Gru0ForwardStates.narrow(0, 0, 11);  // [11, N, 8]
         tape.Gru0ForwardStates.Dispose();
@@ -359,17 +341,12 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dDGru0ForwardGatesOfState.Dispose();
         Tensor dGru0ForwardStates_3 = dGru0ForwardStates_2.reshape(-1, 8);  // [N·11, 8]
         dGru0ForwardStates_2.Dispose();
-        Tensor dDGru0ForwardGatesOfStateT = dDGru0ForwardGatesOfState_2.t();  // [24, N·11]
-        dDGru0ForwardGatesOfState_2.Dispose();
-        Aten.addmm_(gradients.Gru0WeightHhL0, dDGru0ForwardGatesOfStateT, dGru0ForwardStates_3); dGru0ForwardStates_3.Dispose();
-        dDGru0ForwardGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL0 = dGru0ForwardGatesOfInput_2.sum(0L);  // [24]
-        Aten.add_(gradients.Gru0BiasIhL0, dGru0BiasIhL0); dGru0BiasIhL0.Dispose();
+        Aten.addmm_transposed_(gradients.Gru0WeightHhL0, dDGru0ForwardGatesOfState_2, dGru0ForwardStates_3);
+        dDGru0ForwardGatesOfState_2.Dispose(); dGru0ForwardStates_3.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasIhL0, dGru0ForwardGatesOfInput_2);
         Tensor dGru0ForwardGatesOfState_2 = dGru0ForwardGatesOfState.reshape(-1, 24);  // [N·12, 24]
         dGru0ForwardGatesOfState.Dispose();
-        Tensor dGru0BiasHhL0 = dGru0ForwardGatesOfState_2.sum(0L);  // [24]
-        dGru0ForwardGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL0, dGru0BiasHhL0); dGru0BiasHhL0.Dispose();
+        Aten.add_rows_(gradients.Gru0BiasHhL0, dGru0ForwardGatesOfState_2); dGru0ForwardGatesOfState_2.Dispose();
 
         if (!inputGradient)
         {

@@ -185,7 +185,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor temporalConv1 = Aten.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = temporalConv1.relu_();  // [N, 4, 8]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(temporalConv1);  // [N, 4, 8]
 
         // 3: MaxPool1d(2)
         Tensor maxPool1d3Row = tape.MaxPool1d3Row = relu2.unsqueeze(2);  // [N, 4, 1, 8]
@@ -207,7 +207,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
         Tensor squeezeExcite6Squeezed =  // [N, 2, 1, 1]
             Aten.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], 1);
-        Tensor squeezeExcite6Hidden = tape.SqueezeExcite6Hidden = squeezeExcite6Squeezed.relu_();  // [N, 2, 1, 1]
+        Tensor squeezeExcite6Hidden = tape.SqueezeExcite6Hidden = Aten.relu_(squeezeExcite6Squeezed);  // [N, 2, 1, 1]
         Tensor squeezeExcite6Excited =  // [N, 4, 1, 1]
             Aten.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
         Tensor squeezeExcite6Gate = tape.SqueezeExcite6Gate = squeezeExcite6Excited.sigmoid_();  // [N, 4, 1, 1]
@@ -245,11 +245,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(3)
-        Tensor outputGradientT = outputGradient.t();  // [3, N]
-        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Flatten10); outputGradientT.Dispose();
-        tape.Flatten10.Dispose();
-        Tensor dLinear11Bias = outputGradient.sum(0L);  // [3]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.Flatten10); tape.Flatten10.Dispose();
+        Aten.add_rows_(gradients.Linear11Bias, outputGradient);
         Tensor dFlatten10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 32]
 
         // 10: Flatten

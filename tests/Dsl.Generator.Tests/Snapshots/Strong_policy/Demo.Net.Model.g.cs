@@ -116,10 +116,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 1: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear1Weight, outputGradientT, tape.Flatten0); outputGradientT.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, outputGradient, tape.Flatten0); tape.Flatten0.Dispose();
+        Aten.add_rows_(gradients.Linear1Bias, outputGradient);
 
         if (!inputGradient)
         {

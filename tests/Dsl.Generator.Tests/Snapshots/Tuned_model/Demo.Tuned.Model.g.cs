@@ -186,13 +186,13 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         if (!tape.ForInputGradient) conv2d0_0.Dispose();
 
         // block 0 (Stage), 2: ReLU
-        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 4, 6, 6]
+        Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 4, 6, 6]
 
         // 1: Conv2d(4, 3)
         Tensor conv2d1 = Aten.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = conv2d1.relu_();  // [N, 4, 6, 6]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(conv2d1);  // [N, 4, 6, 6]
 
         // 3: Conv2d(4, 3)
         Tensor conv2d3 = Aten.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
@@ -234,33 +234,25 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 9: Linear(3)
-        Tensor outputGradientT = outputGradient.t();  // [3, N]
-        Aten.addmm_(gradients.Linear9Weight, outputGradientT, tape.Tanh8); outputGradientT.Dispose();
-        Tensor dLinear9Bias = outputGradient.sum(0L);  // [3]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, outputGradient, tape.Tanh8);
+        Aten.add_rows_(gradients.Linear9Bias, outputGradient);
         Tensor dTanh8 = Aten.mm(outputGradient, Linear9Weight);  // [N, 8]
 
         // 8: Tanh
-        Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8);  // [N, 8]
+        Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8, gradients.Linear7Bias);  // [N, 8]
         tape.Tanh8.Dispose();
 
         // 7: Linear(8)
-        Tensor dLinear7T = dLinear7.t();  // [8, N]
-        Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Tanh6); dLinear7T.Dispose();
-        Tensor dLinear7Bias = dLinear7.sum(0L);  // [8]
-        Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Tanh6);
         Tensor dTanh6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 8]
         dLinear7.Dispose();
 
         // 6: Tanh
-        Tensor dLinear5 = Aten.tanh_backward_(dTanh6, tape.Tanh6);  // [N, 8]
+        Tensor dLinear5 = Aten.tanh_backward_(dTanh6, tape.Tanh6, gradients.Linear5Bias);  // [N, 8]
         tape.Tanh6.Dispose();
 
         // 5: Linear(8)
-        Tensor dLinear5T = dLinear5.t();  // [8, N]
-        Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4); dLinear5T.Dispose(); tape.Flatten4.Dispose();
-        Tensor dLinear5Bias = dLinear5.sum(0L);  // [8]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, dLinear5, tape.Flatten4); tape.Flatten4.Dispose();
         Tensor dFlatten4 = Aten.mm(dLinear5, Linear5Weight);  // [N, 144]
         dLinear5.Dispose();
 
