@@ -26,7 +26,8 @@ public class DataSetDiagnosticTests
         "[Accumulate] is about the batches of one data set")]
     [InlineData("CrossEntropy(Of = \"first\"), CrossEntropy(Of = \"second\", {|DSL527:Data = \"a\"|}), Mixup",
         "[Mixup] mixes the data's samples")]
-    [InlineData("CrossEntropy(Of = \"first\"), Triplet(Of = \"second\", {|DSL527:Data = \"a\"|})",
+    [InlineData("CrossEntropy(Of = \"first\"), Triplet(Of = \"second\", {|DSL527:Data = \"a\"|}), "
+        + "SamplesPerClass(4)",
         "it reads no labels that predictions of single samples are held against")]
     public Task A_data_set_that_cannot_be(string terms, string problem) => Verify.Message(
         Heads + $"[Trainer<Net>, {terms}, Adam, Epochs(1)] public partial class NetTrainer;",

@@ -38,11 +38,11 @@ public partial class NoisyTrainer;
 [BatchNorm1d(Synchronized = true), Tanh, Linear(4)]
 public partial class Measured;
 
-[Trainer<Measured>, CrossEntropy, Sgd(0.05, Momentum = 0.9), DataParallel]
+[Trainer<Measured>, CrossEntropy, Sgd(0.02, Momentum = 0.9), DataParallel]
 [BatchSize(25), Steps(50), Checkpoint(EverySteps = 10)]
 public partial class MeasuredTrainer;
 
-[Trainer<Measured>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.05, Momentum = 0.9), DataParallel]
+[Trainer<Measured>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.02, Momentum = 0.9), DataParallel]
 [BatchSize(25), Steps(50), Checkpoint(EverySteps = 10)]
 public partial class MeasuredAutogradTrainer;
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -105,7 +106,13 @@ internal static class Users
         // No class has a member of its own name.
         if (!isSpecial && !acts && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
             && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
-            yield return $"TrainingReport report{variable} = {variable}.Fit(data);";
+        {
+            int own = Regex.Matches(type.ToString(), "Data = (\"[^\"]*\")").Select(match => match.Groups[1].Value).Distinct()
+                .Count();
+            string sources = string.Join(", ", Enumerable.Repeat("data", 1 + own));
+            yield return $"TrainingReport report{variable} = {variable}.Fit({sources});";
+        }
+
         bool hasLabels = judged is null && !acts
             && !attributes.Any(attribute => attribute is "MaskedLanguageModel" or "BidirectionalLanguageModel");
         if (hasLabels && !type.ToString().Contains("Input(", StringComparison.Ordinal))

@@ -153,7 +153,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: MaxPool2d(2)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 4, 4]
@@ -186,10 +186,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.Flatten5); outputGradientT.Dispose(); tape.Flatten5.Dispose();
-        Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.Flatten5); tape.Flatten5.Dispose();
+        Aten.add_rows_(gradients.Linear6Bias, outputGradient);
         Tensor dFlatten5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 256]
 
         // 5: Flatten

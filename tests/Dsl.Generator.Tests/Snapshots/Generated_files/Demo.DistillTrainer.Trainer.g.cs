@@ -177,19 +177,17 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Tensor softLogits = Aten.div(logits, DistillTemperature);  // [N, 10]
         Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
         softTeacherLogits.Dispose();
-        Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
-        softLogits.Dispose();
-        Tensor divergenceTerms =  // [N, 10]
-            nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);
-        Tensor divergence = divergenceTerms.sum(1);  // [N]
+        (Tensor divergence, Tensor dDivergenceUnit) = Aten.divergence_and_gradient(softLogits, teacherProbabilities);  // [N]
+        softLogits.Dispose(); teacherProbabilities.Dispose();
         Tensor meanDivergence = divergence.mean();  // []
+        divergence.Dispose();
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
         meanDivergence.Dispose();
 
         // CrossEntropy
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
+            Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // Total
         Tensor weightedDistill = Aten.mul(distill, DistillWeight);  // []
@@ -197,35 +195,12 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Tensor total = Aten.add(weightedDistill, weightedCrossEntropy);  // []
         weightedDistill.Dispose(); weightedCrossEntropy.Dispose();
 
-        // Total, backward
-        Tensor dCrossEntropy = Aten.mul(_one, CrossEntropyWeight);  // []
-        Tensor dDistill = Aten.mul(_one, DistillWeight);  // []
-
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose(); dCrossEntropy.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dLogits = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N, 10]
 
         // Distill, backward
-        Tensor dMeanDivergence = Aten.mul(dDistill, DistillTemperature * DistillTemperature);  // []
-        dDistill.Dispose();
-        Tensor dDivergenceShare = Aten.div(dMeanDivergence, n);  // []
-        dMeanDivergence.Dispose();
-        Tensor dDivergence = dDivergenceShare.expand_as(divergence);  // [N]
-        divergence.Dispose(); dDivergenceShare.Dispose();
-        Tensor dDivergenceKept = dDivergence.unsqueeze(1);  // [N, 1]
-        dDivergence.Dispose();
-        Tensor dDivergenceTerms = dDivergenceKept.expand_as(divergenceTerms);  // [N, 10]
-        divergenceTerms.Dispose(); dDivergenceKept.Dispose();
-        Tensor dSoftLogProbabilities = dDivergenceTerms.mul(teacherProbabilities);  // [N, 10]
-        teacherProbabilities.Dispose(); dDivergenceTerms.Dispose();
-        Tensor dSoftLogProbabilities_2 = dSoftLogProbabilities.neg_();  // [N, 10]
         Tensor dSoftLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dSoftLogProbabilities_2, softLogProbabilities, -1, softLogProbabilities.dtype);
-        softLogProbabilities.Dispose(); dSoftLogProbabilities_2.Dispose();
+            Aten.mul_(dDivergenceUnit, DistillWeight * (DistillTemperature * DistillTemperature) / n);
         Tensor dLogits_2 = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Dispose();

@@ -154,7 +154,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 8]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 8]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 8]
 
         // 2: Linear(2)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 2]
@@ -173,21 +173,16 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(2)
-        Tensor outputGradientT = outputGradient.t();  // [2, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU1); outputGradientT.Dispose();
-        Tensor dLinear2Bias = outputGradient.sum(0L);  // [2]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.ReLU1);
+        Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dRelu1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 8]
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 8]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 8]
         tape.ReLU1.Dispose();
 
         // 0: Linear(8)
-        Tensor dLinear0T = dLinear0.t();  // [8, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [8]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -175,7 +175,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         Tensor conv2d0 = Aten.conv2d(normalizedInput, Conv2d0Weight, Conv2d0Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 8, 30, 22]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 8, 30, 22]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, 8, 30, 22]
 
         // 2: GlobalAvgPool2d
         Tensor globalAvgPool2d2 = tape.GlobalAvgPool2d2 = relu1.mean(new long[] { 2, 3 });  // [N, 8]
@@ -197,11 +197,8 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(3)
-        Tensor outputGradientT = outputGradient.t();  // [3, N]
-        Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.GlobalAvgPool2d2); outputGradientT.Dispose();
-        tape.GlobalAvgPool2d2.Dispose();
-        Tensor dLinear3Bias = outputGradient.sum(0L);  // [3]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.GlobalAvgPool2d2); tape.GlobalAvgPool2d2.Dispose();
+        Aten.add_rows_(gradients.Linear3Bias, outputGradient);
         Tensor dGlobalAvgPool2d2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 8]
 
         // 2: GlobalAvgPool2d

@@ -157,17 +157,10 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(mirroredInput, _tape);  // [N, 3]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 3]
+        (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 3]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dLogits =  // [N, 3]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         mirroredInput.Dispose(); dLogits.Dispose();
 

@@ -110,7 +110,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 256]
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(linear0);  // [N, 256]
 
         // 2: Linear(10)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 10]
@@ -129,21 +129,16 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU1); outputGradientT.Dispose();
-        Tensor dLinear2Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.ReLU1);
+        Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dRelu1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
 
         // 1: ReLU
-        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 256]
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 256]
         tape.ReLU1.Dispose();
 
         // 0: Linear(256)
-        Tensor dLinear0T = dLinear0.t();  // [256, N]
-        Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [256]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
 
         if (!inputGradient)
         {

@@ -226,9 +226,8 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // Student view: Weak
         Tensor shiftedStudent = ImageShift.Apply(batch.Unlabeled, draws.StudentShift, 1);  // [U, 1, 8, 8]
@@ -274,12 +273,6 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
         shiftedStudent.Dispose(); dStudentLogits.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
-        Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         shiftedInput.Dispose(); dLogits.Dispose();
 

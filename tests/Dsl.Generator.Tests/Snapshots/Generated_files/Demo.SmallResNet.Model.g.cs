@@ -292,7 +292,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         tape.BatchNorm2d1_1InverseDeviation = batchNorm2d1_1InverseDeviation;
 
         // block 1 (BasicBlock), 2: ReLU
-        Tensor relu1_2 = tape.ReLU1_2 = batchNorm2d1_1.relu_();  // [N, 4, 8, 8]
+        Tensor relu1_2 = tape.ReLU1_2 = Aten.relu_(batchNorm2d1_1);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 3: Conv2d(4, 3)
         Tensor conv2d1_3 =  // [N, 4, 8, 8]
@@ -310,7 +310,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Tensor residual1_5 = Aten.add_(batchNorm2d1_4, conv2d0);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 6: ReLU
-        Tensor relu1_6 = tape.ReLU1_6 = residual1_5.relu_();  // [N, 4, 8, 8]
+        Tensor relu1_6 = tape.ReLU1_6 = Aten.relu_(residual1_5);  // [N, 4, 8, 8]
 
         // block 2 (BasicBlock), 0: Conv2d(8, 3)
         Tensor conv2d2_0 =  // [N, 8, 4, 4]
@@ -325,7 +325,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         tape.BatchNorm2d2_1InverseDeviation = batchNorm2d2_1InverseDeviation;
 
         // block 2 (BasicBlock), 2: ReLU
-        Tensor relu2_2 = tape.ReLU2_2 = batchNorm2d2_1.relu_();  // [N, 8, 4, 4]
+        Tensor relu2_2 = tape.ReLU2_2 = Aten.relu_(batchNorm2d2_1);  // [N, 8, 4, 4]
 
         // block 2 (BasicBlock), 3: Conv2d(8, 3)
         Tensor conv2d2_3 =  // [N, 8, 4, 4]
@@ -353,7 +353,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         residual2_5Shortcut.Dispose();
 
         // block 2 (BasicBlock), 6: ReLU
-        Tensor relu2_6 = tape.ReLU2_6 = residual2_5.relu_();  // [N, 8, 4, 4]
+        Tensor relu2_6 = tape.ReLU2_6 = Aten.relu_(residual2_5);  // [N, 8, 4, 4]
 
         // 4: Conv2d(2, 1)
         Tensor conv2d4 = Aten.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 4, 4]
@@ -384,10 +384,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 7: Linear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear7Weight, outputGradientT, tape.Flatten6); outputGradientT.Dispose(); tape.Flatten6.Dispose();
-        Tensor dLinear7Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, outputGradient, tape.Flatten6); tape.Flatten6.Dispose();
+        Aten.add_rows_(gradients.Linear7Bias, outputGradient);
         Tensor dFlatten6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 160]
 
         // 6: Flatten

@@ -293,10 +293,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.LogSoftmax13.Dispose();
 
         // 12: Linear(10)
-        Tensor dLinear12T = dLinear12.t();  // [10, N]
-        Aten.addmm_(gradients.Linear12Weight, dLinear12T, tape.DropPath11); dLinear12T.Dispose(); tape.DropPath11.Dispose();
-        Tensor dLinear12Bias = dLinear12.sum(0L);  // [10]
-        Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear12Weight, dLinear12, tape.DropPath11); tape.DropPath11.Dispose();
+        Aten.add_rows_(gradients.Linear12Bias, dLinear12);
         Tensor dDropPath11 = Aten.mm(dLinear12, Linear12Weight);  // [N, 32]
         dLinear12.Dispose();
 
@@ -332,9 +330,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor dRmsNorm7Normalized = dRmsNorm7.mul(RMSNorm7Weight);  // [N, 32]
         Tensor dRmsNorm7Weight = dRmsNorm7.mul_(tape.RMSNorm7Normalized);  // [N, 32]
         tape.RMSNorm7Normalized.Dispose();
-        Tensor dRmsNorm7Weight_2 = dRmsNorm7Weight.sum(0L);  // [32]
-        dRmsNorm7Weight.Dispose();
-        Aten.add_(gradients.RMSNorm7Weight, dRmsNorm7Weight_2); dRmsNorm7Weight_2.Dispose();
+        Aten.add_rows_(gradients.RMSNorm7Weight, dRmsNorm7Weight); dRmsNorm7Weight.Dispose();
         Tensor dLinear6 = dRmsNorm7Normalized.mul(tape.RMSNorm7InverseRoot);  // [N, 32]
         Tensor dRmsNorm7InverseRoot = dRmsNorm7Normalized.mul_(tape.Linear6);  // [N, 32]
         Tensor dRmsNorm7InverseRoot_2 = dRmsNorm7InverseRoot.sum(1);  // [N]
@@ -358,10 +354,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         dLinear6_3.Dispose();
 
         // 6: Linear(32)
-        Tensor dLinear6T = dLinear6_4.t();  // [32, N]
-        Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Flatten5); dLinear6T.Dispose(); tape.Flatten5.Dispose();
-        Tensor dLinear6Bias = dLinear6_4.sum(0L);  // [32]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6_4, tape.Flatten5); tape.Flatten5.Dispose();
+        Aten.add_rows_(gradients.Linear6Bias, dLinear6_4);
         Tensor dFlatten5 = Aten.mm(dLinear6_4, Linear6Weight);  // [N, 512]
         dLinear6_4.Dispose();
 
