@@ -107,9 +107,10 @@ internal static class Users
         if (!isSpecial && !acts && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
             && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
         {
-            int own = Regex.Matches(type.ToString(), "Data = (\"[^\"]*\")").Select(match => match.Groups[1].Value).Distinct()
-                .Count();
-            string sources = string.Join(", ", Enumerable.Repeat("data", 1 + own));
+            // One of the data sets is the trainer's own, also where each objective has been given another.
+            var own = Regex.Matches(type.ToString(), "Data = (\"[^\"]*\")").Select(match => match.Groups[1].Value).ToList();
+            bool hasNone = own.Count > 0 && own.Count == type.ToString().Split("Of = ").Length - 1;
+            string sources = string.Join(", ", Enumerable.Repeat("data", own.Distinct().Count() + (hasNone ? 0 : 1)));
             yield return $"TrainingReport report{variable} = {variable}.Fit({sources});";
         }
 
