@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dsl.Runtime;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Xunit;
 
@@ -18,7 +20,7 @@ public class PageExample
             .. File.ReadAllText(page).Split("```cs\n").Skip(1)
                 .Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]),
         ];
-        Assert.Equal(3, blocks.Length);
+        Assert.Equal(4, blocks.Length);
         var shown = blocks.SelectMany(block => block.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0);
         Assert.Equal([], shown.Except(compiled));
     }
@@ -41,6 +43,29 @@ public class PageExample
     internal static void ExportLarge(FruitNet net)
     {
         net.ExportOnnx("fruit.onnx", new OnnxOptions { ExternalData = true });
+    }
+
+    internal static void Predict(MLContext ml, IEnumerable<Row> fruits)
+    {
+        var rows = ml.Data.LoadFromEnumerable(fruits);
+        string[] inputs = ["Weight", "length (cm)", "Skin"], outputs = ["label", "probabilities"];
+        var model = ml.Transforms.ApplyOnnxModel(outputs, inputs, "fruit.onnx").Fit(rows);
+        var found = ml.Data.CreateEnumerable<Prediction>(model.Transform(rows), reuseRowObject: false);
+    }
+
+    internal
+    class Row
+    {
+        public double Weight { get; init; }
+        [ColumnName("length (cm)")] public double Length { get; init; }
+        public string Skin { get; init; } = "";
+    }
+
+    internal
+    class Prediction
+    {
+        [ColumnName("label")] public string[] Label { get; set; } = [];
+        [ColumnName("probabilities")] public float[] Probabilities { get; set; } = [];
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

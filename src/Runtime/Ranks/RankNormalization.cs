@@ -85,7 +85,7 @@ public static class RankNormalization
         var (mean, variance, count) = Measure(x, RankSum.apply);
         using (no_grad()) Move(runningMean, runningVariance, mean, variance, count, momentum);
         Tensor inverse = Aten.add(variance, epsilon).rsqrt().to_type(x.dtype);
-        Tensor y = ((x - Along(mean.to_type(x.dtype), x)) * Along(inverse * weight, x)) + Along(bias, x);
+        Tensor y = Aten.add((x - Along(mean.to_type(x.dtype), x)) * Along(inverse * weight, x), Along(bias, x));
         return y.MoveToOuterDisposeScope();
     }
 
