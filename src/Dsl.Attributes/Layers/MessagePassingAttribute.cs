@@ -4,8 +4,8 @@ namespace Dsl;
 
 /// <summary>
 /// Message passing with declared functions (Gilmer et al. 2017, arXiv 1704.01212, equations 1 and 2):
-/// mᵢ = Σⱼ M(hᵢ, hⱼ, eⱼᵢ) over the edges that lead to i, and hᵢ' = U(hᵢ, mᵢ). Nodes [N, in] to [N, out], where out is what
-/// U returns.
+/// mᵢ = Σⱼ M(hᵢ, hⱼ, eⱼᵢ) over the edges that lead to i, and hᵢ' = U(hᵢ, mᵢ). Nodes [N, in] to [N, out],
+/// where out is what U returns.
 /// </summary>
 /// <typeparam name="TMessage">M: a class with <see cref="BlockAttribute">[Block]</see>. It starts at receiver, sender and edge
 /// features side by side, [E, 2·in + K], and knows each as the tag <c>receiver</c> [E, in], <c>sender</c> [E, in] and

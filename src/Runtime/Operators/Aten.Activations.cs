@@ -88,8 +88,8 @@ public static partial class Aten
     /// <summary>The gradient of the input. It reads the input.</summary>
     public static Tensor mish_backward(Tensor gradient, Tensor x) => Call("aten::mish_backward"u8, gradient, x);
 
-    /// <summary>x·Φ(x), or its approximation by a hyperbolic tangent, x·σ(2·√(2/π)·(x + 0.044715·x³)), of which libtorch's is
-    /// slow.</summary>
+    /// <summary>x·Φ(x), or its approximation by a hyperbolic tangent, x·σ(2·√(2/π)·(x + 0.044715·x³)), of which
+    /// libtorch's is slow.</summary>
     /// <param name="x">Of any shape.</param>
     /// <param name="approximation">"tanh", or "none" for the exact function.</param>
     public static Tensor gelu(Tensor x, string approximation)

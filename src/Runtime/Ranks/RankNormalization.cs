@@ -11,8 +11,8 @@ namespace Dsl.Runtime;
 /// <remarks>Each call is a meeting of the ranks. Those of the trainer that is at work on this thread meet.</remarks>
 public static class RankNormalization
 {
-    /// <summary>y = (x − mean)·inverse·weight + bias, and mean and inverse deviation of the whole batch; the running statistics
-    /// move.</summary>
+    /// <summary>y = (x − mean)·inverse·weight + bias, and mean and inverse deviation of the whole batch; the running
+    /// statistics move.</summary>
     /// <param name="x">This rank's part, [N, C, ...].</param>
     /// <param name="weight">[C].</param>
     /// <param name="bias">[C].</param>

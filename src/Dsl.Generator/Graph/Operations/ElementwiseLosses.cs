@@ -82,8 +82,8 @@ internal sealed record DivergenceAndGradient : BackwardOperation
     public override string Explicit(Spelling spelling) => $"Aten.divergence_and_gradient({spelling.All})";
 }
 
-/// <summary>The mean or sum of (x − t)², and its gradient in the same pass. Inputs: predictions x, targets t. Results: the loss
-/// and its gradient.</summary>
+/// <summary>The mean or sum of (x − t)², and its gradient in the same pass. Inputs: predictions x, targets t. Results: the
+/// loss and its gradient.</summary>
 internal sealed record SquaredErrorAndGradient(Reduced Reduced) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar), inputs[0].Type];
