@@ -34,6 +34,18 @@ public class ReinforcementDiagnosticTests
         [Model(4), Input("memory", 5), Tag("seen"), GruCell("memory"), Tag("next")]
         [Linear(2), Output("Logits"), From("next"), Linear(1), Output("Value"), From("seen"), Linear(5), Output("Memory")]
         public partial class Forgetting;
+        [Model(4), Linear(8), Tanh, Linear(4)]
+        public partial class Four;
+        [Model(4), Input("action", 1), Concat("action"), Linear(8), Tanh, Linear(2)]
+        public partial class Guided;
+        [Model(4), Input("action", 1), Concat("action"), Linear(8), Tanh, Linear(1)]
+        public partial class ActionWorth;
+        [Model(4), Input("action", 2), Concat("action"), Linear(8), Tanh, Linear(1)]
+        public partial class PairWorth;
+        [Model(4), Input("action", 1), Concat("action"), Linear(8), Tanh, Linear(2)]
+        public partial class TwoWorths;
+        [Model(4), Input("action", 1), Concat("action"), Linear(8), BatchNorm1d, Tanh, Linear(1)]
+        public partial class NormedWorth;
 
         """;
 
@@ -89,6 +101,26 @@ public class ReinforcementDiagnosticTests
     [InlineData("Sequence")]
     [InlineData("Reader")]
     public Task Networks(string model) => Check(model, "{|DSL480:Dqn|}, Steps(10)");
+
+    [Theory]
+    [InlineData("Net", "Sac<ActionWorth>, BatchSize(64), Steps(10)")]
+    [InlineData("Net", "Sac<ActionWorth>(Tau = 1, TargetEntropy = -0.5, Temperature = 0.2), BatchSize(64), Steps(10)")]
+    [InlineData("Net", "{|DSL473:Sac<ActionWorth>|}, BatchSize(64), Epochs(10)")]
+    [InlineData("Net", "Sac<ActionWorth>({|DSL480:Memory = 50|}), BatchSize(64), Steps(10)")]
+    [InlineData("Net", "Sac<ActionWorth>({|DSL480:LearningStarts = 50|}), BatchSize(64), Steps(10)")]
+    [InlineData("Net", "Sac<ActionWorth>({|DSL105:Tau = 0|}), BatchSize(64), Steps(10)")]
+    [InlineData("Net", "Sac<ActionWorth>({|DSL105:Temperature = 0|}), BatchSize(64), Steps(10)")]
+    [InlineData("Net", "{|DSL480:Sac<Worth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Net", "{|DSL480:Sac<PairWorth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Net", "{|DSL480:Sac<TwoWorths>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Net", "{|DSL480:Sac<NormedWorth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Four", "Sac<PairWorth>, BatchSize(64), Steps(10)")]
+    [InlineData("Four", "{|DSL480:Sac<ActionWorth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Worth", "{|DSL480:Sac<ActionWorth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Normed", "{|DSL480:Sac<ActionWorth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Guided", "{|DSL480:Sac<ActionWorth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("Net", "Sac<ActionWorth>, {|DSL403:Accumulate(2)|}, BatchSize(64), Steps(10)")]
+    public Task Continuous(string model, string parts) => Check(model, parts + ", Adam(1e-3, For = \"Critic\")");
 
     private static Task Check(string model, string parts) => Verify.Diagnostics("using Dsl;\n" + Parts + $$"""
         [Trainer<{{model}}>, {{parts}}, Adam(1e-3)]

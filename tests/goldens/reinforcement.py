@@ -15,7 +15,15 @@ recurrent_a2c  the same over 4 steps of 6 environments, of a network whose GRU c
           step (1602.01783, section 4), begins with `batch.memory` and is 0 where `batch.kept` is 0; means over all 24 steps.
 ppo       1707.06347, equations 7 and 9: loss.policy = -mean min(ρ A, clip(ρ, 0.8, 1.2) A), ρ = π(a|s) / π_old(a|s),
           `batch.log_probability` is log π_old(a|s); the others as of a2c.
+sac       1812.05905, algorithm 1 and appendix C, of actions of 2 numbers. π: a = tanh u, u = μ + e^s ε, s clamped to [-20, 2];
+          log π(a) = Σ log N(u; μ, e^s) - Σ log(1 - tanh² u). Two phases: `critics.` with ε `draw.next_noise`, loss.firstvalue and
+          loss.secondvalue = mean (q_i(s, a) - y)², weight ½, y = r + γ (1 - d) (min q̄(s', a') - α log π(a')), γ = 0.9, q̄ the
+          averages `target.`, `second_target.`; then the policy `model.` and `log_temperature` [1] = log α with ε `draw.noise`,
+          loss.policy = mean (α log π(a) - min q(s, a)) with α constant, loss.temperature = -log α mean sg[log π(a) - 2].
+          Then q̄ ← 0.9 q̄ + 0.1 q. SGD without momentum, rate 0.05.
 """
+import math
+
 import torch
 from torch import nn
 
@@ -23,7 +31,7 @@ from case import Case, normal
 from steps import Phase, Terms, seed, some, train
 
 B, DELTA, DISCOUNT = 12, 0.5, 0.9
-SEEDS = {"dueling": 0, "priority": 1}
+SEEDS = {"dueling": 0, "priority": 1, "sac": 3}
 
 
 def network(outputs):
@@ -158,6 +166,88 @@ def recurrent(name, dtype):
     return Case(name, tensors, {"lr": 0.1, "momentum": 0.9})
 
 
+class Valued(nn.Module):
+    """A critic of [s, a]; the places of its layers are those of a stack that begins with the concatenation."""
+    def __init__(self):
+        super().__init__()
+        self.add_module("1", nn.Linear(6, 8))
+        self.add_module("3", nn.Linear(8, 1))
+
+    def forward(self, state, action):
+        parts = dict(self.named_children())
+        return parts["3"](torch.tanh(parts["1"](torch.cat([state, action], 1))))[:, 0]
+
+
+class Acting(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.model, self.log_temperature = network(4), nn.Parameter(torch.tensor([-1.2]))
+
+    def draw(self, state, noise):
+        """Actions and the logarithms of their densities."""
+        told = self.model(state)
+        mean, deviation = told[:, :2], told[:, 2:].clamp(-20, 2).exp()
+        u = mean + deviation * noise
+        normal_density = torch.distributions.Normal(mean, deviation).log_prob(u)
+        # 1 - tanh² u = 1/cosh² u.
+        log_cosh = torch.logaddexp(u, -u) - math.log(2)
+        return torch.tanh(u), (normal_density + 2 * log_cosh).sum(1)
+
+
+def sac(name, dtype):
+    seed(name, SEEDS.get(name, 0))
+    targets = {"target.": Valued(), "second_target.": Valued()}
+    networks = {"": Acting(), "critics.": nn.ModuleDict({"first": Valued(), "second": Valued()}), **targets}
+    networks = {prefix: network.to(dtype) for prefix, network in networks.items()}
+    with torch.no_grad():
+        # So that one of the log deviations is clamped.
+        networks[""].model[2].bias[3] = 2.0
+    [networks[prefix].requires_grad_(False) for prefix in targets]
+
+    def supply(step):
+        batch = {"state": normal(B, 4, dtype=dtype), "action": torch.tanh(torch.randn(B, 2)).to(dtype),
+                 "reward": normal(B, dtype=dtype), "next": normal(B, 4, dtype=dtype),
+                 "terminated": (torch.rand(B) < 0.4).to(dtype)}
+        return batch, {"next_noise": normal(B, 2, dtype=dtype), "noise": normal(B, 2, dtype=dtype)}
+
+    def least(first, second):
+        some((first < second).detach())
+        assert (first - second).abs().min() > 1e-5
+        return torch.where(first < second, first, second)
+
+    def critics(networks, step, batch, draw, stop):
+        some(batch["terminated"] == 1)
+        with torch.no_grad():
+            action, density = networks[""].draw(batch["next"], draw["next_noise"])
+            future = least(*(networks[prefix](batch["next"], action) for prefix in targets))
+            y = batch["reward"] + DISCOUNT * (1 - batch["terminated"]) * (future - networks[""].log_temperature.exp() * density)
+        errors = {part: (networks["critics."][part](batch["state"], batch["action"]) - stop(y)).square().mean()
+                  for part in ("first", "second")}
+        return Terms({"firstvalue": errors["first"], "secondvalue": errors["second"]}, {"firstvalue": 0.5, "secondvalue": 0.5})
+
+    def policy(networks, step, batch, draw, stop):
+        own = networks[""]
+        with torch.no_grad():
+            told = own.model(batch["state"])[:, 2:]
+            some((told > 2).flatten())
+            assert (told - 2).abs().min() > 1e-5
+        action, density = own.draw(batch["state"], draw["noise"])
+        worth = least(*(networks["critics."][part](batch["state"], action) for part in ("first", "second")))
+        losses = {"policy": (stop(own.log_temperature.exp()) * density - worth).mean(),
+                  "temperature": -(own.log_temperature.sum() * stop(density - 2).mean())}
+        return Terms(losses, {"policy": 1.0, "temperature": 1.0})
+
+    def finish(step, batch, values):
+        with torch.no_grad():
+            for prefix, part in zip(targets, ("first", "second")):
+                for average, own in zip(networks[prefix].parameters(), networks["critics."][part].parameters()):
+                    average.copy_(0.9 * average + 0.1 * own)
+
+    tensors = train(networks, supply, [Phase(critics, "critics.", "critic"), Phase(policy, "", "actor")], rate=0.05,
+                    momentum=0.0, finish=finish)
+    return Case(name, tensors, {"lr": 0.05, "discount": DISCOUNT, "tau": 0.1})
+
+
 def cases(dtype):
     yield dqn("dqn", False, dtype)
     yield dqn("double", True, dtype)
@@ -167,3 +257,4 @@ def cases(dtype):
     yield policy("a2c", dtype)
     yield policy("ppo", dtype)
     yield recurrent("recurrent_a2c", dtype)
+    yield sac("sac", dtype)

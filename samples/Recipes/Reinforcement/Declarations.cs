@@ -44,3 +44,14 @@ public partial class Remembered;
 [Trainer<Remembered>, RecurrentA2c(Rollout = 12, Environments = 16, Lambda = 0.95)]
 [Adam(1e-2), ClipGradNorm(0.5), BatchSize(16), Steps(600)]
 public partial class RememberedTrainer;
+
+/// <summary>The mean and the log deviation of a torque, before it is squashed.</summary>
+[Model(3), Linear(64), ReLU, Linear(64), ReLU, Linear(2)]
+public partial class Torque;
+
+/// <summary>What a torque is worth.</summary>
+[Model(3), Input("action", 1), Concat("action"), Linear(64), ReLU, Linear(64), ReLU, Linear(1)]
+public partial class TorqueWorth;
+
+[Trainer<Torque>, Sac<TorqueWorth>(Memory = 20_000), Adam(1e-3), Adam(1e-3, For = "Critic"), BatchSize(128), Steps(19_000)]
+public partial class TorqueTrainer;

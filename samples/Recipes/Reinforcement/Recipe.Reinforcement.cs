@@ -16,5 +16,6 @@ public sealed partial record Recipe
         new("cartpole-a2c", "A2C on CartPole-v1: 475 of 500 within 200,000 steps.", CartPoleRecipe.A2c),
         new("corridor-a2c", "A sign that is seen once decides ten steps later: A2C without a memory and with a state.",
             CorridorRecipe.Run),
+        new("pendulum-sac", "SAC on Pendulum-v1: -200 in 100 episodes after 20,000 steps.", PendulumRecipe.Run),
     ];
 }

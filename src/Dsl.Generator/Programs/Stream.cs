@@ -38,6 +38,9 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
         SourceName = "environment",
     };
 
+    /// <summary>The same, where what is done are real numbers.</summary>
+    public static readonly Stream Motion = Experience with { Source = "VectorEnvironment<float[], float[]>" };
+
     /// <summary>A data set that objectives have for themselves.</summary>
     /// <param name="data">Its name as it is declared.</param>
     public static Stream OfObjectives(string data)

@@ -127,11 +127,7 @@ internal sealed class Dqn : EnvironmentScheme<DqnAttribute>
             $"new ReplayBuffer({memory}, {Sizes(step)})")
         {
             Type = "ReplayBuffer",
-            Members =
-            [
-                .. new List<string> { "States", "Nexts", "Actions", "Rewards", "Terminations", "Added" }
-                    .ConvertAll(part => ($"replay.{part.ToLowerInvariant()}", part)),
-            ],
+            Members = ReplayMembers,
             Property = "Replay",
         });
 

@@ -41,6 +41,13 @@ internal abstract class EnvironmentScheme<TAttribute> : Scheme<TAttribute>
                 "end the model with [Flatten, Linear(K)]");
         }
 
+        RequireSteadiness(declared, networks, findings);
+    }
+
+    /// <summary>Reports networks that would act otherwise than they learn.</summary>
+    protected static void RequireSteadiness(
+        Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
+    {
         foreach (var own in networks.Where(own => own.Network.Buffers.Count > 0 || own.Network.HasDropout))
         {
             findings.Add(Catalogue.SchemeNeeds, declared.Site, own.Site, declared.Name,
@@ -77,13 +84,25 @@ internal abstract class EnvironmentScheme<TAttribute> : Scheme<TAttribute>
         });
     }
 
+    /// <summary>What of a replay buffer is in a checkpoint.</summary>
+    protected static (string Name, string Member)[] ReplayMembers { get; } =
+    [
+        .. new[] { "States", "Nexts", "Actions", "Rewards", "Terminations", "Added" }
+            .Select(part => ($"replay.{part.ToLowerInvariant()}", part)),
+    ];
+
     /// <summary>What was seen, as the network takes it.</summary>
     /// <param name="read">How <c>Fit</c> reads it, in C#.</param>
-    protected static Value Observation(StepContext step, string name, string summary, string read)
+    protected static Value Observation(StepContext step, string name, string summary, string read) =>
+        step.Read(Seen(step, Stream.Experience, name, summary, read));
+
+    /// <summary>What was seen, to be read by one descent or several.</summary>
+    /// <inheritdoc cref="Observation"/>
+    protected static Field Seen(StepContext step, Stream stream, string name, string summary, string read)
     {
         var port = step.Trainer.Network.Inputs[0];
-        return step.Read(step.AddField(new Field(
-            Stream.Experience, name, port.Value.Type, $"{summary} {port.Value.Type.Shape}", read) { Port = port }));
+        return step.AddField(new Field(
+            stream, name, port.Value.Type, $"{summary} {port.Value.Type.Shape}", read) { Port = port });
     }
 
     /// <summary>What was done, [N] int64.</summary>
@@ -104,10 +123,15 @@ internal abstract class EnvironmentScheme<TAttribute> : Scheme<TAttribute>
 
     /// <summary>A number of each step, [N].</summary>
     /// <inheritdoc cref="Observation"/>
-    protected static Value Number(StepContext step, string name, string summary, string read)
+    protected static Value Number(StepContext step, string name, string summary, string read) =>
+        step.Read(NumberOf(step, Stream.Experience, name, summary, read));
+
+    /// <summary>A number of each step, [N], to be read by one descent or several.</summary>
+    /// <inheritdoc cref="Observation"/>
+    protected static Field NumberOf(StepContext step, Stream stream, string name, string summary, string read)
     {
-        var type = new TensorType(Shape.Of(Stream.Experience.Rows));
-        return step.Read(step.AddField(new Field(Stream.Experience, name, type, $"{summary} {type.Shape}", read)));
+        var type = new TensorType(Shape.Of(stream.Rows));
+        return step.AddField(new Field(stream, name, type, $"{summary} {type.Shape}", read));
     }
 
     /// <summary>The sizes of an observation, in C#.</summary>

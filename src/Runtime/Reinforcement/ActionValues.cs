@@ -8,19 +8,34 @@ namespace Dsl.Runtime;
 internal sealed class ActionValues
 {
     private readonly nn.Module<Tensor, Tensor> _network;
-    private readonly VectorEnvironment<float[], int> _environment;
+    private readonly Func<int, float[]> _seen;
     private readonly Device _device;
     private readonly ScalarType _type;
-    private readonly int _actions;
+    private readonly int _copies, _width;
 
     /// <summary>Asks a network with a row of a number for each action, [N, K].</summary>
     public ActionValues(nn.Module<Tensor, Tensor> network, VectorEnvironment<float[], int> environment, Device device)
+        : this(network, device, environment.Observations, environment.Observation, environment.Count,
+            environment.Actions is DiscreteSpace { Count: var actions } ? actions
+                : throw new DataMismatchException("The actions are no DiscreteSpace, and the network has an output for each."))
     {
-        if (environment.Observations is not BoxSpace box)
+    }
+
+    /// <summary>Asks a network with a row of the mean and the log deviation of each number of an action, [N, 2A].</summary>
+    public ActionValues(nn.Module<Tensor, Tensor> network, VectorEnvironment<float[], float[]> environment, Device device)
+        : this(network, device, environment.Observations, environment.Observation, environment.Count,
+            environment.Actions is BoxSpace { Count: var numbers } ? 2 * numbers
+                : throw new DataMismatchException(
+                    "The actions are no BoxSpace, and the network has two outputs for each number of one."))
+    {
+    }
+
+    private ActionValues(nn.Module<Tensor, Tensor> network, Device device, ISpace<float[]> observations, Func<int, float[]> seen,
+        int copies, int width)
+    {
+        if (observations is not BoxSpace box)
             throw new DataMismatchException("A network takes observations of a BoxSpace: put OneHotObservation around states.");
-        if (environment.Actions is not DiscreteSpace { Count: var actions })
-            throw new DataMismatchException("The actions are no DiscreteSpace, and the network has an output for each.");
-        (_network, _environment, _device, _actions, Observation) = (network, environment, device, actions, box);
+        (_network, _device, _seen, _copies, _width, Observation) = (network, device, seen, copies, width, box);
         _type = network.parameters().FirstOrDefault()?.dtype ?? ScalarType.Float32;
     }
 
@@ -28,8 +43,7 @@ internal sealed class ActionValues
     public BoxSpace Observation { get; }
 
     /// <summary>The output for what each copy shows at present.</summary>
-    public double[][] Now() => Of([.. Enumerable.Range(0, _environment.Count).SelectMany(_environment.Observation)],
-        _environment.Count, _actions);
+    public double[][] Now() => Of([.. Enumerable.Range(0, _copies).SelectMany(_seen)], _copies, _width);
 
     /// <summary>The output for some observations.</summary>
     /// <param name="observations">One after another.</param>
@@ -45,7 +59,8 @@ internal sealed class ActionValues
         {
             throw new DataMismatchException(
                 $"'{_network.GetName()}' returns [{string.Join(", ", output.shape)}] for {count} observations, where "
-                + $"[{count}, {width}] is expected: one number for each action of the environment, or one value of a critic.");
+                + $"[{count}, {width}] is expected: one number for each action of the environment, two for each number of one "
+                + "that is a vector, or one value of a critic.");
         }
 
         double[] all = MemoryMarshal.Cast<byte, double>(output.bytes).ToArray();

@@ -58,11 +58,35 @@ public sealed record EpisodeEvaluation(IReadOnlyList<double> Returns) : IEvaluat
         return Of(environment, episodes, seed, () => asked.Ask(remembers: true).Logits, asked.Forget);
     }
 
+    /// <summary>Plays episodes by the means of a policy's distributions, squashed into the bounds of the actions.</summary>
+    /// <param name="policy">A network from observations [N, ...] to means and log deviations [N, 2A]: one that
+    /// <see cref="SacSampler"/> acts by. It is asked in evaluation mode.</param>
+    /// <param name="environment">Where, any number of copies.</param>
+    /// <param name="episodes">How many, at least 1.</param>
+    /// <param name="seed">Of the episodes.</param>
+    /// <param name="device">Where the network is; null for the CPU.</param>
+    public static EpisodeEvaluation Of(
+        nn.Module<Tensor, Tensor> policy, VectorEnvironment<float[], float[]> environment, int episodes = 100, long seed = 0,
+        Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        var asked = new ActionValues(policy, environment, device ?? CPU);
+        var bounds = ActionBounds.Of(environment);
+        return Of(environment, episodes, seed, () => [.. asked.Now().Select(row => bounds.Act(SquashedNormal.Mean(row)))],
+            _ => { });
+    }
+
     /// <inheritdoc/>
     public override string ToString() => EvaluationText.Of(this);
 
     private static EpisodeEvaluation Of(
-        VectorEnvironment<float[], int> environment, int episodes, long seed, Func<double[][]> ask, Action<int> ends)
+        VectorEnvironment<float[], int> environment, int episodes, long seed, Func<double[][]> ask, Action<int> ends) =>
+        Of(environment, episodes, seed, () => [.. ask().Select(row => Array.IndexOf(row, row.Max()))], ends);
+
+    private static EpisodeEvaluation Of<TAction>(
+        VectorEnvironment<float[], TAction> environment, int episodes, long seed, Func<TAction[]> act, Action<int> ends)
     {
         // Each copy plays its share: the first ones to end would be the shortest.
         int copies = environment.Count;
@@ -71,8 +95,7 @@ public sealed record EpisodeEvaluation(IReadOnlyList<double> Returns) : IEvaluat
         var left = Enumerable.Range(0, copies).Select(copy => episodes / copies + (copy < episodes % copies ? 1 : 0)).ToArray();
         while (left.Any(count => count > 0))
         {
-            double[][] values = ask();
-            var steps = environment.Step([.. values.Select(row => Array.IndexOf(row, row.Max()))]);
+            var steps = environment.Step(act());
             for (int copy = 0; copy < copies; copy++)
             {
                 if (!steps[copy].Step.IsLast) continue;

@@ -6,20 +6,14 @@ namespace Dsl.Runtime;
 /// <summary>Acts in environments and says which of what was lived a step learns of.</summary>
 public abstract class ExperienceSampler : IDisposable
 {
-    /// <summary>Begins, or goes on where the run was interrupted.</summary>
-    private protected ExperienceSampler(VectorEnvironment<float[], int> environment, EnvironmentRun run, long seed)
+    private protected ExperienceSampler(EnvironmentRun run, long seed)
     {
-        ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(run);
-        (Environment, Lived, Seed) = (environment, run, seed);
-        run.Begin(environment, seed);
+        (Lived, Seed) = (run, seed);
     }
 
     /// <summary>Updates that are told together, as an epoch: an environment has no passes.</summary>
     public long BatchesPerEpoch { get; } = 1000;
-
-    /// <summary>Where it acts.</summary>
-    private protected VectorEnvironment<float[], int> Environment { get; }
 
     /// <summary>What was done there.</summary>
     private protected EnvironmentRun Lived { get; }
@@ -39,8 +33,24 @@ public abstract class ExperienceSampler : IDisposable
     private protected HostRandom Random(string purpose) => new(StreamSeed.Of(Seed, purpose, Lived.StepCount));
 }
 
+/// <summary>Acts by choices of one of several actions.</summary>
+public abstract class ChoiceSampler : ExperienceSampler
+{
+    /// <summary>Begins, or goes on where the run was interrupted.</summary>
+    private protected ChoiceSampler(VectorEnvironment<float[], int> environment, EnvironmentRun run, long seed)
+        : base(run, seed)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        Environment = environment;
+        run.Begin(environment, seed);
+    }
+
+    /// <summary>Where it acts.</summary>
+    private protected VectorEnvironment<float[], int> Environment { get; }
+}
+
 /// <summary>Acts by a network that sees the present alone.</summary>
-public abstract class MemorylessSampler : ExperienceSampler
+public abstract class MemorylessSampler : ChoiceSampler
 {
     private readonly ActionValues _values;
 

@@ -6,7 +6,7 @@ namespace Dsl.Runtime;
 
 /// <summary>Draws actions from a policy with a memory for some steps, and hands all of them out in one batch, a row for each copy
 /// of the environment. What is remembered goes on from rollout to rollout, and is 0 where an episode begins.</summary>
-public sealed class RecurrentRolloutSampler : ExperienceSampler
+public sealed class RecurrentRolloutSampler : ChoiceSampler
 {
     private readonly RecurrentRollout _rollout;
     private readonly RolloutSettings _settings;

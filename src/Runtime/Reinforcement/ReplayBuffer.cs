@@ -8,22 +8,38 @@ public sealed class ReplayBuffer : IDisposable
 {
     private readonly int _capacity;
     private readonly int _width;
+    private readonly int _actions;
 
     /// <summary>An empty buffer.</summary>
     /// <param name="capacity">How many transitions it holds, at least 1.</param>
     /// <param name="observation">The size of each dimension of an observation.</param>
     public ReplayBuffer(int capacity, params long[] observation)
+        : this(0, capacity, observation)
+    {
+    }
+
+    private ReplayBuffer(int actions, int capacity, long[] observation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentNullException.ThrowIfNull(observation);
-        _capacity = capacity;
+        (_actions, _capacity) = (actions, capacity);
         _width = (int)observation.Aggregate(1L, (product, size) => product * size);
         States = zeros([capacity, .. observation]).DetachFromDisposeScope();
         Nexts = zeros([capacity, .. observation]).DetachFromDisposeScope();
-        Actions = zeros([capacity], ScalarType.Int64).DetachFromDisposeScope();
+        Actions = (actions == 0 ? zeros([capacity], ScalarType.Int64) : zeros([capacity, actions])).DetachFromDisposeScope();
         Rewards = zeros([capacity]).DetachFromDisposeScope();
         Terminations = zeros([capacity]).DetachFromDisposeScope();
         Added = zeros([], ScalarType.Int64).DetachFromDisposeScope();
+    }
+
+    /// <summary>An empty buffer of actions that are vectors.</summary>
+    /// <param name="capacity">How many transitions it holds, at least 1.</param>
+    /// <param name="actions">How many numbers an action has, at least 1.</param>
+    /// <param name="observation">The size of each dimension of an observation.</param>
+    public static ReplayBuffer OfVectors(int capacity, int actions, params long[] observation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(actions, 1);
+        return new ReplayBuffer(actions, capacity, observation);
     }
 
     /// <summary>What was seen before each action, [C, ...] float32.</summary>
@@ -32,7 +48,7 @@ public sealed class ReplayBuffer : IDisposable
     /// <summary>What was seen after it, the last observation of an episode included, [C, ...] float32.</summary>
     public Tensor Nexts { get; }
 
-    /// <summary>What was done, [C] int64.</summary>
+    /// <summary>What was done, [C] int64; vectors [C, A] float32.</summary>
     public Tensor Actions { get; }
 
     /// <summary>What that earned, [C] float32.</summary>
@@ -53,10 +69,31 @@ public sealed class ReplayBuffer : IDisposable
     /// <summary>Adds a transition, in place of the oldest where the buffer is full.</summary>
     public void Add(ReadOnlySpan<float> state, int action, double reward, ReadOnlySpan<float> next, bool terminated)
     {
+        if (_actions > 0) throw new InvalidOperationException($"The buffer holds actions of {_actions} numbers.");
+        MemoryMarshal.Cast<byte, long>(Actions.bytes)[NextPlace] = action;
+        Add(state, reward, next, terminated);
+    }
+
+    /// <summary>Adds a transition by an action of several numbers, in place of the oldest where the buffer is full.</summary>
+    public void Add(
+        ReadOnlySpan<float> state, ReadOnlySpan<float> action, double reward, ReadOnlySpan<float> next, bool terminated)
+    {
+        if (action.Length != _actions || _actions == 0)
+        {
+            throw new ArgumentException(
+                $"The buffer holds {(_actions == 0 ? "numbers of a choice" : $"actions of {_actions} numbers")}, but this one "
+                + $"has {action.Length}.", nameof(action));
+        }
+
+        action.CopyTo(Floats(Actions).Slice(NextPlace * _actions, _actions));
+        Add(state, reward, next, terminated);
+    }
+
+    private void Add(ReadOnlySpan<float> state, double reward, ReadOnlySpan<float> next, bool terminated)
+    {
         int place = NextPlace;
         state.CopyTo(Floats(States).Slice(place * _width, _width));
         next.CopyTo(Floats(Nexts).Slice(place * _width, _width));
-        MemoryMarshal.Cast<byte, long>(Actions.bytes)[place] = action;
         Floats(Rewards)[place] = (float)reward;
         Floats(Terminations)[place] = terminated ? 1 : 0;
         Number++;

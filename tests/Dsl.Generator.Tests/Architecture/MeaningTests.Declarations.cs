@@ -54,6 +54,12 @@ public partial class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
         public partial class Judge;
 
+        [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(4)]
+        public partial class Steering;
+
+        [Model(1, 8, 8), Input("action", 2), Flatten, Concat("action"), Linear(8), Tanh, Linear(1)]
+        public partial class SteeringJudge;
+
         [Model(8), Input("memory", 4), GruCell("memory"), Tag("next"), Linear(5), Output("Logits")]
         [From("next"), Linear(1), Output("Value"), From("next"), Output("Memory")]
         public partial class Rememberer;
@@ -226,6 +232,8 @@ public partial class MeaningTests
         [nameof(NPair)] = "NPair, SamplesPerClass(2)",
         [nameof(GaussianNll)] = "GaussianNll(\"spread\", Of = \"mean\")",
         [nameof(Ssd)] = "Ssd(Maps = new[] { 4 }, Scales = new[] { 0.3, 0.6 })",
+        [nameof(RetinaNet)] =
+            "RetinaNet(Maps = new[] { 4 }, Scales = new[] { 0.3 }, ScalesPerOctave = 2, Ratios = new[] { 1.0, 2.0 })",
         [nameof(Yolo)] = "Yolo(4)",
         [nameof(InformationBottleneck)] = "InformationBottleneck(Of = \"code\")",
         [nameof(PriorNetwork)] = "PriorNetwork(Precision = 2, OutsideWeight = 0.1)",
@@ -270,6 +278,7 @@ public partial class MeaningTests
         [nameof(PixelCnn)] = "PixelCnn(3)",
         [nameof(A2c)] = "A2c<Judge>(Rollout = 3, Environments = 2)",
         [nameof(RecurrentA2c)] = "RecurrentA2c(Rollout = 2, Environments = 6)",
+        [nameof(Sac)] = "Sac<SteeringJudge>(Memory = 20, LearningStarts = 20)",
         [nameof(Ppo)] = "Ppo<Judge>(Rollout = 6, Environments = 2)",
         [nameof(Ldam)] = "Ldam(ClassCounts = new double[] { 50, 20, 8, 3, 2 })",
         [nameof(ForwardCorrection)] = "ForwardCorrection(NoiseRate = 0.2)",
@@ -340,6 +349,8 @@ public partial class MeaningTests
     {
         [nameof(GaussianNll)] = "Doubtful",
         [nameof(Ssd)] = "PriorRows",
+        [nameof(RetinaNet)] = "PriorRows",
+        [nameof(Detr)] = "PriorRows",
         [nameof(Yolo)] = "Cells",
         [nameof(Dice)] = "Painter",
         [nameof(InformationBottleneck)] = "Narrow",
@@ -362,6 +373,7 @@ public partial class MeaningTests
         [nameof(A2c)] = "Plain",
         [nameof(RecurrentA2c)] = "Rememberer",
         [nameof(Ppo)] = "Plain",
+        [nameof(Sac)] = "Steering",
         [nameof(SimCse)] = "Dropping",
         [nameof(VariationalAutoencoder)] = "Posterior",
         [nameof(HierarchicalVariationalAutoencoder)] = "Posterior",

@@ -180,7 +180,8 @@ public partial class MeaningTests
             ["Next"] = randn([Samples, 1, 8, 8], generator: generator),
             ["Memory"] = zeros([Samples, 4]),
             ["Kept"] = ones(steps),
-            ["Action"] = randint(0, 5, steps, ScalarType.Int64, generator: generator),
+            ["Action"] = meaning is Sac ? randn([Samples, 2], generator: generator).tanh()
+                : randint(0, 5, steps, ScalarType.Int64, generator: generator),
             ["Terminated"] = arange(Samples).remainder(2).to(ScalarType.Float32),
             ["Reward"] = randn([Samples], generator: generator),
             ["Earned"] = randn([Samples], generator: generator),

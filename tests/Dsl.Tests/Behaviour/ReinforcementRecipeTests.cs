@@ -41,4 +41,11 @@ public sealed class ReinforcementRecipeTests
         Assert.Equal(10_240, measured[^1].Steps);
         Assert.True(measured.Max(each => each.Return) >= 195, string.Join(", ", measured));
     }
+
+    [Fact]
+    public void A_torque_swings_the_pendulum_up_after_six_thousand_steps()
+    {
+        double untrained = PendulumRecipe.Train(0, CPU, steps: 1), trained = PendulumRecipe.Train(0, CPU, steps: 5000);
+        Assert.True(untrained < -900 && trained > -400, $"{untrained}; {trained}");
+    }
 }

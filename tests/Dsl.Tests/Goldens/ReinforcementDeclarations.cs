@@ -140,3 +140,27 @@ public partial class Carrying;
 [Trainer<Carrying>, RecurrentA2c(Rollout = 10, Environments = 16, Lambda = 0.95), Adam(1e-2), ClipGradNorm(0.5), BatchSize(16)]
 [Steps(300)]
 public partial class CarryingTrainer;
+
+[Model(4), Linear(8), Tanh, Linear(4)]
+public partial class Acting;
+
+[Model(4), Input("action", 2), Concat("action"), Linear(8), Tanh, Linear(1)]
+public partial class Valued;
+
+[Trainer<Acting>, Sac<Valued>(Discount = 0.9, Tau = 0.1, Temperature = 0.30119421191220214), Sgd(0.05)]
+[Sgd(0.05, For = "Critic"), BatchSize(12), Steps(3)]
+public partial class SacOfTwo;
+
+[Trainer<Acting>(Backward = Backward.Autograd), Sac<Valued>(Discount = 0.9, Tau = 0.1, Temperature = 0.30119421191220214)]
+[Sgd(0.05), Sgd(0.05, For = "Critic"), BatchSize(12), Steps(3)]
+public partial class SacOfTwoAutograd;
+
+[Model(3), Linear(24), ReLU, Linear(2)]
+public partial class Swinging;
+
+[Model(3), Input("action", 1), Concat("action"), Linear(24), ReLU, Linear(1)]
+public partial class SwingingWorth;
+
+[Trainer<Swinging>, Sac<SwingingWorth>(Memory = 150, LearningStarts = 40, StepsPerUpdate = 2), Adam(1e-2)]
+[Adam(1e-2, For = "Critic"), BatchSize(8), Steps(300)]
+public partial class Swinger;
