@@ -39,7 +39,7 @@ public partial class ClassHead;
 public partial class PyramidNet;
 
 [Trainer<PyramidNet>, RetinaNet(Maps = new[] { 8, 4 }, Scales = new[] { 0.2, 0.4 })]
-[Adam(3e-3), Cosine, Warmup(50), ClipGradNorm(10), Epochs(14), BatchSize(32)]
+[Adam(3e-3), Cosine(WarmupSteps = 50), ClipGradNorm(10), Epochs(14), BatchSize(32)]
 public partial class RetinaNetTrainer;
 
 // Twelve queries look at the 64 places of a map, and each says one object or none, after either of two layers.
@@ -50,7 +50,7 @@ public partial class RetinaNetTrainer;
 [From("first"), Linear(4 + 1 + 6, Share = "head"), Tag("early"), From("second"), Linear(4 + 1 + 6, Share = "head")]
 public partial class DetrNet;
 
-[Trainer<DetrNet>, Detr, Detr(Of = "early"), AdamW(1e-3), Cosine, Warmup(100), ClipGradNorm(1), Epochs(60), BatchSize(32)]
+[Trainer<DetrNet>, Detr, Detr(Of = "early"), AdamW(1e-3), Cosine(WarmupSteps = 100), ClipGradNorm(1), Epochs(60), BatchSize(32)]
 public partial class DetrTrainer;
 
 // Two boxes of five numbers and six classes for each of 8 x 8 cells.

@@ -82,10 +82,11 @@ internal sealed class Sac : EnvironmentScheme<SacAttribute<object>>
     {
         long numbers = step.Trainer.Network.Results[0].Value.Shape[1].Factor / 2;
         Player first = step.Learned(
-            declared.Declaration.Types[0], Critic, "The first of the networks that say what an action is worth");
-        StepContext before = step.Before(Critic, first);
-        Player second = before.Head(
+            declared.Declaration.Types[0], Critic, "The first of the networks that say what an action is worth"),
+        second = step.Learned(
             declared.Declaration.Types[0], "SecondCritic", "The second of them, of parameters of its own");
+        StepContext before = step.Before(Critic, first);
+        before.Phase.Learners.Add(second);
         step.Phase.Name = "Actor";
         Scalar tau = step.Hyperparameter(attribute, nameof(attribute.Tau)),
         discount = step.Hyperparameter(attribute, nameof(attribute.Discount));
