@@ -44,7 +44,7 @@ public class ReinforcementDiagnosticTests
         public partial class PairWorth;
         [Model(4), Input("action", 1), Concat("action"), Linear(8), Tanh, Linear(2)]
         public partial class TwoWorths;
-        [Model(4), Input("action", 1), Concat("action"), Linear(8), BatchNorm1d, Tanh, Linear(1)]
+        [Model(4), Input("action", 1), Concat("action"), Linear(8, Bias = false), BatchNorm1d, Tanh, Linear(1)]
         public partial class NormedWorth;
 
         """;

@@ -50,7 +50,7 @@ public partial class RetinaNetTrainer;
 [From("first"), Linear(4 + 1 + 6, Share = "head"), Tag("early"), From("second"), Linear(4 + 1 + 6, Share = "head")]
 public partial class DetrNet;
 
-[Trainer<DetrNet>, Detr, Detr(Of = "early"), AdamW(1e-3), Cosine(WarmupSteps = 100), ClipGradNorm(1), Epochs(60), BatchSize(32)]
+[Trainer<DetrNet>, Detr, Detr(Of = "early"), AdamW(1e-3), Cosine(WarmupSteps = 100), ClipGradNorm(1), Epochs(30), BatchSize(32)]
 public partial class DetrTrainer;
 
 // Two boxes of five numbers and six classes for each of 8 x 8 cells.
