@@ -1,9 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// Detection of objects by anchors and a focal loss (RetinaNet; Lin et al. 2017, arXiv 1708.02002): Σ −α_t·(1 − p_t)^γ·log p_t
-/// over every class of every anchor that is clearly an object or clearly background, plus the smooth L1 error of the offsets of
-/// those that stand for an object, over the number of these, at least 1.
+/// Detection of objects by anchors and a focal loss (RetinaNet; Lin et al. 2017, arXiv 1708.02002): the sum of
+/// −α_t·(1 − p_t)^γ·log p_t over every class of every anchor that is clearly an object or clearly background, plus the
+/// smooth L1 error of the offsets of those that stand for an object, over the number of these, at least 1.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -25,7 +25,8 @@ namespace Dsl;
 /// [Model(3, 32, 32), Conv2d(16, 3, Stride = 4, Padding = 1), ReLU, Tag("map")]
 /// [Conv2d(9 * 3, 3, Padding = 1), Init(Initializer.Normal, Std = 0.01, Bias = Initializer.Constant, Value = -4.595)]
 /// [Permute(2, 3, 1), Reshape(-1, 3), Permute(2, 1), Tag("classes")]
-/// [From("map"), Conv2d(9 * 4, 3, Padding = 1), Permute(2, 3, 1), Reshape(-1, 4), Permute(2, 1), Concat("classes"), Permute(2, 1)]
+/// [From("map"), Conv2d(9 * 4, 3, Padding = 1), Permute(2, 3, 1), Reshape(-1, 4), Permute(2, 1), Concat("classes")]
+/// [Permute(2, 1)]
 /// public partial class Net;
 ///
 /// [Trainer&lt;Net&gt;, RetinaNet(Maps = new[] { 8 }, Scales = new[] { 0.25 }), Adam(1e-3)]

@@ -43,8 +43,8 @@ internal sealed class RetinaNet : DetectionObjective<RetinaNetAttribute>
             : attribute.Scales.Length != attribute.Maps.Length
                 ? $"Scales has {attribute.Scales.Length} numbers for {attribute.Maps.Length} maps: there is one for each"
             : attribute.Scales.Any(scale => !(scale > 0 && scale * octave <= 1))
-                ? $"a scale is not above 0, or the largest of its octave, {Scalar.Literal(Math.Round(octave, 4))} times as large, "
-                    + "is above 1"
+                ? "a scale is not above 0, or the largest of its octave, "
+                    + $"{Scalar.Literal(Math.Round(octave, 4))} times as large, is above 1"
             : attribute.Ratios.Length == 0 || attribute.Ratios.Any(ratio => !(ratio > 0 && !double.IsInfinity(ratio)))
                 ? "Ratios has none, or one that is not above 0"
             : attribute.Background > attribute.Threshold

@@ -4,8 +4,8 @@ namespace Dsl.Runtime;
 /// all (Kuhn 1955, the "Hungarian method").</summary>
 public static class Assignment
 {
-    /// <summary>The cheapest assignment, by shortest augmenting paths (Jonker and Volgenant 1987): at most r²·c steps for r rows
-    /// and c columns, the fewer being the rows.</summary>
+    /// <summary>The cheapest assignment, by shortest augmenting paths (Jonker and Volgenant 1987): at most r²·c steps for r
+    /// rows and c columns, the fewer being the rows.</summary>
     /// <param name="costs">[rows, columns], finite, of any sign.</param>
     /// <returns>The column of each row; -1 for rows without one, where there are more rows than columns.</returns>
     /// <exception cref="ArgumentException">A cost is not a finite number.</exception>

@@ -16,9 +16,9 @@ public static class DetrTargets
     /// <param name="coordinates">λ_L1: what the distance of two boxes costs.</param>
     /// <param name="overlaps">λ_iou: what their generalised overlap saves.</param>
     /// <param name="noObject">The weight of a query without an object.</param>
-    /// <returns>Classes [N·Q] int64, 0 for no object and c + 1 for class c; the queries' weights [N·Q]; boxes [N, Q, 4], centres
-    /// and sizes, the whole image where there is no object; which queries have one, [N, Q], 1 or 0; and how many do, at least 1,
-    /// without dimensions. The caller frees them.</returns>
+    /// <returns>Classes [N·Q] int64, 0 for no object and c + 1 for class c; the queries' weights [N·Q]; boxes [N, Q, 4],
+    /// centres and sizes, the whole image where there is no object; which queries have one, [N, Q], 1 or 0; and how many do, at
+    /// least 1, without dimensions. The caller frees them.</returns>
     public static (Tensor Classes, Tensor Weights, Tensor Boxes, Tensor Standing, Tensor Number) Of(
         Tensor labels, Tensor boxes, Tensor logits, double coordinates, double overlaps, double noObject)
     {

@@ -1,6 +1,3 @@
-using Dsl.Runtime;
-using Xunit;
-
 namespace Dsl.Runtime.Tests.Detecting;
 
 /// <summary>Assignments against all that there are.</summary>
