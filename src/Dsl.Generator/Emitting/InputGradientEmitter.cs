@@ -9,7 +9,7 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>
-/// The backward pass of a network for its input alone, where a step asks for that: the operations that parameters' gradients need
+/// The backward pass of a network for one input alone, where a step asks for that: the operations that parameters' gradients need
 /// besides are left out, which is half of them.
 /// </summary>
 internal static class InputGradientEmitter
@@ -27,7 +27,7 @@ internal static class InputGradientEmitter
             var player = trainer.Players.First(player => player.Field == call.Member);
             if (!pairs.TryGetValue(player.Network!, out var pair))
                 pairs.Add(player.Network!, pair = new NetworkPair(player.Network!));
-            Write(code, player, pair, call.Method);
+            Write(code, player, pair, call);
         }
     }
 
@@ -36,11 +36,13 @@ internal static class InputGradientEmitter
         ? new Node((Operation)biased.Derivative, node.Inputs, node.Section) { Outputs = node.Outputs }
         : node;
 
-    private static void Write(CodeWriter code, Player player, NetworkPair pair, string method)
+    private static void Write(CodeWriter code, Player player, NetworkPair pair, CallBackward call)
     {
         var network = player.Network!;
+        string input = network.Inputs[call.Input].Name;
+        var result = pair.InputGradients.First(gradient => gradient.Name == input).Value;
         var blocks = new BlockPlan(network, pair.Inference, pair);
-        var needed = new HashSet<Value>(pair.InputGradients.Take(1).Select(input => input.Value));
+        var needed = new HashSet<Value> { result };
         var nodes = new List<Node>();
         foreach (var node in Enumerable.Reverse(pair.ParameterPart.Concat(pair.InputPart).ToList()))
         {
@@ -59,13 +61,13 @@ internal static class InputGradientEmitter
         }
 
         foreach (var gradient in pair.OutputGradients) names[gradient] = ((Leaf)gradient.Producer.Operation).Member;
-        var result = pair.InputGradients[0].Value;
         var memory = new PlanMemory(nodes, [result], []);
         code.Line();
+        string which = call.Input == 0 ? "input" : $"input \"{input}\"";
         code.Line(
-            $"// The gradient of the input of {player.Field}, and of nothing else: parameters' gradients stay as they are.");
+            $"// The gradient of the {which} of {player.Field}, and of nothing else: parameters' gradients stay as they are.");
         string gradients = string.Concat(network.Results.Select(port => $", Tensor {port.GradientArgument}"));
-        using (code.Block($"private Tensor {method}({player.Type}.Tape tape{gradients})"))
+        using (code.Block($"private Tensor {call.Method}({player.Type}.Tape tape{gradients})"))
         {
             foreach (var read in nodes.Select(node => node.Operation).OfType<FeatureGradient>())
                 code.Line($"Tensor? {read.Argument} = null;");

@@ -41,6 +41,11 @@ internal static class GradientFlow
         .Select(reached => reached.Producer.Operation).OfType<ParameterValues>()
         .Select(values => trainer.Players.First(player => player.Field == values.Member));
 
+    /// <summary>Whether a value passes its gradient to numbers that the trainer learns beside its networks.</summary>
+    public static bool ReachesLearnedNumbers(TrainerProgram trainer, Value value) => Reached(value, false)
+        .Select(reached => reached.Producer.Operation).OfType<Parameter>()
+        .Any(parameter => trainer.LearnedNumbers.Exists(number => number.Parameter.Member == parameter.Member));
+
     private static Player PlayerOf(TrainerProgram trainer, Value result)
     {
         string member = ((INetworkCall)result.Producer.Operation).Member;

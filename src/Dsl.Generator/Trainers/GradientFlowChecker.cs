@@ -22,6 +22,9 @@ internal static class GradientFlowChecker
         if (GradientFlow.Penalized(trainer, loss).Concat(GradientFlow.ReadWhole(trainer, loss)).Any(player =>
             phase.Learners.Contains(player) && player.Network!.Parameters.Any(parameter => !parameter.IsFrozen))) return;
         var networks = GradientFlow.Networks(trainer, loss).Where(phase.Learners.Contains).ToList();
+
+        // What is said of networks that are held constant may be there for a number beside them.
+        if (networks.Count == 0 && GradientFlow.ReachesLearnedNumbers(trainer, loss)) return;
         if (networks.Any(player => player.Network!.IsOpaque)) return;
         var reached = networks.SelectMany(player => GradientFlow.Parameters(trainer, player, loss)).ToList();
         if (reached.Any(parameter => !parameter.IsFrozen)) return;

@@ -20,9 +20,6 @@ internal sealed record Call(
     EquatableArray<string> MixPoints = default, bool KeepsStatistics = false)
     : Operation, INetworkCall, ILearningOperation
 {
-    /// <summary>How the gradient of its inputs alone is computed: a method of the trainer.</summary>
-    public string InputGradient => "InputGradientOf" + char.ToUpperInvariant(Member[1]) + Member.Substring(2);
-
     /// <summary>Whether the backward pass gives the gradients of all inputs and not of the first alone.</summary>
     public bool HasAllGradients { get; init; }
 
@@ -42,17 +39,22 @@ internal sealed record Call(
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
         bool learns = context.Learns(Member);
-        var input = node.Inputs.FirstOrDefault(context.Wants);
-        if (!learns && input is null) return;
-        if (input is not null && input != node.Inputs[0] && !HasAllGradients)
+        var wanted = Enumerable.Range(0, node.Inputs.Count).Where(place => context.Wants(node.Inputs[place])).ToList();
+        if (!learns && wanted.Count == 0) return;
+
+        // A pass that trains gives the gradient of the first input or of all, one that does not that of any one of them.
+        if (learns ? !HasAllGradients && wanted.Exists(place => place > 0) : wanted.Count > 1)
             throw new System.InvalidOperationException(
-                $"the gradient of {input}, a further input of the network, would be dropped");
+                $"the gradient of {node.Inputs[wanted.Last()]}, a further input of the network, would be dropped");
+        var input = wanted.Count == 0 ? null : node.Inputs[wanted[0]];
         var outputs = Outputs.Select((_, i) => gradients[i] ?? context.Add(new ZerosLike(), node.Outputs[i], node.Outputs[i]));
         var reached = Features.Select((feature, i) => (feature.Argument, Gradient: gradients[Outputs.Count + i]))
             .Where(pair => pair.Gradient is not null).ToList();
         var names = new EquatableArray<string>(reached.Select(pair => pair.Argument));
-        TensorType[] asked = input is null ? [] : HasAllGradients ? [.. node.Inputs.Select(each => each.Type)] : [input.Type];
-        var operation = new CallBackward(Member, Tape, Outputs.Count, names, learns, new(asked), InputGradient);
+        TensorType[] asked = input is null ? []
+            : learns && HasAllGradients ? [.. node.Inputs.Select(each => each.Type)] : [input.Type];
+        var operation = new CallBackward(
+            Member, Tape, Outputs.Count, names, learns, new(asked), wanted.Count == 0 ? 0 : wanted[0]);
         Value[] given = [.. outputs, .. reached.Select(pair => pair.Gradient!), .. node.Inputs];
         if (input is null)
         {
@@ -122,13 +124,17 @@ internal sealed record NetworkFeature(string Member, string Argument, TensorType
 /// <param name="Outputs">How many outputs.</param>
 /// <param name="Features">The arguments that take the gradients of features.</param>
 /// <param name="Learns">Whether the parameters' gradients are wanted.</param>
-/// <param name="Asked">The inputs whose gradients are given: none, the first, or all.</param>
-/// <param name="Method">The method that computes the input's gradient alone.</param>
+/// <param name="Asked">The inputs whose gradients are given: none, one, or all.</param>
+/// <param name="Input">The place of the input whose gradient is given, where it is one.</param>
 internal sealed record CallBackward(
     string Member, string Tape, int Outputs, EquatableArray<string> Features, bool Learns, EquatableArray<TensorType> Asked,
-    string Method)
+    int Input)
         : BackwardOperation
 {
+    /// <summary>How the gradient of the input alone is computed: a method of the trainer.</summary>
+    public string Method => (Input == 0 ? "InputGradientOf" : $"Input{Input + 1}GradientOf")
+        + char.ToUpperInvariant(Member[1]) + Member.Substring(2);
+
     public override bool HasEffect => Learns;
 
     public override bool IsPure => false;
