@@ -45,6 +45,7 @@ internal abstract record Scalar
     {
         (_, Constant { Value: 0 }) => a,
         (Constant x, Constant y) => new Constant(x.Value - y.Value),
+        (_, Binary { Operator: '-' } rest) when rest.Left == a => rest.Right,
         _ => new Binary('-', a, b),
     };
 

@@ -16,7 +16,7 @@ internal sealed record AverageParameters(string Average, string Source, Scalar D
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
     public override string Autograd(Spelling spelling) =>
-        Condition.Of(When) + $"Aten.lerp_({Average}.Arena.Trainable, {Source}.Arena.Trainable, 1 - {Decay.Code})";
+        Condition.Of(When) + $"Aten.lerp_({Average}.Arena.Trainable, {Source}.Arena.Trainable, {(1 - Decay).Code})";
 }
 
 /// <summary>Copies the running statistics of one network into another.</summary>
