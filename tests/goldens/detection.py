@@ -7,8 +7,16 @@ ssd     1512.02325, equations 1 to 3: z [N, P, 5 + K]. Priors: for each map, row
         best prior, the later object where two want one.
         (Σ CE of matched and of the hardest 3 others each, by image, + Σ smooth L1 of offsets)/matched.
 yolo    1506.02640, equation 3: z [N, 5B + K, S, S]; a cell's first object is its own.
+retinanet
+        1708.02002: z [N, P, 4 + K]. Anchors: for each map, row, column, scale s_k 2^(i/n), ratio. Objects from an overlap of 0.5
+        on and the best anchor of each; background below 0.4; between them nothing. Offsets without variances.
+        (Σ focal of every class + Σ smooth L1 (beta) of matched)/max(1, matched).
+detr    2005.12872, equations 1 and 2 with the authors' weights: z [N, Q, 4 + 1 + K], sigmoids of centre and size, logits of no
+        object and the classes. The matching is the best of all, found by trying each.
+        Weighted mean of CE (no object 0.1) + (5 Σ L1 + 2 Σ (1 - GIoU))/max(1, objects).
 boxes   overlaps, generalised overlaps (1902.09630), offsets, RoI align (1703.06870) by loops over points.
 """
+import itertools
 import math
 
 import torch
@@ -123,6 +131,86 @@ def yolo(z, labels, boxes=2, coordinates=5.0, empty=0.5):
     return total / len(z)
 
 
+PYRAMID, SMALLEST = [3, 2], [0.25, 0.5]
+
+
+def anchors():
+    boxes = []
+    for k, cells in enumerate(PYRAMID):
+        for row in range(cells):
+            for column in range(cells):
+                for scale in (SMALLEST[k], SMALLEST[k] * math.sqrt(2)):
+                    boxes += [((column + 0.5) / cells, (row + 0.5) / cells, scale * math.sqrt(r), scale / math.sqrt(r))
+                              for r in RATIOS]
+    return boxes
+
+
+def retinanet(z, labels, positive=0.5, negative=0.4, alpha=0.25, gamma=2.0, beta=0.11, weight=1.0):
+    total, count, known = z.sum() * 0, 0, anchors()
+    for n in range(len(z)):
+        objects = objects_of(labels[n])
+        state = {}
+        for p, anchor in enumerate(known):
+            best = max(objects, key=lambda o: overlap(edges(anchor), o[1]), default=None)
+            most = overlap(edges(anchor), best[1]) if best else 0.0
+            state[p] = best if most >= positive else None if most < negative else "between"
+        for o in objects:
+            state[max(range(len(known)), key=lambda p: overlap(edges(known[p]), o[1]))] = o
+        for p, anchor in enumerate(known):
+            if state[p] == "between":
+                continue
+            for k in range(z.shape[2] - 4):
+                there = state[p] is not None and state[p][0] == k
+                chance = torch.sigmoid(z[n, p, 4 + k] if there else -z[n, p, 4 + k])
+                total = total - (alpha if there else 1 - alpha) * (1 - chance) ** gamma * torch.log(chance)
+            if state[p] is not None:
+                count += 1
+                box, (x, y, w, h) = state[p][1], anchor
+                target = torch.tensor([((box[0] + box[2]) / 2 - x) / w, ((box[1] + box[3]) / 2 - y) / h,
+                                       math.log((box[2] - box[0]) / w), math.log((box[3] - box[1]) / h)], dtype=z.dtype)
+                e = (z[n, p, :4] - target).abs()
+                total = total + weight * torch.where(e < beta, e ** 2 / (2 * beta), e - beta / 2).sum()
+    return total / max(1, count)
+
+
+def detr(z, labels, coordinates=5.0, overlaps=2.0, no_object=0.1):
+    def giou(box, target):
+        x, y, w, h = box
+        a = (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        shared = (torch.clamp(torch.minimum(a[2], target[2]) - torch.maximum(a[0], target[0]), min=0)
+                  * torch.clamp(torch.minimum(a[3], target[3]) - torch.maximum(a[1], target[1]), min=0))
+        union = w * h + (target[2] - target[0]) * (target[3] - target[1]) - shared
+        around = ((torch.maximum(a[2], target[2]) - torch.minimum(a[0], target[0]))
+                  * (torch.maximum(a[3], target[3]) - torch.minimum(a[1], target[1])))
+        return shared / union - (around - union) / around
+
+    ce, weights, boxes, count = z.sum() * 0, 0.0, z.sum() * 0, 0
+    queries = z.shape[1]
+    for n in range(len(z)):
+        objects = objects_of(labels[n])
+        said = torch.sigmoid(z[n, :, :4])
+        errors = [[(said[q] - torch.tensor([(b[0] + b[2]) / 2, (b[1] + b[3]) / 2, b[2] - b[0], b[3] - b[1]],
+                                           dtype=z.dtype)).abs().sum() for _, b in objects] for q in range(queries)]
+        alike = [[giou(said[q], torch.tensor(b, dtype=z.dtype)) for _, b in objects] for q in range(queries)]
+        chances = torch.softmax(z[n, :, 4:], -1)
+
+        def cost(q, o):
+            return (-chances[q, objects[o][0] + 1] + coordinates * errors[q][o] - overlaps * alike[q][o]).item()
+        if len(objects) <= queries:
+            tried = (list(zip(qs, range(len(objects)))) for qs in itertools.permutations(range(queries), len(objects)))
+        else:
+            tried = (list(zip(range(queries), os)) for os in itertools.permutations(range(len(objects)), queries))
+        matched = dict(min(tried, key=lambda pairs: sum(cost(q, o) for q, o in pairs)))
+        for q in range(queries):
+            w = 1.0 if q in matched else no_object
+            ce = ce - w * F.log_softmax(z[n, q, 4:], 0)[objects[matched[q]][0] + 1 if q in matched else 0]
+            weights += w
+            if q in matched:
+                boxes = boxes + coordinates * errors[q][matched[q]] + overlaps * (1 - alike[q][matched[q]])
+        count += len(matched)
+    return ce / weights + boxes / max(1, count)
+
+
 def roi_align(features, boxes, size, points):
     n, channels, height, width = features.shape
     out = []
@@ -199,3 +287,27 @@ def cases(dtype):
     (gradient,) = torch.autograd.grad((result * weight).sum(), features)
     yield Case("roi_align", {"features": features.detach(), "boxes": rois, "result": result.detach(), "weight": weight,
                              "gradient": gradient}, {})
+
+    # Behind the others, whose random numbers stay.
+    z = normal(4, 13 * 6, 7, dtype=dtype)
+    yield case("retinanet", z, lambda v: retinanet(v, LABELS), LABELS, {})
+    yield case("retinanet_settings", z, lambda v: retinanet(v, LABELS, 0.45, 0.3, 0.4, 1.5, 0.5, 2.0), LABELS,
+               {"RetinaNetThreshold": 0.45, "RetinaNetBackground": 0.3, "RetinaNetAlpha": 0.4, "RetinaNetGamma": 1.5,
+                "RetinaNetBeta": 0.5, "RetinaNetOffsetWeight": 2.0})
+    yield case("retinanet_without_objects", z, lambda v: retinanet(v, none), none, {})
+    yield Case("pyramid", {"anchors": torch.tensor(anchors(), dtype=dtype)}, {})
+    z = normal(4, 6, 8, dtype=dtype)
+    yield case("detr", z, lambda v: detr(v, LABELS), LABELS, {})
+    yield case("detr_settings", z, lambda v: detr(v, LABELS, 2.0, 0.5, 0.3), LABELS,
+               {"DetrCoordinateWeight": 2.0, "DetrOverlapWeight": 0.5, "DetrNoObjectWeight": 0.3})
+    yield case("detr_without_objects", z, lambda v: detr(v, none), none, {})
+    z = normal(4, 2, 8, dtype=dtype)
+    yield case("detr_few_queries", z, lambda v: detr(v, LABELS), LABELS, {})
+    a, b = boxes(40).requires_grad_(), boxes(40)
+    shared = (torch.minimum(a[:, 2:], b[:, 2:]) - torch.maximum(a[:, :2], b[:, :2])).clamp(min=0).prod(1)
+    union = (a[:, 2:] - a[:, :2]).prod(1) + (b[:, 2:] - b[:, :2]).prod(1) - shared
+    around = (torch.maximum(a[:, 2:], b[:, 2:]) - torch.minimum(a[:, :2], b[:, :2])).prod(1)
+    result, weight = shared / union - (around - union) / around, normal(40, dtype=dtype)
+    (gradient,) = torch.autograd.grad((result * weight).sum(), a)
+    yield Case("generalized_pairs", {"a": a.detach(), "b": b, "result": result.detach(), "weight": weight,
+                                     "gradient": gradient}, {})

@@ -27,6 +27,15 @@ internal abstract class DetectionObjective<TAttribute> : Objective<TAttribute>
         return name;
     }
 
+    /// <summary>Reports updates of several batches, over whose matched rows together the loss would divide.</summary>
+    /// <param name="rows">What rows of the output are called.</param>
+    protected static void RefuseParts(ResultCheck result, string rows)
+    {
+        if (result.Parts is not { } parts) return;
+        result.Report(Catalogue.SchemeNeeds, null, result.Name, "one batch for each update",
+            $"[{parts}] gives several, whose {rows} are counted one batch at a time", $"remove [{parts}]");
+    }
+
     /// <summary>The sum of all elements of each sample, [N].</summary>
     protected static Value SumsOfSamples(Computation c, string name, Value elements) =>
         c.Add(new Sum(1), name, c.Add(new Flatten(), name + "Rows", elements));

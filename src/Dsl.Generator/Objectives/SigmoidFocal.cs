@@ -26,17 +26,23 @@ internal sealed class SigmoidFocal : Objective<SigmoidFocalAttribute>
         Computation c = compared.Computation;
         Scalar gamma = compared.Hyperparameter(attribute, nameof(attribute.Gamma));
         Scalar alpha = compared.Hyperparameter(attribute, nameof(attribute.Alpha));
+        return BinaryTerms.Reduce(compared, attribute.Reduction, "sigmoidFocal",
+            Elements(c, compared.Result, compared.Targets, gamma, alpha));
+    }
+
+    /// <summary>The loss of each logit and its target of 1 or 0.</summary>
+    public static Value Elements(Computation c, Value logits, Value targets, Scalar gamma, Scalar alpha)
+    {
         Value crossEntropies = BinaryTerms.Choose(
-            compared, "crossEntropies", BinaryTerms.PositiveLoss(compared), BinaryTerms.NegativeLoss(compared));
-        Value minusLogits = c.Add(new Scale(-1), "minusLogits", compared.Result);
-        Value rest = BinaryTerms.Choose(compared, "rests", c.Add(new Sigmoid(), "probabilityOfNo", minusLogits),
-            c.Add(new Sigmoid(), "probabilityOfYes", compared.Result));
+            c, targets, "crossEntropies", BinaryTerms.PositiveLoss(c, logits), BinaryTerms.NegativeLoss(c, logits));
+        Value minusLogits = c.Add(new Scale(-1), "minusLogits", logits);
+        Value rest = BinaryTerms.Choose(c, targets, "rests", c.Add(new Sigmoid(), "probabilityOfNo", minusLogits),
+            c.Add(new Sigmoid(), "probabilityOfYes", logits));
         Value modulation = c.Add(new Power(gamma), "modulation", c.Add(new ClampMinimum(Focal.LeastRest), "clampedRests", rest));
         Value balance = c.Add(new Add(), "balance",
-            c.Add(new Scale(alpha), "balanceOfYes", compared.Targets),
-            c.Add(new Scale((Scalar)1 - alpha), "balanceOfNo", BinaryTerms.Negative(compared)));
+            c.Add(new Scale(alpha), "balanceOfYes", targets),
+            c.Add(new Scale((Scalar)1 - alpha), "balanceOfNo", BinaryTerms.Negative(c, targets)));
         Value focal = c.Add(new Multiply(), "focalElements", modulation, crossEntropies);
-        return BinaryTerms.Reduce(
-            compared, attribute.Reduction, "sigmoidFocal", c.Add(new Multiply(), "balancedElements", focal, balance));
+        return c.Add(new Multiply(), "balancedElements", focal, balance);
     }
 }

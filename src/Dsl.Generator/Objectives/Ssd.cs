@@ -30,12 +30,7 @@ internal sealed class Ssd : DetectionObjective<SsdAttribute>
 
     protected override void Check(SsdAttribute attribute, ResultCheck result)
     {
-        if (result.Parts is { } parts)
-        {
-            result.Report(Catalogue.SchemeNeeds, null, result.Name, "one batch for each update",
-                $"[{parts}] gives several, whose priors are counted one batch at a time", $"remove [{parts}]");
-        }
-
+        RefuseParts(result, "priors");
         int maps = attribute.Maps.Length;
         string? problem = maps == 0 ? "Maps has no map: say how many cells a side of each has"
             : attribute.Maps.Any(cells => cells < 1) ? "a map in Maps has no cell"

@@ -64,12 +64,62 @@ public static class Boxes
     public static Tensor GeneralizedOverlaps(Tensor a, Tensor b)
     {
         using var scope = NewDisposeScope();
-        var (overlap, union, (first, last)) = Pairs(a, b);
-        Tensor around = Area(
-            maximum(last.a, last.b) - minimum(first.a, first.b));
-        Tensor empty = Aten.le(around, 0);
-        Tensor share = Aten.masked_fill((around - union) / Aten.masked_fill(around, empty, 1.0), empty, 0.0);
-        return (overlap - share).MoveToOuterDisposeScope();
+        return Generalized(Pairs(a, b)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The generalised overlap of each box with the one at the same place.</summary>
+    /// <param name="a">[..., 4].</param>
+    /// <param name="b">[..., 4], as many.</param>
+    /// <returns>[...]; the caller frees it.</returns>
+    public static Tensor GeneralizedOverlapsOfPairs(Tensor a, Tensor b)
+    {
+        RequirePairs(a, b);
+        using var scope = NewDisposeScope();
+        return Generalized(Relate(a, b)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The gradient of one box of each pair by their generalised overlap.</summary>
+    /// <param name="gradient">[...], that of the overlaps.</param>
+    /// <param name="a">[..., 4], the boxes whose gradient it is.</param>
+    /// <param name="b">[..., 4], the others.</param>
+    /// <returns>[..., 4]; the caller frees it.</returns>
+    public static Tensor GeneralizedOverlapGradient(Tensor gradient, Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        RequirePairs(a, b);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor first = a.narrow(-1, 0, 2), last = a.narrow(-1, 2, 2), otherFirst = b.narrow(-1, 0, 2);
+        Tensor otherLast = b.narrow(-1, 2, 2);
+        Tensor sharedSizes = minimum(last, otherLast) - maximum(first, otherFirst), sizes = last - first;
+        Tensor aroundSizes = maximum(last, otherLast) - minimum(first, otherFirst);
+        Tensor shared = Area(sharedSizes), union = Aten.add(Area(sizes), Area(otherLast - otherFirst)) - shared;
+        Tensor around = Area(aroundSizes);
+
+        // g = I/U + U/C − 1 with U = A + B − I: what it changes by each of the three areas, 0 where U or C is none.
+        Tensor hasUnion = Aten.gt(union, 0.0).to_type(a.dtype), hasAround = Aten.gt(around, 0.0).to_type(a.dtype);
+        Tensor byUnion = hasUnion / Aten.masked_fill(union, Aten.le(union, 0), 1.0);
+        Tensor byAround = hasAround / Aten.masked_fill(around, Aten.le(around, 0), 1.0);
+        Tensor ofUnion = byAround - (shared * byUnion * byUnion);
+        Tensor ofShared = ((byUnion - ofUnion) * gradient).unsqueeze(-1);
+        Tensor ofOwn = (ofUnion * gradient).unsqueeze(-1);
+        Tensor ofAround = (union.neg() * byAround * byAround * gradient).unsqueeze(-1);
+
+        // An area changes by a side as much as the other side is long.
+        Tensor bySharedSizes = ofShared * Others(sharedSizes), bySizes = ofOwn * Others(sizes);
+        Tensor byAroundSizes = ofAround * Others(aroundSizes);
+        Tensor ofFirst = Aten.add(bySizes, Aten.add(
+            bySharedSizes * Share(first, otherFirst), byAroundSizes * Share(otherFirst, first))).neg();
+        Tensor ofLast = Aten.add(bySizes, Aten.add(
+            bySharedSizes * Share(otherLast, last), byAroundSizes * Share(last, otherLast)));
+        return cat([ofFirst, ofLast], -1).MoveToOuterDisposeScope();
+
+        // Where x is the larger one, and half of it where both are equal, as maximum's gradient.
+        Tensor Share(Tensor x, Tensor y) => Aten.mul(Aten.add(x.gt(y).to_type(a.dtype), x.ge(y).to_type(a.dtype)), 0.5);
+
+        // Height and width of what has both, for width and height.
+        static Tensor Others(Tensor sides) =>
+            Aten.clamp_min(sides, 0.0).flip(-1) * Aten.ge(sides, 0.0).to_type(sides.dtype);
     }
 
     /// <summary>Boxes with every edge held to an area.</summary>
@@ -157,13 +207,39 @@ public static class Boxes
         Require(b, nameof(b));
         if (a.dim() < 2 || b.dim() < 2)
             throw new ArgumentException("Lists of boxes are [..., n, 4], but one of these is a single box: unsqueeze(0).");
-        Tensor rows = a.unsqueeze(-2), columns = b.unsqueeze(-3);
+        return Relate(a.unsqueeze(-2), b.unsqueeze(-3));
+    }
+
+    // Overlap and union of boxes that broadcast with each other, and their edges.
+    private static (Tensor Overlap, Tensor Union, ((Tensor a, Tensor b) First, (Tensor a, Tensor b) Last)) Relate(
+        Tensor rows, Tensor columns)
+    {
         (Tensor a, Tensor b) first = (rows.narrow(-1, 0, 2), columns.narrow(-1, 0, 2));
         (Tensor a, Tensor b) last = (rows.narrow(-1, 2, 2), columns.narrow(-1, 2, 2));
         Tensor shared = Area(minimum(last.a, last.b) - maximum(first.a, first.b));
         Tensor union = Aten.add(Area(last.a - first.a), Area(last.b - first.b)) - shared;
         Tensor empty = Aten.le(union, 0);
         return (Aten.masked_fill(shared / Aten.masked_fill(union, empty, 1.0), empty, 0.0), union, (first, last));
+    }
+
+    private static Tensor Generalized((Tensor Overlap, Tensor Union, ((Tensor a, Tensor b) First, (Tensor a, Tensor b) Last)) of)
+    {
+        var (overlap, union, (first, last)) = of;
+        Tensor around = Area(
+            maximum(last.a, last.b) - minimum(first.a, first.b));
+        Tensor empty = Aten.le(around, 0);
+        Tensor share = Aten.masked_fill((around - union) / Aten.masked_fill(around, empty, 1.0), empty, 0.0);
+        return overlap - share;
+    }
+
+    private static void RequirePairs(Tensor a, Tensor b)
+    {
+        Require(a, nameof(a));
+        Require(b, nameof(b));
+        if (a.shape.AsSpan().SequenceEqual(b.shape)) return;
+        throw new ArgumentException(
+            $"Pairs of boxes are two lists of one shape, but these are [{string.Join(", ", a.shape)}] and "
+            + $"[{string.Join(", ", b.shape)}].", nameof(b));
     }
 
     // A product that has no gradient where a size is negative.

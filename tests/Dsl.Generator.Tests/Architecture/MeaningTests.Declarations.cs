@@ -226,6 +226,8 @@ public partial class MeaningTests
         [nameof(NPair)] = "NPair, SamplesPerClass(2)",
         [nameof(GaussianNll)] = "GaussianNll(\"spread\", Of = \"mean\")",
         [nameof(Ssd)] = "Ssd(Maps = new[] { 4 }, Scales = new[] { 0.3, 0.6 })",
+        [nameof(RetinaNet)] =
+            "RetinaNet(Maps = new[] { 4 }, Scales = new[] { 0.3 }, ScalesPerOctave = 2, Ratios = new[] { 1.0, 2.0 })",
         [nameof(Yolo)] = "Yolo(4)",
         [nameof(InformationBottleneck)] = "InformationBottleneck(Of = \"code\")",
         [nameof(PriorNetwork)] = "PriorNetwork(Precision = 2, OutsideWeight = 0.1)",
@@ -340,6 +342,8 @@ public partial class MeaningTests
     {
         [nameof(GaussianNll)] = "Doubtful",
         [nameof(Ssd)] = "PriorRows",
+        [nameof(RetinaNet)] = "PriorRows",
+        [nameof(Detr)] = "PriorRows",
         [nameof(Yolo)] = "Cells",
         [nameof(Dice)] = "Painter",
         [nameof(InformationBottleneck)] = "Narrow",

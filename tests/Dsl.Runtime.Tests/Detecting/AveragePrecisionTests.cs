@@ -42,6 +42,52 @@ public class AveragePrecisionTests
     }
 
     [Fact]
+    public void Objects_of_one_size_count_alone()
+    {
+        // In 100 x 100 pixels: 400 and 2,500 pixels are found; a detection of 400 pixels is false, and the second of 2,500 too.
+        Box small = new(0, 0, 0.2f, 0.2f), medium = new(0.4f, 0.4f, 0.9f, 0.9f);
+        var precision = new AveragePrecision();
+        precision.Add([new(0, small), new(0, medium)], [new(0, 0.95f, new Box(0.7f, 0, 0.9f, 0.2f)), new(0, 0.9f, small),
+            new(0, 0.8f, medium), new(0, 0.7f, medium)], 100, 100);
+        Assert.Equal(2 / 3.0, precision.Of(0), 9);
+
+        // The false one comes first among the small ones; medium ones lack it, but have the second detection behind all recalls.
+        Assert.Equal(0.5, precision.Mean(size: ObjectSize.Small), 9);
+        Assert.Equal(0.5, precision.MeanOverThresholds(ObjectSize.Small), 9);
+        Assert.Equal(1, precision.Of(0, size: ObjectSize.Medium), 9);
+        Assert.True(double.IsNaN(precision.Mean(size: ObjectSize.Large)));
+
+        // Where the image has four times the pixels, 1,600 and 10,000, they are medium and large, and what is false is medium.
+        var larger = new AveragePrecision();
+        larger.Add([new(0, small), new(0, medium)], [new(0, 0.95f, new Box(0.7f, 0, 0.9f, 0.2f)), new(0, 0.9f, small),
+            new(0, 0.8f, medium), new(0, 0.7f, medium)], 200, 200);
+        Assert.True(double.IsNaN(larger.Mean(size: ObjectSize.Small)));
+        Assert.Equal(0.5, larger.Mean(size: ObjectSize.Medium), 9);
+        Assert.Equal(1, larger.Mean(size: ObjectSize.Large), 9);
+        Assert.Throws<ArgumentException>(() => larger.Of(0, 0.5, PrecisionPoints.Voc11, ObjectSize.Large));
+        var unknown = Of([(0, Here)], [(0, 0.9f, Here)]);
+        Assert.Contains("Image 0", Assert.Throws<InvalidOperationException>(
+            () => unknown.Mean(size: ObjectSize.Small)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_object_at_the_bound_is_of_both_sizes_and_what_it_does_not_count_for_is_taken_once()
+    {
+        // 32 x 32 pixels; and a large object, whose first detection is of a medium size (0.9 · 0.9 · 10,000 = 8,100 pixels).
+        Box bound = new(0, 0, 0.32f, 0.32f), large = new(0, 0, 1, 1), within = new(0, 0, 0.9f, 0.9f);
+        var precision = new AveragePrecision();
+        precision.Add([new(0, bound)], [new(0, 0.9f, bound)], 100, 100);
+        precision.Add([new(0, large)], [new(0, 0.95f, within), new(0, 0.94f, within)], 100, 100);
+        Assert.Equal(1, precision.Of(0, size: ObjectSize.Small), 9);
+
+        // Of medium ones the first takes the large object and is nothing; the second has none left and is false: 1/2.
+        Assert.Equal(0.5, precision.Of(0, size: ObjectSize.Medium), 9);
+
+        // For the large object the first is right, the second of another size.
+        Assert.Equal(1, precision.Of(0, size: ObjectSize.Large), 9);
+    }
+
+    [Fact]
     public void Classes_without_an_object_are_in_no_mean()
     {
         var precision = Of([(0, Here), (3, There)], [(0, 0.9f, Here), (2, 0.9f, There)]);

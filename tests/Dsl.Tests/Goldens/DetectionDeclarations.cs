@@ -27,3 +27,31 @@ public partial class FlatYoloExplicit;
 
 [Trainer<FlatCells>, Yolo(3), Accumulate(2), Sgd(0.05), Steps(2), BatchSize(2)]
 public partial class AccumulatingYolo;
+
+[Model(4), Linear(78 * 7, Bias = false), Reshape(78, 7)]
+public partial class AnchorRows;
+
+[Trainer<AnchorRows>, RetinaNet(Maps = new[] { 3, 2 }, Scales = new[] { 0.25, 0.5 }, ScalesPerOctave = 2), Sgd(1), Steps(1)]
+public partial class RetinaNetExplicit;
+
+[Trainer<AnchorRows>(Backward = Backward.Autograd)]
+[RetinaNet(Maps = new[] { 3, 2 }, Scales = new[] { 0.25, 0.5 }, ScalesPerOctave = 2), Sgd(1), Steps(1)]
+public partial class RetinaNetAutograd;
+
+[Model(4), Linear(6 * 8, Bias = false), Reshape(6, 8)]
+public partial class SixQueries;
+
+[Model(4), Linear(2 * 8, Bias = false), Reshape(2, 8)]
+public partial class TwoQueries;
+
+[Trainer<SixQueries>, Detr, Sgd(1), Steps(1)]
+public partial class DetrExplicit;
+
+[Trainer<SixQueries>(Backward = Backward.Autograd), Detr, Sgd(1), Steps(1)]
+public partial class DetrAutograd;
+
+[Trainer<TwoQueries>, Detr, Sgd(1), Steps(1)]
+public partial class FewDetrExplicit;
+
+[Trainer<TwoQueries>(Backward = Backward.Autograd), Detr, Sgd(1), Steps(1)]
+public partial class FewDetrAutograd;
