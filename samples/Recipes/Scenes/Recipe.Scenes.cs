@@ -15,15 +15,20 @@ public sealed partial record Recipe
             (seeds, device) => Shapes("YOLO", ScenesRecipe.Yolo, ScenesRecipe.YoloReference, seeds, device)),
         new("shapes-faster-rcnn", "The same in two stages (Faster R-CNN).",
             (seeds, device) => Shapes("Faster-RCNN", ScenesRecipe.FasterRcnn, ScenesRecipe.FasterRcnnReference, seeds, device)),
+        new("shapes-retinanet", "The same by a focal loss on a pyramid of maps (RetinaNet).",
+            (seeds, device) => Shapes("RetinaNet", ScenesRecipe.RetinaNet, ScenesRecipe.RetinaNetReference, seeds, device)),
+        new("shapes-detr", "The same as a set, by queries that objects are matched with (DETR).",
+            (seeds, device) => Shapes("DETR", ScenesRecipe.Detr, ScenesRecipe.DetrReference, seeds, device, 4000, 30)),
         new("shapes-masks", "A U-Net tells the shape of each pixel, by cross-entropy and with a Dice loss: mean overlaps.",
             Masks),
     ];
 
     private static bool Shapes(
-        string name, ScenesRecipe.Detector train, double reference, int seeds, Device device)
+        string name, ScenesRecipe.Detector train, double reference, int seeds, Device device, int images = 2000,
+        int epochs = 14)
     {
         var evaluations = Enumerable.Range(0, seeds).Select(seed => ConsoleProgress.Run($"seed {seed}", progress =>
-            train(seed, device, page: seed == 0 ? $"shapes-{name.ToLowerInvariant()}.html" : null, progress: progress))).ToList();
+            train(seed, device, images, epochs, seed == 0 ? $"shapes-{name.ToLowerInvariant()}.html" : null, progress))).ToList();
         var table = new ResultsTable($"Drawn shapes: mean average precision of {name}, {seeds} seeds", " %", "Dsl", "goal")
             .Add("overlap 0.5", 100 * evaluations.Average(one => one.MeanAveragePrecision50), reference, 0)
             .Add("overlaps 0.5 to 0.95", 100 * evaluations.Average(one => one.MeanAveragePrecision), null);

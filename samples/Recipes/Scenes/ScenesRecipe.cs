@@ -19,6 +19,12 @@ public static class ScenesRecipe
     /// <summary>What the Faster R-CNN is to reach at an overlap of 0.5, in percent.</summary>
     public const double FasterRcnnReference = 90;
 
+    /// <summary>What the RetinaNet is to reach at an overlap of 0.5, in percent.</summary>
+    public const double RetinaNetReference = 85;
+
+    /// <summary>What the DETR is to reach at an overlap of 0.5, in percent.</summary>
+    public const double DetrReference = 60;
+
     /// <summary>What the YOLO is to reach at an overlap of 0.5, in percent.</summary>
     public const double YoloReference = 55;
 
@@ -40,6 +46,48 @@ public static class ScenesRecipe
         using var generator = new Generator((ulong)seed);
         using var network = new SsdNet(generator);
         using var trainer = new SsdTrainer(network, device) { Seed = seed, Epochs = epochs };
+        var report = trainer.Fit(views, progress);
+        if (page is not null)
+        {
+            trainer.WriteHtml(page, report, [], [Pictures(test, network.forward, trainer.Detector, device)]);
+        }
+
+        return trainer.Evaluate(test);
+    }
+
+    /// <summary>Trains a RetinaNet.</summary>
+    /// <inheritdoc cref="Ssd"/>
+    public static DetectionEvaluation RetinaNet(
+        int seed, Device device, int images = 2000, int epochs = 14, string? page = null,
+        ITrainingProgress? progress = null, int tests = 500)
+    {
+        using var train = Scenes.Draw(images, seed);
+        using var test = Scenes.Draw(tests, 1000 + seed);
+        using var views = new BoxViews(train, seed);
+        using var generator = new Generator((ulong)seed);
+        using var network = new PyramidNet(generator);
+        using var trainer = new RetinaNetTrainer(network, device) { Seed = seed, Epochs = epochs };
+        var report = trainer.Fit(views, progress);
+        if (page is not null)
+        {
+            trainer.WriteHtml(page, report, [], [Pictures(test, network.forward, trainer.Detector, device)]);
+        }
+
+        return trainer.Evaluate(test);
+    }
+
+    /// <summary>Trains a DETR, which needs more of everything.</summary>
+    /// <inheritdoc cref="Ssd"/>
+    public static DetectionEvaluation Detr(
+        int seed, Device device, int images = 4000, int epochs = 30, string? page = null,
+        ITrainingProgress? progress = null, int tests = 500)
+    {
+        using var train = Scenes.Draw(images, seed);
+        using var test = Scenes.Draw(tests, 1000 + seed);
+        using var views = new BoxViews(train, seed);
+        using var generator = new Generator((ulong)seed);
+        using var network = new DetrNet(generator);
+        using var trainer = new DetrTrainer(network, device) { Seed = seed, Epochs = epochs };
         var report = trainer.Fit(views, progress);
         if (page is not null)
         {

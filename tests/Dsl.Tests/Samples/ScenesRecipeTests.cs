@@ -1,10 +1,11 @@
+using Dsl.Runtime;
 using Recipes.Scenes;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Short versions of the recipes <c>shapes-ssd</c>, <c>shapes-yolo</c>,
+/// <summary>Short versions of the recipes <c>shapes-ssd</c>, <c>shapes-retinanet</c>, <c>shapes-detr</c>, <c>shapes-yolo</c>,
 /// <c>shapes-faster-rcnn</c> and <c>shapes-masks</c>: a few pictures again and again.</summary>
 public class ScenesRecipeTests
 {
@@ -39,6 +40,28 @@ public class ScenesRecipeTests
         var untrained = ScenesRecipe.FasterRcnn(0, CPU, images: 32, epochs: 1, tests: 50);
         var trained = ScenesRecipe.FasterRcnn(0, CPU, images: 256, epochs: 6, tests: 50);
         Assert.True(trained.MeanAveragePrecision50 > 0.05 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
+    }
+
+    [Fact]
+    public void A_pyramid_of_maps_learns_to_find_shapes()
+    {
+        var untrained = ScenesRecipe.RetinaNet(0, CPU, images: 32, epochs: 1, tests: 50);
+        var trained = ScenesRecipe.RetinaNet(0, CPU, images: 320, epochs: 10, tests: 50);
+        Assert.True(trained.MeanAveragePrecision50 > 0.05 + untrained.MeanAveragePrecision50, $"{untrained}; {trained}");
+    }
+
+    [Fact]
+    public void Queries_learn_what_they_are_shown()
+    {
+        // A set is learned slowly: here the loss falls, and the recipe finds shapes.
+        var scenes = new ShapeScenes();
+        using var data = scenes.Draw(32, 0);
+        using var generator = new TorchSharp.torch.Generator(0);
+        using var network = new DetrNet(generator);
+        using var trainer = new DetrTrainer(network) { Seed = 0, Epochs = 40, LearningRate = 2e-3 };
+        var report = trainer.Fit(data);
+        Assert.True(report.Epochs[^1].Loss < 0.6 * report.Epochs[0].Loss,
+            $"{report.Epochs[0].Loss}; {report.Epochs[^1].Loss}");
     }
 
     [Fact]
