@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using Dsl.Generator;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace GeneratorBench;
 
@@ -22,27 +19,6 @@ internal sealed record Measure(double Microseconds, double Bytes)
             driver = driver.RunGenerators(compilation);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             bytes.Add(GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return new Measure(Median(times.Skip(warmup)), Median(bytes.Skip(warmup)));
-    }
-
-    /// <summary>An analyzer alone, after each edit of a project that the driver's generator has been run on.</summary>
-    public static Measure Analyses(
-        GeneratorDriver driver, DiagnosticAnalyzer analyzer, IEnumerable<Compilation> compilations, int warmup)
-    {
-        var times = new List<double>();
-        var bytes = new List<double>();
-        var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], Project.InEditor), (thrown, _, _) => throw thrown, concurrentAnalysis: false, false);
-        foreach (var compilation in compilations)
-        {
-            driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _);
-            long before = GC.GetTotalAllocatedBytes(), start = Stopwatch.GetTimestamp();
-            var found = updated.WithAnalyzers([analyzer], options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-            bytes.Add(GC.GetTotalAllocatedBytes() - before);
-            if (found.Length > 0) throw new InvalidOperationException($"a right project has findings: {found[0]}");
         }
 
         return new Measure(Median(times.Skip(warmup)), Median(bytes.Skip(warmup)));
@@ -78,22 +54,5 @@ internal sealed class EmptyGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-    }
-}
-
-/// <summary>An analyzer that asks for every file and says nothing: what any such analyzer costs.</summary>
-#pragma warning disable RS1001 // The attribute is for analyzers that a compiler loads.
-internal sealed class EmptyAnalyzer : DiagnosticAnalyzer
-#pragma warning restore RS1001
-{
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        new FindingAnalyzer().SupportedDiagnostics;
-
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(
-            GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
-        context.EnableConcurrentExecution();
-        context.RegisterSemanticModelAction(_ => { });
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Spectre.Console;
 
-const int warmup = 200, edits = 300, layers = 50, models = 50, files = 1000, analyses = 60;
+const int warmup = 200, edits = 300, layers = 50, models = 50, files = 1000;
 
 // Cold: nothing of the generator is compiled to machine code yet; the C# compiler is, by a generator that does nothing.
 var single = Project.Of([Project.Model("Deep", layers, 64)]);
@@ -48,12 +48,6 @@ Add($"a member renamed elsewhere, {files} files, {models} models",
     Pair(project, other, i => (i == 0 ? "Method3" : $"Method{1000 + i}", $"Method{1001 + i}")));
 Add($"a model edited, {files} files, {models} models",
     Pair(project, project.SyntaxTrees[7], i => ($"Linear({(i % 2 == 0 ? 32 : 33)})", $"Linear({(i % 2 == 0 ? 33 : 32)})")));
-
-// What an editor asks beside: the analyzer, after the generator has run in the same process.
-Add("    and the analyzer, a key pressed in a method",
-    Analyzed(project, other, i => ($"return y + {(i == 0 ? 3 : 1000 + i)}", $"return y + {1001 + i}")));
-Add("    and the analyzer, a model edited",
-    Analyzed(project, project.SyntaxTrees[7], i => ($"Linear({(i % 2 == 0 ? 32 : 33)})", $"Linear({(i % 2 == 0 ? 33 : 32)})")));
 AnsiConsole.MarkupLineInterpolated(
     $"Medians of {edits} edits, one run of the generator each, over a generator that does nothing");
 AnsiConsole.Write(table);
@@ -73,17 +67,9 @@ static (Measure Ours, Measure Floor) Pair(
     Measure.Edits(Project.Driver(new DslGenerator()), After(compilation, edited, edit), warmup),
     Measure.Edits(Project.Driver(new EmptyGenerator()), After(compilation, edited, edit), warmup));
 
-static (Measure Ours, Measure Floor) Analyzed(
-    CSharpCompilation compilation, SyntaxTree edited, Func<int, (string Old, string New)> edit) => (
-    Measure.Analyses(Project.Driver(new DslGenerator(), Project.InEditor), new FindingAnalyzer(),
-        After(compilation, edited, edit, analyses), analyses / 2),
-    Measure.Analyses(Project.Driver(new DslGenerator(), Project.InEditor), new EmptyAnalyzer(),
-        After(compilation, edited, edit, analyses), analyses / 2));
-
-static IEnumerable<Compilation> After(CSharpCompilation compilation, SyntaxTree edited, Func<int, (string Old, string New)> edit,
-    int times = warmup + edits)
+static IEnumerable<Compilation> After(CSharpCompilation compilation, SyntaxTree edited, Func<int, (string Old, string New)> edit)
 {
-    for (int i = 0; i < times; i++)
+    for (int i = 0; i < warmup + edits; i++)
     {
         var (old, text) = edit(i);
         var next = Project.Edit(edited, old, text);
