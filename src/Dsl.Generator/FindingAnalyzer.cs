@@ -50,7 +50,7 @@ public sealed class FindingAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The diagnostics of a compilation by file, found when the first file is asked for.</summary>
-    private sealed class Project(Compilation compilation, CompilerOptions options, ProjectReader reader)
+    internal sealed class Project(Compilation compilation, CompilerOptions options, ProjectReader reader)
     {
         private readonly object _lock = new();
         private ILookup<SyntaxTree?, Diagnostic>? _found;
