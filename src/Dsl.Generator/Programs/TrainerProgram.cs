@@ -284,6 +284,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether that of the best evaluation stays.</summary>
     public bool KeepsBestCheckpoint { get; set; }
 
+    /// <summary>Whether a checkpoint is on disk before the next step begins.</summary>
+    public bool WaitsForCheckpoints { get; set; }
+
     public long Seed { get; set; }
 
     /// <summary>The learning rate of an arena inside of its update, in C#.</summary>
