@@ -188,7 +188,8 @@ internal sealed class StepTimes : ITrainingProgress
 
     public override string ToString()
     {
-        double[] saved = [.. _times.Where((_, index) => index % 10 == 0)], others = [.. _times.Where((_, index) => index % 10 > 1)];
+        double[] saved = [.. _times.Where((_, index) => index % 10 == 0)];
+        double[] others = [.. _times.Where((_, index) => index % 10 > 1)];
         double[] next = [.. _times.Where((_, index) => index % 10 == 1)];
         Array.Sort(saved);
         Array.Sort(others);

@@ -9,8 +9,10 @@ namespace Dsl.Generator.Declarations;
 /// <param name="Backward">The <c>DslBackward</c> property: explicit or autograd.</param>
 /// <param name="Language">The C# that the project is compiled as.</param>
 /// <param name="ExportsOnnx">Whether the project has the package that models write ONNX with.</param>
+/// <param name="TellsGradients">Whether a backward pass says which gradients are complete.</param>
 internal sealed record CompilerOptions(
-    Backward Backward, LanguageVersion Language = CompilerOptions.OldestLanguage, bool ExportsOnnx = false)
+    Backward Backward, LanguageVersion Language = CompilerOptions.OldestLanguage, bool ExportsOnnx = false,
+    bool TellsGradients = false)
 {
     /// <summary>The assembly of the package that models write ONNX with.</summary>
     public const string OnnxAssembly = "Dsl.Onnx";

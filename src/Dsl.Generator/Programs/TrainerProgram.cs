@@ -253,6 +253,12 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether several processes make an update together, each on its part of every batch.</summary>
     public bool HasRanks { get; set; }
 
+    /// <summary>Whether they sum gradients while the backward pass computes others.</summary>
+    public bool OverlapsSum { get; set; }
+
+    /// <summary>Whether each of them updates a shard of the parameters, and keeps the optimizer's state of it alone.</summary>
+    public bool ShardsOptimizer { get; set; }
+
     /// <summary>Whether what a step computes is a part of what an update is made of: the losses of one batch among several, or
     /// of one process's part of a batch.</summary>
     public bool TakesParts => Accumulates || HasRanks;

@@ -12,7 +12,7 @@ namespace Dsl.Runtime;
 /// A process that was started alone is the only rank, and nothing of MPI is loaded. When a rank fails, all are ended: the others
 /// would wait for it for ever.
 /// </remarks>
-public sealed unsafe class RankGroup
+public sealed unsafe partial class RankGroup
 {
     private static readonly Lazy<RankGroup> s_world = new(Start);
 

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Dsl.Runtime;
 
 // How a trainer is saved, by whoever asks for it and beside the steps of a run.
@@ -17,6 +19,7 @@ public abstract partial class Trainer
     {
         using var running = Enter();
         _writer.Wait();
+        using var scope = _shards.Count > 0 ? NewDisposeScope() : null;
         Record(path, null)?.Write(path);
     }
 
@@ -31,6 +34,7 @@ public abstract partial class Trainer
     {
         using var running = Enter();
         _writer.Wait();
+        using var scope = _shards.Count > 0 ? NewDisposeScope() : null;
         if (Record(path, copy) is not { } content) return;
         if (copy is not { IsTaken: true })
         {
@@ -54,8 +58,9 @@ public abstract partial class Trainer
     private CheckpointContent? Record(string path, StateCopy? copy)
     {
         foreach (var (_, arena) in _arenas) Checkpoint.RequireApplied(arena.Gradients);
+        if (!Ranks.IsFirst && _shards.Count == 0) return null;
+        var state = _shards.Count == 0 ? State() : WholeState(Gather);
         if (!Ranks.IsFirst) return null;
-        var state = State();
         return Checkpoint.Collect(
             path, _name, copy is null ? state : copy.Take(state), StepCount, Seed, RecipeNumbers(),
             SavedHistory.Write(_history), _held.Names);

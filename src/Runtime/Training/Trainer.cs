@@ -105,9 +105,9 @@ public abstract partial class Trainer : IDisposable
         using var running = Enter();
         _writer.Wait();
         MakeRoom(path);
-        (StepCount, long seed) = Checkpoint.Load(
-            path, _name, State(), RecipeNumbers(), withOtherNumbers,
-            (history, frozen) => SavedHistory.Read(path, history, _history) + _held.Restore(path, frozen));
+        (StepCount, long seed) = Fill(state => Checkpoint.Load(
+            path, _name, state, RecipeNumbers(), withOtherNumbers,
+            (history, frozen) => SavedHistory.Read(path, history, _history) + _held.Restore(path, frozen)));
         UseSeed(seed);
         DropGradients();
     }
@@ -257,16 +257,6 @@ public abstract partial class Trainer : IDisposable
         where T : IDisposable
     {
         _owned.Add(state);
-        return state;
-    }
-
-    /// <summary>What an optimizer keeps for the parameters of an arena: zeros, a number for each.</summary>
-    /// <param name="arena">The parameters.</param>
-    protected Tensor NewOptimizerState(ParameterArena arena)
-    {
-        ArgumentNullException.ThrowIfNull(arena);
-        var state = arena.NewTwin();
-        _held.AddState(arena, state);
         return state;
     }
 

@@ -83,38 +83,40 @@ public sealed class FailingFileTests : IDisposable
     [Fact]
     public void A_run_whose_folder_cannot_be_made_again_can_be_saved_elsewhere()
     {
+        // Elsewhere a folder with open files stays where it is.
+        if (!OperatingSystem.IsLinux()) return;
         using var data = Noise();
-        using var validation = Noise();
-        using var whole = new Keeping(Fresh());
-        whole.Fit(data, Path.Combine(_folder, "whole"), validation: validation);
-        using var trainer = new Keeping(Fresh());
+        using var whole = NewTrainer();
+        whole.Fit(data, Path.Combine(_folder, "whole"));
+        using var trainer = NewTrainer();
         string moved = Path.Combine(_folder, "moved");
-        var error = Assert.Throws<IOException>(() => trainer.Fit(data, Run, new Watcher { Step = Replace }, validation));
+        var error = Assert.Throws<IOException>(() => trainer.Fit(data, Run, new Watcher { Step = Replace }));
         Assert.Contains($"{Run}: its folder cannot be created", error.Message, StringComparison.Ordinal);
-        Assert.Matches($"Step 12 of Keeping is not saved\\. There is no {Run}\\.", error.Message);
-        Assert.True(trainer.StepCount is 12 or 16, $"Step {trainer.StepCount}");
+        Assert.Contains($"Step 9 of Diverging is not saved. There is no {Run}.", error.Message, StringComparison.Ordinal);
 
         // Neither what was saved nor what was learned since is lost.
-        using var saved = new Keeping(Fresh());
-        saved.Resume(Path.Combine(moved, "run"));
-        Assert.Equal(8, saved.StepCount);
+        Assert.Equal(10, trainer.StepCount);
         string elsewhere = Path.Combine(_folder, "elsewhere");
         trainer.Save(elsewhere);
-        foreach (var (file, step) in new[] { (elsewhere, trainer.StepCount), (Path.Combine(moved, "run"), 8) })
+        foreach (var (file, step) in new[] { (elsewhere, 10), (Path.Combine(moved, "run"), 8) })
         {
-            using var resumed = new Keeping(Fresh());
+            using var resumed = NewTrainer();
             resumed.Resume(file);
             Assert.Equal(step, resumed.StepCount);
-            resumed.Fit(data, file, validation: validation);
+            resumed.Fit(data, file);
             Assert.True(whole.Model.Arena.Values.Equals(resumed.Model.Arena.Values));
         }
 
+        // Before step 9 is saved, and when step 8 is, beside it.
         void Replace(long step)
         {
             if (step != 9) return;
+            while (SavedStep(Run) != "8") Thread.Sleep(1);
             Directory.Move(Inner, moved);
             File.WriteAllText(Inner, "a file in the place of a folder");
         }
+
+        static Diverging NewTrainer() => new(Fresh()) { LearningRate = 1e-3 };
     }
 
     [SlowDiskFact]
@@ -175,11 +177,16 @@ public sealed class FailingFileTests : IDisposable
             Step = step =>
             {
                 trainer.Save(own);
-                using var file = Safetensors.Read(own);
-                last.Add(long.Parse(file.Metadata["dsl.step"], CultureInfo.InvariantCulture));
+                last.Add(long.Parse(SavedStep(own), CultureInfo.InvariantCulture));
             },
         });
         Assert.Equal(Enumerable.Range(1, 24).Select(step => (long)step), last);
+    }
+
+    private static string SavedStep(string path)
+    {
+        using var file = Safetensors.Read(path);
+        return file.Metadata["dsl.step"];
     }
 
     private static void WaitForFile(string file, Process process)
