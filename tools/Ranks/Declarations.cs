@@ -28,12 +28,12 @@ public partial class ShardedTrainer;
 public partial class ShardedAutogradTrainer;
 
 // Gradients that are summed while the backward pass goes on.
-[Trainer<Deep>, CrossEntropy, Sgd(0.1, Momentum = 0.9), DataParallel(Overlap = true), BatchSize(24), Steps(50)]
+[Trainer<Deep>, CrossEntropy, Sgd(0.01, Momentum = 0.9), DataParallel(Overlap = true), BatchSize(24), Steps(50)]
 [Checkpoint(EverySteps = 10)]
 public partial class OverlappedTrainer;
 
 // Several pieces of a MiB, biases and a normalisation among them.
-[Model(8), Linear(640), LayerNorm, Tanh, Linear(640), Tanh, Linear(512), ReLU, Linear(4)]
+[Model(8), Linear(640), LayerNorm, Tanh, Linear(640), Tanh, Linear(512), Tanh, Linear(4)]
 public partial class Deep;
 
 [Trainer<Plain>, CrossEntropy, SharpnessAware, Sgd(0.1), DataParallel, BatchSize(24), Epochs(6)]
