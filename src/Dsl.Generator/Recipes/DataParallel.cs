@@ -59,13 +59,13 @@ internal sealed class DataParallel : RecipePart<DataParallelAttribute>
     {
     }
 
-    // Where it is not one backward pass of the network, in backward operations, that ends with the gradient of the update.
+    // Where it is not one backward pass of the network that ends with the gradient of the update. Autograd does not say what is
+    // complete: there all pieces are summed behind it.
     private static string? ObstacleOfOverlap(TrainerProgram trainer)
     {
         var phase = trainer.Main;
         string field = trainer.Model.Field;
         return trainer.ShardsOptimizer ? "the optimizer's state is shared out, and each rank gets the sums of its shard alone"
-            : !phase.IsExplicit ? "the gradient is autograd's, which does not say what is complete"
             : trainer.Accumulates ? "an update has the gradients of several batches"
             : phase.Place is { } place ? $"[{place.Name}] takes the gradient twice, or elsewhere"
             : phase.Arenas.Count > 1 ? "it trains parameters beside the network's, which are another tensor"
