@@ -33,9 +33,13 @@ public sealed class DslGenerator : IIncrementalGenerator
 
         var reader = new ProjectReader();
         var project = context.CompilationProvider.Select(reader.Read);
+        var listened = project.Select(static (declared, _) => new EquatableArray<string>(
+            declared.Trainers.Select(trainer => trainer.Declaration).Where(trainer => trainer.FollowsBackward)
+                .Select(trainer => trainer.Model?.Type.FullName).OfType<string>().Distinct()));
         var models = Register(context, project, options, "Models", static declared => declared.Models,
-            models => models.Combine(options).Select(static (pair, _) =>
-                ProjectFindings.Keep(pair.Left, pair.Right, Compiler.Compile(pair.Left, pair.Right))),
+            models => models.Combine(options).Combine(listened).Select(static (pair, _) =>
+                ProjectFindings.Keep(pair.Left.Left, pair.Left.Right, Compiler.Compile(pair.Left.Left,
+                    pair.Left.Right with { TellsGradients = pair.Right.Contains(pair.Left.Left.Type.FullName) }))),
             isAnswered: static (finding, project) => Compiler.IsAnswered(
                 finding, project.Trainers.Select(trainer => trainer.Declaration)));
         Register(context, project, options, "Blocks", static declared => declared.Blocks,

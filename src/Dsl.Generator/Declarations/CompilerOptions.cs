@@ -10,8 +10,10 @@ namespace Dsl.Generator.Declarations;
 /// <param name="Backward">The <c>DslBackward</c> property: explicit or autograd.</param>
 /// <param name="Language">The C# that the project is compiled as.</param>
 /// <param name="ExportsOnnx">Whether the project has the package that models write ONNX with.</param>
+/// <param name="TellsGradients">Whether a backward pass says which gradients are complete.</param>
 internal sealed record CompilerOptions(
-    Backward Backward, LanguageVersion Language = CompilerOptions.OldestLanguage, bool ExportsOnnx = false)
+    Backward Backward, LanguageVersion Language = CompilerOptions.OldestLanguage, bool ExportsOnnx = false,
+    bool TellsGradients = false)
 {
     /// <summary>The key by which a host says that it shows what analyzers report.</summary>
     public const string FindingsKey = "dsl_findings";
