@@ -32,10 +32,10 @@ def batches(size, epochs, count=TRAINING):
             yield order[start:start + size]
 
 
-def endless(size, steps):
+def endless(size, steps, count=TRAINING):
     done = 0
     while True:
-        for picked in batches(size, 1):
+        for picked in batches(size, 1, count):
             if done == steps:
                 return
             done += 1
@@ -51,7 +51,7 @@ def mlp(widths, activation, last=()):
 
 def classifier(network, x, y, size, epochs):
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
-    for picked in batches(size, epochs):
+    for picked in batches(size, epochs, len(x)):
         optimizer.zero_grad()
         F.cross_entropy(network(x[picked]), y[picked]).backward()
         optimizer.step()
@@ -107,34 +107,35 @@ class Average:
                 mine.lerp_(new, 1 - self.decay)
 
 
-def painter_and_opponent():
-    return (mlp([64, 128, 256, 784], nn.ReLU, [nn.Tanh(), nn.Unflatten(1, (1, 28, 28))]),
-            nn.Sequential(nn.Flatten(), mlp([784, 256, 128, 1], lambda: nn.LeakyReLU(0.2))))
+def painter_and_opponent(x, noise):
+    side = x.shape[-1]
+    return (mlp([noise, 128, 256, side * side], nn.ReLU, [nn.Tanh(), nn.Unflatten(1, (1, side, side))]),
+            nn.Sequential(nn.Flatten(), mlp([side * side, 256, 128, 1], lambda: nn.LeakyReLU(0.2))))
 
 
-def hinge(x, steps=4000):
-    painter, opponent = painter_and_opponent()
+def hinge(x, steps=4000, noise=64):
+    painter, opponent = painter_and_opponent(x, noise)
     average = Average(painter)
     g, d = (torch.optim.Adam(n.parameters(), 2e-4, betas=(0.5, 0.999)) for n in (painter, opponent))
-    for picked in endless(64, steps):
-        fake = painter(torch.randn(64, 64))
+    for picked in endless(64, steps, len(x)):
+        fake = painter(torch.randn(64, noise))
         d.zero_grad()
         (F.relu(1 - opponent(x[picked])).mean() + F.relu(1 + opponent(fake.detach())).mean()).backward()
         d.step()
         g.zero_grad()
-        (-opponent(painter(torch.randn(64, 64))).mean()).backward()
+        (-opponent(painter(torch.randn(64, noise))).mean()).backward()
         g.step()
         average.update(painter)
     return average.network
 
 
-def wasserstein(x, steps=4000):
-    painter, critic = painter_and_opponent()
+def wasserstein(x, steps=4000, noise=64):
+    painter, critic = painter_and_opponent(x, noise)
     average = Average(painter)
     g, d = (torch.optim.Adam(n.parameters(), 2e-4, betas=(0, 0.9)) for n in (painter, critic))
-    for picked in endless(64, steps):
+    for picked in endless(64, steps, len(x)):
         for _ in range(2):
-            real, fake = x[picked], painter(torch.randn(64, 64)).detach()
+            real, fake = x[picked], painter(torch.randn(64, noise)).detach()
             share = torch.rand(64, 1, 1, 1)
             between = (share * real + (1 - share) * fake).requires_grad_()
             slope, = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
@@ -142,7 +143,7 @@ def wasserstein(x, steps=4000):
             (critic(fake).mean() - critic(real).mean() + 10 * (slope.flatten(1).norm(dim=1) - 1).square().mean()).backward()
             d.step()
         g.zero_grad()
-        (-critic(painter(torch.randn(64, 64))).mean()).backward()
+        (-critic(painter(torch.randn(64, noise))).mean()).backward()
         g.step()
         average.update(painter)
     return average.network
@@ -202,26 +203,31 @@ def covered(support, points, k=3):
     return 100 * (torch.cdist(points, support) <= own).any(1).float().mean().item()
 
 
-def samples(x, y, test, test_y):
-    judge = classifier(nn.Sequential(
-        nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10)), x, y, 64, 8)
-
-    def scores(drawn):
+def scores(judge, drawn, test):
+    """Confidence in percent, score, Fréchet distance, precision and recall in percent, by a classifier of images in [0, 1]."""
+    with torch.no_grad():
         features = judge[:-1](drawn.clamp(-1, 1) / 2 + 0.5)
         chances, real = judge[-1](features).double().softmax(1), judge[:-1](test)
         score = (chances * (chances.log() - chances.mean(0).log())).nan_to_num().sum(1).mean().exp().item()
         return [100 * chances.amax(1).mean().item(), score, frechet(real, features), covered(real, features),
                 covered(features, real)]
 
-    scaled, found = 2 * x - 1, []
+
+def adversaries(x, judge, test, count, **how):
     for name, make in (("hinge", hinge), ("WGAN with a penalty of the slope", wasserstein)):
-        network = make(scaled)
+        network = make(x, **how)
         with torch.no_grad():
-            found.append((name, scores(network(torch.randn(SAMPLES, 64)))))
-    drawn = diffusion(scaled)
-    with torch.no_grad():
-        return [*found, ("diffusion, 100 levels", scores(drawn)), ("training images", scores(scaled[:SAMPLES]))]
+            drawn = network(torch.randn(count, how.get("noise", 64)))
+        yield name, scores(judge, drawn, test)
+
+
+def samples(x, y, test, test_y):
+    judge = classifier(nn.Sequential(
+        nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10)), x, y, 64, 8)
+    scaled = 2 * x - 1
+    return [*adversaries(scaled, judge, test, SAMPLES), ("diffusion, 100 levels", scores(judge, diffusion(scaled), test)),
+            ("training images", scores(judge, scaled[:SAMPLES], test))]
 
 
 # mnist-adversarial: 1706.06083.

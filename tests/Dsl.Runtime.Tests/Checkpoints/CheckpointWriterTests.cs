@@ -3,7 +3,7 @@ namespace Dsl.Runtime.Tests.Checkpoints;
 public class CheckpointWriterTests
 {
     [Fact]
-    public void Who_waits_goes_on_when_all_is_written()
+    public async Task Who_waits_goes_on_when_all_is_written()
     {
         var writer = new CheckpointWriter();
         writer.Wait();
@@ -20,7 +20,7 @@ public class CheckpointWriterTests
         var waiting = Task.Run(writer.Wait);
         Assert.False(waiting.IsCompleted);
         disk.Set();
-        waiting.GetAwaiter().GetResult();
+        await waiting;
         Assert.True(Volatile.Read(ref isWritten));
     }
 

@@ -26,7 +26,7 @@ public sealed class StateDictionaryTests : IDisposable
         network.eval();
         var golden = new Named(("input", zeros(5, 3)), ("output", zeros(5, 2)));
         PretrainedWeights.Load(golden, File("outputs.pt"));
-        var (input, output) = (golden.get_buffer("input"), golden.get_buffer("output"));
+        var (input, output) = (golden.get_buffer("input")!, golden.get_buffer("output")!);
         Assert.True(allclose(output, network.forward(input), rtol: 1e-5, atol: 1e-6));
         Assert.True(output.abs().min().ToSingle() > 0.01f);
         Assert.Equal(7, network.state_dict()["1.num_batches_tracked"].ToInt64());
