@@ -1,5 +1,6 @@
-"""Drives a language server as an editor does, on a project of many models: diagnostics while typing, fixes, hover, and the way
-to generated code, with times.
+"""Drives a language server as an editor does, on a project of many models: findings while typing, fixes, hover, and the way
+to generated code, with times. Then `dotnet format` makes a fix in a file, as an editor that loads fixes of packages does, and
+`dotnet build` says each finding once.
 
     dotnet tool install --tool-path tools csharp-ls
     dotnet build Dsl.sln -c Release
@@ -63,7 +64,8 @@ class Server:
             if "method" in message and "id" in message:
                 result = None
                 if message["method"] == "workspace/configuration":
-                    result = [{"analyzersEnabled": True} for _ in message["params"]["items"]]
+                    # Neither is the server's default: analyzers, and generated files.
+                    result = [{"analyzersEnabled": True, "useMetadataUris": True} for _ in message["params"]["items"]]
                 self.write({"jsonrpc": "2.0", "id": message["id"], "result": result})
             elif "method" in message:
                 self.pushed.put(message)
@@ -89,16 +91,19 @@ class Server:
 
 
 def project(folder, models):
-    bins = ROOT / "tests/Dsl.Tests/bin/Release/net10.0"
+    """A project that has of this repository what a package would bring."""
     (folder / "Editor.csproj").write_text(f"""<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable>
     <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally></PropertyGroup>
   <ItemGroup>
     <Analyzer Include="{ROOT}/src/Dsl.Generator/bin/Release/netstandard2.0/Dsl.Generator.dll" />
     <Analyzer Include="{ROOT}/src/Dsl.CodeFixes/bin/Release/netstandard2.0/Dsl.CodeFixes.dll" />
-    <Reference Include="{bins}/Dsl.Attributes.dll" /><Reference Include="{bins}/Dsl.Runtime.dll" />
+    <Reference Include="{ROOT}/src/Dsl.Attributes/bin/Release/netstandard2.0/Dsl.Attributes.dll" />
+    <Reference Include="{ROOT}/src/Runtime/bin/Release/net10.0/Dsl.Runtime.dll" />
     <PackageReference Include="TorchSharp" Version="0.107.0" />
   </ItemGroup>
+  <Import Project="{ROOT}/src/Package/build/Dsl.props" />
+  <Import Project="{ROOT}/src/Package/build/Dsl.Editor.targets" />
 </Project>
 """)
     (folder / "Models.cs").write_text("using Dsl;\n" + "".join(MODEL.format(i=i, width=8 + i) for i in range(models)))
@@ -148,25 +153,31 @@ def main():
         server.tell("textDocument/didChange", textDocument={"uri": uri, "version": version},
                     contentChanges=[{"text": new}])
 
-    # A mistake, and what is said of it; then its fix.
-    change(PROGRAM.replace("Linear(16), ReLU, ", "Linear(16), Linear(16), ReLU, MaxPool2d(2), "))
-    for one in diagnostics():
-        if one["code"].startswith("DSL"):
-            print(f"  {one['code']}: {one['message']}")
-    change(PROGRAM.replace("ReLU, Linear(3)", "Relu, Linear(3)"))
-    mistakes = [one for one in diagnostics() if str(one["code"]).startswith("DSL")]
-    for one in mistakes:
-        print(f"  {one['code']}: {one['message']}")
-        actions = server.ask("textDocument/codeAction", textDocument=document, range=one["range"],
-                             context={"diagnostics": [one], "only": ["quickfix"]}) or []
-        print(f"    fixes: {[action['title'] for action in actions]}")
-    change(PROGRAM)
+    # A mistake, what is said of it and what is offered; then it is put right.
+    for wrong, asked in ((PROGRAM.replace("Linear(16), ReLU, ", "Linear(16), MaxPool2d(2), "), []),
+                         (PROGRAM.replace("Linear(16)", "Linear(0)"), ["DSL105"]),
+                         (PROGRAM.replace("ReLU, Linear(3)", "Relu, Linear(3)"), [])):
+        change(wrong)
+        begun = time.monotonic()
+        found = [one for one in diagnostics() if str(one["code"]).startswith("DSL")]
+        assert found and (not asked or [one["code"] for one in found] == asked), found
+        for one in found:
+            print(f"  {one['code']}: {one['message']} ({1000 * (time.monotonic() - begun):.0f} ms)")
+            actions = server.ask("textDocument/codeAction", textDocument=document, range=one["range"],
+                                 context={"diagnostics": [one], "only": ["quickfix"]}) or []
+            print(f"    the server's own fixes: {[action['title'] for action in actions]}")
+        change(PROGRAM)
+        assert not [one for one in diagnostics() if str(one["code"]).startswith("DSL")]
     hover = server.ask("textDocument/hover", textDocument=document, position=place(PROGRAM, "net.forward", 5))
     print(f"hover of net.forward: {json.dumps(hover)[:300]}")
     hover = server.ask("textDocument/hover", textDocument=document, position=place(PROGRAM, "Linear(16)"))
     print(f"hover of Linear: {json.dumps(hover)[:300]}")
     target = server.ask("textDocument/definition", textDocument=document, position=place(PROGRAM, "net.forward", 5))
     print(f"definition of net.forward: {json.dumps(target)[:300]}")
+    for one in target or []:
+        generated = server.ask("csharp/metadata", timeout=120, textDocument={"uri": one["uri"]})
+        line = generated["source"].splitlines()[one["range"]["start"]["line"]]
+        print(f"  which is: {line.strip()}")
 
     # Typing: a key inside of a method, and a number of a layer.
     for what, edit in (("a key inside of a method", lambda i: PROGRAM.replace("var y", f"var y{i}")),
@@ -183,6 +194,24 @@ def main():
         print(f"{what}: diagnostics after {statistics.median(times):.0f} ms, 9 of 10 within {times[int(0.9 * len(times))]:.0f} ms")
     server.ask("shutdown")
     server.tell("exit")
+    on_the_command_line(folder)
+
+
+def on_the_command_line(folder):
+    """What `dotnet format` puts right with the package's fixes, and what a build says of what is left."""
+    wrong = PROGRAM.replace("public partial class Flower", "public class Flower").replace("Linear(3)", "Linear(-3)")
+    (folder / "Program.cs").write_text(wrong)
+    begun = time.monotonic()
+    subprocess.run(["dotnet", "format", "analyzers", "--no-restore", "--diagnostics", "DSL101", "--severity", "error"],
+                   cwd=folder, check=True)
+    text = (folder / "Program.cs").read_text()
+    assert text == wrong.replace("public class Flower", "public partial class Flower"), text
+    print(f"dotnet format made the class partial: {time.monotonic() - begun:.1f} s")
+    build = subprocess.run(["dotnet", "build", "--no-restore", "-v", "m", "-tl:off", "-clp:NoSummary"], cwd=folder, text=True,
+                           stdout=subprocess.PIPE)
+    said = [line for line in build.stdout.splitlines() if "error DSL" in line]
+    assert build.returncode != 0 and len(said) == 1 and "DSL105" in said[0], build.stdout
+    print(f"dotnet build: {said[0].split(': ', 1)[1].split(' [')[0]}")
 
 
 main()

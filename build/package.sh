@@ -65,6 +65,11 @@ try_package() {
 
     stranger_is_told mistake "A wrong declaration" 'Program.cs([0-9]*,[0-9]*): error DSL301:' \
         build -p:LibTorch="$libtorch" -p:Mistake=true
+    # In a design-time build the analyzer reports what in a build the generator does. Either says it once.
+    stranger_is_told mistake-in-editor "A wrong declaration in an editor" 'Program.cs([0-9]*,[0-9]*): error DSL301:' \
+        build -p:LibTorch="$libtorch" -p:Mistake=true -p:DesignTimeBuild=true
+    is_said_once mistake DSL301
+    is_said_once mistake-in-editor DSL301
     stranger_is_told framework "A project for .NET 9" 'error NU1202: .* supports: net10.0' \
         build -p:LibTorch="$libtorch" -p:Framework=net9.0
     stranger_is_told no-libtorch "A project without libtorch" "dotnet add package $libtorch" run
@@ -155,6 +160,13 @@ stranger_is_told() {
         fail "$what passes in a project outside of the repository: see ${log#"$ROOT"/}"
     fi
     grep -q "$pattern" "$log" || fail "$what is not told as such in a project outside of the repository: see ${log#"$ROOT"/}"
+}
+
+# is_said_once NAME ID: how often a build said a diagnostic, before its summary repeats it.
+is_said_once() {
+    local log=$ARTIFACTS/logs/$1.log times
+    times=$(sed '/^Build FAILED/,$d' "$log" | grep -c "error $2:" || true)
+    [ "$times" -eq 1 ] || fail "$2 is said $times times, not once: see ${log#"$ROOT"/}"
 }
 
 # share_packages VERSION: the 0.6 GB of libtorch are not unpacked once more, unless the machine's packages hold a Dsl of that

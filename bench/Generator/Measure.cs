@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Dsl.Generator;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 
 namespace GeneratorBench;
@@ -19,6 +22,27 @@ internal sealed record Measure(double Microseconds, double Bytes)
             driver = driver.RunGenerators(compilation);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             bytes.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return new Measure(Median(times.Skip(warmup)), Median(bytes.Skip(warmup)));
+    }
+
+    /// <summary>What the analyzer does when the first file is asked for, after the generator has been run.</summary>
+    public static Measure Analyses(GeneratorDriver driver, IEnumerable<Compilation> compilations, int warmup)
+    {
+        var times = new List<double>();
+        var bytes = new List<double>();
+        var reader = new ProjectReader();
+        foreach (var compilation in compilations)
+        {
+            driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _);
+            var options = CompilerOptions.Read(Project.InEditor, updated);
+            var tree = updated.SyntaxTrees.First();
+            long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+            int found = new FindingAnalyzer.Project(updated, options, reader).In(tree, CancellationToken.None).Count();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            bytes.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+            if (found > 0) throw new InvalidOperationException("a right project has findings");
         }
 
         return new Measure(Median(times.Skip(warmup)), Median(bytes.Skip(warmup)));

@@ -48,6 +48,12 @@ Add($"a member renamed elsewhere, {files} files, {models} models",
     Pair(project, other, i => (i == 0 ? "Method3" : $"Method{1000 + i}", $"Method{1001 + i}")));
 Add($"a model edited, {files} files, {models} models",
     Pair(project, project.SyntaxTrees[7], i => ($"Linear({(i % 2 == 0 ? 32 : 33)})", $"Linear({(i % 2 == 0 ? 33 : 32)})")));
+
+// What an editor asks beside: the analyzer, after the generator has run in the same process.
+AddAlone("    and the analyzer, a key pressed in a method",
+    Analyzed(project, other, i => ($"return y + {(i == 0 ? 3 : 1000 + i)}", $"return y + {1001 + i}")));
+AddAlone("    and the analyzer, a model edited",
+    Analyzed(project, project.SyntaxTrees[7], i => ($"Linear({(i % 2 == 0 ? 32 : 33)})", $"Linear({(i % 2 == 0 ? 33 : 32)})")));
 AnsiConsole.MarkupLineInterpolated(
     $"Medians of {edits} edits, one run of the generator each, over a generator that does nothing");
 AnsiConsole.Write(table);
@@ -66,6 +72,10 @@ static (Measure Ours, Measure Floor) Pair(
     CSharpCompilation compilation, SyntaxTree edited, Func<int, (string Old, string New)> edit) => (
     Measure.Edits(Project.Driver(new DslGenerator()), After(compilation, edited, edit), warmup),
     Measure.Edits(Project.Driver(new EmptyGenerator()), After(compilation, edited, edit), warmup));
+
+static Measure Analyzed(
+    CSharpCompilation compilation, SyntaxTree edited, Func<int, (string Old, string New)> edit) =>
+    Measure.Analyses(Project.Driver(new DslGenerator(), Project.InEditor), After(compilation, edited, edit), warmup);
 
 static IEnumerable<Compilation> After(CSharpCompilation compilation, SyntaxTree edited, Func<int, (string Old, string New)> edit)
 {

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Dsl.Generator.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GeneratorBench;
@@ -24,8 +27,11 @@ internal static class Project
         "Project", files, References, new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    public static GeneratorDriver Driver(IIncrementalGenerator generator) =>
-        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options);
+    /// <summary>What the package says to an editor.</summary>
+    public static AnalyzerConfigOptionsProvider InEditor { get; } = new EditorOptions();
+
+    public static GeneratorDriver Driver(IIncrementalGenerator generator, AnalyzerConfigOptionsProvider? options = null) =>
+        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options, optionsProvider: options);
 
     public static SyntaxTree Model(string name, int layers, int width)
     {
@@ -58,4 +64,22 @@ internal static class Project
 
     private static SyntaxTree Parse(string text, string name) =>
         CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Options, $"/project/{name}.cs");
+
+    private sealed class EditorOptions : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Findings();
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Findings : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+            {
+                value = key == CompilerOptions.FindingsKey ? "analyzers" : null;
+                return value is not null;
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
-"""PyTorch's numbers for the recipes digits-pixelrnn and digits-vqvae: digits of scikit-learn as samples/Digits has them.
+"""PyTorch's numbers for the recipes digits-pixelrnn, digits-vqvae and digits-gan: digits of scikit-learn as samples/Digits has
+them.
 
-    generators.py FOLDER-WITH-DIGITS rows|codes SEEDS
+    generators.py FOLDER-WITH-DIGITS rows|codes|gan SEEDS
 """
 import gzip
 import math
@@ -11,11 +12,13 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import mnist
+
 TEST, BATCH, LEVELS, CODES, WIDTH = 500, 64, 17, 64, 16
 
 
-def load(folder, seed):
-    """Training and test images; 500 are for the test, drawn class by class."""
+def load(folder, seed, labelled=False):
+    """Training and test images; 500 are for the test, drawn class by class. With labels, those of the first are third."""
     with gzip.open(f"{folder}/digits-images.idx3-ubyte.gz") as file:
         images = torch.frombuffer(bytearray(file.read()), dtype=torch.uint8, offset=16)
     with gzip.open(f"{folder}/digits-labels.idx1-ubyte.gz") as file:
@@ -25,7 +28,7 @@ def load(folder, seed):
     for digit in range(10):
         own = (labels == digit).nonzero().flatten()
         test[own[torch.randperm(len(own), generator=generator)[:round(TEST * len(own) / len(images))]]] = True
-    return images[~test], images[test]
+    return (images[~test], images[test], labels[~test].long()) if labelled else (images[~test], images[test])
 
 
 def batches(images, epochs):
@@ -143,9 +146,21 @@ def codes(seed, folder, epochs=100, beta=0.25, decay=0.99, least=0.05):
                 (shares > 0).sum().item()]
 
 
+def gan(seed, folder):
+    """What hinge and WGAN-GP make, five numbers each."""
+    train, test, labels = load(folder, seed, labelled=True)
+    torch.manual_seed(seed)
+    judge = mnist.classifier(nn.Sequential(
+        nn.Conv2d(1, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU(),
+        nn.Conv2d(16, 32, 3, padding=1, bias=False), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(512, 64), nn.ReLU(), nn.Linear(64, 10)), train, labels, BATCH, 20)
+    made = mnist.adversaries(2 * train - 1, judge, test, 1000, steps=6000, noise=32)
+    return [number for _, numbers in made for number in numbers]
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     folder, what, seeds = sys.argv[1:]
-    found = [{"rows": rows, "codes": codes}[what](seed, folder) for seed in range(int(seeds))]
+    found = [{"rows": rows, "codes": codes, "gan": gan}[what](seed, folder) for seed in range(int(seeds))]
     for column in zip(*found):
         print(f"{statistics.mean(column):.4f} ± {statistics.stdev(column):.4f}   {[round(value, 4) for value in column]}")

@@ -6,7 +6,6 @@ using System.Text;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
-using Dsl.Generator.Fixes;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -28,32 +27,40 @@ public sealed class DslGenerator : IIncrementalGenerator
     {
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider)
             .Select(static (pair, _) => CompilerOptions.Read(pair.Left, pair.Right))
-            .Combine(context.CompilationProvider.Select(static (compilation, _) =>
-                compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == CompilerOptions.OnnxAssembly)))
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => CompilerOptions.HasOnnx(compilation)))
             .Select(static (pair, _) => pair.Left with { ExportsOnnx = pair.Right })
             .WithTrackingName("Options");
 
         var reader = new ProjectReader();
         var project = context.CompilationProvider.Select(reader.Read);
-        var models = Register(context, project, "Models", static declared => declared.Models,
-            models => models.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
+        var listened = project.Select(static (declared, _) => new EquatableArray<string>(
+            declared.Trainers.Select(trainer => trainer.Declaration).Where(trainer => trainer.FollowsBackward)
+                .Select(trainer => trainer.Model?.Type.FullName).OfType<string>().Distinct()));
+        var models = Register(context, project, options, "Models", static declared => declared.Models,
+            models => models.Combine(options).Combine(listened).Select(static (pair, _) =>
+                ProjectFindings.Keep(pair.Left.Left, pair.Left.Right, Compiler.Compile(pair.Left.Left,
+                    pair.Left.Right with { TellsGradients = pair.Right.Contains(pair.Left.Left.Type.FullName) }))),
             isAnswered: static (finding, project) => Compiler.IsAnswered(
                 finding, project.Trainers.Select(trainer => trainer.Declaration)));
-        Register(context, project, "Blocks", static declared => declared.Blocks,
+        Register(context, project, options, "Blocks", static declared => declared.Blocks,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
-        var trainers = Register(context, project, "Trainers", static declared => declared.Trainers,
-            trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
+        var trainers = Register(context, project, options, "Trainers", static declared => declared.Trainers,
+            trainers => trainers.Combine(options).Select(static (pair, _) =>
+                ProjectFindings.Keep(pair.Left, pair.Right, Compiler.Compile(pair.Left, pair.Right))),
             Compiler.CompileTogether);
-        Register(context, project, "Augmentations", static declared => declared.Augmentations,
+        Register(context, project, options, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
-        Register(context, project, "Tables", static declared => declared.Tables,
-            tables => tables.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
-        Register(context, project, "ImageFolders", static declared => declared.ImageFolders,
-            images => images.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
+        Register(context, project, options, "Tables", static declared => declared.Tables,
+            tables => tables.Combine(options).Select(static (pair, _) =>
+                ProjectFindings.Keep(pair.Left, pair.Right, Compiler.Compile(pair.Left, pair.Right))));
+        Register(context, project, options, "ImageFolders", static declared => declared.ImageFolders,
+            images => images.Combine(options).Select(static (pair, _) =>
+                ProjectFindings.Keep(pair.Left, pair.Right, Compiler.Compile(pair.Left, pair.Right))));
         RegisterStartup(context, models.Combine(trainers));
-        context.RegisterSourceOutput(project, static (output, declared) =>
+        context.RegisterSourceOutput(project.Combine(options), static (output, input) =>
         {
-            if (!declared.Unreadable.IsEmpty) Report(output, declared.Unreadable, declared);
+            var (declared, settings) = input;
+            if (!declared.Unreadable.IsEmpty) Report(output, declared.Unreadable, declared, settings);
         });
     }
 
@@ -73,6 +80,7 @@ public sealed class DslGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<bool> Register<T>(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<ProjectDeclarations> project,
+        IncrementalValueProvider<CompilerOptions> options,
         string step,
         Func<ProjectDeclarations, ImmutableArray<Located<T>>> choose,
         Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile,
@@ -101,22 +109,21 @@ public sealed class DslGenerator : IIncrementalGenerator
         var findings = together is null ? each : each
             .Combine(declarations.Collect().Select((all, _) => together(all)).WithTrackingName("Together" + step))
             .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
-        context.RegisterSourceOutput(findings.Combine(project), (output, input) =>
+        context.RegisterSourceOutput(findings.Combine(project).Combine(options), (output, input) =>
         {
-            var (all, declared) = input;
+            var ((all, declared), settings) = input;
             if (isAnswered is not null) all = all.RemoveAll(finding => isAnswered(finding, declared));
-            if (!all.IsEmpty) Report(output, all, declared);
+            if (!all.IsEmpty) Report(output, all, declared, settings);
         });
         return compiled.Where(static result => result is { Source: not null, IsSkeleton: false }).Collect()
             .Select(static (written, _) => !written.IsEmpty);
     }
 
-    private static void Report(SourceProductionContext output, ImmutableArray<Finding> findings, ProjectDeclarations project)
+    private static void Report(
+        SourceProductionContext output, ImmutableArray<Finding> findings, ProjectDeclarations project, CompilerOptions options)
     {
-        var table = new SiteTable(project.Locations, project.Trees);
-
-        // A block that two models use has its faults once.
-        foreach (var finding in findings.Distinct())
-            output.ReportDiagnostic(FixProperties.Diagnose(Catalogue.ById[finding.Id], finding, finding.Arguments, table.Find));
+        if (options.AreFindingsAnalyzed) return;
+        foreach (var diagnostic in ProjectFindings.Diagnose(findings, new SiteTable(project.Locations, project.Trees)))
+            output.ReportDiagnostic(diagnostic);
     }
 }

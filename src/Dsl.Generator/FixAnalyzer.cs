@@ -12,9 +12,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Dsl.Generator;
 
 /// <summary>
-/// Offers the fixes of findings to editors. The generator reports every finding itself, with its fixes, but an editor may run
-/// generators rarely, or ask no generator for diagnostics to fix. What stands here is hidden: nobody sees it but who asks for
-/// fixes.
+/// Offers the fixes of findings to editors in which the generator reports them, with their fixes: such a one may run generators
+/// rarely, or ask no generator for diagnostics to fix. What stands here is hidden: nobody sees it but who asks for fixes. Where
+/// <see cref="FindingAnalyzer"/> reports, its diagnostics carry their fixes, and nothing more is to be said.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FixAnalyzer : DiagnosticAnalyzer
@@ -27,10 +27,15 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(start =>
+        {
+            var options = CompilerOptions.Read(start.Options.AnalyzerConfigOptionsProvider, start.Compilation);
+            if (!options.AreFindingsAnalyzed)
+                start.RegisterSymbolAction(type => Analyze(type, options), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, CompilerOptions options)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         Report(context, StrayReader.Read, strays => strays.Findings);
@@ -38,8 +43,6 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
         {
             if (data.AttributeClass is not { ContainingNamespace: { Name: "Dsl",
                 ContainingNamespace.IsGlobalNamespace: true } } attribute) continue;
-            var options = CompilerOptions.Read(
-                context.Options.AnalyzerConfigOptionsProvider, context.Compilation.SyntaxTrees.First().Options);
             switch (attribute.MetadataName)
             {
                 case "ModelAttribute" or "ModelAttribute`1":

@@ -31,6 +31,40 @@ public class RankDiagnosticTests
         """);
 
     [Theory]
+    [InlineData("Adam(1e-3), ClipGradNorm(1), WeightAverage, Accumulate(2)", "DataParallel(ShardOptimizer = true)")]
+    [InlineData("Lamb(1e-3)", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    [InlineData("Lars(0.1)", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    [InlineData("Muon(0.02)", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    [InlineData("Sgd(0.03)", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    [InlineData("AdamW(1e-3), SharpnessAware", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    [InlineData("AdamW(1e-3), Lookahead", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    [InlineData("AdamW(1e-3), OnNonFinite(NonFinite.SkipStep)", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    [InlineData("ScheduleFreeAdamW(1e-3)", "DataParallel({|DSL621:ShardOptimizer = true|})")]
+    public Task What_of_an_optimizer_ranks_share_out(string update, string parts) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(4)]
+        public partial class Net;
+        [Trainer<Net>, CrossEntropy, {{parts}}, {{update}}, Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
+    [InlineData("Sgd(0.1), ClipGradNorm(1), OnNonFinite(NonFinite.SkipStep)", "DataParallel(Overlap = true)")]
+    [InlineData("Sgd(0.1), Accumulate(2)", "DataParallel({|DSL622:Overlap = true|})")]
+    [InlineData("Sgd(0.1), SharpnessAware", "DataParallel({|DSL622:Overlap = true|})")]
+    [InlineData("Sgd(0.1), FixMatch<Crop, Crop>", "DataParallel(Overlap = true)")]
+    [InlineData("Adam(1e-3)", "DataParallel({|DSL622:Overlap = true|}, ShardOptimizer = true)")]
+    public Task What_ranks_sum_beside(string update, string parts) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(4)]
+        public partial class Net;
+        [Augmentation, RandomShift(1)]
+        public partial class Crop;
+        [Trainer<Net>, CrossEntropy, {{parts}}, {{update}}, Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
     [InlineData("BatchNorm2d, ReLU", "{|DSL525:DataParallel|}")]
     [InlineData("BatchNorm2d(Synchronized = true), ReLU", "DataParallel")]
     [InlineData("GroupNorm(2), ReLU", "DataParallel")]
@@ -75,6 +109,15 @@ public class RankDiagnosticTests
 
             [Trainer<Net>, CrossEntropy, DataParallel, Accumulate(2), ClipGradNorm(1), TrainingAccuracy, Adam]
             public partial class Several;
+
+            [Trainer<Net>, CrossEntropy, DataParallel(Overlap = true), Adam]
+            public partial class Overlapping;
+
+            [Trainer<Net>, CrossEntropy, DataParallel(ShardOptimizer = true), ClipGradNorm(1), AdamW(1e-3, WeightDecay = 0.1)]
+            public partial class Sharing;
+
+            [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy, DataParallel(ShardOptimizer = true), Lion(1e-4)]
+            public partial class SharingAutograd;
 
             [Trainer<Net>, CrossEntropy, Distill, DataParallel, Lamb(1e-3), OnNonFinite(NonFinite.SkipStep)]
             [EarlyStopping(Metric.Loss), Epochs(3)]

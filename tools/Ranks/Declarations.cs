@@ -18,6 +18,24 @@ public partial class AutogradTrainer;
 [Accumulate(3), ClipGradNorm(0.3), TrainingAccuracy, WeightAverage, BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
 public partial class AccumulatedTrainer;
 
+// The same updates, of which each rank makes its part: a weight decay that some parameters have, a bound on the whole gradient.
+[Trainer<Plain>, CrossEntropy, AdamW(3e-3, WeightDecay = 0.05, DecayVectors = false), Cosine, ClipGradNorm(0.3)]
+[DataParallel(ShardOptimizer = true), BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class ShardedTrainer;
+
+[Trainer<Plain>(Backward = Backward.Autograd), CrossEntropy, Adam(3e-3), Accumulate(2), WeightAverage, ClipGradValue(0.1)]
+[DataParallel(ShardOptimizer = true), BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class ShardedAutogradTrainer;
+
+// Gradients that are summed while the backward pass goes on.
+[Trainer<Deep>, CrossEntropy, Sgd(0.01, Momentum = 0.9), DataParallel(Overlap = true), BatchSize(24), Steps(50)]
+[Checkpoint(EverySteps = 10)]
+public partial class OverlappedTrainer;
+
+// Several pieces of a MiB, biases and a normalisation among them.
+[Model(8), Linear(640), LayerNorm, Tanh, Linear(640), Tanh, Linear(512), Tanh, Linear(4)]
+public partial class Deep;
+
 [Trainer<Plain>, CrossEntropy, SharpnessAware, Sgd(0.1), DataParallel, BatchSize(24), Epochs(6)]
 [Checkpoint(EverySteps = 10)]
 public partial class SharpTrainer;
@@ -54,3 +72,19 @@ public partial class Convolutions;
 
 [Trainer<Convolutions>, CrossEntropy, Sgd(0.05, Momentum = 0.9), DataParallel, BatchSize(128), Steps(40)]
 public partial class ConvolutionsTrainer;
+
+[Trainer<Convolutions>, CrossEntropy, Sgd(0.05, Momentum = 0.9), DataParallel(Overlap = true), BatchSize(128), Steps(40)]
+public partial class OverlappedConvolutionsTrainer;
+
+// What a rank holds is looked at: 12.6 million parameters, 50 MB, and as many moments twice.
+[Model(1024), Linear(2048), ReLU, Linear(4096), ReLU, Linear(512), ReLU, Linear(10)]
+public partial class Wide;
+
+[Trainer<Wide>, CrossEntropy, Adam(1e-4), DataParallel, BatchSize(16), Steps(8)]
+public partial class WideTrainer;
+
+[Trainer<Wide>, CrossEntropy, Adam(1e-4), DataParallel(ShardOptimizer = true), BatchSize(16), Steps(8)]
+public partial class WideSharedTrainer;
+
+[Trainer<Wide>, CrossEntropy, Adam(1e-4), DataParallel(Overlap = true), BatchSize(16), Steps(8)]
+public partial class WideOverlappedTrainer;

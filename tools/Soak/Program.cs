@@ -10,13 +10,17 @@ using static TorchSharp.torch;
 // Runs that go on for long, and what the process holds meanwhile:
 //   dotnet run -c Release --project tools/Soak -- steps [--count 1000000]
 //   dotnet run -c Release --project tools/Soak -- loading [--epochs 24]
+//   dotnet run -c Release --project tools/Soak -- saving
 var count = new Option<int>("--count") { Description = "Steps of the run.", DefaultValueFactory = _ => 1_000_000 };
 var epochs = new Option<int>("--epochs") { Description = "Passes over the images.", DefaultValueFactory = _ => 24 };
 var steps = new Command("steps", "Trains a small network, saving and evaluating now and then.") { count };
 var loading = new Command("loading", "Trains on images that threads decode ahead of it.") { epochs };
 steps.SetAction(result => Steps(result.GetValue(count)));
 loading.SetAction(result => Loading(result.GetValue(epochs)));
-return new RootCommand("Runs that go on for long: memory, handles and threads stay as they are.") { steps, loading }.Parse(args)
+var saving = new Command("saving", "Saves a network of 50 MB every 10 steps, beside them and between them.");
+saving.SetAction(_ => Saving());
+return new RootCommand("Runs that go on for long: memory, handles and threads stay as they are.") { steps, loading, saving }
+    .Parse(args)
     .Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
 static int Steps(int count)
@@ -53,6 +57,45 @@ static int Loading(int epochs)
         var watch = new SoakWatch(2 * (images.Count + 15) / 16);
         trainer.Fit(images, watch);
         return watch.Verdict();
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+static int Saving()
+{
+    set_num_threads(1);
+    string folder = Directory.CreateTempSubdirectory("dsl-soak-").FullName;
+    try
+    {
+        using var generator = new Generator(1);
+        using var data = new InMemoryData(
+            randn([320, 1024], generator: generator), randint(0, 10, [320], ScalarType.Int64, generator: generator));
+        using var model = new Wide(generator);
+        for (int round = 0; round < 3; round++)
+        {
+            using (var trainer = new WideTrainer(model) { CheckpointEverySteps = 1000 }) Time("no saves", trainer);
+            using (var trainer = new WideTrainer(model)) Time("beside the steps", trainer);
+            Time("between the steps", null);
+        }
+
+        return 0;
+
+        void Time(string name, WideTrainer? beside)
+        {
+            var watch = new StepTimes();
+            string file = Path.Combine(folder, "run.safetensors");
+            if (beside is not null) beside.Fit(data, file, watch);
+            else
+            {
+                using var between = new WideInPlaceTrainer(model);
+                between.Fit(data, file, watch);
+            }
+
+            Console.WriteLine($"{name,-18} {watch}");
+        }
     }
     finally
     {
@@ -118,5 +161,41 @@ internal sealed class SoakWatch(long every) : ITrainingProgress
             + $"{last.Threads - first.Threads} threads; the slowest part at "
             + $"{_speeds.Skip(1).Min() / _speeds.Skip(1).Max():P0} of the fastest's speed: {(isFlat ? "flat" : "NOT FLAT")}"));
         return isFlat ? 0 : 1;
+    }
+}
+
+/// <summary>How long steps take of a run that saves behind every tenth.</summary>
+internal sealed class StepTimes : ITrainingProgress
+{
+    private readonly List<double> _times = [];
+    private long _last;
+
+    public void Started(TrainingRun run)
+    {
+    }
+
+    // A step's time ends with the next one's: what is done behind a step, as a save, is told of in it.
+    public void Stepped(long step, Tensor loss)
+    {
+        long now = Stopwatch.GetTimestamp();
+        if (step > 10) _times.Add(Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds);
+        _last = now;
+    }
+
+    public void Finished(TrainingReport report)
+    {
+    }
+
+    public override string ToString()
+    {
+        double[] saved = [.. _times.Where((_, index) => index % 10 == 0)];
+        double[] others = [.. _times.Where((_, index) => index % 10 > 1)];
+        double[] next = [.. _times.Where((_, index) => index % 10 == 1)];
+        Array.Sort(saved);
+        Array.Sort(others);
+        Array.Sort(next);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{_times.Average(),6:F1} ms a step; medians: {saved[saved.Length / 2],6:F1} ms with a save behind it, "
+            + $"{next[next.Length / 2],6:F1} ms the next, {others[others.Length / 2],6:F1} ms others");
     }
 }

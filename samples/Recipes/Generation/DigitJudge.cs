@@ -8,32 +8,52 @@ namespace Recipes.Generation;
 /// <summary>A classifier of digits that judges samples, trained on the digits that they are made after.</summary>
 public sealed class DigitJudge : IDisposable
 {
-    private readonly JudgeTrainer _trainer;
+    private readonly IDisposable _trainer;
+    private readonly Func<Tensor, (Tensor Output, Tensor Features)> _classify;
     private readonly InMemoryData _test;
     private readonly Device _device;
 
-    /// <summary>Trains the classifier.</summary>
-    /// <param name="train">Digits of [0, 1] with labels.</param>
+    /// <summary>Trains the demo's classifier.</summary>
+    /// <param name="train">Digits of [0, 1] with labels, [N, 1, 8, 8].</param>
     /// <param name="test">Those that samples are held against.</param>
     /// <param name="seed">Decides its initial parameters and the order of digits.</param>
     /// <param name="device">Where to train.</param>
     public DigitJudge(InMemoryData train, InMemoryData test, int seed, Device device)
     {
         using var generator = new Generator((ulong)seed);
-        _trainer = new JudgeTrainer(new Judge(generator), device) { Seed = seed };
-        _trainer.Fit(train);
-        (_test, _device) = (test, device);
+        var trainer = new JudgeTrainer(new Judge(generator), device) { Seed = seed };
+        trainer.Fit(train);
+        trainer.Model.eval();
+        (_trainer, _classify, _test, _device) = (trainer, trainer.Model.ForwardFeatures, test, device);
+    }
+
+    private DigitJudge(
+        IDisposable trainer, Func<Tensor, (Tensor Output, Tensor Features)> classify, InMemoryData test, Device device) =>
+        (_trainer, _classify, _test, _device) = (trainer, classify, test, device);
+
+    /// <summary>Trains a classifier of MNIST's digits.</summary>
+    /// <param name="train">Digits of [0, 1] with labels, [N, 1, 28, 28].</param>
+    /// <param name="test">Those that samples are held against.</param>
+    /// <param name="seed">Decides its initial parameters and the order of digits.</param>
+    /// <param name="device">Where to train.</param>
+    public static DigitJudge OfMnist(InMemoryData train, InMemoryData test, int seed, Device device)
+    {
+        using var generator = new Generator((ulong)seed);
+        var trainer = new MnistJudgeTrainer(new MnistJudge(generator), device) { Seed = seed };
+        trainer.Fit(train);
+        trainer.Model.eval();
+        return new DigitJudge(trainer, trainer.Model.ForwardFeatures, test, device);
     }
 
     /// <summary>The classifier's confidence in percent, its score, the Fréchet distance of its features to those of the test
     /// images, precision and recall in percent.</summary>
-    /// <param name="samples">Digits of [−1, 1], [N, 1, 8, 8]; cut where they lie outside.</param>
+    /// <param name="samples">Digits of [−1, 1], as large as those it was trained on; cut where they lie outside.</param>
     public double[] Scores(Tensor samples)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var made = Ask(samples);
-        var real = _trainer.Model.ForwardFeatures(_test.Inputs.to(_device));
+        var real = _classify(_test.Inputs.to(_device));
         double confidence = made.Output.softmax(1).amax([1L]).mean().ToDouble();
         var manifold = ManifoldScores.Of(real.Features, made.Features);
         return
@@ -76,9 +96,7 @@ public sealed class DigitJudge : IDisposable
 
     private (Tensor Output, Tensor Features) Ask(Tensor samples)
     {
-        _trainer.Model.eval();
         var bounded = Aten.clamp(samples.to(_device), -1, 1);
-        var found = _trainer.Model.ForwardFeatures(Aten.div(Aten.add(bounded, 1), 2));
-        return (found.Output, found.Features);
+        return _classify(Aten.div(Aten.add(bounded, 1), 2));
     }
 }

@@ -11,8 +11,25 @@ public sealed partial record Recipe
     [
         new("digits-diffusion", "Handwritten digits made of noise by diffusion and by a flow, judged by a classifier.",
             Generation),
+        new("mnist-generation", "MNIST's digits made of noise by generators and by diffusion, judged by a classifier.",
+            MnistGenerated),
         new("digits-growing", "A generator of handwritten digits that grows, beside one of full size from the start.", Growth),
     ];
+
+    private static bool MnistGenerated(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new MnistGeneration(seed, device).Measure());
+        foreach (string row in measured.Rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}: confidence {measured.Mean(row, 0):0.0} ± {measured.Deviation(row, 0):0.0} %, score "
+                + $"{measured.Mean(row, 1):0.00} ± {measured.Deviation(row, 1):0.00}, precision {measured.Mean(row, 3):0.0} %, "
+                + $"recall {measured.Mean(row, 4):0.0} %, {measured.Mean(row, 5):0.0} digits"));
+        }
+
+        return Show("MNIST, made of noise: Fréchet distance to test images", measured, MnistGeneration.References, 2, seeds,
+            lessIsBetter: true, unit: "");
+    }
 
     // Measured, and compared with itself alone: nobody has published what growth brings at 8 x 8 pixels.
     private static bool Growth(int seeds, Device device)

@@ -12,6 +12,7 @@ public sealed partial record Recipe
     [
         new("digits-vae", "Variational autoencoders of handwritten digits: the evidence lower bound with three weights β.",
             Variational),
+        new("mnist-vae", "The variational autoencoder of PyTorch's examples on MNIST's digits.", MnistVariationally),
         new("digits-vqvae", "A vector-quantised autoencoder of handwritten digits: error and use of the codes.", Quantised),
     ];
 
@@ -29,6 +30,15 @@ public sealed partial record Recipe
         return Show("Digits by codes: squared error of test images in thousandths", measured, references, 0, seeds,
                 lessIsBetter: true, unit: "")
             & Show("Digits by codes: perplexity of the codes", measured, references, 1, seeds, unit: "");
+    }
+
+    private static bool MnistVariationally(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => MnistVariational.Measure(seed, device));
+        string[] columns = ["−ELBO", "reconstruction", "divergence", "importance-weighted"];
+        return columns.Select((name, column) => Show(
+            $"MNIST, {name} of test images", measured, MnistVariational.References, column, seeds,
+            lessIsBetter: column != 2, unit: " nats")).Aggregate((all, one) => all & one);
     }
 
     private static bool Variational(int seeds, Device device)

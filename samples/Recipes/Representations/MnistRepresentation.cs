@@ -1,6 +1,5 @@
 using Dsl;
 using Dsl.Runtime;
-using Recipes.SemiSupervised;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,7 +54,7 @@ public partial class MnistByTriplets;
 /// <param name="device">Where to train.</param>
 public sealed class MnistRepresentation(int seed, Device device)
 {
-    private const int TrainingImages = 8000, FewLabels = 100;
+    private const int FewLabels = 100;
 
     /// <summary>PyTorch 1.13's numbers by <c>bench/pytorch/representations.py</c>, 3 seeds: mean and standard deviation, half a
     /// point at least, in percent, of a linear classifier of all labels, one of 100, five neighbours.</summary>
@@ -70,11 +69,9 @@ public sealed class MnistRepresentation(int seed, Device device)
     /// <summary>A row for each way to learn features.</summary>
     public IEnumerable<(string Row, double[] Values)> Measure()
     {
-        using var data = IdxData.Load(
-            DataFolder.File(MnistRecipe.DataSet, "t10k-images-idx3-ubyte.gz"),
-            DataFolder.File(MnistRecipe.DataSet, "t10k-labels-idx1-ubyte.gz"));
-        using Tensor training = arange(TrainingImages), testing = arange(TrainingImages, data.Count);
-        using InMemoryData train = data.Subset(training), test = data.Subset(testing);
+        var (train, test) = MnistImages.Load();
+        using var ownedTrain = train;
+        using var ownedTest = test;
         using var few = train.BalancedSubset(FewLabels, seed);
         ProbeData all = new(train, test), some = new(few, test);
         using var generator = new Generator((ulong)seed);

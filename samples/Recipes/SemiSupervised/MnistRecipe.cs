@@ -31,21 +31,16 @@ public partial class MnistFixMatched;
 /// </summary>
 public static class MnistRecipe
 {
-    /// <summary>The data set's folder below that of <see cref="DataFolder"/>.</summary>
-    public const string DataSet = "mnist-t10k";
-
-    private const int TrainingImages = 8000, Labels = 100;
+    private const int Labels = 100;
 
     /// <summary>Test errors in percent with the labels alone, and by FixMatch with the other images.</summary>
     /// <param name="seed">Decides which images have a label, initial parameters and every draw.</param>
     /// <param name="device">Where to train.</param>
     public static (double LabelsAlone, double FixMatch) Errors(int seed, Device device)
     {
-        using var data = IdxData.Load(
-            DataFolder.File(DataSet, "t10k-images-idx3-ubyte.gz"), DataFolder.File(DataSet, "t10k-labels-idx1-ubyte.gz"));
-        using Tensor training = arange(TrainingImages), testing = arange(TrainingImages, data.Count);
-        using var images = data.Subset(training);
-        using var test = data.Subset(testing);
+        var (images, test) = MnistImages.Load();
+        using var ownedImages = images;
+        using var ownedTest = test;
         using var labeled = images.BalancedSubset(Labels, seed);
         using var alone = new MnistLabelsAlone(Network(seed), device) { Seed = seed };
         alone.Fit(labeled);

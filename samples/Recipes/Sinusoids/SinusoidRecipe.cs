@@ -8,7 +8,7 @@ namespace Recipes.Sinusoids;
 /// section 5.1): mean squared errors after some inner steps.</summary>
 public static class SinusoidRecipe
 {
-    private const int Samples = 10, TestTasks = 600;
+    private const int Samples = 10;
 
     /// <summary>Inner steps after which errors are measured.</summary>
     public static IReadOnlyList<int> InnerSteps { get; } = [0, 1, 5, 10];
@@ -21,12 +21,13 @@ public static class SinusoidRecipe
     /// <param name="seed">Decides tasks, initial parameters and every draw.</param>
     /// <param name="device">Where to train.</param>
     /// <param name="steps">Steps of training.</param>
+    /// <param name="waves">How many new waves errors are means of.</param>
     /// <param name="picture">Where a picture of a wave goes, an SVG file; null for none.</param>
     public static IReadOnlyList<(string Row, double[] Values)> Measure(
-        int seed, Device device, int steps = 4000, string? picture = null)
+        int seed, Device device, int steps = 4000, int waves = 600, string? picture = null)
     {
         using var tasks = Tasks(steps * 10L, (ulong)seed + 1);
-        using var tests = Tasks(TestTasks, (ulong)seed + 1_000_000);
+        using var tests = Tasks(waves, (ulong)seed + 1_000_000);
         using Wave second = New(), first = New(), all = New(), random = New();
         using var maml = new SecondOrder(second, device) { Seed = seed, Steps = steps };
         using var simple = new FirstOrder(first, device) { Seed = seed, Steps = steps };

@@ -26,4 +26,11 @@ public sealed class CheckpointAttribute : RecipeAttribute
     /// <summary>Whether the checkpoint of the best evaluation stays beside the file, as <c>run.best.safetensors</c>: by what
     /// <c>[EarlyStopping]</c> watches, else by the loss on the validation data, which <c>Fit</c> must then be given.</summary>
     public bool KeepBest { get; set; }
+
+    /// <summary>Whether the file is written while training goes on, by another thread, from a copy of the state; else before the
+    /// next step. The copy takes as much memory as the state, until <c>Fit</c> returns. Where that is more than a quarter of the
+    /// memory that is left, the file is written before the next step all the same.</summary>
+    /// <remarks>At most one checkpoint is being written: the next one waits for it, and so does the end of <c>Fit</c>, however it
+    /// ends. What cannot be written is thrown there.</remarks>
+    public bool Asynchronous { get; set; } = true;
 }

@@ -17,4 +17,12 @@ namespace Dsl;
 /// </remarks>
 public sealed class DataParallelAttribute : RecipeAttribute
 {
+    /// <summary>Whether gradients are summed in pieces, while the backward pass computes others. Off, since Open MPI sends in its
+    /// calls alone, and takes the processor's time for it: measure where ranks are on machines of their own.</summary>
+    public bool Overlap { get; set; }
+
+    /// <summary>Whether each rank keeps the optimizer's state of one n-th of the parameters alone, and updates these, as ZeRO's
+    /// first stage (Rajbhandari et al. 2020, arXiv 1910.02054, section 5.1): a reduce-scatter of the gradient, and an all-gather
+    /// of the parameters, in the place of one all-reduce. Files are the same.</summary>
+    public bool ShardOptimizer { get; set; }
 }

@@ -54,6 +54,16 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor RanksRefused = Error("DSL524", "Ranks cannot make these updates together",
         "[{0}] shares each batch of '{1}' among processes, but {2}: remove it, and train in one process");
 
+    /// <summary>{0} the property, {1} the trainer, {2} why.</summary>
+    public static readonly DiagnosticDescriptor ShardsRefused = Error("DSL621", "The optimizer's state cannot be shared out",
+        "{0} gives each rank of '{1}' the optimizer's state of a part of the parameters, but {2}: leave it out, or take an "
+        + "optimizer that changes each number by itself, as [AdamW]");
+
+    /// <summary>{0} the property, {1} the trainer, {2} why.</summary>
+    public static readonly DiagnosticDescriptor OverlapRefused = Error("DSL622", "There is no backward pass to sum beside",
+        "{0} sums the gradients of '{1}' over ranks while its backward pass goes on, but {2}: leave it out, and they are summed "
+        + "behind it");
+
     /// <summary>{0} the network, {1} its layer, {2} the attribute.</summary>
     public static readonly DiagnosticDescriptor StatisticsOfRank = Warning("DSL525", "Batch statistics are those of a rank",
         "'{0}' normalises over the batch ({1}), and with [{2}] over each rank's part of it: write Synchronized = true in the "

@@ -108,6 +108,7 @@ internal static class FitEmitter
         if (trainer.CheckpointPeriod is not { } period) return;
         string kept = trainer.KeptCheckpoints > 0 ? $", kept: {trainer.KeptCheckpoints}" : "";
         if (trainer.KeepsBestCheckpoint) kept += ", keepsBest: true";
+        if (trainer.WaitsForCheckpoints) kept += ", asynchronous: false";
         code.Line($"run.Saves(checkpointPath, {period}{kept});");
     }
 

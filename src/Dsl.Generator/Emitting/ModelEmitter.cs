@@ -45,7 +45,7 @@ internal static class ModelEmitter
             if (network.Dataset is not null) DatasetModelEmitter.Write(code, declaration, network);
             PretrainedEmitter.Write(code, network);
             MergeEmitter.Write(code, network);
-            if (pair is not null) NetworkPairEmitter.Write(code, network, pair, blocks);
+            if (pair is not null) NetworkPairEmitter.Write(code, network, pair, blocks, options.TellsGradients);
             state.WriteMoves(code, pair is not null);
             if (pair is not null) state.WriteGradients(code);
             foreach (var block in blocks.Classes) block.Write(code, declaration.Type.Name);

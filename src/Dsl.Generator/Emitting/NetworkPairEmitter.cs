@@ -12,11 +12,12 @@ namespace Dsl.Generator.Emitting;
 /// <summary>The training pair of a model: the tape, <c>Forward</c> and <c>Backward</c> over libtorch operations.</summary>
 internal static class NetworkPairEmitter
 {
-    public static void Write(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks)
+    /// <param name="tells">Whether the backward pass says which gradients are complete.</param>
+    public static void Write(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks, bool tells)
     {
         WriteTape(code, network, pair, blocks);
         WriteForward(code, network, pair, blocks);
-        WriteBackward(code, network, pair, blocks);
+        WriteBackward(code, network, pair, blocks, tells);
     }
 
     private static void WriteTape(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks)
@@ -111,7 +112,8 @@ internal static class NetworkPairEmitter
         code.Line("Tensor IExplicitModel<Tape>.Forward(Tensor input, Tape tape) => Forward(input, tape);");
     }
 
-    private static void WriteBackward(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks)
+    private static void WriteBackward(
+        CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks, bool tells)
     {
         var names = blocks.Names.ToDictionary(name => name.Key, name => name.Value);
         foreach (var value in pair.Saved) names[value] = $"tape.{blocks.TapeMember(value)}";
@@ -155,11 +157,13 @@ internal static class NetworkPairEmitter
             if (network.Parameters.Any(parameter => !parameter.IsFrozen && blocks.UseOf(parameter.Name) is null))
                 code.Line("var gradients = _gradients ??= new ParameterGradients(this);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());
+            var complete = tells ? new CompleteGradients(code, network, pair, blocks) : null;
             foreach (var (node, run) in blocks.Steps(pair.ParameterPart))
             {
                 if (node is null) body.Begin(BlockCall.Section(run));
                 else body.Write([node]);
                 foreach (var use in run) BlockCall.WriteBackward(code, body, use, plan);
+                complete?.Write();
             }
 
             code.Line();

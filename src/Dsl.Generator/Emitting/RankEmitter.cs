@@ -31,7 +31,11 @@ internal static class RankEmitter
     /// <summary>Before an update, and before anything looks at its gradient.</summary>
     public static void WriteReduction(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
-        foreach (var arena in phase.Arenas) code.Line($"Ranks.Sum({arena.Code}.Gradients);");
+        foreach (var arena in phase.Arenas)
+        {
+            code.Line(trainer.OverlapsSum ? $"Ranks.SumRest({arena.Code});"
+                : $"Ranks.{(trainer.ShardsOptimizer ? "SumShards" : "Sum")}({arena.Code}.Gradients);");
+        }
 
         // An average without passes of its own is the same on all ranks.
         var measuring = trainer.Players.Where(player => player.IsKept && player.Network is not { Buffers.Count: 0 }

@@ -91,6 +91,7 @@ internal static class StepEmitter
             }
             else
             {
+                if (trainer.OverlapsSum) code.Line($"Ranks.Overlap({trainer.Model.Arena});");
                 code.Line("Losses losses = ComputeGradients(batch, draws);");
                 code.Line("ApplyGradients();");
                 code.Line("return losses;");

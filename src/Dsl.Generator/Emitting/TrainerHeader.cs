@@ -66,7 +66,12 @@ internal static class TrainerHeader
         }
 
         if (trainer.Accumulates) yield return ("batches", "several an update, which count as one");
-        if (trainer.HasRanks) yield return ("ranks", "of MPI's processes each has its part of every batch; one sum an update");
+        if (trainer.HasRanks)
+        {
+            yield return ("ranks", "of MPI's processes each has its part of every batch; "
+                + (trainer.ShardsOptimizer ? "each updates its shard of the parameters" : "one sum an update"));
+        }
+
         yield return ("learning rate", trainer.Schedule.Notation);
         foreach (var report in trainer.Reports.Where(report => report.Row is not null)) yield return ("report", report.Row!);
         if (trainer.IsEvaluated && trainer.Evaluated.Origin is Origin.Average { Trains: false })

@@ -55,7 +55,7 @@ internal static class TrainerState
         code.Line($"public {name}({parameters})");
         using (code.Block($"    : base(nameof({name}), {Spelling.Join(trainer.Seed)})"))
         {
-            if (trainer.HasRanks) code.Line("JoinRanks();");
+            if (trainer.HasRanks) code.Line(trainer.ShardsOptimizer ? "JoinRanks(shardOptimizer: true);" : "JoinRanks();");
             PlayerEmitter.WriteStart(code, trainer);
             if (trainer.Stopping is not null)
             {

@@ -29,14 +29,17 @@ internal static class UpdateEmitter
 
         private bool TakesMatrices => _update.Others is not null;
 
-        private string Inner => (_update.IsPartwise ? "UpdatePart" : "Update") + _suffix;
+        // Whether methods take a range of the arena: of parameters with the same settings, or of this rank's shard.
+        private bool TakesRange => _update.IsPartwise || trainer.ShardsOptimizer;
+
+        private string Inner => (TakesRange ? "UpdatePart" : "Update") + _suffix;
 
         private string ArenaCode => _takesArena ? "trained.Arena" : phase.Arenas[0].Code;
 
         private List<(string Type, string Name)> Parameters =>
         [
             .. _takesArena ? new[] { ($"Trained{phase.Name}", "trained") } : [],
-            .. _update.IsPartwise ? new[] { ("long", "from"), ("long", "to") } : [],
+            .. TakesRange ? new[] { ("long", "from"), ("long", "to") } : [],
             ("double", "learningRate"),
             .. _update.IsPartwise && _update.Decays ? new[] { ("double", UpdateProgram.Decay) } : [],
             .. _update.IsLayerwise ? new[] { ("bool", UpdateProgram.Adapts) } : [],
@@ -47,19 +50,21 @@ internal static class UpdateEmitter
 
         private string Given => string.Join(", ", Parameters.Select(parameter => parameter.Name));
 
-        /// <summary>One element's name, the vector's, and the tensor that holds it.</summary>
-        private IReadOnlyList<(string Element, string Name, string Tensor)> Vectors =>
+        /// <summary>One element's name, the vector's, the tensor that holds it, and where the first parameter is in that: what
+        /// is kept of a shard begins with it.</summary>
+        private IReadOnlyList<(string Element, string Name, string Tensor, string Start)> Vectors =>
         [
-            (UpdateProgram.Parameters, "parameters", ArenaCode + ".Trainable"),
-            (UpdateProgram.Gradients, "gradients", ArenaCode + ".Gradients"),
+            (UpdateProgram.Parameters, "parameters", ArenaCode + ".Trainable", ""),
+            (UpdateProgram.Gradients, "gradients", ArenaCode + ".Gradients", ""),
             .. _update.State.Select(state =>
-                (state.Element, state.Name, _takesArena ? $"trained.{state.Member}" : phase.Arenas[0].Field(state))),
+                (state.Element, state.Name, _takesArena ? $"trained.{state.Member}" : phase.Arenas[0].Field(state),
+                    trainer.ShardsOptimizer ? " - first" : "")),
         ];
 
         public void Write()
         {
             if (_takesArena) WriteArenas();
-            else if (_update.IsPartwise) WriteParts();
+            else if (TakesRange) WriteParts();
             WriteParameters();
         }
 
@@ -71,6 +76,7 @@ internal static class UpdateEmitter
                 code.Line();
                 using (code.Block($"private void {Inner}({Declared})"))
                 {
+                    WriteEmptyRange();
                     code.Line($"if ({ArenaCode}.IsFused) UpdateFused{_suffix}({Given});");
                     code.Line($"else UpdateTensors{_suffix}({Given});");
                 }
@@ -111,14 +117,31 @@ internal static class UpdateEmitter
         private void WriteParts()
         {
             code.Line();
-            code.Line("// Parameters with the same settings that stand side by side in the arena are one part.");
+            if (_update.IsPartwise)
+                code.Line("// Parameters with the same settings that stand side by side in the arena are one part.");
+            if (trainer.ShardsOptimizer) code.Line("// Each rank updates its shard, and gets those of the others.");
             using (code.Block($"private void Update{phase.Name}(double learningRate)"))
-                foreach (var part in _update.Parts[0]) WritePart(part, "");
+            {
+                if (trainer.ShardsOptimizer) code.Line($"var (first, end) = ShardOf({ArenaCode});");
+                if (_update.IsPartwise)
+                {
+                    foreach (var part in _update.Parts[0]) WritePart(part, "");
+                }
+                else
+                {
+                    code.Line($"{Inner}(first, end, learningRate);");
+                }
+
+                if (!trainer.ShardsOptimizer) return;
+                code.Line($"GatherShards({ArenaCode});");
+            }
         }
 
         private void WritePart(UpdatePart part, string trained)
         {
-            List<string> arguments = [$"{part.From}", $"{part.To}", part.LearningRate];
+            string from = trainer.ShardsOptimizer ? $"Math.Max({part.From}, first)" : $"{part.From}";
+            string to = trainer.ShardsOptimizer ? $"Math.Min({part.To}, end)" : $"{part.To}";
+            List<string> arguments = [from, to, part.LearningRate];
             if (_update.Decays) arguments.Add(part.WeightDecay);
             if (_update.IsLayerwise) arguments.Add(Spelling.Bool(part.Adapts));
             code.Line($"// {part.Comment}");
@@ -133,7 +156,7 @@ internal static class UpdateEmitter
             string passes = _update.Statements.Skip(1).Any(statement => statement.IsBetweenPasses) ? "Two passes"
                 : "One pass";
             code.Line(
-                $"// {passes} over {(_update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is "
+                $"// {passes} over {(TakesRange ? "the part" : "all parameters")}; the gradient is cleared while it is "
                 + "at hand.");
             using (code.Block($"private void UpdateFused{_suffix}({Declared})"))
             {
@@ -145,9 +168,13 @@ internal static class UpdateEmitter
                 }
 
                 WriteArena();
-                string range = _update.IsPartwise ? ", from, to" : "";
-                foreach (var (_, name, tensor) in Vectors)
+                WriteShard();
+                foreach (var (_, name, tensor, start) in Vectors)
+                {
+                    string range = TakesRange ? $", from{start}, to{start}" : "";
                     code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor}{range});");
+                }
+
                 if (_update.Statements.Count == 0) WritePass([], isLast: true);
                 for (int first = 0; first < _update.Statements.Count;)
                 {
@@ -172,7 +199,7 @@ internal static class UpdateEmitter
             if (isLast) touched.Add(UpdateProgram.Gradients);
             using (code.Block($"for (int i = 0; i < {(statements.Count == 0 ? "gradients" : "parameters")}.Length; i++)"))
             {
-                foreach (var (element, name, _) in Vectors)
+                foreach (var (element, name, _, _) in Vectors)
                     if (touched.Contains(element)) code.Line($"ref var {element} = ref {name}[i];");
                 foreach (var statement in statements) code.Line(statement.Fused());
                 if (isLast) code.Line($"{UpdateProgram.Gradients} = Vector<float>.Zero;");
@@ -184,18 +211,35 @@ internal static class UpdateEmitter
             code.Line();
             using (code.Block($"private void {method}({Declared})"))
             {
+                if (method == Inner) WriteEmptyRange();
                 code.Line("using var noGrad = no_grad();");
                 code.Line("using var scope = NewDisposeScope();");
                 WriteStepNumber();
                 foreach (var (name, expression) in _update.Coefficients) code.Line($"double {name} = {expression};");
                 WriteArena();
-                string range = _update.IsPartwise ? ".narrow(0, from, to - from)" : "";
-                foreach (var (_, name, tensor) in Vectors) code.Line($"Tensor {name} = {tensor}{range};");
+                WriteShard();
+                foreach (var (_, name, tensor, start) in Vectors)
+                {
+                    string range = TakesRange ? $".narrow(0, from{start}, to - from)" : "";
+                    code.Line($"Tensor {name} = {tensor}{range};");
+                }
+
                 var names = Vectors.ToDictionary(vector => vector.Element, vector => vector.Name);
                 foreach (var statement in _update.Statements)
                     code.Line(statement.Tensors(vector => names.TryGetValue(vector, out string? name) ? name : vector));
                 code.Line("gradients.zero_();");
             }
+        }
+
+        // Parameters with settings of their own may all be another rank's.
+        private void WriteEmptyRange()
+        {
+            if (trainer.ShardsOptimizer) code.Line("if (from >= to) return;");
+        }
+
+        private void WriteShard()
+        {
+            if (trainer.ShardsOptimizer && _update.State.Count > 0) code.Line($"long first = ShardOf({ArenaCode}).First;");
         }
 
         private void WriteArena()

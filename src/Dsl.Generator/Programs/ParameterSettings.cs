@@ -14,4 +14,6 @@ internal sealed record LayerRate(System.Collections.Generic.IReadOnlyList<string
 /// <param name="Notation">What it does, for the header of the generated file.</param>
 /// <param name="Comment">The formula, for the generated method.</param>
 /// <param name="Body">C# statements over <c>_model.Arena</c>.</param>
-internal sealed record GradientClipping(string Notation, string Comment, System.Collections.Generic.IReadOnlyList<string> Body);
+/// <param name="ReadsWhole">Whether it looks at all of a parameter's gradient at once.</param>
+internal sealed record GradientClipping(
+    string Notation, string Comment, System.Collections.Generic.IReadOnlyList<string> Body, bool ReadsWhole = false);

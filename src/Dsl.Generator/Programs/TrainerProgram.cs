@@ -253,6 +253,12 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether several processes make an update together, each on its part of every batch.</summary>
     public bool HasRanks { get; set; }
 
+    /// <summary>Whether they sum gradients while the backward pass computes others.</summary>
+    public bool OverlapsSum { get; set; }
+
+    /// <summary>Whether each of them updates a shard of the parameters, and keeps the optimizer's state of it alone.</summary>
+    public bool ShardsOptimizer { get; set; }
+
     /// <summary>Whether what a step computes is a part of what an update is made of: the losses of one batch among several, or
     /// of one process's part of a batch.</summary>
     public bool TakesParts => Accumulates || HasRanks;
@@ -283,6 +289,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>Whether that of the best evaluation stays.</summary>
     public bool KeepsBestCheckpoint { get; set; }
+
+    /// <summary>Whether a checkpoint is on disk before the next step begins.</summary>
+    public bool WaitsForCheckpoints { get; set; }
 
     public long Seed { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClip
                     .Where(parameter => !parameter.IsFrozen
                         && (!arena.IsOfModel || !ParameterPath.Names(clip.Except, parameter.Name)))
                     .Select(parameter => Apply(arena.Code, arena.Layout, parameter))),
-            ]);
+            ], ReadsWhole: true);
         }
 
         string Apply(string arena, ArenaLayout layout, NetworkParameter parameter)

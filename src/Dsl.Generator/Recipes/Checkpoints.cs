@@ -29,6 +29,7 @@ internal sealed class Checkpoints : RecipePart<CheckpointAttribute>
     {
         trainer.KeptCheckpoints = checkpoint.Keep;
         trainer.KeepsBestCheckpoint = checkpoint.KeepBest;
+        trainer.WaitsForCheckpoints = !checkpoint.Asynchronous;
         if (checkpoint.EverySteps > 0)
         {
             trainer.CheckpointPeriod = Hyperparameters

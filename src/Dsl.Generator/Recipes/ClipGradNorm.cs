@@ -12,17 +12,18 @@ internal sealed class ClipGradNorm : RecipePart<ClipGradNormAttribute>
         ClipGradNormAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxNorm), "MaxGradNorm").Code;
-        foreach (var phase in trainer.Phases) Lower(phase, bound);
+        foreach (var phase in trainer.Phases) Lower(phase, bound, trainer.ShardsOptimizer);
     }
 
     // Each descent has a norm of its own.
-    private static void Lower(Phase phase, string bound)
+    private static void Lower(Phase phase, string bound, bool isSharded)
     {
         string first = phase.Arenas[0].Code;
         string norms = string.Join(", ", phase.Arenas.Select(arena => $"{arena.Code}.Gradients.norm()"));
         string factor = $"Aten.clamp_max_(Aten.div({bound}, Aten.add(norm, 1e-6)), 1)";
+        string norm = isSharded ? $"Ranks.NormOfShards({first}.Gradients)" : $"{first}.Gradients.norm()";
         string[] body = phase.Arenas.Count == 1
-            ? [$"var norm = {first}.Gradients.norm();", $"{first}.Gradients.mul_({factor});"]
+            ? [$"var norm = {norm};", $"{first}.Gradients.mul_({factor});"]
             :
             [
                 $"var norm = stack(new[] {{ {norms} }}).norm();",

@@ -12,12 +12,32 @@ internal sealed class DataParallel : RecipePart<DataParallelAttribute>
 {
     public override bool HasRanks => true;
 
+    public override bool OverlapsSum(RecipeAttribute attribute) => ((DataParallelAttribute)attribute).Overlap;
+
+    public override bool ShardsOptimizer(RecipeAttribute attribute) => ((DataParallelAttribute)attribute).ShardOptimizer;
+
     public override void CheckTrainer(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         string name = trainer.Declaration.Type.Name;
         if (Obstacle(trainer) is { } obstacle)
         {
             findings.Add(Catalogue.RanksRefused, declared.Site, declared.Name, name, obstacle).Offer(declared.Remove());
+            return;
+        }
+
+        if (trainer.OverlapsSum && ObstacleOfOverlap(trainer) is { } reason)
+        {
+            string property = nameof(DataParallelAttribute.Overlap);
+            findings.Add(Catalogue.OverlapRefused, declared.SiteOf(property), property, name, reason)
+                .Offer(declared.Remove(property));
+            return;
+        }
+
+        if (trainer.ShardsOptimizer && ObstacleOfShards(trainer) is { } whole)
+        {
+            string property = nameof(DataParallelAttribute.ShardOptimizer);
+            findings.Add(Catalogue.ShardsRefused, declared.SiteOf(property), property, name, whole)
+                .Offer(declared.Remove(property));
             return;
         }
 
@@ -37,6 +57,38 @@ internal sealed class DataParallel : RecipePart<DataParallelAttribute>
     protected override void Lower(
         DataParallelAttribute parallel, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
+    }
+
+    // Where it is not one backward pass of the network that ends with the gradient of the update. Autograd does not say what is
+    // complete: there all pieces are summed behind it.
+    private static string? ObstacleOfOverlap(TrainerProgram trainer)
+    {
+        var phase = trainer.Main;
+        string field = trainer.Model.Field;
+        return trainer.ShardsOptimizer ? "the optimizer's state is shared out, and each rank gets the sums of its shard alone"
+            : trainer.Accumulates ? "an update has the gradients of several batches"
+            : phase.Place is { } place ? $"[{place.Name}] takes the gradient twice, or elsewhere"
+            : phase.Arenas.Count > 1 ? "it trains parameters beside the network's, which are another tensor"
+            : trainer.Network.IsOpaque ? "the network's own method is differentiated by autograd"
+            : phase.Computation.Nodes.Count(node => node.Operation is Call call && call.Member == field) != 1
+                ? "the network is passed several times in a step" : null;
+    }
+
+    // What looks at more than a number, its gradient and what the optimizer keeps for it, or at all of them.
+    private static string? ObstacleOfShards(TrainerProgram trainer)
+    {
+        var phase = trainer.Main;
+        var update = phase.Update;
+        return update.IsLayerwise || update.Others is not null
+                || update.Statements.Any(statement => statement.IsBetweenPasses)
+                ? $"[{phase.OptimizerName}] takes a parameter as a whole, by its norm or as a matrix"
+            : phase.Arenas.Count > 1 ? "it trains parameters beside the network's, which are another tensor"
+            : update.State.Count == 0 ? $"[{phase.OptimizerName}] keeps nothing, and there is nothing to share out"
+            : phase.Place is { } place ? $"[{place.Name}] takes the gradient elsewhere, by all that the optimizer keeps"
+            : phase.Clipping is { ReadsWhole: true } ? "the gradient is bounded by norms of parts of a parameter"
+            : trainer.NonFinite is not null ? "whether a step is finite is seen of the whole gradient"
+            : phase.BeforeClipping.Count + phase.BeforeUpdate.Count + phase.BehindUpdate.Count > 0
+                ? "another part of its recipe reads all parameters and gradients at each update" : null;
     }
 
     // What a rank would know, or keep, of its own part alone.

@@ -59,6 +59,12 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether several processes make an update together.</summary>
     public virtual bool HasRanks => false;
 
+    /// <summary>Whether they sum gradients while others are computed.</summary>
+    public virtual bool OverlapsSum(RecipeAttribute attribute) => false;
+
+    /// <summary>Whether each of them keeps a part of the optimizer's state.</summary>
+    public virtual bool ShardsOptimizer(RecipeAttribute attribute) => false;
+
     /// <summary>Whether the losses of a pass are a part of those of an update.</summary>
     public bool TakesParts => Accumulates || HasRanks;
 

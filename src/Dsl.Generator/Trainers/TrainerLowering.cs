@@ -41,6 +41,8 @@ internal static class TrainerLowering
         if (teacher is not null) trainer.Players.Add(teacher.Player);
         trainer.Accumulates = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
         trainer.HasRanks = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).HasRanks);
+        trainer.OverlapsSum = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).OverlapsSum(part.Attribute));
+        trainer.ShardsOptimizer = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).ShardsOptimizer(part.Attribute));
         foreach (var part in bound.Recipe.Select(part => part.Attribute))
         {
             if (part is EpochsAttribute epochs) Hyperparameters.Add(trainer, epochs, nameof(epochs.Count), "Epochs");

@@ -72,6 +72,15 @@ public static class Checkpoint
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
+        Collect(path, kind, state, step, seed, recipe ?? new Dictionary<string, double>(), history, frozen ?? []).Write(path);
+    }
+
+    /// <summary>What a checkpoint is going to hold.</summary>
+    /// <exception cref="InvalidOperationException">A tensor holds NaN or infinity.</exception>
+    internal static CheckpointContent Collect(
+        string path, string kind, IReadOnlyDictionary<string, Tensor> state, long step, long seed,
+        IReadOnlyDictionary<string, double> recipe, string? history, IReadOnlyCollection<string> frozen)
+    {
         RequireFinite(path, state, step);
         var metadata = new Dictionary<string, string>
         {
@@ -80,10 +89,9 @@ public static class Checkpoint
             [SeedKey] = seed.ToString(CultureInfo.InvariantCulture),
         };
         if (history is not null) metadata.Add(HistoryKey, history);
-        if (frozen is { Count: > 0 }) metadata.Add(FrozenKey, string.Join('\n', frozen));
-        SavedRecipe.AddTo(metadata, recipe ?? new Dictionary<string, double>());
-        CreateFolder(path);
-        Safetensors.WriteWithChecksum(path, state, metadata);
+        if (frozen.Count > 0) metadata.Add(FrozenKey, string.Join('\n', frozen));
+        SavedRecipe.AddTo(metadata, recipe);
+        return new(state, metadata);
     }
 
     /// <summary>

@@ -11,14 +11,14 @@ internal sealed class HeldParameters(IReadOnlyList<(object Owner, ParameterArena
     private const int Shown = 12;
 
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
-    private readonly List<(ParameterArena Arena, Tensor State)> _states = [];
+    private readonly List<(ParameterArena Arena, Tensor State, long First)> _states = [];
     private readonly List<(Tensor Place, Tensor Value)> _kept = [];
 
     /// <summary>The names of those that are held, in order.</summary>
     public IReadOnlyCollection<string> Names => _names;
 
-    /// <summary>Says what an optimizer keeps for the parameters of an arena.</summary>
-    public void AddState(ParameterArena arena, Tensor state) => _states.Add((arena, state));
+    /// <summary>Says what an optimizer keeps for the parameters of an arena, or for some of them from one on.</summary>
+    public void AddState(ParameterArena arena, Tensor state, long first) => _states.Add((arena, state, first));
 
     /// <summary>Holds parameters, or lets go of them.</summary>
     /// <param name="patterns">What their names fit.</param>
@@ -70,7 +70,11 @@ internal sealed class HeldParameters(IReadOnlyList<(object Owner, ParameterArena
         {
             using (var gradients = arena.Gradients.narrow(0, from, length)) gradients.zero_().Dispose();
             Keep(arena.Trainable, from, length);
-            foreach (var (_, state) in _states.Where(state => state.Arena == arena)) Keep(state, from, length);
+            foreach (var (_, state, first) in _states.Where(state => state.Arena == arena))
+            {
+                long start = Math.Max(from - first, 0), end = Math.Min(from + length - first, state.numel());
+                if (start < end) Keep(state, start, end - start);
+            }
         }
     }
 

@@ -86,6 +86,14 @@ public sealed class ParameterArena : IDisposable
     /// <summary>The gradient of every parameter that is trained, [TrainableLength]; zeros when first asked for.</summary>
     public Tensor Gradients => _gradients ??= NewTwin();
 
+    /// <summary>Who sums gradients over ranks while a backward pass goes on; null where nobody does.</summary>
+    internal GradientSegments? Segments { get; set; }
+
+    /// <summary>Some gradients of a backward pass are complete.</summary>
+    /// <param name="from">The first of them.</param>
+    /// <param name="to">The one behind the last.</param>
+    public void Completes(long from, long to) => Segments?.Complete(from, to);
+
     /// <summary>Whether <see cref="Vectors(Tensor)"/> may be used on this arena and its twins: float32 in the CPU's
     /// memory.</summary>
     public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU;

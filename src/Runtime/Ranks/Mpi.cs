@@ -89,6 +89,71 @@ internal sealed unsafe class Mpi
         }
     }
 
+    /// <summary>Begins to sum over all processes, in place. The memory belongs to MPI until <see cref="Wait"/>.</summary>
+    /// <returns>What is waited for.</returns>
+    public nint BeginSum(void* values, int count, ScalarType type)
+    {
+        nint request;
+        var sum = (delegate* unmanaged<void*, void*, int, nint, nint, nint, nint*, int>)Function("MPI_Iallreduce");
+        Check(sum(s_inPlace, values, count, TypeOf(type), _sum, _world, &request), "MPI_Iallreduce");
+        return request;
+    }
+
+    /// <summary>Lets a sum that was begun go on; it does so in MPI's calls alone.</summary>
+    public void Progress(ref nint request)
+    {
+        int isDone;
+        fixed (nint* handle = &request)
+            Check(((delegate* unmanaged<nint*, int*, void*, int>)Function("MPI_Test"))(handle, &isDone, null), "MPI_Test");
+    }
+
+    /// <summary>The end of a sum that was begun.</summary>
+    public void Wait(ref nint request)
+    {
+        fixed (nint* handle = &request)
+            Check(((delegate* unmanaged<nint*, void*, int>)Function("MPI_Wait"))(handle, null), "MPI_Wait");
+    }
+
+    /// <summary>The sums over all processes, of which each gets its part.</summary>
+    /// <param name="values">All numbers of this process; they stay.</param>
+    /// <param name="part">Where the sums of this process's part go.</param>
+    /// <param name="counts">How many numbers each process gets, in order.</param>
+    /// <param name="type">float32 or float64.</param>
+    public void SumParts(void* values, void* part, ReadOnlySpan<int> counts, ScalarType type)
+    {
+        var sum = (delegate* unmanaged<void*, void*, int*, nint, nint, nint, int>)Function("MPI_Reduce_scatter");
+        fixed (int* first = counts) Check(sum(values, part, first, TypeOf(type), _sum, _world), "MPI_Reduce_scatter");
+    }
+
+    /// <summary>The parts of all processes, in all, in place.</summary>
+    /// <param name="values">All numbers, of which each process has its part.</param>
+    /// <param name="counts">How many numbers each process has, in order.</param>
+    /// <param name="places">Where they begin.</param>
+    /// <param name="type">float32 or float64.</param>
+    public void GatherParts(void* values, ReadOnlySpan<int> counts, ReadOnlySpan<int> places, ScalarType type)
+    {
+        var gather = (delegate* unmanaged<void*, int, nint, void*, int*, int*, nint, nint, int>)Function("MPI_Allgatherv");
+        nint element = TypeOf(type);
+        fixed (int* count = counts, place = places)
+            Check(gather(s_inPlace, 0, element, values, count, place, element, _world), "MPI_Allgatherv");
+    }
+
+    /// <summary>The parts of all processes, in the first.</summary>
+    /// <param name="part">Those of this process.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="values">Where all go; null in others than the first.</param>
+    /// <param name="counts">How many numbers each process has, in order.</param>
+    /// <param name="places">Where they begin.</param>
+    /// <param name="type">float32 or float64.</param>
+    public void GatherFirst(
+        void* part, int length, void* values, ReadOnlySpan<int> counts, ReadOnlySpan<int> places, ScalarType type)
+    {
+        var gather = (delegate* unmanaged<void*, int, nint, void*, int*, int*, nint, int, nint, int>)Function("MPI_Gatherv");
+        nint element = TypeOf(type);
+        fixed (int* count = counts, place = places)
+            Check(gather(part, length, element, values, count, place, element, 0, _world), "MPI_Gatherv");
+    }
+
     /// <summary>The bytes of the first process, in all.</summary>
     public void Share(void* bytes, long count)
     {

@@ -12,13 +12,16 @@ namespace Dsl.Runtime;
 /// A process that was started alone is the only rank, and nothing of MPI is loaded. When a rank fails, all are ended: the others
 /// would wait for it for ever.
 /// </remarks>
-public sealed unsafe class RankGroup
+public sealed unsafe partial class RankGroup
 {
     private static readonly Lazy<RankGroup> s_world = new(Start);
 
     // None where this process is alone.
     private readonly Mpi? _mpi;
     private readonly Lock _gate = new();
+
+    // What is written of a run, which the end of all must not cut off.
+    private CheckpointWriter? _writer;
 
     // 1 once the run has failed: the end of the process must not wait for others.
     private int _hasFailed;
@@ -242,6 +245,12 @@ public sealed unsafe class RankGroup
         return false;
     }
 
+    /// <summary>What is being written is on disk before a failure of this rank ends all.</summary>
+    internal void WaitFor(CheckpointWriter writer)
+    {
+        if (_mpi is not null) Volatile.Write(ref _writer, writer);
+    }
+
     private static bool IsStatistic(string name) => name.EndsWith("running_mean", StringComparison.Ordinal)
         || name.EndsWith("running_var", StringComparison.Ordinal);
 
@@ -272,6 +281,7 @@ public sealed unsafe class RankGroup
     private void Abort(object failure)
     {
         Interlocked.Exchange(ref _hasFailed, 1);
+        if (Volatile.Read(ref _writer)?.Finish() is { } unsaved) Console.Error.WriteLine(unsaved.Message);
         Console.Error.WriteLine($"Rank {Rank} of {Count} has failed, and with it the run: {failure}");
         Console.Error.Flush();
         _mpi!.Abort();

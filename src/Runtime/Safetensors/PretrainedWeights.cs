@@ -2,7 +2,11 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Weights from elsewhere, as PyTorch's, in a safetensors file.</summary>
+/// <summary>
+/// Weights from elsewhere, as PyTorch's: in a safetensors file, or in one that <c>torch.save(model.state_dict(), path)</c> wrote
+/// (PyTorch 1.6 and later). The pickle in such a file is read as data. Nothing that it names is looked up or run, and a file with
+/// anything else than tensors by name is refused.
+/// </summary>
 public static class PretrainedWeights
 {
     /// <summary>Fills the parameters and buffers of a network, by their names; nothing is filled when it is refused.</summary>
@@ -12,14 +16,14 @@ public static class PretrainedWeights
     /// <param name="rename">Beginnings of names in the file, and what stands for them in the network:
     /// <c>("features.", "0.")</c>. The first one that fits a name is applied to it.</param>
     /// <returns>What was loaded and what was not.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged; or no tensor of it fits; or, when strict, something is
+    /// <exception cref="InvalidDataException">The file is damaged, or has something else than tensors; or no tensor of it fits; or, when strict, something is
     /// missing, not expected or of another shape. The message lists it.</exception>
     /// <exception cref="IOException">The file could not be read.</exception>
     public static LoadedWeights Load(
         nn.Module network, string path, bool strict = true, params ReadOnlySpan<(string From, string To)> rename)
     {
         ArgumentNullException.ThrowIfNull(network);
-        using var file = Safetensors.Read(path);
+        using var file = Safetensors.ReadForeign(path);
         var found = new Found(path);
         foreach (var name in file.Keys)
         {
@@ -37,14 +41,14 @@ public static class PretrainedWeights
     /// <param name="parts">What the file calls parts of the network. The first one that fits a name is applied to it, and so
     /// are all of the same <see cref="PretrainedPart.From"/>, which take parts of it; joined tensors go before.</param>
     /// <returns>What was loaded and what was not.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged; or no tensor of it fits; or, when strict, something is
+    /// <exception cref="InvalidDataException">The file is damaged, or has something else than tensors; or no tensor of it fits; or, when strict, something is
     /// missing, not expected or of another shape. The message lists it.</exception>
     /// <exception cref="IOException">The file could not be read.</exception>
     public static LoadedWeights Load(nn.Module network, string path, bool strict, IReadOnlyList<PretrainedPart> parts)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(parts);
-        using var file = Safetensors.Read(path);
+        using var file = Safetensors.ReadForeign(path);
         var found = new Found(path);
         var joined = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in parts.Where(part => part.Joined.Count > 0 && part.Joined.All(file.ContainsKey)))

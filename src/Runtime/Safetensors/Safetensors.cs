@@ -80,6 +80,14 @@ public static class Safetensors
         return Read(path, device, isChecked: false);
     }
 
+    /// <summary>Reads weights from elsewhere: a safetensors file, or a state dictionary that <c>torch.save</c> wrote.</summary>
+    /// <exception cref="InvalidDataException">The file is in neither format.</exception>
+    internal static SafetensorsFile ReadForeign(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return PyTorchFile.Is(path) ? new SafetensorsFile(PyTorchFile.Read(path), new Dictionary<string, string>()) : Read(path);
+    }
+
     /// <summary>
     /// Reads a file whole, into the processor's memory, and holds it against its checksum where its metadata has one.
     /// </summary>

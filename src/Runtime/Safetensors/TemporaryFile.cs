@@ -16,7 +16,7 @@ internal sealed class TemporaryFile : IDisposable
 
     private readonly string _target;
     private readonly string _name;
-    private bool _hasMoved;
+    private bool _hasMoved, _hasFailed;
 
     /// <exception cref="IOException">The file cannot be created; the message names the target.</exception>
     public TemporaryFile(string target)
@@ -54,6 +54,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception error) when (IsOfFile(error) || error is UnauthorizedAccessException)
         {
+            _hasFailed = true;
             throw Refusal(error);
         }
     }
@@ -70,9 +71,17 @@ internal sealed class TemporaryFile : IDisposable
             // What is removed need not be written to its end.
         }
 
-        if (!_hasMoved)
+        try
         {
-            File.Delete(_name);
+            if (!_hasMoved)
+            {
+                File.Delete(_name);
+            }
+        }
+        catch (Exception error) when (_hasFailed && error is (IOException or UnauthorizedAccessException))
+        {
+            // Where a folder is gone or may no longer be written, the file cannot be removed either: why it could not be written
+            // is what is told, and the next save there removes it.
         }
 
         Living.TryRemove(_name, out _);

@@ -9,15 +9,20 @@ public abstract partial class Trainer
 
     /// <summary>The trainer makes its updates together with the other processes of the launch. Comes before its random streams:
     /// each rank draws numbers of its own.</summary>
+    /// <param name="shardOptimizer">Whether each rank keeps a part of what the optimizer keeps for all parameters.</param>
     /// <exception cref="MpiException">There are several processes, and they cannot meet.</exception>
-    protected void JoinRanks() => Ranks = RankGroup.World;
+    protected void JoinRanks(bool shardOptimizer = false)
+    {
+        Ranks = RankGroup.World;
+        _shardsOptimizer = shardOptimizer;
+    }
 
     /// <summary>Refuses to go on where parameters or buffers are no longer the same on all ranks.</summary>
     internal void RequireSameNetworks()
     {
         if (Ranks.Count == 1) return;
         ulong digest = 0;
-        foreach (var (name, value) in State().OrderBy(state => state.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in SharedState())
             digest = StreamSeed.Mix(digest + StreamSeed.Increment) ^ TensorDigest.Of(value);
         if (Ranks.Different(unchecked((long)digest)) is not { } other) return;
         throw new MpiException(
@@ -41,6 +46,6 @@ public abstract partial class Trainer
         Ranks.RequireSame("The number of frozen parameters", _held.Names.Count, declared);
         foreach (var (name, value) in RecipeNumbers().OrderBy(number => number.Key, StringComparer.Ordinal))
             Ranks.RequireSame(name, value, declared);
-        foreach (var (_, value) in State().OrderBy(state => state.Key, StringComparer.Ordinal)) Ranks.Share(value);
+        foreach (var (_, value) in SharedState()) Ranks.Share(value);
     }
 }

@@ -95,21 +95,6 @@ public abstract partial class Trainer : IDisposable
     /// <param name="step">The step, from 0.</param>
     public abstract double LearningRateAt(long step);
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file, and the history of its epochs:
-    /// losses, learning rates, validation; no times.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all. Of several ranks the first writes it, and the
-    /// others do nothing.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
-    {
-        using var running = Enter();
-        foreach (var (_, arena) in _arenas) Checkpoint.RequireApplied(arena.Gradients);
-        if (!Ranks.IsFirst) return;
-        Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers(), SavedHistory.Write(_history),
-            _held.Names);
-    }
-
     /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
     /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
@@ -118,10 +103,11 @@ public abstract partial class Trainer : IDisposable
     public void Resume(string path, bool withOtherNumbers = false)
     {
         using var running = Enter();
+        _writer.Wait();
         MakeRoom(path);
-        (StepCount, long seed) = Checkpoint.Load(
-            path, _name, State(), RecipeNumbers(), withOtherNumbers,
-            (history, frozen) => SavedHistory.Read(path, history, _history) + _held.Restore(path, frozen));
+        (StepCount, long seed) = Fill(state => Checkpoint.Load(
+            path, _name, state, RecipeNumbers(), withOtherNumbers,
+            (history, frozen) => SavedHistory.Read(path, history, _history) + _held.Restore(path, frozen)));
         UseSeed(seed);
         DropGradients();
     }
@@ -271,16 +257,6 @@ public abstract partial class Trainer : IDisposable
         where T : IDisposable
     {
         _owned.Add(state);
-        return state;
-    }
-
-    /// <summary>What an optimizer keeps for the parameters of an arena: zeros, a number for each.</summary>
-    /// <param name="arena">The parameters.</param>
-    protected Tensor NewOptimizerState(ParameterArena arena)
-    {
-        ArgumentNullException.ThrowIfNull(arena);
-        var state = arena.NewTwin();
-        _held.AddState(arena, state);
         return state;
     }
 

@@ -35,6 +35,8 @@ public sealed class TrainingLoop : IDisposable
     private int _kept;
     private bool _keepsBest;
     private bool _isBest;
+    private StateCopy? _copy;
+    private long? _saved;
     private Interruption? _interruption;
     private Tensor? _loss;
     private string? _guard, _guardOfSamples;
@@ -93,8 +95,10 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="every">Steps from one time to the next, at least 1.</param>
     /// <param name="kept">How many of the latest stay beside it, under the names of their steps.</param>
     /// <param name="keepsBest">Whether that of the best evaluation stays beside it.</param>
+    /// <param name="asynchronous">Whether files are written by another thread, from a copy of the state, while training goes
+    /// on.</param>
     /// <exception cref="ArgumentException">There is nothing to evaluate on.</exception>
-    public void Saves(string path, long every, int kept = 0, bool keepsBest = false)
+    public void Saves(string path, long every, int kept = 0, bool keepsBest = false, bool asynchronous = true)
     {
         if (keepsBest && _evaluate is null)
         {
@@ -104,6 +108,7 @@ public sealed class TrainingLoop : IDisposable
         }
 
         (_path, _savedEvery, _kept, _keepsBest) = (path, every, kept, keepsBest);
+        _copy = asynchronous ? new StateCopy() : null;
         _interruption = new Interruption();
     }
 
@@ -164,9 +169,10 @@ public sealed class TrainingLoop : IDisposable
 
         if (_path is null) return;
         string? signal = step < _trainer.TotalSteps ? SignalOnAnyRank() : null;
-        if (step % _savedEvery == 0 || signal is not null) Save(_path, step);
-        if (epoch is not null && _isBest && _keepsBest) _trainer.Save(KeptCheckpoints.Best(_path));
+        bool isDue = step % _savedEvery == 0 || signal is not null, isBest = epoch is not null && _isBest && _keepsBest;
+        if (isDue || isBest) Save(_path, step, isDue, isBest);
         if (signal is null) return;
+        _trainer.WaitForSave();
 
         // No rank ends the others before the file is there.
         _trainer.Ranks.Meet();
@@ -182,11 +188,28 @@ public sealed class TrainingLoop : IDisposable
         return _trainer.Ranks.Any(signal is not null) ? signal ?? "a signal to another rank" : null;
     }
 
-    private void Save(string path, long step)
+    private void Save(string path, long step, bool isDue, bool isBest) => _trainer.SaveBeside(path, _copy, content =>
     {
-        _trainer.Save(path);
-        if (_kept > 0 && _trainer.Ranks.IsFirst) KeptCheckpoints.Keep(path, step, _kept);
-    }
+        try
+        {
+            if (isDue)
+            {
+                content.Write(path);
+                _saved = step;
+            }
+
+            if (isDue && _kept > 0) KeptCheckpoints.Keep(path, step, _kept);
+            if (isBest) content.Write(KeptCheckpoints.Best(path));
+        }
+        catch (IOException error)
+        {
+            string there = !File.Exists(path) ? $"There is no {path}"
+                : _saved is { } saved ? $"{path} is of step {saved}" : $"{path} is of an earlier run";
+            throw new IOException(
+                $"{error.Message} Step {step} of {_trainer.Name} is not saved. {there}. Make room, or let the folder be written; "
+                + "then Save the trainer, if the program still has it, or Resume from what is there, and call Fit again.", error);
+        }
+    });
 
     // A batch without labels has no loss, and changes nothing. An epoch of such batches would end like one that has learned.
     private void RequireALoss()
@@ -209,7 +232,8 @@ public sealed class TrainingLoop : IDisposable
             && (_history.Epochs is not [.., var last] || last.Epoch != _history.Epoch || last.Steps != _history.Means.Steps);
         if (isOpen && EndEpoch(null) is var epoch) _progress?.EpochEnded(epoch);
         _best?.Restore();
-        if (_path is not null) Save(_path, step);
+        if (_path is not null) Save(_path, step, isDue: true, isBest: false);
+        _trainer.WaitForSave();
 
         // Whoever goes on behind Fit finds the file.
         _trainer.Ranks.Meet();
@@ -235,6 +259,10 @@ public sealed class TrainingLoop : IDisposable
     {
         _accuracy?.Dispose();
         _interruption?.Dispose();
+
+        // The run may be ending by another exception, which is the one that is thrown.
+        if (_trainer.FinishSave() is { } error) _progress?.Warned(_trainer.StepCount, error.Message);
+        _copy?.Dispose();
         _trainer.End();
     }
 

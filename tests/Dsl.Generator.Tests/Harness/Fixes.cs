@@ -27,14 +27,18 @@ internal static class Fixes
         return project;
     }
 
-    /// <summary>What the analyzer reports.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Hidden(Project project, params (string Key, string Value)[] options)
+    /// <summary>What the analyzer of fixes reports.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Hidden(Project project, params (string Key, string Value)[] options) =>
+        await Analyzed((await project.GetCompilationAsync())!, new FixAnalyzer(), options);
+
+    /// <summary>What an analyzer reports of a compilation.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Analyzed(
+        Compilation compilation, DiagnosticAnalyzer analyzer, params (string Key, string Value)[] options)
     {
-        var compilation = (await project.GetCompilationAsync())!;
         var analysis = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], Declared.Settings(options)), onAnalyzerException: null, concurrentAnalysis: true,
-            logAnalyzerExecutionTime: false);
-        return await new CompilationWithAnalyzers(compilation, [new FixAnalyzer()], analysis).GetAnalyzerDiagnosticsAsync();
+            new AnalyzerOptions([], Declared.Settings(options)), onAnalyzerException: (thrown, _, _) => throw thrown,
+            concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        return await new CompilationWithAnalyzers(compilation, [analyzer], analysis).GetAnalyzerDiagnosticsAsync();
     }
 
     /// <summary>What the generator reports.</summary>

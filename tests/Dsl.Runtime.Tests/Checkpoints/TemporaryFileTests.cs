@@ -59,6 +59,20 @@ public sealed class TemporaryFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_goes_while_its_file_is_written_is_what_is_told()
+    {
+        var folder = _folder.File("folder");
+        Directory.CreateDirectory(folder);
+        var target = Path.Combine(folder, "run");
+        var error = Assert.Throws<DirectoryNotFoundException>(() =>
+        {
+            using var file = new TemporaryFile(target);
+            file.Fill(_ => Directory.Delete(folder, recursive: true));
+        });
+        Assert.Contains($"{target} cannot be written: there is no folder {folder}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_files_stay()
     {
         var dead = DeadProcess();

@@ -10,7 +10,7 @@ public class GenerationRecipeTests
     [Fact]
     public void A_generator_that_grows_makes_digits()
     {
-        var rows = GrowthRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment(), steps: 1200)
+        var rows = GrowthRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment(), steps: 800)
             .ToDictionary(row => row.Row, row => row.Values);
         foreach (string row in new[] { "growing", "grown from the start" })
         {

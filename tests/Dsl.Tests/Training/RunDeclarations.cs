@@ -19,6 +19,13 @@ public partial class AccumulatedAutograd;
 [Trainer<Plain>, CrossEntropy, Sgd(0.3), Epochs(6), BatchSize(5), Seed(3), Checkpoint(Keep = 2, KeepBest = true)]
 public partial class Keeping;
 
+[Trainer<Plain>, CrossEntropy, Adam(0.01), Epochs(6), BatchSize(5), Seed(3), Checkpoint(EverySteps = 1, Keep = 30)]
+public partial class EveryStep;
+
+[Trainer<Plain>, CrossEntropy, Adam(0.01), Epochs(6), BatchSize(5), Seed(3)]
+[Checkpoint(EverySteps = 1, Keep = 30, Asynchronous = false)]
+public partial class EveryStepInPlace;
+
 [Augmentation, RandomShift(1)]
 public partial class Jitter;
 
