@@ -62,7 +62,7 @@ public class FindingAnalyzerTests
     public async Task Pragma_and_severities_hold()
     {
         const string model = "[Model(4), Linear(0)] public partial class Net;\n";
-        var compilation = Declared.Compile($"using Dsl;\n#pragma warning disable DSL102\n{model}");
+        var compilation = Declared.Compile($"using Dsl;\n#pragma warning disable DSL105\n{model}");
         Assert.Empty(await Fixes.Analyzed(compilation, new FindingAnalyzer(), InEditor));
         compilation = Declared.Compile("using Dsl;\n" + model);
         var silent = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(

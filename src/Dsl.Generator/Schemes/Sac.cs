@@ -133,15 +133,15 @@ internal sealed class Sac : EnvironmentScheme<SacAttribute<object>>
                     c.Add(new Multiply(), "countedFutures", soft, Column(before, goesOn, "goesOnColumn")))));
             foreach (var (name, critic) in new[] { ("First", first), ("Second", second) })
             {
-                string letter = name == "First" ? "q_1" : "q_2", member = name.ToLowerInvariant();
+                string member = name.ToLowerInvariant();
                 Value said = before.Call(critic, [before.Read(state), before.Read(action)], member + "Values");
                 Value error = c.Add(new SquaredError(Reduced.Mean), member + "Error", said, targets);
                 before.AddTerm(new Term(name + "Value", error, 0.5,
-                    $"½ mean ({letter}(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))²")
+                    "½ mean (q(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))²")
                 {
                     Symbols =
                     [
-                        new(letter, $"the {member} critic", null, null),
+                        new("q", $"the {member} critic", null, null),
                         new("s", "what was seen", null, null),
                         new("a", "what was done", null, null),
                         new("r", "what it earned", null, null),

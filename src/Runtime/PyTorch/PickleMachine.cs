@@ -14,9 +14,9 @@ internal sealed class PickleMachine(string path, byte[] code)
 {
     private static readonly object Mark = new();
 
-    private readonly List<object?> stack = [];
-    private readonly Dictionary<uint, object?> memo = [];
-    private int place;
+    private readonly List<object?> _stack = [];
+    private readonly Dictionary<uint, object?> _memo = [];
+    private int _place;
 
     /// <summary>Runs to the end.</summary>
     /// <returns>What the pickle holds.</returns>
@@ -31,33 +31,33 @@ internal sealed class PickleMachine(string path, byte[] code)
                 case 0x80: _ = Byte(); break;
                 case 0x95: _ = Bytes(8); break;
                 case (byte)'.': return Pop();
-                case (byte)'(': stack.Add(Mark); break;
-                case (byte)'N': stack.Add(null); break;
-                case 0x88: stack.Add(true); break;
-                case 0x89: stack.Add(false); break;
-                case (byte)'K': stack.Add((long)Byte()); break;
-                case (byte)'M': stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2))); break;
-                case (byte)'J': stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Bytes(4))); break;
-                case 0x8a: stack.Add(Long()); break;
-                case (byte)'G': stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Bytes(8))); break;
-                case (byte)'X': stack.Add(Text(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)))); break;
-                case 0x8c: stack.Add(Text(Byte())); break;
-                case (byte)'c': stack.Add(PickledName.Of(path, Line(), Line())); break;
+                case (byte)'(': _stack.Add(Mark); break;
+                case (byte)'N': _stack.Add(null); break;
+                case 0x88: _stack.Add(true); break;
+                case 0x89: _stack.Add(false); break;
+                case (byte)'K': _stack.Add((long)Byte()); break;
+                case (byte)'M': _stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2))); break;
+                case (byte)'J': _stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Bytes(4))); break;
+                case 0x8a: _stack.Add(Long()); break;
+                case (byte)'G': _stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Bytes(8))); break;
+                case (byte)'X': _stack.Add(Text(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)))); break;
+                case 0x8c: _stack.Add(Text(Byte())); break;
+                case (byte)'c': _stack.Add(PickledName.Of(path, Line(), Line())); break;
                 case 0x93:
                     var name = Pop<string>();
-                    stack.Add(PickledName.Of(path, Pop<string>(), name));
+                    _stack.Add(PickledName.Of(path, Pop<string>(), name));
                     break;
-                case (byte)'q': memo[Byte()] = Top(); break;
-                case (byte)'r': memo[BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4))] = Top(); break;
-                case 0x94: memo[(uint)memo.Count] = Top(); break;
-                case (byte)'h': stack.Add(Remembered(Byte())); break;
-                case (byte)'j': stack.Add(Remembered(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)))); break;
-                case (byte)')': stack.Add(Array.Empty<object?>()); break;
+                case (byte)'q': _memo[Byte()] = Top(); break;
+                case (byte)'r': _memo[BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4))] = Top(); break;
+                case 0x94: _memo[(uint)_memo.Count] = Top(); break;
+                case (byte)'h': _stack.Add(Remembered(Byte())); break;
+                case (byte)'j': _stack.Add(Remembered(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)))); break;
+                case (byte)')': _stack.Add(Array.Empty<object?>()); break;
                 case 0x85: Tuple(1); break;
                 case 0x86: Tuple(2); break;
                 case 0x87: Tuple(3); break;
-                case (byte)'t': stack.Add(Marked()); break;
-                case (byte)']': stack.Add(new List<object?>()); break;
+                case (byte)'t': _stack.Add(Marked()); break;
+                case (byte)']': _stack.Add(new List<object?>()); break;
                 case (byte)'a':
                     var last = Pop();
                     Top<List<object?>>().Add(last);
@@ -66,7 +66,7 @@ internal sealed class PickleMachine(string path, byte[] code)
                     var further = Marked();
                     Top<List<object?>>().AddRange(further);
                     break;
-                case (byte)'}': stack.Add(new PickledDictionary()); break;
+                case (byte)'}': _stack.Add(new PickledDictionary()); break;
                 case (byte)'s':
                     var value = Pop();
                     var key = Pop();
@@ -85,10 +85,10 @@ internal sealed class PickleMachine(string path, byte[] code)
                     }
 
                     break;
-                case (byte)'Q': stack.Add(PickledStorage.Of(path, Pop())); break;
+                case (byte)'Q': _stack.Add(PickledStorage.Of(path, Pop())); break;
                 case (byte)'R':
                     var arguments = Pop<object?[]>();
-                    stack.Add(Pop<PickledName>().Make(path, arguments));
+                    _stack.Add(Pop<PickledName>().Make(path, arguments));
                     break;
                 case (byte)'b':
                     // What a state dictionary knows of itself: versions of modules.
@@ -102,18 +102,18 @@ internal sealed class PickleMachine(string path, byte[] code)
     }
 
     private InvalidDataException Damaged(string what) =>
-        new($"{path}: the pickle has {what}, at byte {Math.Min(place, code.Length)}. Nothing of it was run. "
+        new($"{path}: the pickle has {what}, at byte {Math.Min(_place, code.Length)}. Nothing of it was run. "
             + PickledName.Advice);
 
     private ReadOnlySpan<byte> Bytes(long count)
     {
-        if (count > code.Length - place)
+        if (count > code.Length - _place)
         {
             throw Damaged("an end in the middle of an operation");
         }
 
-        place += (int)count;
-        return code.AsSpan(place - (int)count, (int)count);
+        _place += (int)count;
+        return code.AsSpan(_place - (int)count, (int)count);
     }
 
     private byte Byte() => Bytes(1)[0];
@@ -132,14 +132,14 @@ internal sealed class PickleMachine(string path, byte[] code)
 
     private string Line()
     {
-        var length = code.AsSpan(place).IndexOf((byte)'\n');
+        var length = code.AsSpan(_place).IndexOf((byte)'\n');
         if (length < 0)
         {
             throw Damaged("a name without an end");
         }
 
         var line = Text(length);
-        place++;
+        _place++;
         return line;
     }
 
@@ -161,7 +161,7 @@ internal sealed class PickleMachine(string path, byte[] code)
     }
 
     private object? Remembered(uint number) =>
-        memo.TryGetValue(number, out var known) ? known : throw Damaged("a reference to what was never there");
+        _memo.TryGetValue(number, out var known) ? known : throw Damaged("a reference to what was never there");
 
     private void Tuple(int count)
     {
@@ -171,30 +171,30 @@ internal sealed class PickleMachine(string path, byte[] code)
             items[i] = Pop();
         }
 
-        stack.Add(items);
+        _stack.Add(items);
     }
 
     private object?[] Marked()
     {
-        var mark = stack.LastIndexOf(Mark);
+        var mark = _stack.LastIndexOf(Mark);
         if (mark < 0)
         {
             throw Damaged("a list without a beginning");
         }
 
-        object?[] items = [.. stack.Skip(mark + 1)];
-        stack.RemoveRange(mark, stack.Count - mark);
+        object?[] items = [.. _stack.Skip(mark + 1)];
+        _stack.RemoveRange(mark, _stack.Count - mark);
         return items;
     }
 
-    private object? Top() => stack is [.., var top] && top != Mark ? top : throw Damaged("an operation with nothing to work on");
+    private object? Top() => _stack is [.., var top] && top != Mark ? top : throw Damaged("an operation with nothing to work on");
 
     private T Top<T>() => Top() is T top ? top : throw Damaged("an operation on a value of another kind");
 
     private object? Pop()
     {
         var top = Top();
-        stack.RemoveAt(stack.Count - 1);
+        _stack.RemoveAt(_stack.Count - 1);
         return top;
     }
 

@@ -12,12 +12,13 @@ internal sealed class PickledName
     private const string Parameter = "torch._utils._rebuild_parameter";
     private const string Storage = "Storage";
 
-    private readonly string name;
+    private readonly string _name;
 
-    private PickledName(string name) => this.name = name;
+    private PickledName(string name) => _name = name;
 
     /// <summary>The letters before Storage, as Float; null when it is no storage's name.</summary>
-    public string? Elements => name.EndsWith(Storage, StringComparison.Ordinal) ? name["torch.".Length..^Storage.Length] : null;
+    public string? Elements =>
+        _name.EndsWith(Storage, StringComparison.Ordinal) ? _name["torch.".Length..^Storage.Length] : null;
 
     /// <exception cref="InvalidDataException">The name is none of those; Python would look it up, and might call it.</exception>
     public static PickledName Of(string path, string module, string name)
@@ -31,14 +32,14 @@ internal sealed class PickledName
     }
 
     /// <summary>What Python's call gives.</summary>
-    public object Make(string path, object?[] arguments) => (name, arguments) switch
+    public object Make(string path, object?[] arguments) => (_name, arguments) switch
     {
         (Dictionary, []) => new PickledDictionary(),
         (View, [PickledStorage storage, long offset, object?[] shape, object?[] strides, ..]) =>
             new PickledTensor(storage, offset, Numbers(path, shape), Numbers(path, strides)),
         (Parameter, [PickledTensor tensor, ..]) => tensor,
         _ => throw new InvalidDataException(
-            $"{path}: the pickle calls '{name}' with other arguments than PyTorch does. Nothing of it was run. {Advice}"),
+            $"{path}: the pickle calls '{_name}' with other arguments than PyTorch does. Nothing of it was run. {Advice}"),
     };
 
     private static long[] Numbers(string path, object?[] numbers) => numbers.All(number => number is long)
