@@ -23,7 +23,7 @@ public static class ScenesRecipe
     public const double RetinaNetReference = 85;
 
     /// <summary>What the DETR is to reach at an overlap of 0.5, in percent.</summary>
-    public const double DetrReference = 60;
+    public const double DetrReference = 80;
 
     /// <summary>What the YOLO is to reach at an overlap of 0.5, in percent.</summary>
     public const double YoloReference = 55;

@@ -16,8 +16,8 @@ public static class PretrainedWeights
     /// <param name="rename">Beginnings of names in the file, and what stands for them in the network:
     /// <c>("features.", "0.")</c>. The first one that fits a name is applied to it.</param>
     /// <returns>What was loaded and what was not.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or has something else than tensors; or no tensor of it fits; or,
-    /// when strict, something is missing, not expected or of another shape. The message lists it.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or has something else than tensors; or no tensor of it fits;
+    /// or, when strict, something is missing, not expected or of another shape. The message lists it.</exception>
     /// <exception cref="IOException">The file could not be read.</exception>
     public static LoadedWeights Load(
         nn.Module network, string path, bool strict = true, params ReadOnlySpan<(string From, string To)> rename)
@@ -41,8 +41,8 @@ public static class PretrainedWeights
     /// <param name="parts">What the file calls parts of the network. The first one that fits a name is applied to it, and so
     /// are all of the same <see cref="PretrainedPart.From"/>, which take parts of it; joined tensors go before.</param>
     /// <returns>What was loaded and what was not.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or has something else than tensors; or no tensor of it fits; or,
-    /// when strict, something is missing, not expected or of another shape. The message lists it.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or has something else than tensors; or no tensor of it fits;
+    /// or, when strict, something is missing, not expected or of another shape. The message lists it.</exception>
     /// <exception cref="IOException">The file could not be read.</exception>
     public static LoadedWeights Load(nn.Module network, string path, bool strict, IReadOnlyList<PretrainedPart> parts)
     {
