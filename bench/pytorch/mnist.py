@@ -1,7 +1,7 @@
-"""PyTorch's numbers for the recipes mnist-vae, mnist-generation and mnist-adversarial: 8,000 of MNIST's test images to learn
+"""PyTorch's numbers for the recipes mnist-vae and mnist-generation: 8,000 of MNIST's test images to learn
 from, 2,000 to be tested on.
 
-    mnist.py FOLDER-OF-MNIST-T10K bound|samples|attacks SEEDS
+    mnist.py FOLDER-OF-MNIST-T10K bound|samples SEEDS
 """
 import copy
 import gzip
@@ -230,49 +230,13 @@ def samples(x, y, test, test_y):
             ("training images", scores(judge, scaled[:SAMPLES], test))]
 
 
-# mnist-adversarial: 1706.06083.
-
-
-def attack(network, x, y, epsilon, size, steps, start=True):
-    moved = (x + (torch.rand_like(x) * 2 - 1) * epsilon).clamp(0, 1) if start else x
-    for _ in range(steps):
-        moved = moved.detach().requires_grad_()
-        slope, = torch.autograd.grad(F.cross_entropy(network(moved), y), moved)
-        moved = torch.min(torch.max(moved + size * slope.sign(), x - epsilon), x + epsilon).clamp(0, 1)
-    return moved.detach()
-
-
-def attacks(x, y, test, test_y):
-    def network():
-        return nn.Sequential(nn.Conv2d(1, 16, 4, 2, 1), nn.ReLU(), nn.Conv2d(16, 32, 4, 2, 1), nn.ReLU(), nn.Flatten(),
-                             nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10))
-
-    def accuracy(of, images):
-        with torch.no_grad():
-            return 100 * (of(images).argmax(1) == test_y).float().mean().item()
-
-    def row(of):
-        return [accuracy(of, test), *(accuracy(of, attack(of, test, test_y, *how)) for how in
-                                      ((0.3, 0.3, 1, False), (0.1, 0.01, 40), (0.3, 0.01, 40)))]
-
-    natural = classifier(network(), x, y, 128, 12)
-    hardened = network()
-    optimizer = torch.optim.Adam(hardened.parameters(), 1e-3)
-    for picked in batches(128, 12):
-        moved = attack(hardened, x[picked], y[picked], 0.3, 0.1, 7)
-        optimizer.zero_grad()
-        F.cross_entropy(hardened(moved), y[picked]).backward()
-        optimizer.step()
-    return [("images as they are", row(natural)), ("PGD, 7 steps", row(hardened))]
-
-
 if __name__ == "__main__":
     torch.set_num_threads(1)
     folder, what, seeds = sys.argv[1:]
     data, rows = load(folder), {}
     for seed in range(int(seeds)):
         torch.manual_seed(seed)
-        for name, values in {"bound": bound, "samples": samples, "attacks": attacks}[what](*data):
+        for name, values in {"bound": bound, "samples": samples}[what](*data):
             rows.setdefault(name, []).append(values)
     for name, values in rows.items():
         print(name, *(f"{statistics.mean(column):.3f} ± {statistics.stdev(column) if len(column) > 1 else 0:.3f}"

@@ -48,12 +48,12 @@ public sealed class MnistGeneration(int seed, Device device, int steps = 4000)
 {
     private const int Samples = 2000;
 
-    /// <summary>PyTorch 1.13 with the same recipe: confidence of its classifier in percent, its score, the Fréchet distance of
-    /// its features, precision and recall in percent
-    /// (<c>python3 bench/pytorch/mnist.py DSL_DATA/mnist-t10k samples 5</c>).</summary>
-    public static IReadOnlyList<(double Mean, double Deviation)[]> References { get; } = [];
+    /// <summary>The row of the generator against a critic.</summary>
+    public const string Wasserstein = "WGAN with a penalty of the slope";
 
-    /// <summary>The same numbers, and how many of the ten digits at least a hundredth of the samples are taken for.</summary>
+    /// <summary>Confidence of the classifier in percent, its score, the Fréchet distance of its features, precision and recall
+    /// in percent, and how many of the ten digits at least a hundredth of the samples are taken for.
+    /// <c>python3 bench/pytorch/mnist.py DSL_DATA/mnist-t10k samples 5</c> trains the same in PyTorch.</summary>
     public IEnumerable<(string Row, double[] Values)> Measure()
     {
         var (train, test) = MnistImages.Load();
@@ -77,7 +77,7 @@ public sealed class MnistGeneration(int seed, Device device, int steps = 4000)
                 Steps = steps,
             };
             distance.Fit(scaled);
-            yield return Row("WGAN with a penalty of the slope", distance.Sample(Samples, seed), judge);
+            yield return Row(Wasserstein, distance.Sample(Samples, seed), judge);
 
             using var diffusion = new MnistDiffusionTrainer(new MnistDenoiser(generator), device) { Seed = seed, Steps = steps };
             diffusion.Fit(scaled);

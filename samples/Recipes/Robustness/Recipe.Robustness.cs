@@ -11,26 +11,7 @@ public sealed partial record Recipe
     [
         new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
             Robustness),
-        new("mnist-adversarial", "MNIST's digits that an attack moved by as much as 0.3.", MnistAttacked),
     ];
-
-    private static bool MnistAttacked(int seeds, Device device)
-    {
-        var measured = Measurements.Of(seeds, seed => MnistRobustness.Measure(seed, device));
-        foreach (string row in measured.Rows)
-        {
-            string[] columns = ["clean", "FGSM at 0.3", "PGD at 0.1", "PGD at 0.3"];
-            Console.WriteLine($"{row}: {string.Join(", ", columns.Select((name, column) => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name} {measured.Mean(row, column):0.0} ± {measured.Deviation(row, column):0.0}")))} %");
-        }
-
-        var references = MnistRobustness.References;
-        return Show("MNIST, as it is: test accuracy", measured, references, 0, seeds)
-            & Show("MNIST, FGSM at 0.3: robust accuracy", measured, references, 1, seeds)
-            & Show("MNIST, PGD at 0.1: robust accuracy", measured, references, 2, seeds)
-            & Show("MNIST, PGD at 0.3: robust accuracy", measured, references, 3, seeds);
-    }
 
     private static bool Robustness(int seeds, Device device)
     {
