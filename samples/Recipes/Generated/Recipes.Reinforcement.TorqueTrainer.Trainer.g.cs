@@ -19,8 +19,8 @@ namespace Recipes.Reinforcement;
 /// <remarks>
 /// <code>
 /// minimise of the actor   mean (α·log π(a) − min q(s, a)) + (−log α·mean (log π(a) + H̄))
-/// minimise of the critic  w_1(t)·½ mean (q_1(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))²
-///                         + w_1(t)·½ mean (q_2(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))²
+/// minimise of the critic  w_1(t)·½ mean (q(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))²
+///                         + w_1(t)·½ mean (q(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))²
 /// learned                 LogTemperature, log α, the logarithm of the temperature, learned; it does not decay
 /// update of the critic    Adam of critic, secondCritic
 /// update of the actor     Adam
@@ -179,8 +179,8 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Policy">mean (α·log π(a) − min q(s, a)).</param>
     /// <param name="Temperature">−log α·mean (log π(a) + H̄).</param>
     /// <param name="CriticTotal">The weighted sum that is minimised by the critic.</param>
-    /// <param name="FirstValue">½ mean (q_1(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))².</param>
-    /// <param name="SecondValue">½ mean (q_2(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))².</param>
+    /// <param name="FirstValue">½ mean (q(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))².</param>
+    /// <param name="SecondValue">½ mean (q(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))².</param>
     public readonly record struct Losses(Tensor Total, Tensor Policy, Tensor Temperature, Tensor CriticTotal, Tensor FirstValue,
         Tensor SecondValue)
     {
