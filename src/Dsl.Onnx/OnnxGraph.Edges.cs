@@ -30,6 +30,15 @@ public sealed partial class OnnxGraph
     /// <returns>[N, ...].</returns>
     public OnnxValue SumRows(OnnxValue rows, OnnxValue to, OnnxValue places) => Scattered(rows, to, places, 0, "add");
 
+    /// <summary>What nodes send along the edges, weighted, summed where it arrives.</summary>
+    /// <param name="nodes">[N, C].</param>
+    /// <param name="weights">[M, 1].</param>
+    /// <param name="from">The node from which each message goes, [M].</param>
+    /// <param name="to">The one that receives it, [M].</param>
+    /// <returns>[N, C].</returns>
+    public OnnxValue Propagate(OnnxValue nodes, OnnxValue weights, OnnxValue from, OnnxValue to) =>
+        SumRows(Node("Mul", Node("Gather", nodes, from), weights), to, nodes);
+
     /// <summary>The largest of the rows that go to each place, 0 where none goes.</summary>
     /// <param name="rows">[M, C].</param>
     /// <param name="to">The place of each, [M].</param>

@@ -9,6 +9,7 @@ pgd        1706.06083. v = clip(x + ε start), start in [-1, 1); k steps, g of C
 pgd_l2     The same with v = clip(x + ε volume^(1/D) direction / ‖direction‖), D = 64, normal direction, volume in [0, 1).
 fgsm       1412.6572. v = clip(x + ε sign(g)), g of CE(z(x), y).
 shared     1412.6572, section 6. c CE(z(x), y) + (1 - c) CE(z(v), y), v as in fgsm; the pass of v comes first.
+grown      pgd whose ε and a are 0 in the first step, half in the second and whole in the third.
 trades     1901.08573. CE(z(x), y) + β mean KL(p(x) ‖ p(v)); v = clip(x + σ start), start normal; k steps, g of
            KL(sg p(x) ‖ p(v)). The gradient of the term goes through both. The pass of x comes first, then the attack, then v.
 trades_l2  The same in an l2 ball.
@@ -54,8 +55,8 @@ def climb(network, v, x, norm, epsilon, size, steps, loss):
     return v.detach()
 
 
-def adversarial(network, batch, draw, stop, norm, steps, start, share):
-    x, y, (epsilon, size) = batch["input"], batch["label"], BALLS[norm]
+def adversarial(network, batch, draw, stop, norm, steps, start, share, part=1.0):
+    x, y, (epsilon, size) = batch["input"], batch["label"], (part * number for number in BALLS[norm])
     v = x
     if start and norm == "linf":
         v = (x + epsilon * draw["start"].reshape(x.shape)).clamp(0, 1)
@@ -84,7 +85,7 @@ def trades(network, batch, draw, stop, norm, steps):
     return Terms(losses, {"cross_entropy": 1.0, "trades": BETA}, {"attacked": v})
 
 
-def case(name, stack, dtype, rule, norm, draws, **settings):
+def case(name, stack, dtype, rule, norm, draws, grows=False, **settings):
     full = f"{name}_{stack}"
     seed(full, SEEDS.get(full, 0))
     networks = {"": STACKS[stack]().to(dtype).train()}
@@ -94,7 +95,8 @@ def case(name, stack, dtype, rule, norm, draws, **settings):
         x = uniform(BATCH, 1, 8, 8, dtype=dtype, low=-0.1, high=1.1).clamp(0, 1)
         return {"input": x, "label": torch.randint(0, CLASSES, (BATCH,))}, draws(dtype)
 
-    phase = Phase(lambda networks, step, batch, draw, stop: rule(networks[""], batch, draw, stop, norm, **settings))
+    phase = Phase(lambda networks, step, batch, draw, stop: rule(
+        networks[""], batch, draw, stop, norm, **settings, **({"part": step / 2} if grows else {})))
     described = {"stack": stack, "optimizer": "sgd", "lr": 0.1, "momentum": 0.9, "norm": norm, "epsilon": BALLS[norm][0],
                  "step_size": BALLS[norm][1], **settings}
     return Case(full, train(networks, supply, [phase]), described)
@@ -123,6 +125,7 @@ SEEDS = {"trades_l2_mlp": 3, "trades_l2_cnn": 3}
 def cases(dtype):
     for stack in STACKS:
         yield case("pgd", stack, dtype, adversarial, "linf", even, steps=3, start=True, share=0.0)
+        yield case("grown", stack, dtype, adversarial, "linf", even, grows=True, steps=3, start=True, share=0.0)
         yield case("pgd_l2", stack, dtype, adversarial, "l2", ball, steps=3, start=True, share=0.0)
         yield case("fgsm", stack, dtype, adversarial, "linf", nothing, steps=1, start=False, share=0.0)
         yield case("shared", stack, dtype, adversarial, "linf", nothing, steps=1, start=False, share=SHARE)

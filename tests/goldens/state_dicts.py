@@ -65,4 +65,5 @@ def main():
         archive.writestr("readme.txt", "no weights")
 
 
-main()
+if __name__ == "__main__":
+    main()

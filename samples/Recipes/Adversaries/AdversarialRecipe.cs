@@ -9,10 +9,10 @@ namespace Recipes.Adversaries;
 /// <summary>Handwritten digits made of noise by generators against their judges, scored by a classifier of digits.</summary>
 /// <param name="seed">Decides split, initial parameters and every draw.</param>
 /// <param name="device">Where to train.</param>
-/// <param name="steps">Steps of each pair of networks.</param>
+/// <param name="steps">Updates of each generator.</param>
 public sealed class AdversarialRecipe(int seed, Device device, int steps = 6000)
 {
-    private const int Samples = 1000;
+    private const int Samples = 1000, CriticSteps = 2;
 
     /// <summary>Distances that rows stay below, with room for other seeds. They were set when the recipe had been run.</summary>
     public static IReadOnlyDictionary<string, double> Goals { get; } = new Dictionary<string, double>
@@ -39,7 +39,11 @@ public sealed class AdversarialRecipe(int seed, Device device, int steps = 6000)
             hinge.Fit(scaled);
             yield return Row("hinge", hinge.Sample(Samples, seed), judge);
 
-            using var distance = new WassersteinTrainer(New<Painter>(), New<Opponent>(), device) { Seed = seed, Steps = steps };
+            using var distance = new WassersteinTrainer(New<Painter>(), New<Opponent>(), device)
+            {
+                Seed = seed,
+                Steps = CriticSteps * steps,
+            };
             distance.Fit(scaled);
             yield return Row("WGAN with a penalty of the slope", distance.Sample(Samples, seed), judge);
 

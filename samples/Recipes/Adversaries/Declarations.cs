@@ -28,7 +28,7 @@ public partial class PainterTrainer;
 [Adam(2e-4, Beta1 = 0.5), Adam(2e-4, Beta1 = 0.5, For = "Discriminator")]
 public partial class HingeTrainer;
 
-[Trainer<Painter>, WganGp<Opponent>(CriticSteps = 2), BatchSize(64), Steps(6000), WeightAverage(Decay = 0.995)]
+[Trainer<Painter>, WganGp<Opponent>(CriticSteps = 2), BatchSize(64), Steps(12000), WeightAverage(Decay = 0.995)]
 [Adam(2e-4, Beta1 = 0, Beta2 = 0.9), Adam(2e-4, Beta1 = 0, Beta2 = 0.9, For = "Critic")]
 public partial class WassersteinTrainer;
 

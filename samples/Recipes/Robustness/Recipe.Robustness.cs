@@ -11,7 +11,17 @@ public sealed partial record Recipe
     [
         new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
             Robustness),
+        new("mnist-adversarial", "MNIST's digits under attack at 0.3, and training on them in a ball that grows.",
+            MnistRobustly),
     ];
+
+    private static bool MnistRobustly(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => MnistRobustness.Measure(seed, device));
+        string[] columns = ["as they are", "FGSM at 0.3", "PGD at 0.1", "PGD at 0.3"];
+        return columns.Select((name, column) => Show(
+            $"MNIST, {name}: accuracy", measured, MnistRobustness.References, column, seeds)).Aggregate((all, one) => all & one);
+    }
 
     private static bool Robustness(int seeds, Device device)
     {

@@ -24,6 +24,15 @@ public abstract class AttackSchemeAttribute : SchemeAttribute
     [Interval("[1, 100]")]
     public int Steps { get; set; } = 7;
 
+    /// <summary>Epochs in which ε and a grow evenly from 0; 0 for none. In a large ball training from random weights may never
+    /// leave the outputs of chance, which no attack can make worse. Not together with <see cref="RampUpSteps"/>.</summary>
+    [Interval("[0, inf)")]
+    public int RampUpEpochs { get; set; }
+
+    /// <summary>The same in steps; 0 for none. Not together with <see cref="RampUpEpochs"/>.</summary>
+    [Interval("[0, inf)")]
+    public int RampUpSteps { get; set; }
+
     /// <summary>The smallest number that an input may have, in its units.</summary>
     [Interval("(-inf, inf)")]
     public double Minimum { get; set; }

@@ -22,9 +22,7 @@ internal sealed class GraphConvLayer : Layer<GraphConvAttribute>
             Initialization.Glorot(input.Shape[1].Factor, attribute.Features));
         Value transformed = c.Add(new Linear(), name + "Transformed", input, weight);
         Value weights = c.Add(new SymmetricEdgeWeights(), name + "Weights", edges.List, edges.Nodes);
-        Value messages = c.Add(
-            new Multiply(), name + "Messages", c.Add(new GatherRows(), name + "Sent", transformed, edges.From), weights);
-        Value output = c.Add(new SumRows(), name, messages, edges.To, edges.Nodes);
+        Value output = c.Add(new Propagate(), name, transformed, weights, edges.From, edges.To);
         return attribute.Bias
             ? c.Add(new Add(), name, output,
                 context.Parameter("bias", Shape.Of(attribute.Features), new Initialization.Constant(0)))

@@ -25,8 +25,7 @@ internal sealed class AdversarialTraining : AttackScheme<AdversarialTrainingAttr
         c.Section = declared.Name;
         bool isSingle = attribute.Attack == Attack.Fgsm;
         Value clean = Clean(attribute, step);
-        Scalar epsilon = step.Hyperparameter(attribute, nameof(attribute.Epsilon)),
-        stepSize = isSingle ? epsilon : step.Hyperparameter(attribute, nameof(attribute.StepSize));
+        Scalar epsilon = Epsilon(attribute, step), stepSize = isSingle ? epsilon : StepSize(attribute, step);
         Value start = !isSingle && attribute.RandomStart ? Start(attribute, step, clean, epsilon) : clean;
         Value attacked = Climb(attribute, step, start, clean, isSingle ? 1 : attribute.Steps, stepSize, logits => Loss(logits));
         Remark(attribute, step, isSingle ? "FGSM" : $"PGD of {attribute.Steps} steps");

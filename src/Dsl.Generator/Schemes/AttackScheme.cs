@@ -61,6 +61,18 @@ internal abstract class AttackScheme<TAttribute> : Scheme<TAttribute>
             .Offer(declared.Set(nameof(attribute.StepSize), 2.5 * attribute.Epsilon / attribute.Steps));
     }
 
+    protected sealed override void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) => run.Duration(
+        declared, Catalogue.RampUpTooLong,
+        nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+
+    /// <summary>ε in the present step.</summary>
+    protected static Scalar Epsilon(TAttribute attribute, StepContext step) =>
+        Grown(attribute, step, nameof(attribute.Epsilon), "The largest disturbance of a sample");
+
+    /// <summary>a in the present step.</summary>
+    protected static Scalar StepSize(TAttribute attribute, StepContext step) =>
+        Grown(attribute, step, nameof(attribute.StepSize), "The length of a step of the attack");
+
     /// <summary>A step of the attack, brought back into the ball and the range.</summary>
     /// <param name="at">Where it is.</param>
     /// <param name="gradient">The gradient of what it climbs.</param>
@@ -68,8 +80,7 @@ internal abstract class AttackScheme<TAttribute> : Scheme<TAttribute>
     protected static Value Move(
         TAttribute attribute, StepContext step, string name, Value at, Value gradient, Value input, Scalar stepSize) =>
         step.Computation.Add(new RuntimeFunction($"{attribute.Norm}Attack.Step", new(
-            [stepSize.Code, step.Hyperparameter(attribute, nameof(attribute.Epsilon)).Code, .. Range(attribute)]),
-            input.Shape), name, at, gradient, input);
+            [stepSize.Code, Epsilon(attribute, step).Code, .. Range(attribute)]), input.Shape), name, at, gradient, input);
 
     /// <summary>The place that so many steps along a gradient lead to.</summary>
     /// <param name="start">Where they begin.</param>
@@ -102,7 +113,12 @@ internal abstract class AttackScheme<TAttribute> : Scheme<TAttribute>
     protected static void Remark(TAttribute attribute, StepContext step, string how)
     {
         string norm = attribute.Norm == AttackNorm.Linf ? "‖δ‖∞" : "‖δ‖₂";
+        string grows = attribute.RampUpEpochs + attribute.RampUpSteps > 0 ? ", ε and steps grow evenly" : "";
         step.Trainer.Remarks.Add((
-            "attack", $"δ within {norm} ≤ ε, x + δ within [{string.Join(", ", Range(attribute))}]: {how}"));
+            "attack", $"δ within {norm} ≤ ε, x + δ within [{string.Join(", ", Range(attribute))}]: {how}{grows}"));
     }
+
+    private static Scalar Grown(TAttribute attribute, StepContext step, string property, string summary) => step.GrowsEvenly(
+        AttributeBinder.ShortName(typeof(TAttribute).Name), attribute, property, attribute.RampUpEpochs, attribute.RampUpSteps,
+        summary);
 }

@@ -20,13 +20,12 @@ internal sealed class Trades : AttackScheme<TradesAttribute>
         Value clean = step.Kept(Held)[0], logits = step.ResultOf(null);
         Value numbers = step.Draw(new DrawnNormals("AttackStart", Stream.Data.Rows, clean.Shape.Without(0),
             $"Where the attack starts, in standard deviations, {clean.Shape}"));
-        Scalar deviation = step.Hyperparameter(attribute, nameof(attribute.StartDeviation)),
-        stepSize = step.Hyperparameter(attribute, nameof(attribute.StepSize));
+        Scalar deviation = step.Hyperparameter(attribute, nameof(attribute.StartDeviation));
         Value start = c.Add(new RuntimeFunction(
             "LinfAttack.Start", new([deviation.Code, .. Range(attribute)]), clean.Shape), "start", clean, numbers);
         Value held = c.Add(
             new Softmax(), "heldProbabilities", c.Add(new StopGradient(), "heldLogits", logits));
-        Value attacked = Climb(attribute, step, start, clean, attribute.Steps, stepSize, moved => c.Add(new Mean(), "climbed",
+        Value attacked = Climb(attribute, step, start, clean, attribute.Steps, StepSize(attribute, step), moved => c.Add(new Mean(), "climbed",
             c.Add(new Divergence(), "climbedTerms", c.Add(new LogSoftmax(), "climbedLogProbabilities", moved), held)));
         Value other = c.Add(new LogSoftmax(), "attackedLogProbabilities", step.Call(step.Model, attacked, "attackedLogits"));
         Value own = c.Add(new LogSoftmax(), "cleanLogProbabilities", logits);

@@ -28,6 +28,7 @@ public static class EdgeLists
     {
         using var scope = NewDisposeScope();
         var (from, to) = (edges.select(0, 0), edges.select(0, 1));
+        if (MessageLoop.TrySymmetricWeights(from, to, nodes) is { } weights) return weights.MoveToOuterDisposeScope();
         var counted = Counted(from, to, nodes);
         var root = Sum(counted, to, nodes).rsqrt();
         return (counted * root.index_select(0, from) * root.index_select(0, to)).MoveToOuterDisposeScope();
@@ -40,9 +41,26 @@ public static class EdgeLists
     /// <returns>[N, D].</returns>
     public static Tensor Sum(Tensor messages, Tensor to, Tensor nodes)
     {
+        if (MessageLoop.TrySum(messages, null, null, to, nodes.size(0)) is { } sums) return sums;
         long[] sizes = [nodes.size(0), .. messages.shape.AsSpan(1)];
         using var none = zeros(sizes, messages.dtype, messages.device);
         return Aten.index_add(none, 0, to, messages);
+    }
+
+    /// <summary>The sum of what arrives at each node when each sends its row along the edges, Σ w·x_j over the edges j →
+    /// i.</summary>
+    /// <param name="nodes">x, [N, C].</param>
+    /// <param name="weights">w, [M, 1]: constants, of which no gradient is asked.</param>
+    /// <param name="from">j of each edge, [M] int64.</param>
+    /// <param name="to">i of each edge, [M] int64.</param>
+    /// <returns>[N, C].</returns>
+    public static Tensor Propagate(Tensor nodes, Tensor weights, Tensor from, Tensor to)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        if (MessageLoop.TrySum(nodes, weights, from, to, nodes.size(0)) is { } sums) return sums;
+        using var sent = nodes.index_select(0, from);
+        using var messages = sent * weights;
+        return Sum(messages, to, nodes);
     }
 
     /// <summary>The largest of what arrives at each node, feature by feature; 0 where nothing arrives.</summary>

@@ -169,6 +169,113 @@ internal static unsafe class ProductKernel
         Put(c + 11 * stride, add, c11a);
     }
 
+    /// <summary>The same tile of a left matrix that is read where it lies: of a narrow result each of its numbers is used once,
+    /// which laying out is not worth. Its columns lie side by side, its rows <paramref name="rowStride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void NarrowInPlace(long depth, float* a, long rowStride, float* b, float* c, long stride, bool add)
+    {
+        Vector512<float> c0a = Vector512<float>.Zero;
+        Vector512<float> c1a = Vector512<float>.Zero;
+        Vector512<float> c2a = Vector512<float>.Zero;
+        Vector512<float> c3a = Vector512<float>.Zero;
+        Vector512<float> c4a = Vector512<float>.Zero;
+        Vector512<float> c5a = Vector512<float>.Zero;
+        Vector512<float> c6a = Vector512<float>.Zero;
+        Vector512<float> c7a = Vector512<float>.Zero;
+        Vector512<float> c8a = Vector512<float>.Zero;
+        Vector512<float> c9a = Vector512<float>.Zero;
+        Vector512<float> c10a = Vector512<float>.Zero;
+        Vector512<float> c11a = Vector512<float>.Zero;
+        float* third = a + 3 * rowStride, sixth = a + 6 * rowStride, ninth = a + 9 * rowStride;
+        long twice = 2 * rowStride;
+        for (long p = 0; p < depth; p++, a++, third++, sixth++, ninth++, b += 16)
+        {
+            Vector512<float> ba = Vector512.Load(b);
+            c0a = Vector512.FusedMultiplyAdd(Vector512.Create(a[0]), ba, c0a);
+            c1a = Vector512.FusedMultiplyAdd(Vector512.Create(a[rowStride]), ba, c1a);
+            c2a = Vector512.FusedMultiplyAdd(Vector512.Create(a[twice]), ba, c2a);
+            c3a = Vector512.FusedMultiplyAdd(Vector512.Create(third[0]), ba, c3a);
+            c4a = Vector512.FusedMultiplyAdd(Vector512.Create(third[rowStride]), ba, c4a);
+            c5a = Vector512.FusedMultiplyAdd(Vector512.Create(third[twice]), ba, c5a);
+            c6a = Vector512.FusedMultiplyAdd(Vector512.Create(sixth[0]), ba, c6a);
+            c7a = Vector512.FusedMultiplyAdd(Vector512.Create(sixth[rowStride]), ba, c7a);
+            c8a = Vector512.FusedMultiplyAdd(Vector512.Create(sixth[twice]), ba, c8a);
+            c9a = Vector512.FusedMultiplyAdd(Vector512.Create(ninth[0]), ba, c9a);
+            c10a = Vector512.FusedMultiplyAdd(Vector512.Create(ninth[rowStride]), ba, c10a);
+            c11a = Vector512.FusedMultiplyAdd(Vector512.Create(ninth[twice]), ba, c11a);
+        }
+
+        Put(c, add, c0a);
+        Put(c + stride, add, c1a);
+        Put(c + 2 * stride, add, c2a);
+        Put(c + 3 * stride, add, c3a);
+        Put(c + 4 * stride, add, c4a);
+        Put(c + 5 * stride, add, c5a);
+        Put(c + 6 * stride, add, c6a);
+        Put(c + 7 * stride, add, c7a);
+        Put(c + 8 * stride, add, c8a);
+        Put(c + 9 * stride, add, c9a);
+        Put(c + 10 * stride, add, c10a);
+        Put(c + 11 * stride, add, c11a);
+    }
+
+    /// <summary>c += a b for 16 rows and 16 columns of c that lie without gaps, and a few steps of the depth: the right matrix is
+    /// read once, where it lies.</summary>
+    /// <param name="depth">Rows of b.</param>
+    /// <param name="a">A panel of 16 rows.</param>
+    /// <param name="b">16 columns side by side.</param>
+    /// <param name="rowStride">Elements from a row of b to the next.</param>
+    /// <param name="c">256 sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FewRowsInPlace(long depth, float* a, float* b, long rowStride, float* c)
+    {
+        Vector512<float> c0 = Vector512.Load(c), c1 = Vector512.Load(c + 16);
+        Vector512<float> c2 = Vector512.Load(c + 32), c3 = Vector512.Load(c + 48);
+        Vector512<float> c4 = Vector512.Load(c + 64), c5 = Vector512.Load(c + 80);
+        Vector512<float> c6 = Vector512.Load(c + 96), c7 = Vector512.Load(c + 112);
+        Vector512<float> c8 = Vector512.Load(c + 128), c9 = Vector512.Load(c + 144);
+        Vector512<float> c10 = Vector512.Load(c + 160), c11 = Vector512.Load(c + 176);
+        Vector512<float> c12 = Vector512.Load(c + 192), c13 = Vector512.Load(c + 208);
+        Vector512<float> c14 = Vector512.Load(c + 224), c15 = Vector512.Load(c + 240);
+        for (long p = 0; p < depth; p++, a += 16, b += rowStride)
+        {
+            Vector512<float> row = Vector512.Load(b);
+            c0 = Vector512.FusedMultiplyAdd(Vector512.Create(a[0]), row, c0);
+            c1 = Vector512.FusedMultiplyAdd(Vector512.Create(a[1]), row, c1);
+            c2 = Vector512.FusedMultiplyAdd(Vector512.Create(a[2]), row, c2);
+            c3 = Vector512.FusedMultiplyAdd(Vector512.Create(a[3]), row, c3);
+            c4 = Vector512.FusedMultiplyAdd(Vector512.Create(a[4]), row, c4);
+            c5 = Vector512.FusedMultiplyAdd(Vector512.Create(a[5]), row, c5);
+            c6 = Vector512.FusedMultiplyAdd(Vector512.Create(a[6]), row, c6);
+            c7 = Vector512.FusedMultiplyAdd(Vector512.Create(a[7]), row, c7);
+            c8 = Vector512.FusedMultiplyAdd(Vector512.Create(a[8]), row, c8);
+            c9 = Vector512.FusedMultiplyAdd(Vector512.Create(a[9]), row, c9);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(a[10]), row, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(a[11]), row, c11);
+            c12 = Vector512.FusedMultiplyAdd(Vector512.Create(a[12]), row, c12);
+            c13 = Vector512.FusedMultiplyAdd(Vector512.Create(a[13]), row, c13);
+            c14 = Vector512.FusedMultiplyAdd(Vector512.Create(a[14]), row, c14);
+            c15 = Vector512.FusedMultiplyAdd(Vector512.Create(a[15]), row, c15);
+        }
+
+        c0.Store(c);
+        c1.Store(c + 16);
+        c2.Store(c + 32);
+        c3.Store(c + 48);
+        c4.Store(c + 64);
+        c5.Store(c + 80);
+        c6.Store(c + 96);
+        c7.Store(c + 112);
+        c8.Store(c + 128);
+        c9.Store(c + 144);
+        c10.Store(c + 160);
+        c11.Store(c + 176);
+        c12.Store(c + 192);
+        c13.Store(c + 208);
+        c14.Store(c + 224);
+        c15.Store(c + 240);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(float* c, bool add, Vector512<float> left, Vector512<float> right)
     {

@@ -88,6 +88,12 @@ internal static unsafe class StridedProduct
     /// <summary>c = a b, or c += a b, on this thread; the columns of c lie side by side.</summary>
     private static void RunHere(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, bool add, float* laid = null)
     {
+        if (laid == null && FewRowsProduct.Takes(a, b, c))
+        {
+            FewRowsProduct.Run(a, b, c, add);
+            return;
+        }
+
         int width = WidthFor(c.Columns);
         bool isNarrow = width == ProductKernel.FewColumns;
         var panels = Panels.Mine;
@@ -119,6 +125,27 @@ internal static unsafe class StridedProduct
 
     // A block of rows times all panels of columns that are laid out.
     private static void RunBlock(
+        in StridedMatrix a, float* right, in StridedMatrix c, long depth, bool isNarrow, bool add, Panels panels)
+    {
+        if (isNarrow && a.ColumnStride == 1 && c.Columns == ProductKernel.FewColumns)
+        {
+            // The rows below the last whole tile are laid out, as all are elsewhere.
+            long whole = a.Rows / ProductKernel.Rows * ProductKernel.Rows;
+            for (long i = 0; i < whole; i += ProductKernel.Rows)
+            {
+                ProductKernel.NarrowInPlace(depth, a.First + i * a.RowStride, a.RowStride, right, c.First + i * c.RowStride,
+                    c.RowStride, add);
+            }
+
+            long rest = a.Rows - whole;
+            if (rest > 0) RunLaidBlock(a.RowsFrom(whole, rest), right, c.RowsFrom(whole, rest), depth, isNarrow, add, panels);
+            return;
+        }
+
+        RunLaidBlock(a, right, c, depth, isNarrow, add, panels);
+    }
+
+    private static void RunLaidBlock(
         in StridedMatrix a, float* right, in StridedMatrix c, long depth, bool isNarrow, bool add, Panels panels)
     {
         float* left = panels.Left;

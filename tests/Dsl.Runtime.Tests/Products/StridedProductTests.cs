@@ -11,7 +11,8 @@ public unsafe class StridedProductTests
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 1, 1, 1 }, { 12, 7, 32 }, { 4, 256, 32 }, { 13, 257, 33 }, { 64, 64, 10 }, { 12, 5, 16 }, { 25, 300, 17 },
-        { 97, 513, 64 }, { 100, 20, 515 }, { 200, 3, 1 }, { 3, 600, 700 },
+        { 97, 513, 64 }, { 100, 20, 515 }, { 200, 3, 1 }, { 3, 600, 700 }, { 16, 300, 600 }, { 9, 64, 517 }, { 36, 257, 16 },
+        { 40, 300, 16 },
     };
 
     [Theory]
@@ -39,12 +40,46 @@ public unsafe class StridedProductTests
         }
     }
 
-    [Fact]
-    public void Nothing_beside_the_result_is_written()
+    [Theory]
+    [InlineData(16, 700, 700)]
+    [InlineData(11, 300, 300)]
+    public void Few_rows_are_those_of_a_product_with_many(int rows, int depth, int columns)
     {
         using var scope = NewDisposeScope();
-        Tensor a = randn(13, 20), b = randn(20, 33), around = full([17, 40], 7f);
-        Tensor c = around[2..15, 3..36];
+        Tensor a = randn(40, depth), b = randn(depth, columns), whole = zeros(40, columns), part = zeros(rows, columns);
+        Product(a, b, whole);
+        Product(a[..rows], b, part);
+        Assert.True(part.equal(whole[..rows]).all().item<bool>());
+        Product(a.t().contiguous().t()[..rows], b, part);
+        Assert.True(part.equal(whole[..rows]).all().item<bool>());
+    }
+
+    [Fact]
+    public void A_narrow_product_is_the_same_from_every_layout_of_its_left_matrix()
+    {
+        using var scope = NewDisposeScope();
+        Tensor a = randn(50, 700), b = randn(700, 16), inPlace = zeros(50, 16), laid = zeros(50, 16);
+        Product(a, b, inPlace);
+        Product(a.t().contiguous().t(), b, laid);
+        Assert.True(inPlace.equal(laid).all().item<bool>());
+    }
+
+    private static void Product(Tensor a, Tensor b, Tensor c)
+    {
+        Assert.True(StridedMatrix.TryOf(a, out var left) & StridedMatrix.TryOf(b, out var right)
+            & StridedMatrix.TryOf(c, out var result));
+        StridedProduct.Run(left, right, result, add: false);
+    }
+
+    [Theory]
+    [InlineData(13, 20, 33)]
+    [InlineData(13, 100, 300)]
+    [InlineData(24, 20, 16)]
+    public void Nothing_beside_the_result_is_written(int rows, int depth, int columns)
+    {
+        using var scope = NewDisposeScope();
+        Tensor a = randn(rows, depth), b = randn(depth, columns), around = full([rows + 4, columns + 7], 7f);
+        Tensor c = around[2..(rows + 2), 3..(columns + 3)];
         Assert.True(StridedMatrix.TryOf(a, out var left) & StridedMatrix.TryOf(b, out var right)
             & StridedMatrix.TryOf(c, out var result));
         StridedProduct.Run(left, right, result, add: false);

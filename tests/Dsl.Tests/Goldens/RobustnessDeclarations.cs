@@ -19,6 +19,22 @@ public partial class PgdCnn;
 public partial class PgdCnnAutograd;
 
 [Trainer<Mlp>, CrossEntropy, Sgd(0.1, Momentum = 0.9), Steps(3)]
+[AdversarialTraining(Epsilon = 0.1, StepSize = 0.05, Steps = 3, RampUpSteps = 2)]
+public partial class GrownPgdMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.1, Momentum = 0.9), Steps(3)]
+[AdversarialTraining(Epsilon = 0.1, StepSize = 0.05, Steps = 3, RampUpSteps = 2)]
+public partial class GrownPgdMlpAutograd;
+
+[Trainer<Cnn>, CrossEntropy, Sgd(0.1, Momentum = 0.9), Steps(3)]
+[AdversarialTraining(Epsilon = 0.1, StepSize = 0.05, Steps = 3, RampUpSteps = 2)]
+public partial class GrownPgdCnn;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.1, Momentum = 0.9), Steps(3)]
+[AdversarialTraining(Epsilon = 0.1, StepSize = 0.05, Steps = 3, RampUpSteps = 2)]
+public partial class GrownPgdCnnAutograd;
+
+[Trainer<Mlp>, CrossEntropy, Sgd(0.1, Momentum = 0.9), Steps(3)]
 [AdversarialTraining(Norm = AttackNorm.L2, Epsilon = 1, StepSize = 0.4, Steps = 3)]
 public partial class PgdL2Mlp;
 

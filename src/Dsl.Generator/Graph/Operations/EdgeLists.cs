@@ -82,6 +82,27 @@ internal sealed record SumRows : Operation
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }
 
+/// <summary>What nodes send along the edges, weighted, summed where it arrives. Inputs: nodes [N, C], weights [M, 1], the node
+/// from which each message goes [M], the one that receives it [M].</summary>
+internal sealed record Propagate : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    // Back along the edges.
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(
+            new Propagate(), node.Inputs[0], gradients[0]!, node.Inputs[1], node.Inputs[3], node.Inputs[2]));
+
+    public override string Explicit(Spelling spelling) => $"EdgeLists.Propagate({spelling.All})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"onnx.Propagate({spelling.All})"];
+
+    // Of the messages, of which there are at least as many as nodes.
+    public override long Flops(Node node) => 2 * node.Output.Shape.ElementsPerSample;
+}
+
 /// <summary>Softmax over the edges that arrive at a node. Inputs: scores [M, H], edges with self-loops [2, M], a tensor with a
 /// row for each node.</summary>
 internal sealed record EdgeSoftmax : Operation
