@@ -26,8 +26,8 @@ usage: ./dsl COMMAND [ARGUMENTS]
   demo                  train the models of samples/Digits and compare them with the reference results
   inspect PROJECT       show what the compiler makes of a project's declarations: layers, objective, diagrams, stages; --html FILE
                         writes one page; --help lists the rest
-  recipe NAME           rerun a published result on the data in DSL_DATA and show it beside the reference; --seeds N; without
-                        a name: the list
+  recipe NAME           rerun a published result on the data in DSL_DATA and show it beside the reference; --seeds N; --record
+                        samples/Recipes/results.json keeps it for the gallery; without a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME, and leave out what
                         is not: the package in a project of its own, and the native binary
   bench [WORKLOADS]     compare training steps with TorchSharp's, and with PyTorch's where DSL_PYTHON has it; --json FILE

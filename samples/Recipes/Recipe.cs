@@ -26,7 +26,7 @@ public sealed partial record Recipe(string Name, string Description, Func<int, D
         string title, Measurements measured, IReadOnlyList<(double Mean, double Deviation)[]> references, int column,
         int seeds, bool lessIsBetter = false, string unit = " %")
     {
-        var table = new ResultsTable($"{title}, {seeds} seeds", unit, "Dsl", "PyTorch", lessIsBetter);
+        var table = new RecipeTable($"{title}, {seeds} seeds", unit, "Dsl", "PyTorch", lessIsBetter);
         foreach (var (row, reference) in measured.Rows.Zip(references))
         {
             string what = string.Create(CultureInfo.InvariantCulture, $"{row} (± {measured.Deviation(row, column):0.0})");

@@ -19,7 +19,7 @@ public sealed partial record Recipe
     private static bool Adversaries(int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed => new AdversarialRecipe(seed, device).Measure());
-        var table = new ResultsTable(
+        var table = new RecipeTable(
             $"Digits, generators: Fréchet distance to test images, {seeds} seeds", "", "Dsl", "goal", lessIsBetter: true);
         foreach (string row in measured.Rows)
         {
@@ -40,7 +40,7 @@ public sealed partial record Recipe
     private static bool Cycles(int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed => new CycleRecipe(seed, device).Measure());
-        var table = new ResultsTable(
+        var table = new RecipeTable(
             $"Digits mapped without pairs: error beside the truth, {seeds} seeds", " %", "Dsl", "goal", lessIsBetter: true);
         foreach (string row in measured.Rows)
         {

@@ -32,7 +32,7 @@ public sealed partial record Recipe
         }
 
         string header = $"Cora, a tenth of the citations among as many other pairs, {seeds} seeds";
-        var table = new ResultsTable(header, " %", "Dsl", "PyTorch");
+        var table = new RecipeTable(header, " %", "Dsl", "PyTorch");
         table.Add("area under the ROC curve", areas, Auc, AucDeviation);
         table.Add("average precision", precisions, AveragePrecision, PrecisionDeviation);
         table.Write();
@@ -46,7 +46,7 @@ public sealed partial record Recipe
         var measured = Measurements.Of(seeds, seed => [("mean", [100 * run(graph, seed, device)])]);
         string header = string.Create(CultureInfo.InvariantCulture,
             $"{title}: test accuracy, {seeds} seeds, standard deviation {measured.Deviation("mean"):0.0}");
-        var table = new ResultsTable(header, " %", "Dsl", "paper").Add("mean", measured.Mean("mean"), reference, deviation / 2);
+        var table = new RecipeTable(header, " %", "Dsl", "paper").Add("mean", measured.Mean("mean"), reference, deviation / 2);
         table.Write();
         return table.AllReached;
     }

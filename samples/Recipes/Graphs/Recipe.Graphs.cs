@@ -22,7 +22,7 @@ public sealed partial record Recipe
     private static bool GraphPositions(int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed => new PositionRecipe(seed, device).Measure());
-        var table = new ResultsTable($"Hexagons against pairs of triangles, {seeds} seeds", " %", "Dsl", "at least");
+        var table = new RecipeTable($"Hexagons against pairs of triangles, {seeds} seeds", " %", "Dsl", "at least");
         foreach (string row in measured.Rows)
         {
             string what = string.Create(CultureInfo.InvariantCulture, $"{row} (± {measured.Deviation(row):0.0})");
@@ -40,7 +40,7 @@ public sealed partial record Recipe
         string[] columns = ["cycles against trees", "trees with a further edge against trees"];
         for (int column = 0; column < columns.Length; column++)
         {
-            var table = new ResultsTable(
+            var table = new RecipeTable(
                 $"Graphs whose nodes are alike, {columns[column]}, {seeds} seeds", " %", "Dsl", "at least");
             foreach (string row in measured.Rows)
             {

@@ -45,7 +45,7 @@ public sealed partial record Recipe
     {
         var measured = Measurements.Of(seeds, seed => VariationalRecipe.Measure(seed, device));
         string title = string.Create(CultureInfo.InvariantCulture, $"Digits: −ELBO of test images, {seeds} seeds");
-        var table = new ResultsTable(title, " nats", "Dsl", "PyTorch", lessIsBetter: true);
+        var table = new RecipeTable(title, " nats", "Dsl", "PyTorch", lessIsBetter: true);
         foreach (var (row, reference) in measured.Rows.Zip(VariationalRecipe.References))
         {
             string what = string.Create(CultureInfo.InvariantCulture,

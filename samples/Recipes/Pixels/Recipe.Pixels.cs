@@ -22,7 +22,7 @@ public sealed partial record Recipe
         const int dimensions = 64;
         var measured = Measurements.Of(seeds, measure);
         var (mean, deviation) = reference;
-        var table = new ResultsTable(
+        var table = new RecipeTable(
             string.Create(CultureInfo.InvariantCulture, $"Digits: −log p of test images, {seeds} seeds"), " bits", "Dsl",
             "PyTorch", lessIsBetter: true);
         foreach (string row in measured.Rows)

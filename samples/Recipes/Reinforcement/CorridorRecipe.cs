@@ -18,7 +18,7 @@ public static class CorridorRecipe
     {
         double[] present = [.. Enumerable.Range(0, seeds).Select(seed => Present(seed, device))];
         double[] remembered = [.. Enumerable.Range(0, seeds).Select(seed => Remembered(seed, device))];
-        var table = new ResultsTable($"Corridor of {Length} steps: mean returns, {seeds} seeds", "", "Dsl", "goal")
+        var table = new RecipeTable($"Corridor of {Length} steps: mean returns, {seeds} seeds", "", "Dsl", "goal")
             .Add("what is seen alone", present)
             .Add("with a state that is carried", remembered, 0.95);
         table.Write();

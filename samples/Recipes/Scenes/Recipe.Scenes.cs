@@ -29,7 +29,7 @@ public sealed partial record Recipe
     {
         var evaluations = Enumerable.Range(0, seeds).Select(seed => ConsoleProgress.Run($"seed {seed}", progress =>
             train(seed, device, images, epochs, seed == 0 ? $"shapes-{name.ToLowerInvariant()}.html" : null, progress))).ToList();
-        var table = new ResultsTable($"Drawn shapes: mean average precision of {name}, {seeds} seeds", " %", "Dsl", "goal")
+        var table = new RecipeTable($"Drawn shapes: mean average precision of {name}, {seeds} seeds", " %", "Dsl", "goal")
             .Add("overlap 0.5", 100 * evaluations.Average(one => one.MeanAveragePrecision50), reference, 0)
             .Add("overlaps 0.5 to 0.95", 100 * evaluations.Average(one => one.MeanAveragePrecision), null);
         table.Write();
@@ -46,7 +46,7 @@ public sealed partial record Recipe
                 progress => MasksRecipe.WithDice(seed, device, progress: progress));
             return [("cross-entropy", Numbers(alone)), ("cross-entropy and Dice", Numbers(both))];
         });
-        var table = new ResultsTable($"Drawn shapes: overlaps of pixels, {seeds} seeds", " %", "Dsl", "goal");
+        var table = new RecipeTable($"Drawn shapes: overlaps of pixels, {seeds} seeds", " %", "Dsl", "goal");
         foreach (string row in measured.Rows)
         {
             table.Add($"{row}: mIoU", measured.Mean(row, 0), row == measured.Rows[^1] ? MasksRecipe.Reference : null)

@@ -32,7 +32,7 @@ public sealed partial record Recipe
             return [("labels alone", new[] { alone }), ("FixMatch", [matched])];
         });
         double half = measured.Mean("labels alone", 0) / 2;
-        var table = new ResultsTable(
+        var table = new RecipeTable(
             $"MNIST, 100 labels: test error, {seeds} seeds", " %", "Dsl", "half of labels alone", lessIsBetter: true);
         foreach (string row in new[] { "labels alone", "FixMatch" })
         {

@@ -26,10 +26,10 @@ public sealed partial record Recipe
         }
 
         var reference = MaskedRecipe.Reference;
-        var table = new ResultsTable($"Tiny Shakespeare: masked characters that are told, {seeds} seeds", " %", "Dsl", "PyTorch");
+        var table = new RecipeTable($"Tiny Shakespeare: masked characters that are told, {seeds} seeds", " %", "Dsl", "PyTorch");
         table.Add("told", told, reference.Told, reference.ToldDeviation);
         table.Write();
-        var nats = new ResultsTable("Their mean cross-entropy", " nats", "Dsl", "PyTorch", lessIsBetter: true);
+        var nats = new RecipeTable("Their mean cross-entropy", " nats", "Dsl", "PyTorch", lessIsBetter: true);
         nats.Add("loss", losses, reference.Loss, reference.LossDeviation);
         nats.Write();
         return table.AllReached && nats.AllReached;
@@ -39,7 +39,7 @@ public sealed partial record Recipe
     {
         var losses = Enumerable.Range(0, seeds).Select(seed =>
             ConsoleProgress.Run($"seed {seed}", progress => ShakespeareRecipe.ValidationLoss(seed, device, progress))).ToList();
-        var table = new ResultsTable(
+        var table = new RecipeTable(
             $"Tiny Shakespeare: validation loss, {seeds} seeds", " nats", "Dsl", "PyTorch", lessIsBetter: true)
             .Add("mean", losses.Average(), 1.90, 0.01);
         table.Write();

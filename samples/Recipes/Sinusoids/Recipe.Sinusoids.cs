@@ -17,7 +17,7 @@ public sealed partial record Recipe
     {
         var measured = Measurements.Of(seeds, seed =>
             SinusoidRecipe.Measure(seed, device, picture: seed == 0 ? "sinusoid-maml.svg" : null));
-        var table = new ResultsTable(
+        var table = new RecipeTable(
             $"Sine waves: mean squared error in hundredths, {seeds} seeds", "", "Dsl", "PyTorch", lessIsBetter: true);
         for (int i = 0; i < measured.Rows.Count; i++)
         {

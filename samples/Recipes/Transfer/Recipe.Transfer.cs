@@ -22,7 +22,7 @@ public sealed partial record Recipe
         string[] columns = ["digits 5 to 9", "all digits, turned"];
         for (int column = 0; column < columns.Length; column++)
         {
-            var table = new ResultsTable(
+            var table = new RecipeTable(
                 $"Taken over from the digits 0 to 4: {columns[column]}, {seeds} seeds", " %", "Dsl", "everything − 0.5");
             foreach (string row in measured.Rows)
             {

@@ -37,7 +37,7 @@ public sealed partial record Recipe
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"five members one after the other {oneByOne:0.0} s, two at a time {twoAtATime:0.0} s"));
         new LineChart("Rejection, seed 0", "coverage", curves).WriteSvg("digits-uncertainty.svg");
-        var table = new ResultsTable(
+        var table = new RecipeTable(
             $"Digits, 300 labels: cross-entropy in hundredths, {seeds} seeds", "", "Dsl", "PyTorch", lessIsBetter: true);
         foreach (var (row, reference) in measured.Rows.Zip(UncertaintyRecipe.Losses))
             table.Add(row, measured.Mean(row, 0), reference, Math.Max(measured.Deviation(row, 0), 1));

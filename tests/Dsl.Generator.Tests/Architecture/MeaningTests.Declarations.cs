@@ -7,7 +7,7 @@ namespace Dsl.Generator.Tests.Architecture;
 /// <summary>How techniques are declared that need more than their name: networks, arguments, data.</summary>
 public partial class MeaningTests
 {
-    private const string Parts = """
+    internal const string Parts = """
         using Dsl;
 
         namespace Demo;

@@ -136,9 +136,22 @@ public partial class MeaningTests
         _ => LabelKind.Class,
     };
 
+    /// <summary>How techniques are declared here, by the names of their attributes; networks and policies are those of
+    /// <see cref="Parts"/>.</summary>
+    internal static IReadOnlyDictionary<string, string> Examples() => Meanings.Where(meaning => meaning is not OwnObjective)
+        .ToDictionary(
+            meaning => AttributeBinder.ShortName(meaning.Attribute.Name), meaning => Declare(meaning, "", "NetTrainer;"));
+
     private static IMeaning Find(string name) => Meanings.Single(meaning => meaning.GetType().Name == name);
 
     private static string Declare(IMeaning meaning, bool isExplicit)
+    {
+        string target = isExplicit ? "Explicit" : "Autograd", name = meaning.GetType().Name;
+        return Declare(
+            meaning, $"(Backward = Backward.{target})", $"{name}{target} {{ {Members.GetValueOrDefault(name)} }}");
+    }
+
+    private static string Declare(IMeaning meaning, string arguments, string type)
     {
         string name = meaning.GetType().Name, attribute = AttributeBinder.ShortName(meaning.Attribute.Name);
         string types = meaning.Attribute.IsGenericType
@@ -151,10 +164,8 @@ public partial class MeaningTests
             : Networks.GetValueOrDefault(name, "Net");
         var learners = meaning is Scheme scheme ? scheme.Learners : [];
         string optimizers = string.Concat(learners.Select(learner => $"Sgd(0.05, For = \"{learner}\"), "));
-        return $"[Trainer<{net}>(Backward = Backward.{(isExplicit ? "Explicit" : "Autograd")}), "
-            + $"{(alone ? "" : "CrossEntropy, ")}{declared}{(declared.Length > 0 ? ", " : "")}"
-            + $"{(augments ? "Augment<Weak>, " : "")}Sgd(0.05, Momentum = 0.9), {optimizers}BatchSize({Samples}), Steps(9)]\n"
-            + $"public partial class {name}{(isExplicit ? "Explicit" : "Autograd")} {{ {Members.GetValueOrDefault(name)} }}\n\n";
+        return $"[Trainer<{net}>{arguments}, {(alone ? "" : "CrossEntropy, ")}{declared}{(augments ? ", Augment<Weak>" : "")}]\n"
+            + $"[Sgd(0.05, Momentum = 0.9), {optimizers}BatchSize({Samples}), Steps(9)]\npublic partial class {type}\n\n";
     }
 
     private static Dictionary<string, Tensor> Data(IMeaning meaning, int step)

@@ -28,7 +28,9 @@ internal static class Corpus
                 !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText);
         var pages = Directory.EnumerateFiles(Pages.Folder, "*.md", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) != "adding-a-technique.md")
+            .Where(path => Path.GetFileName(path) != "adding-a-technique.md"
+                // A page for every word, which would leave little room for declarations of several.
+                && Path.GetFileName(Path.GetDirectoryName(path)) != "cookbook")
             .SelectMany(path => Pages.Examples(Path.GetRelativePath(Pages.Folder, path)));
         return [.. files.Concat(pages).Append(Samples.All).Append(MethodSamples.TwoPath).Append(MethodSamples.Opaque)
             .SelectMany(Declarations).Distinct().Order(StringComparer.Ordinal)];

@@ -1,8 +1,7 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Dsl.Tests.Surface;
+namespace Dsl.Generator.Tests.Cookbook;
 
 /// <summary>A word of the language, and what there is of it in this repository.</summary>
 /// <param name="Name">Without its arguments: <c>FixMatch</c>.</param>
@@ -22,10 +21,11 @@ internal static partial class Gallery
         var pages = Read(Path.Combine(root, "docs"), "*.md", SearchOption.TopDirectoryOnly)
             .Where(page => page.Name is not ("gallery" or "recipes" or "tutorial" or "architecture" or "adding-a-technique"))
             .ToList();
-        // Fuzzers know every word, and hold it to nothing but that it compiles.
+        // Fuzzers and the cookbook know every word, and hold it to little but that it compiles.
         var tests = Read(Path.Combine(root, "tests"), "*.cs")
-            .Where(file => !file.Path.Contains("Fuzz", StringComparison.Ordinal)).ToList();
-        var recipes = Read(Path.Combine(root, "samples", "Recipes"), "*.cs").ToList();
+            .Where(file => !file.Path.Contains("Fuzz", StringComparison.Ordinal)
+                && !file.Path.Contains("Cookbook", StringComparison.Ordinal)).ToList();
+        var recipes = RecipeSources.Of(Path.Combine(root, "samples", "Recipes"));
         var techniques = new List<Technique>();
         foreach (string file in Directory.EnumerateFiles(
             Path.Combine(root, "src", "Dsl.Attributes"), "*Attribute.cs", SearchOption.AllDirectories))
@@ -43,35 +43,6 @@ internal static partial class Gallery
         return [.. techniques.OrderBy(technique => technique.Kind, StringComparer.Ordinal)
             .ThenBy(technique => technique.Name, StringComparer.Ordinal)];
     }
-
-    public static string Write(IReadOnlyList<Technique> techniques)
-    {
-        var page = new StringBuilder($"""
-            # Gallery: every word of the language
-
-            {techniques.Count} attributes, each with the page that explains it, the tests that hold it (those named *Golden* against
-            numbers of an independent PyTorch computation, and some of the others too), and the [recipes](recipes.md) that measure it
-            on data. `GalleryTests` writes the page from the sources (`UPDATE_SNAPSHOTS=1 ./dsl test --filter GalleryTests`), and fails
-            where an attribute has no page or no test, or where this is not what the sources say.
-
-            """.ReplaceLineEndings("\n"));
-        foreach (var kind in techniques.GroupBy(technique => technique.Kind))
-        {
-            page.Append($"\n## {kind.Key}\n\n| | | tests | recipes |\n|---|---|---|---|\n");
-            foreach (var technique in kind)
-            {
-                string name = technique.Page is null ? $"`{technique.Name}`" : $"[`{technique.Name}`]({technique.Page}.md)";
-                string recipes = string.Join(", ", technique.Recipes);
-                page.Append($"| {name} | {technique.Meaning} | {Listed(technique.Tests)} | {recipes} |\n");
-            }
-        }
-
-        return page.ToString();
-    }
-
-    // A word that stands in every model is tested wherever models are.
-    private static string Listed(IReadOnlyList<string> tests) =>
-        string.Join(", ", tests.Take(3)) + (tests.Count > 3 ? ", …" : "");
 
     private static List<string> Tests(List<(string Name, string Path, string Text)> files, Regex use)
     {
@@ -106,17 +77,8 @@ internal static partial class Gallery
             : DeclaredType().Matches(text[..place]).LastOrDefault()?.Groups["name"].Value;
     }
 
-    private static List<string> Recipes(List<(string Name, string Path, string Text)> files, Regex use)
-    {
-        var folders = files.Where(file => use.IsMatch(file.Text)).Select(file => Path.GetDirectoryName(file.Path)).ToHashSet();
-        return
-        [
-            .. files.Where(file => file.Name.StartsWith("Recipe.", StringComparison.Ordinal)
-                    && folders.Contains(Path.GetDirectoryName(file.Path)))
-                .SelectMany(file => RecipeName().Matches(file.Text)).Select(match => match.Groups["name"].Value)
-                .Order(StringComparer.Ordinal),
-        ];
-    }
+    private static List<string> Recipes(IReadOnlyList<(string Name, string Text)> recipes, Regex use) =>
+        [.. recipes.Where(recipe => use.IsMatch(recipe.Text)).Select(recipe => recipe.Name).Order(StringComparer.Ordinal)];
 
     private static string? Page(List<(string Name, string Path, string Text)> pages, string name)
     {
@@ -159,9 +121,6 @@ internal static partial class Gallery
     // One of both targets' trainers, as tests of goldens name them.
     [GeneratedRegex(@"""(?<name>[A-Z]\w*)""")]
     private static partial Regex Quoted();
-
-    [GeneratedRegex(@"new\(\s*""(?<name>[a-z0-9-]+)""")]
-    private static partial Regex RecipeName();
 
     [GeneratedRegex(@"<summary>(?<text>.*?)</summary>", RegexOptions.Singleline)]
     private static partial Regex Summary();

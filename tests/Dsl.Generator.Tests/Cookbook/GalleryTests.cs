@@ -1,13 +1,11 @@
-using System.Runtime.CompilerServices;
 using Xunit;
 
-namespace Dsl.Tests.Surface;
+namespace Dsl.Generator.Tests.Cookbook;
 
 /// <summary>The page of all techniques is what the sources say, and every technique is explained and tested.</summary>
 public class GalleryTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
-    private static readonly IReadOnlyList<Technique> Techniques = Gallery.Of(Root);
+    private static IReadOnlyList<Technique> Techniques => Repository.Techniques;
 
     [Fact]
     public void Every_technique_has_a_page_and_tests()
@@ -27,9 +25,21 @@ public class GalleryTests
     }
 
     [Fact]
+    public void A_recipe_measures_what_it_declares_and_no_more()
+    {
+        var sac = Techniques.Single(technique => technique.Name == "Sac");
+        Assert.Equal(["pendulum-sac"], sac.Recipes);
+    }
+
+    [Fact]
+    public void What_is_recorded_is_a_recipe() => Assert.Empty(Repository.Results.Names.Except(
+        RecipeSources.Of(Path.Combine(Repository.Root, "samples", "Recipes")).Select(recipe => recipe.Name)));
+
+    [Fact]
     public void The_gallery_is_what_the_sources_say()
     {
-        string path = Path.Combine(Root, "docs", "gallery.md"), page = Gallery.Write(Techniques);
+        string path = Path.Combine(Pages.Folder, "gallery.md");
+        string page = GalleryPage.Write(Techniques, Repository.Examples, Repository.Results);
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, page);
         string written = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         var (before, after) = (written.Split('\n'), page.Split('\n'));
@@ -40,7 +50,7 @@ public class GalleryTests
     [Fact]
     public void The_site_has_every_page()
     {
-        string docs = Path.Combine(Root, "docs");
+        string docs = Pages.Folder;
         string[] linked =
         [
             .. File.ReadLines(Path.Combine(docs, "toc.yml"))
@@ -53,6 +63,4 @@ public class GalleryTests
     }
 
     private static string Listed(IEnumerable<string> lines) => string.Join(" ", lines.Take(5));
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
