@@ -12,6 +12,7 @@ using static TorchSharp.torch;
 //   OMP_NUM_THREADS=1 mpirun -n 2 tools/Ranks/bin/Release/net10.0/Ranks time
 //   OMP_NUM_THREADS=1 mpirun -n 2 tools/Ranks/bin/Release/net10.0/Ranks bandwidth
 //   OMP_NUM_THREADS=1 mpirun -n 2 tools/Ranks/bin/Release/net10.0/Ranks memory --shards
+//   torchrun --nproc_per_node 2 --no_python tools/Ranks/bin/Release/net10.0/Ranks meet
 //   OMP_NUM_THREADS=1 tools/Ranks/bin/Release/net10.0/Ranks plan --latency 5 --bandwidth 2
 var command = new RootCommand("Trains on several ranks, as mpirun starts them, or on one.");
 
@@ -42,6 +43,11 @@ command.Add(time);
 var bandwidth = new Command("bandwidth", "Sums over ranks of arrays of several sizes.");
 bandwidth.SetAction(_ => MeasureSums());
 command.Add(bandwidth);
+
+var meet = new Command("meet", "The ranks add up their places.");
+meet.SetAction(_ => Console.WriteLine($"rank {RankGroup.World.Rank} of {RankGroup.World.Count}, places add up to "
+    + $"{RankGroup.World.Sum((long)RankGroup.World.Rank)}"));
+command.Add(meet);
 
 var overlap = new Command("overlap", "What it buys to sum gradients while others are computed.");
 overlap.SetAction(_ => MeasureOverlap());
