@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The processes that train together, as <c>mpirun</c> or <c>torchrun</c> has started them; each has a rank from 0. What is said of
-/// all of them is a meeting: every rank calls it, in the same order, and waits for the others.
+/// The processes that train together, as <c>mpirun</c> or <c>torchrun</c> has started them; each has a rank from 0. What is said
+/// of all of them is a meeting: every rank calls it, in the same order, and waits for the others.
 /// </summary>
 /// <remarks>
 /// A process that was started alone is the only rank, and nothing of MPI is loaded. Tensors on the processor are summed by MPI,
