@@ -8,6 +8,7 @@ using Dsl.Generator.Checking.Datasets;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
+using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
 using Dsl.Generator.Skeletons;
 using Microsoft.CodeAnalysis.CSharp;
@@ -99,6 +100,11 @@ internal static class Compiler
         finding.Id == Catalogue.AttentionWithoutPositions.Id && trainers.Any(trainer =>
             trainer.Model?.Model.Site.Owner == finding.Site.Owner && trainer.Attributes.Any(attribute =>
                 AttributeBinder.Read<SchemeAttribute>(attribute) is { } scheme && Scheme.Of(scheme).GivesPlaces));
+
+    /// <summary>Whether gradients of a trainer's model are followed while its backward pass writes them, as a part of the recipe
+    /// says.</summary>
+    public static bool FollowsBackward(TrainerDeclaration trainer) => trainer.Attributes.Any(attribute =>
+        AttributeBinder.Read<RecipeAttribute>(attribute) is { } recipe && RecipePart.Of(recipe).OverlapsSum(recipe));
 
     /// <summary>What only all trainers of a project together show.</summary>
     public static EquatableArray<Finding> CompileTogether(IReadOnlyCollection<TrainerDeclaration> trainers)

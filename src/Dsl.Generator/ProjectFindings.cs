@@ -37,26 +37,18 @@ internal static class ProjectFindings
     {
         var table = new SiteTable(project.Locations, project.Trees);
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
-        Report(Each(project.Models, model => Compiler.Compile(model, options))
-            .Where(finding => !Compiler.IsAnswered(finding, project.Trainers.Select(trainer => trainer.Declaration))));
-        Report(Each(project.Blocks, Compiler.Compile));
-        Report(Each(project.Trainers, trainer => Compiler.Compile(trainer, options))
-            .Concat(Compiler.CompileTogether([.. project.Trainers.Select(trainer => trainer.Declaration)])));
-        Report(Each(project.Augmentations, Compiler.Compile));
-        Report(Each(project.Tables, table => Compiler.Compile(table, options)));
-        Report(Each(project.ImageFolders, images => Compiler.Compile(images, options)));
+        foreach (var kind in DeclarationKind.All) Report(kind.Find(project, options, Known));
         Report(project.Unreadable);
         return found.ToImmutable();
 
         void Report(IEnumerable<Finding> findings) => found.AddRange(Diagnose(findings, table));
 
-        IEnumerable<Finding> Each<T>(ImmutableArray<Located<T>> all, Func<T, Compiled> compile)
-            where T : class => all.SelectMany(item =>
+        EquatableArray<Finding> Known(object declaration, Func<Compiled> compile)
         {
             cancellation.ThrowIfCancellationRequested();
-            return Kept.TryGetValue((item.Declaration, options), out var known) ? known
-                : Keep(item.Declaration, options, compile(item.Declaration).Findings);
-        });
+            return Kept.TryGetValue((declaration, options), out var known) ? known
+                : Keep(declaration, options, compile().Findings);
+        }
     }
 
     /// <summary>Findings as diagnostics with their fixes; a block that two models use has its faults once.</summary>

@@ -48,7 +48,7 @@ public class GeneratedSamplesTests
     }
 
     [Fact]
-    public void Lines_of_generated_files_end_at_130_columns()
+    public void Lines_of_generated_files_end_at_130_bytes()
     {
         string tests = Path.Combine(Samples(), "..", "tests", "Dsl.Generator.Tests", "Snapshots");
         var files = new[] { "Digits", "Zoo", "Recipes" }.Select(sample => Path.Combine(Samples(), sample, "Generated"))
@@ -57,7 +57,7 @@ public class GeneratedSamplesTests
         Assert.True(files.Count > 40);
         Assert.Empty(files.SelectMany(file => File.ReadLines(file)
             .Select((line, i) => (Text: line, Place: $"{Path.GetFileName(file)}:{i + 1}"))
-            .Where(line => line.Text.Length > LineBreaks.Width)
+            .Where(line => LineBreaks.Bytes(line.Text) > LineBreaks.Width)
             .Select(line => line.Place)));
     }
 

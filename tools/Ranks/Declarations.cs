@@ -27,6 +27,14 @@ public partial class ShardedTrainer;
 [DataParallel(ShardOptimizer = true), BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
 public partial class ShardedAutogradTrainer;
 
+// Layers that stay as they are, and behind them parameters that are frozen while a trainer is there: in the middle of shards.
+[Model(8), Linear(24), Tanh, Frozen, Linear(20), Tanh, Linear(16), Tanh, Linear(4)]
+public partial class PartlyFrozen;
+
+[Trainer<PartlyFrozen>, CrossEntropy, AdamW(3e-3, WeightDecay = 0.05), Cosine, ClipGradNorm(0.3)]
+[DataParallel(ShardOptimizer = true), BatchSize(24), Steps(50), Checkpoint(EverySteps = 10)]
+public partial class FrozenShardedTrainer;
+
 // Gradients that are summed while the backward pass goes on.
 [Trainer<Deep>, CrossEntropy, Sgd(0.01, Momentum = 0.9), DataParallel(Overlap = true), BatchSize(24), Steps(50)]
 [Checkpoint(EverySteps = 10)]

@@ -12,12 +12,13 @@ using static TorchSharp.torch;
 //   OMP_NUM_THREADS=1 mpirun -n 2 tools/Ranks/bin/Release/net10.0/Ranks time
 //   OMP_NUM_THREADS=1 mpirun -n 2 tools/Ranks/bin/Release/net10.0/Ranks bandwidth
 //   OMP_NUM_THREADS=1 mpirun -n 2 tools/Ranks/bin/Release/net10.0/Ranks memory --shards
+//   torchrun --nproc_per_node 2 --no_python tools/Ranks/bin/Release/net10.0/Ranks meet
 //   OMP_NUM_THREADS=1 tools/Ranks/bin/Release/net10.0/Ranks plan --latency 5 --bandwidth 2
 var command = new RootCommand("Trains on several ranks, as mpirun starts them, or on one.");
 
 var name = new Argument<string>("name") { Description = "Which trainer of Declarations.cs." };
 name.AcceptOnlyFromAmong("plain", "autograd", "accumulated", "sharp", "noisy", "measured", "measured-autograd", "sharded",
-    "sharded-autograd", "overlapped");
+    "sharded-autograd", "sharded-frozen", "overlapped");
 var file = new Option<string>("--file") { Description = "Where the run is saved, and goes on from.", Required = true };
 var fault = new Option<int>("--fault-rank") { Description = "The rank that fails.", DefaultValueFactory = _ => -1 };
 var read = new Option<int>("--fault-read") { Description = "The batch that it fails to read.", DefaultValueFactory = _ => 1 };
@@ -35,13 +36,19 @@ train.SetAction(result =>
 });
 command.Add(train);
 
-var time = new Command("time", "Steps of a convolutional network on batches of 128, and what of them is the sum over ranks.");
-time.SetAction(_ => MeasureSteps());
+var samples = new Option<int>("--samples") { Description = "Samples of a batch of all ranks.", DefaultValueFactory = _ => 128 };
+var time = new Command("time", "Steps of a convolutional network, and what of them is the sum over ranks.") { samples };
+time.SetAction(result => MeasureSteps(result.GetValue(samples)));
 command.Add(time);
 
 var bandwidth = new Command("bandwidth", "Sums over ranks of arrays of several sizes.");
 bandwidth.SetAction(_ => MeasureSums());
 command.Add(bandwidth);
+
+var meet = new Command("meet", "The ranks add up their places.");
+meet.SetAction(_ => Console.WriteLine($"rank {RankGroup.World.Rank} of {RankGroup.World.Count}, places add up to "
+    + $"{RankGroup.World.Sum((long)RankGroup.World.Rank)}"));
+command.Add(meet);
 
 var overlap = new Command("overlap", "What it buys to sum gradients while others are computed.");
 overlap.SetAction(_ => MeasureOverlap());
@@ -55,8 +62,11 @@ var plan = new Command("plan", "What a step of several ranks would take, and hol
 plan.Add(latency);
 plan.Add(wire);
 plan.Add(numbers);
-plan.SetAction(result => Plan(
-    new(result.GetValue(latency) * 1e-6, result.GetValue(wire) * 1e9), result.GetValue(numbers)!));
+plan.Add(samples);
+var cores = new Option<int>("--cores") { Description = "Cores that all ranks share; as many as ranks where it is left out." };
+plan.Add(cores);
+plan.SetAction(result => Plan(new(result.GetValue(latency) * 1e-6, result.GetValue(wire) * 1e9),
+    result.GetValue(numbers)!, result.GetValue(samples), result.GetValue(cores)));
 command.Add(plan);
 
 var shards = new Option<bool>("--shards") { Description = "Whether the optimizer's state is shared out." };
@@ -88,6 +98,7 @@ static void Train(string name, ILabeledDataSource data, string file, int otherSe
         "overlapped" => new OverlappedTrainer(new Deep(generator)),
         "sharded" => new ShardedTrainer(new Plain(generator)),
         "sharded-autograd" => new ShardedAutogradTrainer(new Plain(generator)),
+        "sharded-frozen" => new FrozenShardedTrainer(new PartlyFrozen(generator)),
         "sharp" => new SharpTrainer(new Plain(generator)),
         "measured" => new MeasuredTrainer(new Measured(generator)),
         "measured-autograd" => new MeasuredAutogradTrainer(new Measured(generator)),
@@ -95,6 +106,7 @@ static void Train(string name, ILabeledDataSource data, string file, int otherSe
     };
     if (RankGroup.World.Rank == otherSeed) trainer.Seed = 99;
     if (File.Exists(file)) trainer.Resume(file);
+    else if (trainer is FrozenShardedTrainer) trainer.Freeze("4.weight", "*.bias");
     var lines = new StepLines();
     nn.Module model;
     switch (trainer)
@@ -122,6 +134,10 @@ static void Train(string name, ILabeledDataSource data, string file, int otherSe
         case ShardedAutogradTrainer sharded:
             sharded.Fit(data, file, lines);
             model = sharded.Model;
+            break;
+        case FrozenShardedTrainer frozen:
+            frozen.Fit(data, file, lines);
+            model = frozen.Model;
             break;
         case SharpTrainer sharp:
             sharp.Fit(data, file, lines);
@@ -152,7 +168,7 @@ static void Train(string name, ILabeledDataSource data, string file, int otherSe
     }
 }
 
-static void Plan(Planner planner, int[] counts)
+static void Plan(Planner planner, int[] counts, int samples, int cores)
 {
     double before = Planner.PeakMemory;
     TrainWide(isSharded: false);
@@ -171,12 +187,14 @@ static void Plan(Planner planner, int[] counts)
     double alone = 0;
     foreach (int ranks in counts.Prepend(1))
     {
-        // What a rank computes: the part of a batch of 128 that the last one has, which is none of the smaller ones.
-        var (step, parameters) = StepTime((127 + ranks) / ranks);
+        // What a rank computes: the part of a batch that the last one has, which is none of the smaller ones; and it waits
+        // while others have its core.
+        var (part, parameters) = StepTime((samples - 1 + ranks) / ranks);
+        double step = part * Math.Max(1, cores > 0 ? (double)ranks / cores : 1);
         double sum = planner.Sum(ranks, sizeof(float) * parameters), total = step + sum;
         if (ranks == 1) alone = total;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{ranks} ranks: {total * 1e3,6:F1} ms a step, {sum * 1e3:F2} ms of it the sum; {alone / total:F2} times as fast as "
+            $"{ranks} ranks: {total * 1e3,6:F2} ms a step, {sum * 1e3:F2} ms of it the sum; {alone / total:F2} times as fast as "
             + $"one, {alone / total / ranks:P0} of {ranks} times"));
     }
 }
@@ -191,7 +209,7 @@ static (double Seconds, long Parameters) StepTime(int samples)
     trainer.StepsPerEpoch = 8;
     using var batch = new ConvolutionsTrainer.Batch(
         rand([samples, 1, 28, 28]), zeros([samples], ScalarType.Int64));
-    return (Times(30, trainer.Ranks, () => trainer.Step(batch)).Fastest, trainer.Model.Arena.Length);
+    return (Times(Steps(samples), trainer.Ranks, () => trainer.Step(batch)).Fastest, trainer.Model.Arena.Length);
 }
 
 static long WideLength()
@@ -229,7 +247,10 @@ static void MeasureMemory(bool isSharded)
     Console.WriteLine($"{ranks.Count} ranks{(isSharded ? ", state shared out" : "")}: {string.Join(", ", each)} MB at most");
 }
 
-static void MeasureSteps()
+// Small batches need many steps: the fastest is one that nothing else came between.
+static int Steps(int samples) => Math.Clamp(60 * 128 / samples, 60, 2000);
+
+static void MeasureSteps(int samples)
 {
     using var generator = new Generator(2);
     using var data = new InMemoryData(
@@ -237,14 +258,17 @@ static void MeasureSteps()
     using var trainer = new ConvolutionsTrainer(new Convolutions(generator));
     trainer.Fit(data);
     trainer.StepsPerEpoch = 8;
+    var (first, end) = (samples * trainer.Ranks.Rank / trainer.Ranks.Count,
+        samples * (trainer.Ranks.Rank + 1) / trainer.Ranks.Count);
     using var batch = new ConvolutionsTrainer.Batch(
-        rand([128 / trainer.Ranks.Count, 1, 28, 28]), zeros([128 / trainer.Ranks.Count], ScalarType.Int64));
-    var (step, usual) = Times(60, trainer.Ranks, () => trainer.Step(batch));
-    var (sum, _) = Times(60, trainer.Ranks, () => trainer.Ranks.Sum(trainer.Model.Arena.Gradients));
+        rand([end - first, 1, 28, 28]), zeros([end - first], ScalarType.Int64));
+    int steps = Steps(samples / trainer.Ranks.Count);
+    var (step, usual) = Times(steps, trainer.Ranks, () => trainer.Step(batch));
+    var (sum, _) = Times(steps, trainer.Ranks, () => trainer.Ranks.Sum(trainer.Model.Arena.Gradients));
     if (!trainer.Ranks.IsFirst) return;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{trainer.Ranks.Count} ranks, {trainer.Model.Arena.Length} parameters, 128 samples: {step * 1e3:F1} ms the fastest step "
-        + $"of 60, {usual * 1e3:F1} ms the median; the sum of the gradients {sum * 1e3:F2} ms"));
+        $"{trainer.Ranks.Count} ranks, {trainer.Model.Arena.Length} parameters, {samples} samples: {step * 1e3:F2} ms the "
+        + $"fastest step of {steps}, {usual * 1e3:F2} ms the median; the sum of the gradients {sum * 1e3:F2} ms"));
 }
 
 // A gradient of 50 MB, of batches whose backward pass takes about as long as the sum, and longer.

@@ -144,8 +144,8 @@ partial class MnistDiffusionTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>Samples that the average of the network makes of noise by some of the levels (arXiv 2010.02502), [N, 1, 28, 28],
     /// in evaluation mode; the caller frees them.</summary>
-    /// <param name="noise">Standard normal numbers [n, N, 1, 28, 28], of which the first is where sampling begins; with η = 0 one
-    /// is enough.</param>
+    /// <param name="noise">Standard normal numbers [n, N, 1, 28, 28], of which the first is where sampling begins; with η = 0
+    /// one is enough.</param>
     /// <param name="steps">n: how many of the 100 levels, evenly spread.</param>
     /// <param name="eta">η, in [0, 1]: with 0 nothing but the start is random.</param>
     public Tensor SampleDdim(Tensor noise, int steps, double eta = 0)

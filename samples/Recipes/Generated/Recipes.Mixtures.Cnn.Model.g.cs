@@ -159,8 +159,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         return (linear12.MoveToOuterDisposeScope(), earlyPoint.MoveToOuterDisposeScope(), latePoint.MoveToOuterDisposeScope());
     }
 
-    /// <summary>How the samples of a batch are mixed: at a place of share s, sample n becomes s times itself plus 1 − s times its
-    /// partner.</summary>
+    /// <summary>How the samples of a batch are mixed: at a place of share s, sample n becomes s times itself plus 1 − s times
+    /// its partner.</summary>
     /// <param name="Partners">The partner of each sample, a permutation [N], int64.</param>
     /// <param name="Early">The share at Early, in [0, 1], without dimensions; null for 1.</param>
     /// <param name="Late">The share at Late, in [0, 1], without dimensions; null for 1.</param>

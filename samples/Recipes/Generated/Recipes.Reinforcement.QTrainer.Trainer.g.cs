@@ -96,7 +96,8 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
     /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
-    /// <param name="TemporalDifference">mean (e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)), e = q[a] − r − γ·(1 − d)·q̄[b].</param>
+    /// <param name="TemporalDifference">mean (e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)), e = q[a] − r − γ·(1 −
+    /// d)·q̄[b].</param>
     public readonly record struct Losses(Tensor Total, Tensor TemporalDifference)
     {
         internal void Dispose() => Free(Total, TemporalDifference);

@@ -306,7 +306,8 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         value0.Dispose(); value1.Dispose(); value2.Dispose(); value3.Dispose(); value4.Dispose(); value5.Dispose();
         value6.Dispose(); value7.Dispose(); value8.Dispose(); value9.Dispose(); value10.Dispose(); value11.Dispose();
         Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N·12, 2]
-        (Tensor action_2, Tensor actionWeight) = Aten.nll_loss_forward(actionLogProbabilities, actions, null, 0, -100);  // [N·12]
+        (Tensor action_2, Tensor actionWeight) =  // [N·12]
+            Aten.nll_loss_forward(actionLogProbabilities, actions, null, 0, -100);
         Tensor weightedCosts = advantages.mul(action_2);  // [N·12]
         action_2.Dispose();
         Tensor policy = weightedCosts.mean();  // []

@@ -91,11 +91,11 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
     public Parameter BatchNorm2d0_10Weight { get; private set; } = null!;  // 0.10.weight [64]
     public Parameter BatchNorm2d0_10Bias { get; private set; } = null!;  // 0.10.bias [64]
     public Parameter PositionalEmbedding3Weight { get; private set; } = null!;  // 3.weight [64, 64]
-    public Parameter TransformerEncoderLayer4SelfAttnInProjWeight { get; private set; } = null!;
-    // 4.self_attn.in_proj_weight [192, 64]
+    public Parameter TransformerEncoderLayer4SelfAttnInProjWeight { get; private set; } =
+        null!;  // 4.self_attn.in_proj_weight [192, 64]
     public Parameter TransformerEncoderLayer4SelfAttnInProjBias { get; private set; } = null!;  // 4.self_attn.in_proj_bias [192]
-    public Parameter TransformerEncoderLayer4SelfAttnOutProjWeight { get; private set; } = null!;
-    // 4.self_attn.out_proj.weight [64, 64]
+    public Parameter TransformerEncoderLayer4SelfAttnOutProjWeight { get; private set; } =
+        null!;  // 4.self_attn.out_proj.weight [64, 64]
     public Parameter TransformerEncoderLayer4SelfAttnOutProjBias { get; private set; } = null!;  // 4.self_attn.out_proj.bias [64]
     public Parameter TransformerEncoderLayer4Norm1Weight { get; private set; } = null!;  // 4.norm1.weight [64]
     public Parameter TransformerEncoderLayer4Norm1Bias { get; private set; } = null!;  // 4.norm1.bias [64]
@@ -106,22 +106,22 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
     public Parameter TransformerEncoderLayer4Norm2Weight { get; private set; } = null!;  // 4.norm2.weight [64]
     public Parameter TransformerEncoderLayer4Norm2Bias { get; private set; } = null!;  // 4.norm2.bias [64]
     public Parameter LearnedConstant6Weight { get; private set; } = null!;  // 6.weight [1, 12, 1, 64]
-    public Parameter TransformerDecoderLayer8SelfAttnInProjWeight { get; private set; } = null!;
-    // 8.self_attn.in_proj_weight [192, 64]
+    public Parameter TransformerDecoderLayer8SelfAttnInProjWeight { get; private set; } =
+        null!;  // 8.self_attn.in_proj_weight [192, 64]
     public Parameter TransformerDecoderLayer8SelfAttnInProjBias { get; private set; } = null!;  // 8.self_attn.in_proj_bias [192]
-    public Parameter TransformerDecoderLayer8SelfAttnOutProjWeight { get; private set; } = null!;
-    // 8.self_attn.out_proj.weight [64, 64]
+    public Parameter TransformerDecoderLayer8SelfAttnOutProjWeight { get; private set; } =
+        null!;  // 8.self_attn.out_proj.weight [64, 64]
     public Parameter TransformerDecoderLayer8SelfAttnOutProjBias { get; private set; } = null!;  // 8.self_attn.out_proj.bias [64]
     public Parameter TransformerDecoderLayer8Norm1Weight { get; private set; } = null!;  // 8.norm1.weight [64]
     public Parameter TransformerDecoderLayer8Norm1Bias { get; private set; } = null!;  // 8.norm1.bias [64]
-    public Parameter TransformerDecoderLayer8MultiheadAttnInProjWeight { get; private set; } = null!;
-    // 8.multihead_attn.in_proj_weight [192, 64]
-    public Parameter TransformerDecoderLayer8MultiheadAttnInProjBias { get; private set; } = null!;
-    // 8.multihead_attn.in_proj_bias [192]
-    public Parameter TransformerDecoderLayer8MultiheadAttnOutProjWeight { get; private set; } = null!;
-    // 8.multihead_attn.out_proj.weight [64, 64]
-    public Parameter TransformerDecoderLayer8MultiheadAttnOutProjBias { get; private set; } = null!;
-    // 8.multihead_attn.out_proj.bias [64]
+    public Parameter TransformerDecoderLayer8MultiheadAttnInProjWeight { get; private set; } =
+        null!;  // 8.multihead_attn.in_proj_weight [192, 64]
+    public Parameter TransformerDecoderLayer8MultiheadAttnInProjBias { get; private set; } =
+        null!;  // 8.multihead_attn.in_proj_bias [192]
+    public Parameter TransformerDecoderLayer8MultiheadAttnOutProjWeight { get; private set; } =
+        null!;  // 8.multihead_attn.out_proj.weight [64, 64]
+    public Parameter TransformerDecoderLayer8MultiheadAttnOutProjBias { get; private set; } =
+        null!;  // 8.multihead_attn.out_proj.bias [64]
     public Parameter TransformerDecoderLayer8Norm2Weight { get; private set; } = null!;  // 8.norm2.weight [64]
     public Parameter TransformerDecoderLayer8Norm2Bias { get; private set; } = null!;  // 8.norm2.bias [64]
     public Parameter TransformerDecoderLayer8Linear1Weight { get; private set; } = null!;  // 8.linear1.weight [128, 64]
@@ -130,24 +130,24 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
     public Parameter TransformerDecoderLayer8Linear2Bias { get; private set; } = null!;  // 8.linear2.bias [64]
     public Parameter TransformerDecoderLayer8Norm3Weight { get; private set; } = null!;  // 8.norm3.weight [64]
     public Parameter TransformerDecoderLayer8Norm3Bias { get; private set; } = null!;  // 8.norm3.bias [64]
-    public Parameter TransformerDecoderLayer10SelfAttnInProjWeight { get; private set; } = null!;
-    // 10.self_attn.in_proj_weight [192, 64]
-    public Parameter TransformerDecoderLayer10SelfAttnInProjBias { get; private set; } = null!;
-    // 10.self_attn.in_proj_bias [192]
-    public Parameter TransformerDecoderLayer10SelfAttnOutProjWeight { get; private set; } = null!;
-    // 10.self_attn.out_proj.weight [64, 64]
-    public Parameter TransformerDecoderLayer10SelfAttnOutProjBias { get; private set; } = null!;
-    // 10.self_attn.out_proj.bias [64]
+    public Parameter TransformerDecoderLayer10SelfAttnInProjWeight { get; private set; } =
+        null!;  // 10.self_attn.in_proj_weight [192, 64]
+    public Parameter TransformerDecoderLayer10SelfAttnInProjBias { get; private set; } =
+        null!;  // 10.self_attn.in_proj_bias [192]
+    public Parameter TransformerDecoderLayer10SelfAttnOutProjWeight { get; private set; } =
+        null!;  // 10.self_attn.out_proj.weight [64, 64]
+    public Parameter TransformerDecoderLayer10SelfAttnOutProjBias { get; private set; } =
+        null!;  // 10.self_attn.out_proj.bias [64]
     public Parameter TransformerDecoderLayer10Norm1Weight { get; private set; } = null!;  // 10.norm1.weight [64]
     public Parameter TransformerDecoderLayer10Norm1Bias { get; private set; } = null!;  // 10.norm1.bias [64]
-    public Parameter TransformerDecoderLayer10MultiheadAttnInProjWeight { get; private set; } = null!;
-    // 10.multihead_attn.in_proj_weight [192, 64]
-    public Parameter TransformerDecoderLayer10MultiheadAttnInProjBias { get; private set; } = null!;
-    // 10.multihead_attn.in_proj_bias [192]
-    public Parameter TransformerDecoderLayer10MultiheadAttnOutProjWeight { get; private set; } = null!;
-    // 10.multihead_attn.out_proj.weight [64, 64]
-    public Parameter TransformerDecoderLayer10MultiheadAttnOutProjBias { get; private set; } = null!;
-    // 10.multihead_attn.out_proj.bias [64]
+    public Parameter TransformerDecoderLayer10MultiheadAttnInProjWeight { get; private set; } =
+        null!;  // 10.multihead_attn.in_proj_weight [192, 64]
+    public Parameter TransformerDecoderLayer10MultiheadAttnInProjBias { get; private set; } =
+        null!;  // 10.multihead_attn.in_proj_bias [192]
+    public Parameter TransformerDecoderLayer10MultiheadAttnOutProjWeight { get; private set; } =
+        null!;  // 10.multihead_attn.out_proj.weight [64, 64]
+    public Parameter TransformerDecoderLayer10MultiheadAttnOutProjBias { get; private set; } =
+        null!;  // 10.multihead_attn.out_proj.bias [64]
     public Parameter TransformerDecoderLayer10Norm2Weight { get; private set; } = null!;  // 10.norm2.weight [64]
     public Parameter TransformerDecoderLayer10Norm2Bias { get; private set; } = null!;  // 10.norm2.bias [64]
     public Parameter TransformerDecoderLayer10Linear1Weight { get; private set; } = null!;  // 10.linear1.weight [128, 64]
@@ -190,8 +190,8 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         Aten.fill_(BatchNorm2d0_10Weight, 1);
         Aten.fill_(BatchNorm2d0_10Bias, 0);
         PositionalEmbedding3Weight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer4SelfAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862, generator);
-        // Glorot: sqrt(6/(64 + 192))
+        TransformerEncoderLayer4SelfAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862,
+            generator);  // Glorot: sqrt(6/(64 + 192))
         Aten.fill_(TransformerEncoderLayer4SelfAttnInProjBias, 0);
         InitialValues.UniformFanIn(TransformerEncoderLayer4SelfAttnOutProjWeight, 64, generator);
         Aten.fill_(TransformerEncoderLayer4SelfAttnOutProjBias, 0);
@@ -204,15 +204,15 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         Aten.fill_(TransformerEncoderLayer4Norm2Weight, 1);
         Aten.fill_(TransformerEncoderLayer4Norm2Bias, 0);
         LearnedConstant6Weight.normal_(0, 1, generator);
-        TransformerDecoderLayer8SelfAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862, generator);
-        // Glorot: sqrt(6/(64 + 192))
+        TransformerDecoderLayer8SelfAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862,
+            generator);  // Glorot: sqrt(6/(64 + 192))
         Aten.fill_(TransformerDecoderLayer8SelfAttnInProjBias, 0);
         InitialValues.UniformFanIn(TransformerDecoderLayer8SelfAttnOutProjWeight, 64, generator);
         Aten.fill_(TransformerDecoderLayer8SelfAttnOutProjBias, 0);
         Aten.fill_(TransformerDecoderLayer8Norm1Weight, 1);
         Aten.fill_(TransformerDecoderLayer8Norm1Bias, 0);
-        TransformerDecoderLayer8MultiheadAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862, generator);
-        // Glorot: sqrt(6/(64 + 192))
+        TransformerDecoderLayer8MultiheadAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862,
+            generator);  // Glorot: sqrt(6/(64 + 192))
         Aten.fill_(TransformerDecoderLayer8MultiheadAttnInProjBias, 0);
         InitialValues.UniformFanIn(TransformerDecoderLayer8MultiheadAttnOutProjWeight, 64, generator);
         Aten.fill_(TransformerDecoderLayer8MultiheadAttnOutProjBias, 0);
@@ -224,15 +224,15 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         InitialValues.UniformFanIn(TransformerDecoderLayer8Linear2Bias, 128, generator);
         Aten.fill_(TransformerDecoderLayer8Norm3Weight, 1);
         Aten.fill_(TransformerDecoderLayer8Norm3Bias, 0);
-        TransformerDecoderLayer10SelfAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862, generator);
-        // Glorot: sqrt(6/(64 + 192))
+        TransformerDecoderLayer10SelfAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862,
+            generator);  // Glorot: sqrt(6/(64 + 192))
         Aten.fill_(TransformerDecoderLayer10SelfAttnInProjBias, 0);
         InitialValues.UniformFanIn(TransformerDecoderLayer10SelfAttnOutProjWeight, 64, generator);
         Aten.fill_(TransformerDecoderLayer10SelfAttnOutProjBias, 0);
         Aten.fill_(TransformerDecoderLayer10Norm1Weight, 1);
         Aten.fill_(TransformerDecoderLayer10Norm1Bias, 0);
-        TransformerDecoderLayer10MultiheadAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862, generator);
-        // Glorot: sqrt(6/(64 + 192))
+        TransformerDecoderLayer10MultiheadAttnInProjWeight.uniform_(-0.15309310892394862, 0.15309310892394862,
+            generator);  // Glorot: sqrt(6/(64 + 192))
         Aten.fill_(TransformerDecoderLayer10MultiheadAttnInProjBias, 0);
         InitialValues.UniformFanIn(TransformerDecoderLayer10MultiheadAttnOutProjWeight, 64, generator);
         Aten.fill_(TransformerDecoderLayer10MultiheadAttnOutProjBias, 0);
@@ -1629,7 +1629,8 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         dTransformerDecoderLayer8Norm3Weight.Dispose();
         Aten.add_(gradients.TransformerDecoderLayer8Norm3Bias, dTransformerDecoderLayer8Norm3Bias);
         dTransformerDecoderLayer8Norm3Bias.Dispose();
-        Tensor dTransformerDecoderLayer8FeedForwardSum_2 = dTransformerDecoderLayer8FeedForwardSum.reshape(-1, 64);  // [N·12, 64]
+        Tensor dTransformerDecoderLayer8FeedForwardSum_2 =  // [N·12, 64]
+            dTransformerDecoderLayer8FeedForwardSum.reshape(-1, 64);
         Tensor transformerDecoderLayer8FeedForwardActive_2 =  // [N·12, 128]
             tape.TransformerDecoderLayer8FeedForwardActive.reshape(-1, 128);
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8Linear2Weight, dTransformerDecoderLayer8FeedForwardSum_2,
@@ -1922,7 +1923,8 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         dTransformerEncoderLayer4Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer4Norm2Bias, dTransformerEncoderLayer4Norm2Bias);
         dTransformerEncoderLayer4Norm2Bias.Dispose();
-        Tensor dTransformerEncoderLayer4FeedForwardSum_2 = dTransformerEncoderLayer4FeedForwardSum.reshape(-1, 64);  // [N·64, 64]
+        Tensor dTransformerEncoderLayer4FeedForwardSum_2 =  // [N·64, 64]
+            dTransformerEncoderLayer4FeedForwardSum.reshape(-1, 64);
         Tensor transformerEncoderLayer4FeedForwardActive_2 =  // [N·64, 128]
             tape.TransformerEncoderLayer4FeedForwardActive.reshape(-1, 128);
         Aten.addmm_transposed_(gradients.TransformerEncoderLayer4Linear2Weight, dTransformerEncoderLayer4FeedForwardSum_2,

@@ -76,8 +76,10 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
     /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
-    /// <param name="Detr">−Σ_Q w·log softmax(c)[y]/Σ_Q w + (λ_1·Σ_O |b − t| + λ_2·Σ_O (1 − g(b, t)))/n, b = σ(o).</param>
-    /// <param name="DetrEarly">−Σ_Q w·log softmax(c)[y]/Σ_Q w + (λ_1·Σ_O |b − t| + λ_2·Σ_O (1 − g(b, t)))/n, b = σ(o).</param>
+    /// <param name="Detr">−Σ_Q w·log softmax(c)[y]/Σ_Q w + (λ_1·Σ_O |b − t| + λ_2·Σ_O (1 − g(b, t)))/n, b =
+    /// σ(o).</param>
+    /// <param name="DetrEarly">−Σ_Q w·log softmax(c)[y]/Σ_Q w + (λ_1·Σ_O |b − t| + λ_2·Σ_O (1 − g(b, t)))/n, b =
+    /// σ(o).</param>
     public readonly record struct Losses(Tensor Total, Tensor Detr, Tensor DetrEarly)
     {
         internal void Dispose() => Free(Total, Detr, DetrEarly);

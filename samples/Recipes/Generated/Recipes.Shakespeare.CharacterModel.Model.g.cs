@@ -266,10 +266,10 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
     public sealed class CharacterLayerLayers(CharacterModel model, string path)
     {
         public Parameter TransformerEncoderLayer0Norm1Weight { get; private set; } = null!;  // 0.norm1.weight [128]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
-        // 0.self_attn.in_proj_weight [384, 128]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } = null!;
-        // 0.self_attn.out_proj.weight [128, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } =
+            null!;  // 0.self_attn.in_proj_weight [384, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } =
+            null!;  // 0.self_attn.out_proj.weight [128, 128]
         public Parameter TransformerEncoderLayer0Norm2Weight { get; private set; } = null!;  // 0.norm2.weight [128]
         public Parameter TransformerEncoderLayer0Linear1Weight { get; private set; } = null!;  // 0.linear1.weight [512, 128]
         public Parameter TransformerEncoderLayer0Linear2Weight { get; private set; } = null!;  // 0.linear2.weight [128, 512]
@@ -289,8 +289,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         {
             Aten.fill_(TransformerEncoderLayer0Norm1Weight, 1);
             TransformerEncoderLayer0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);
-            // 0.02 * 1/sqrt(8 residuals)
+            TransformerEncoderLayer0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
+                generator);  // 0.02 * 1/sqrt(8 residuals)
             Aten.fill_(TransformerEncoderLayer0Norm2Weight, 1);
             TransformerEncoderLayer0Linear1Weight.normal_(0, 0.02, generator);
             TransformerEncoderLayer0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)

@@ -768,14 +768,14 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>The block BertLayer: block 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19.</summary>
     public sealed class BertLayerLayers(BertBase model, string path)
     {
-        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
-        // 0.self_attn.in_proj_weight [2304, 768]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } = null!;
-        // 0.self_attn.in_proj_bias [2304]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } = null!;
-        // 0.self_attn.out_proj.weight [768, 768]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } = null!;
-        // 0.self_attn.out_proj.bias [768]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } =
+            null!;  // 0.self_attn.in_proj_weight [2304, 768]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } =
+            null!;  // 0.self_attn.in_proj_bias [2304]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } =
+            null!;  // 0.self_attn.out_proj.weight [768, 768]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } =
+            null!;  // 0.self_attn.out_proj.bias [768]
         public Parameter TransformerEncoderLayer0Norm1Weight { get; private set; } = null!;  // 0.norm1.weight [768]
         public Parameter TransformerEncoderLayer0Norm1Bias { get; private set; } = null!;  // 0.norm1.bias [768]
         public Parameter TransformerEncoderLayer0Linear1Weight { get; private set; } = null!;  // 0.linear1.weight [3072, 768]
@@ -846,7 +846,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 transformerEncoderLayer0AttentionValueHeads.reshape(-1, 128, 64);
             var transformerEncoderLayer0AttentionScaled =  // [N·12, 128, 64]
                 Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
-            var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·12, 64, 128]
+            var transformerEncoderLayer0AttentionKeyT =  // [N·12, 64, 128]
+                transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
             var transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionKeyPadding =  // [N·12, 1, 128]
@@ -903,7 +904,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             public Tensor TransformerEncoderLayer0AttentionScaled { get; internal set; } = null!;  // [N·12, 128, 64]
             public Tensor TransformerEncoderLayer0AttentionWeights { get; internal set; } = null!;  // [N·12, 128, 128]
             public Tensor TransformerEncoderLayer0AttentionWeightsDropped { get; internal set; } = null!;  // [N·12, 128, 128]
-            public Tensor TransformerEncoderLayer0AttentionWeightsDroppedMask { get; internal set; } = null!;  // [N·12, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionWeightsDroppedMask { get; internal set; } =
+                null!;  // [N·12, 128, 128]
             public Tensor TransformerEncoderLayer0AttentionJoined { get; internal set; } = null!;  // [N, 128, 768]
             public Tensor TransformerEncoderLayer0AttentionDroppedMask { get; internal set; } = null!;  // [N, 128, 768]
             public Tensor TransformerEncoderLayer0AttentionSum { get; internal set; } = null!;  // [N, 128, 768]
@@ -1068,7 +1070,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 128, 768]
                 dTransformerEncoderLayer0FeedForwardSum.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 768);  // [N·128, 768]
+            Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·128, 768]
+                dTransformerEncoderLayer0FeedForward.reshape(-1, 768);
             dTransformerEncoderLayer0FeedForward.Dispose();
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·128, 3072]
                 tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 3072);

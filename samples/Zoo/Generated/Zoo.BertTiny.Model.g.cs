@@ -420,14 +420,14 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>The block BertLayer: block 8, 9.</summary>
     public sealed class BertLayerLayers(BertTiny model, string path)
     {
-        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
-        // 0.self_attn.in_proj_weight [384, 128]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } = null!;
-        // 0.self_attn.in_proj_bias [384]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } = null!;
-        // 0.self_attn.out_proj.weight [128, 128]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } = null!;
-        // 0.self_attn.out_proj.bias [128]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } =
+            null!;  // 0.self_attn.in_proj_weight [384, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } =
+            null!;  // 0.self_attn.in_proj_bias [384]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } =
+            null!;  // 0.self_attn.out_proj.weight [128, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } =
+            null!;  // 0.self_attn.out_proj.bias [128]
         public Parameter TransformerEncoderLayer0Norm1Weight { get; private set; } = null!;  // 0.norm1.weight [128]
         public Parameter TransformerEncoderLayer0Norm1Bias { get; private set; } = null!;  // 0.norm1.bias [128]
         public Parameter TransformerEncoderLayer0Linear1Weight { get; private set; } = null!;  // 0.linear1.weight [512, 128]
@@ -719,7 +719,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 128, 128]
                 dTransformerEncoderLayer0FeedForwardSum.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 128);  // [N·128, 128]
+            Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·128, 128]
+                dTransformerEncoderLayer0FeedForward.reshape(-1, 128);
             dTransformerEncoderLayer0FeedForward.Dispose();
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·128, 512]
                 tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 512);

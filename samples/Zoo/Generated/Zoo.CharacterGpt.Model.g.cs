@@ -355,14 +355,14 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     {
         public Parameter TransformerEncoderLayer0Norm1Weight { get; private set; } = null!;  // 0.norm1.weight [128]
         public Parameter TransformerEncoderLayer0Norm1Bias { get; private set; } = null!;  // 0.norm1.bias [128]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
-        // 0.self_attn.in_proj_weight [384, 128]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } = null!;
-        // 0.self_attn.in_proj_bias [384]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } = null!;
-        // 0.self_attn.out_proj.weight [128, 128]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } = null!;
-        // 0.self_attn.out_proj.bias [128]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } =
+            null!;  // 0.self_attn.in_proj_weight [384, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } =
+            null!;  // 0.self_attn.in_proj_bias [384]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } =
+            null!;  // 0.self_attn.out_proj.weight [128, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } =
+            null!;  // 0.self_attn.out_proj.bias [128]
         public Parameter TransformerEncoderLayer0Norm2Weight { get; private set; } = null!;  // 0.norm2.weight [128]
         public Parameter TransformerEncoderLayer0Norm2Bias { get; private set; } = null!;  // 0.norm2.bias [128]
         public Parameter TransformerEncoderLayer0Linear1Weight { get; private set; } = null!;  // 0.linear1.weight [512, 128]

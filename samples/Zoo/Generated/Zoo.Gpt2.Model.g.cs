@@ -540,14 +540,14 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
     {
         public Parameter TransformerEncoderLayer0Norm1Weight { get; private set; } = null!;  // 0.norm1.weight [768]
         public Parameter TransformerEncoderLayer0Norm1Bias { get; private set; } = null!;  // 0.norm1.bias [768]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
-        // 0.self_attn.in_proj_weight [2304, 768]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } = null!;
-        // 0.self_attn.in_proj_bias [2304]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } = null!;
-        // 0.self_attn.out_proj.weight [768, 768]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } = null!;
-        // 0.self_attn.out_proj.bias [768]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } =
+            null!;  // 0.self_attn.in_proj_weight [2304, 768]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } =
+            null!;  // 0.self_attn.in_proj_bias [2304]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } =
+            null!;  // 0.self_attn.out_proj.weight [768, 768]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } =
+            null!;  // 0.self_attn.out_proj.bias [768]
         public Parameter TransformerEncoderLayer0Norm2Weight { get; private set; } = null!;  // 0.norm2.weight [768]
         public Parameter TransformerEncoderLayer0Norm2Bias { get; private set; } = null!;  // 0.norm2.bias [768]
         public Parameter TransformerEncoderLayer0Linear1Weight { get; private set; } = null!;  // 0.linear1.weight [3072, 768]
@@ -677,15 +677,15 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
             public Tensor TransformerEncoderLayer0AttentionScaled { get; internal set; } = null!;  // [N·12, 1024, 64]
             public Tensor TransformerEncoderLayer0AttentionWeights { get; internal set; } = null!;  // [N·12, 1024, 1024]
             public Tensor TransformerEncoderLayer0AttentionWeightsDropped { get; internal set; } = null!;  // [N·12, 1024, 1024]
-            public Tensor TransformerEncoderLayer0AttentionWeightsDroppedMask { get; internal set; } = null!;
-            // [N·12, 1024, 1024]
+            public Tensor TransformerEncoderLayer0AttentionWeightsDroppedMask { get; internal set; } =
+                null!;  // [N·12, 1024, 1024]
             public Tensor TransformerEncoderLayer0AttentionJoined { get; internal set; } = null!;  // [N, 1024, 768]
             public Tensor TransformerEncoderLayer0AttentionDroppedMask { get; internal set; } = null!;  // [N, 1024, 768]
             public Tensor TransformerEncoderLayer0AttentionResult { get; internal set; } = null!;  // [N, 1024, 768]
             public Tensor TransformerEncoderLayer0FeedForwardInput { get; internal set; } = null!;  // [N, 1024, 768]
             public Tensor TransformerEncoderLayer0FeedForwardInputMean { get; internal set; } = null!;  // [N, 1024, 1]
-            public Tensor TransformerEncoderLayer0FeedForwardInputInverseDeviation { get; internal set; } = null!;
-            // [N, 1024, 1]
+            public Tensor TransformerEncoderLayer0FeedForwardInputInverseDeviation { get; internal set; } =
+                null!;  // [N, 1024, 1]
             public Tensor TransformerEncoderLayer0FeedForwardHidden { get; internal set; } = null!;  // [N, 1024, 3072]
             public Tensor TransformerEncoderLayer0FeedForwardActiveDropped { get; internal set; } = null!;  // [N, 1024, 3072]
             public Tensor TransformerEncoderLayer0FeedForwardActiveDroppedMask { get; internal set; } = null!;  // [N, 1024, 3072]

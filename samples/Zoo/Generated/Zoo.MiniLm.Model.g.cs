@@ -552,14 +552,14 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>The block BertLayer: block 8, 9, 10, 11, 12, 13.</summary>
     public sealed class BertLayerLayers(MiniLm model, string path)
     {
-        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
-        // 0.self_attn.in_proj_weight [1152, 384]
-        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } = null!;
-        // 0.self_attn.in_proj_bias [1152]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } = null!;
-        // 0.self_attn.out_proj.weight [384, 384]
-        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } = null!;
-        // 0.self_attn.out_proj.bias [384]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } =
+            null!;  // 0.self_attn.in_proj_weight [1152, 384]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } =
+            null!;  // 0.self_attn.in_proj_bias [1152]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } =
+            null!;  // 0.self_attn.out_proj.weight [384, 384]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } =
+            null!;  // 0.self_attn.out_proj.bias [384]
         public Parameter TransformerEncoderLayer0Norm1Weight { get; private set; } = null!;  // 0.norm1.weight [384]
         public Parameter TransformerEncoderLayer0Norm1Bias { get; private set; } = null!;  // 0.norm1.bias [384]
         public Parameter TransformerEncoderLayer0Linear1Weight { get; private set; } = null!;  // 0.linear1.weight [1536, 384]
@@ -630,7 +630,8 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 transformerEncoderLayer0AttentionValueHeads.reshape(-1, 128, 32);
             var transformerEncoderLayer0AttentionScaled =  // [N·12, 128, 32]
                 Aten.mul(transformerEncoderLayer0AttentionQuery, 0.17677669529663687);
-            var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·12, 32, 128]
+            var transformerEncoderLayer0AttentionKeyT =  // [N·12, 32, 128]
+                transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
             var transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionKeyPadding =  // [N·12, 1, 128]
@@ -687,7 +688,8 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
             public Tensor TransformerEncoderLayer0AttentionScaled { get; internal set; } = null!;  // [N·12, 128, 32]
             public Tensor TransformerEncoderLayer0AttentionWeights { get; internal set; } = null!;  // [N·12, 128, 128]
             public Tensor TransformerEncoderLayer0AttentionWeightsDropped { get; internal set; } = null!;  // [N·12, 128, 128]
-            public Tensor TransformerEncoderLayer0AttentionWeightsDroppedMask { get; internal set; } = null!;  // [N·12, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionWeightsDroppedMask { get; internal set; } =
+                null!;  // [N·12, 128, 128]
             public Tensor TransformerEncoderLayer0AttentionJoined { get; internal set; } = null!;  // [N, 128, 384]
             public Tensor TransformerEncoderLayer0AttentionDroppedMask { get; internal set; } = null!;  // [N, 128, 384]
             public Tensor TransformerEncoderLayer0AttentionSum { get; internal set; } = null!;  // [N, 128, 384]
@@ -853,7 +855,8 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 128, 384]
                 dTransformerEncoderLayer0FeedForwardSum.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 384);  // [N·128, 384]
+            Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·128, 384]
+                dTransformerEncoderLayer0FeedForward.reshape(-1, 384);
             dTransformerEncoderLayer0FeedForward.Dispose();
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·128, 1536]
                 tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 1536);

@@ -13,7 +13,8 @@ namespace Dsl;
 /// from the seed; what is drawn for a sample, as masks and augmentations, from the seed and the rank. Rank 0 alone shows progress
 /// and writes checkpoints, and all resume from them, in any number. Batch normalisation measures a rank's part; running
 /// statistics are the means over ranks.</para>
-/// <para>Started alone, the process is the only rank, and MPI is not loaded. A rank that throws ends all.</para>
+/// <para>Gradients on the processor are summed by MPI, those on GPUs by NCCL. Started alone, the process is the only rank, and
+/// neither is loaded. A rank that throws ends all.</para>
 /// </remarks>
 public sealed class DataParallelAttribute : RecipeAttribute
 {

@@ -19,10 +19,6 @@ internal sealed record TrainerDeclaration(
     public TypeReference? Augment =>
         Attributes.LastOrDefault(attribute => attribute.Name == "AugmentAttribute")?.Types.FirstOrDefault();
 
-    /// <summary>Whether gradients are followed while the backward pass of the model writes them.</summary>
-    public bool FollowsBackward => Attributes.Any(attribute => attribute.Arguments.Any(
-        argument => argument is { IsProperty: true, Name: "Overlap", Value: true }));
-
     /// <summary>The models that attributes name beside the trained one.</summary>
     public IEnumerable<ModelDeclaration> OtherModels =>
         Attributes.Where(attribute => attribute != Trainer).SelectMany(attribute => attribute.Types).Select(type => type.Model)

@@ -45,7 +45,7 @@ internal class CodeWriter
         string line = "";
         foreach (string statement in statements)
         {
-            if (line.Length > 0 && 4 * _indent + line.Length + 1 + statement.Length > LineBreaks.Width)
+            if (line.Length > 0 && 4 * _indent + LineBreaks.Bytes(line) + 1 + LineBreaks.Bytes(statement) > LineBreaks.Width)
             {
                 Line(line);
                 line = "";
@@ -67,7 +67,7 @@ internal class CodeWriter
     public virtual void Assign(string target, string expression, string comment)
     {
         string whole = $"{target} = {expression};  // {comment}";
-        if (4 * _indent + whole.Length <= LineBreaks.Width)
+        if (4 * _indent + LineBreaks.Bytes(whole) <= LineBreaks.Width)
         {
             Line(whole);
             return;

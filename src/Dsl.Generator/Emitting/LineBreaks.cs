@@ -1,13 +1,17 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 
 namespace Dsl.Generator.Emitting;
 
 /// <summary>Where a line of generated code that is too long goes on in the next one.</summary>
 internal static class LineBreaks
 {
-    /// <summary>The columns of a line.</summary>
+    /// <summary>The bytes of a line: no fewer than its columns, and what tools count.</summary>
     public const int Width = 130;
+
+    /// <summary>The bytes that a text takes in a file.</summary>
+    public static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 
     /// <summary>The line with its indentation, as one line or several.</summary>
     public static IEnumerable<string> Of(string line, int indent)
@@ -16,14 +20,15 @@ internal static class LineBreaks
         bool isCode = !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("#", StringComparison.Ordinal);
         string margin = new(' ', indent), before = margin;
         int start = 0;
-        while (before.Length + line.Length - start > Width && (isCode || isDocumentation))
+        while (isCode || isDocumentation)
         {
             // No more than fits is looked at: a table of numbers is one line of many thousands.
-            int room = Width - before.Length;
+            int room = Fitting(line, start, Width - before.Length);
+            if (start + room == line.Length) break;
             string rest = line.Substring(start, room + 1), next = margin + (isDocumentation ? "/// " : "    ");
             int end;
             if (isDocumentation) end = rest.LastIndexOf(' ', room);
-            else if ((end = LastBehind("; ", rest, room, deepest: 0)) > 0) next = margin;
+            else if ((end = LastBehind("; ", rest, room, deepest: 0)) > 0 && !IsComment(line, start + end)) next = margin;
             else end = First(LastBehind(", ", rest, room), LastBehind(" = ", rest, room), Before(" + ", rest, room),
                 LastBehind("(", rest, room));
             if (end <= (isDocumentation ? "/// ".Length : 0)) break;
@@ -34,6 +39,25 @@ internal static class LineBreaks
         }
 
         yield return before + line.Substring(start);
+    }
+
+    // A comment stays in the line of what it says something of.
+    private static bool IsComment(string line, int place) =>
+        line.Substring(place, Math.Min(4, line.Length - place)).TrimStart().StartsWith("//", StringComparison.Ordinal);
+
+    // How many characters fit, of a line from a place on.
+    private static int Fitting(string line, int start, int bytes)
+    {
+        int end = start;
+        while (end < line.Length)
+        {
+            int length = char.IsHighSurrogate(line[end]) && end + 1 < line.Length ? 2 : 1;
+            bytes -= length == 2 ? 4 : line[end] < 0x80 ? 1 : line[end] < 0x800 ? 2 : 3;
+            if (bytes < 0) break;
+            end += length;
+        }
+
+        return end - start;
     }
 
     // A sum goes on with its sign.

@@ -32,7 +32,7 @@ internal sealed class GradientSegments(ParameterArena arena, RankGroup ranks)
             if (_open[i] == 0) ranks.BeginSum(arena, Start(i), _ends[i]);
         }
 
-        ranks.Progress();
+        ranks.Progress(arena);
     }
 
     /// <summary>Pieces that no pass has completed are complete.</summary>

@@ -7,7 +7,7 @@ namespace Dsl.Runtime;
 /// What is called of Open MPI. Its handles are the addresses of symbols that the library exports, which no header is needed for;
 /// those of MPICH are numbers of its own.
 /// </summary>
-internal sealed unsafe class Mpi
+internal sealed unsafe class Mpi : IMeeting, ICommunicator
 {
     // Calls may come from any thread, one at a time.
     private const int Serialized = 2;
@@ -15,11 +15,17 @@ internal sealed unsafe class Mpi
     // A count is a 32-bit number.
     private const long Longest = 1 << 28;
 
+    // Numbers of each process's part that are summed at once. Open MPI takes memory for as many of all parts, twice and more.
+    private const long Piece = 1 << 17;
+
     private static readonly void* s_inPlace = (void*)1;
 
     private readonly nint _library;
     private readonly nint _world;
     private readonly nint _sum;
+
+    // Whether it was begun here, and has to be ended here.
+    private bool _isOurs;
 
     private Mpi(nint library)
     {
@@ -60,14 +66,11 @@ internal sealed unsafe class Mpi
         if (isBegun != 0) return mpi;
         var begin = (delegate* unmanaged<int*, byte***, int, int*, int>)mpi.Function("MPI_Init_thread");
         Check(begin(null, null, Serialized, &provided), "MPI_Init_thread");
-        mpi.IsOurs = true;
+        mpi._isOurs = true;
         return provided >= Serialized ? mpi : throw new MpiException(
             "This Open MPI was built without support for threads, which .NET has several of: install one that has it, as "
             + "Debian's is.");
     }
-
-    /// <summary>Whether it was begun here, and has to be ended here.</summary>
-    public bool IsOurs { get; private set; }
 
     public int Rank => Number("MPI_Comm_rank");
 
@@ -81,7 +84,7 @@ internal sealed unsafe class Mpi
     {
         var sum = (delegate* unmanaged<void*, void*, int, nint, nint, nint, int>)Function("MPI_Allreduce");
         nint element = TypeOf(type);
-        long size = type == ScalarType.Float32 ? sizeof(float) : sizeof(double);
+        long size = SizeOf(type);
         for (long first = 0; first < count; first += Longest)
         {
             Check(sum(s_inPlace, (byte*)values + first * size, (int)Math.Min(Longest, count - first), element, _sum, _world),
@@ -91,11 +94,11 @@ internal sealed unsafe class Mpi
 
     /// <summary>Begins to sum over all processes, in place. The memory belongs to MPI until <see cref="Wait"/>.</summary>
     /// <returns>What is waited for.</returns>
-    public nint BeginSum(void* values, int count, ScalarType type)
+    public nint BeginSum(void* values, long count, ScalarType type)
     {
         nint request;
         var sum = (delegate* unmanaged<void*, void*, int, nint, nint, nint, nint*, int>)Function("MPI_Iallreduce");
-        Check(sum(s_inPlace, values, count, TypeOf(type), _sum, _world, &request), "MPI_Iallreduce");
+        Check(sum(s_inPlace, values, checked((int)count), TypeOf(type), _sum, _world, &request), "MPI_Iallreduce");
         return request;
     }
 
@@ -114,44 +117,58 @@ internal sealed unsafe class Mpi
             Check(((delegate* unmanaged<nint*, void*, int>)Function("MPI_Wait"))(handle, null), "MPI_Wait");
     }
 
-    /// <summary>The sums over all processes, of which each gets its part.</summary>
-    /// <param name="values">All numbers of this process; they stay.</param>
-    /// <param name="part">Where the sums of this process's part go.</param>
-    /// <param name="counts">How many numbers each process gets, in order.</param>
-    /// <param name="type">float32 or float64.</param>
-    public void SumParts(void* values, void* part, ReadOnlySpan<int> counts, ScalarType type)
+    /// <summary>The sums over all processes, of which each gets its part, in place: a piece of each part after the other, side by
+    /// side in a buffer. A reduce-scatter of all at once would need room for a copy of them, and more.</summary>
+    public void SumParts(void* values, ReadOnlySpan<long> bounds, ScalarType type)
     {
         var sum = (delegate* unmanaged<void*, void*, int*, nint, nint, nint, int>)Function("MPI_Reduce_scatter");
-        fixed (int* first = counts) Check(sum(values, part, first, TypeOf(type), _sum, _world), "MPI_Reduce_scatter");
+        int size = SizeOf(type), rank = Rank;
+        long longest = 0;
+        for (int i = 0; i + 1 < bounds.Length; i++) longest = Math.Max(longest, bounds[i + 1] - bounds[i]);
+        long piece = Math.Min(longest, Piece);
+        var counts = new int[bounds.Length - 1];
+        byte* pieces = (byte*)NativeMemory.Alloc((nuint)(piece * counts.Length * size));
+        try
+        {
+            for (long first = 0; first < longest; first += piece)
+            {
+                byte* next = pieces;
+                for (int i = 0; i < counts.Length; i++)
+                {
+                    counts[i] = (int)Math.Clamp(bounds[i + 1] - bounds[i] - first, 0, piece);
+                    NativeMemory.Copy((byte*)values + (bounds[i] + first) * size, next, (nuint)(counts[i] * size));
+                    next += counts[i] * size;
+                }
+
+                fixed (int* count = counts)
+                    Check(sum(s_inPlace, pieces, count, TypeOf(type), _sum, _world), "MPI_Reduce_scatter");
+                NativeMemory.Copy(pieces, (byte*)values + (bounds[rank] + first) * size, (nuint)(counts[rank] * size));
+            }
+        }
+        finally
+        {
+            NativeMemory.Free(pieces);
+        }
     }
 
     /// <summary>The parts of all processes, in all, in place.</summary>
-    /// <param name="values">All numbers, of which each process has its part.</param>
-    /// <param name="counts">How many numbers each process has, in order.</param>
-    /// <param name="places">Where they begin.</param>
-    /// <param name="type">float32 or float64.</param>
-    public void GatherParts(void* values, ReadOnlySpan<int> counts, ReadOnlySpan<int> places, ScalarType type)
+    public void GatherParts(void* values, ReadOnlySpan<long> bounds, ScalarType type)
     {
         var gather = (delegate* unmanaged<void*, int, nint, void*, int*, int*, nint, nint, int>)Function("MPI_Allgatherv");
         nint element = TypeOf(type);
+        var (counts, places) = Parts(bounds);
         fixed (int* count = counts, place = places)
             Check(gather(s_inPlace, 0, element, values, count, place, element, _world), "MPI_Allgatherv");
     }
 
     /// <summary>The parts of all processes, in the first.</summary>
-    /// <param name="part">Those of this process.</param>
-    /// <param name="length">How many.</param>
-    /// <param name="values">Where all go; null in others than the first.</param>
-    /// <param name="counts">How many numbers each process has, in order.</param>
-    /// <param name="places">Where they begin.</param>
-    /// <param name="type">float32 or float64.</param>
-    public void GatherFirst(
-        void* part, int length, void* values, ReadOnlySpan<int> counts, ReadOnlySpan<int> places, ScalarType type)
+    public void GatherFirst(void* part, void* values, ReadOnlySpan<long> bounds, ScalarType type)
     {
         var gather = (delegate* unmanaged<void*, int, nint, void*, int*, int*, nint, int, nint, int>)Function("MPI_Gatherv");
         nint element = TypeOf(type);
+        var (counts, places) = Parts(bounds);
         fixed (int* count = counts, place = places)
-            Check(gather(part, length, element, values, count, place, element, 0, _world), "MPI_Gatherv");
+            Check(gather(part, counts[Rank], element, values, count, place, element, 0, _world), "MPI_Gatherv");
     }
 
     /// <summary>The bytes of the first process, in all.</summary>
@@ -171,8 +188,32 @@ internal sealed unsafe class Mpi
     /// <summary>Ends all processes, this one too.</summary>
     public void Abort() => ((delegate* unmanaged<nint, int, int>)Function("MPI_Abort"))(_world, 1);
 
-    /// <summary>The end, which waits for all processes.</summary>
-    public void End() => Check(((delegate* unmanaged<int>)Function("MPI_Finalize"))(), "MPI_Finalize");
+    /// <summary>The end, which waits for all processes; who else has begun it ends it.</summary>
+    public void End()
+    {
+        if (_isOurs) Check(((delegate* unmanaged<int>)Function("MPI_Finalize"))(), "MPI_Finalize");
+    }
+
+    private static int SizeOf(ScalarType type) => type == ScalarType.Float32 ? sizeof(float) : sizeof(double);
+
+    // How many elements each process's part has, and where it begins.
+    private static (int[] Counts, int[] Places) Parts(ReadOnlySpan<long> bounds)
+    {
+        if (bounds[^1] > int.MaxValue)
+        {
+            throw new MpiException(
+                $"A network of {bounds[^1]} parameters cannot be shared out among ranks: MPI counts to {int.MaxValue}. Leave "
+                + "ShardOptimizer out.")
+            {
+                IsOnAllRanks = true,
+            };
+        }
+
+        var counts = new int[bounds.Length - 1];
+        var places = new int[counts.Length];
+        for (int i = 0; i < counts.Length; i++) (counts[i], places[i]) = ((int)(bounds[i + 1] - bounds[i]), (int)bounds[i]);
+        return (counts, places);
+    }
 
     private int Number(string function)
     {

@@ -16,7 +16,8 @@ public sealed unsafe partial class RankGroup
     {
         ArgumentNullException.ThrowIfNull(arena);
         bool isKnown = arena.Gradients.dtype is ScalarType.Float32 or ScalarType.Float64;
-        if (_mpi is null || !isKnown || arena.Gradients.device_type != DeviceType.CPU) return;
+        if (_meeting is null || !isKnown) return;
+        if (!IsOnGpu(arena.Gradients) && arena.Gradients.device_type != DeviceType.CPU) return;
         if (_segments?.Arena != arena) _segments = new GradientSegments(arena, this);
         _segments.Restart();
         arena.Segments = _segments;
@@ -38,10 +39,11 @@ public sealed unsafe partial class RankGroup
         segments.BeginRest();
         lock (_gate)
         {
+            var communicator = CommunicatorOf(arena.Gradients);
             for (int i = 0; i < _begun.Count; i++)
             {
                 nint request = _begun[i];
-                _mpi!.Wait(ref request);
+                communicator.Wait(ref request);
             }
         }
 
@@ -52,18 +54,20 @@ public sealed unsafe partial class RankGroup
     {
         int size = arena.Gradients.dtype == ScalarType.Float32 ? sizeof(float) : sizeof(double);
         byte* first = (byte*)TensorMemory.Pointer(arena.Gradients) + from * size;
-        lock (_gate) _begun.Add(_mpi!.BeginSum(first, checked((int)(to - from)), arena.Gradients.dtype));
+        lock (_gate) _begun.Add(CommunicatorOf(arena.Gradients).BeginSum(first, to - from, arena.Gradients.dtype));
     }
 
-    /// <summary>What was begun goes on: MPI does nothing between its calls.</summary>
-    internal void Progress()
+    /// <summary>What was begun of an arena goes on: MPI does nothing between its calls.</summary>
+    internal void Progress(ParameterArena arena)
     {
         lock (_gate)
         {
+            if (_begun.Count == 0) return;
+            var communicator = CommunicatorOf(arena.Gradients);
             for (int i = 0; i < _begun.Count; i++)
             {
                 nint request = _begun[i];
-                _mpi!.Progress(ref request);
+                communicator.Progress(ref request);
                 _begun[i] = request;
             }
         }

@@ -7,20 +7,17 @@ namespace Dsl.Runtime;
 public sealed unsafe partial class RankGroup
 {
     /// <summary>The sums over all ranks, of which each rank gets those of its shard, in place (a reduce-scatter). What stands
-    /// outside of the shard is this rank's alone.</summary>
+    /// outside of the shard is then of no use.</summary>
     /// <param name="flat">The gradients of an arena.</param>
     public void SumShards(Tensor flat)
     {
         ArgumentNullException.ThrowIfNull(flat);
-        if (_mpi is null || flat.numel() == 0) return;
+        if (_meeting is null || flat.numel() == 0) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var host = flat.cpu();
-        var (first, end) = ShardOf(flat.numel());
-        var sums = empty([end - first], flat.dtype);
-        var (counts, _) = Shards(flat.numel());
-        lock (_gate) _mpi.SumParts(TensorMemory.Pointer(host), TensorMemory.Pointer(sums), counts, flat.dtype);
-        flat.narrow(0, first, end - first).copy_(sums);
+        var where = Near(flat);
+        lock (_gate) CommunicatorOf(where).SumParts(TensorMemory.Pointer(where), Bounds(flat.numel()), flat.dtype);
+        if (where.device_type != flat.device_type) flat.copy_(where);
     }
 
     /// <summary>The shards of all ranks, in all, in place (an all-gather).</summary>
@@ -28,13 +25,12 @@ public sealed unsafe partial class RankGroup
     public void GatherShards(Tensor flat)
     {
         ArgumentNullException.ThrowIfNull(flat);
-        if (_mpi is null || flat.numel() == 0) return;
+        if (_meeting is null || flat.numel() == 0) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var host = flat.cpu();
-        var (counts, places) = Shards(flat.numel());
-        lock (_gate) _mpi.GatherParts(TensorMemory.Pointer(host), counts, places, flat.dtype);
-        if (flat.device_type != DeviceType.CPU) flat.copy_(host);
+        var where = Near(flat);
+        lock (_gate) CommunicatorOf(where).GatherParts(TensorMemory.Pointer(where), Bounds(flat.numel()), flat.dtype);
+        if (where.device_type != flat.device_type) flat.copy_(where);
     }
 
     /// <summary>The norm of a flat tensor of which each rank knows its shard.</summary>
@@ -44,11 +40,11 @@ public sealed unsafe partial class RankGroup
     {
         ArgumentNullException.ThrowIfNull(flat);
         using var noGrad = no_grad();
-        if (_mpi is null) return flat.norm();
+        if (_meeting is null) return flat.norm();
         using var scope = NewDisposeScope();
         var (first, end) = ShardOf(flat.numel());
         var norm = flat.narrow(0, first, end - first).norm().to_type(ScalarType.Float64);
-        var square = (norm * norm).cpu();
+        var square = norm * norm;
         Sum(square);
         return square.sqrt().to(flat.dtype, flat.device).MoveToOuterDisposeScope();
     }
@@ -60,17 +56,18 @@ public sealed unsafe partial class RankGroup
     internal void GatherFirst(Tensor shard, Tensor? whole, long length)
     {
         using var noGrad = no_grad();
-        if (_mpi is null)
+        if (_meeting is null)
         {
             whole!.copy_(shard);
             return;
         }
 
         using var scope = NewDisposeScope();
-        var (counts, places) = Shards(length);
-        var own = shard.cpu();
-        void* all = whole is null ? null : TensorMemory.Pointer(whole);
-        lock (_gate) _mpi.GatherFirst(TensorMemory.Pointer(own), counts[Rank], all, counts, places, shard.dtype);
+        var own = Near(shard);
+        var all = whole is null ? null : IsOnGpu(own) ? whole.to(own.device) : whole;
+        void* place = all is null ? null : TensorMemory.Pointer(all);
+        lock (_gate) CommunicatorOf(own).GatherFirst(TensorMemory.Pointer(own), place, Bounds(length), shard.dtype);
+        if (whole is not null && !ReferenceEquals(all, whole)) whole.copy_(all!);
     }
 
     /// <summary>The first element of this rank's shard of a flat tensor, and the one behind its last.</summary>
@@ -84,27 +81,10 @@ public sealed unsafe partial class RankGroup
         return (first * ParameterArena.Alignment, end * ParameterArena.Alignment);
     }
 
-    // How many elements each rank's shard has, and where it begins.
-    private (int[] Counts, int[] Places) Shards(long length)
-    {
-        if (length > int.MaxValue)
-        {
-            throw new MpiException(
-                $"A network of {length} parameters cannot be shared out among ranks: MPI counts to {int.MaxValue}. Leave "
-                + "ShardOptimizer out.")
-            {
-                IsOnAllRanks = true,
-            };
-        }
+    // Where the shards begin, and the end of the last.
+    private long[] Bounds(long length) =>
+        [.. Enumerable.Range(0, Count).Select(rank => ShardOf(length, rank, Count).First), length];
 
-        var counts = new int[Count];
-        var places = new int[Count];
-        for (int rank = 0; rank < Count; rank++)
-        {
-            var (first, end) = ShardOf(length, rank, Count);
-            (counts[rank], places[rank]) = ((int)(end - first), (int)first);
-        }
-
-        return (counts, places);
-    }
+    // A tensor where ranks meet: on a GPU it stays, and else it is in the processor's memory.
+    private Tensor Near(Tensor flat) => IsOnGpu(flat) ? flat : flat.cpu();
 }

@@ -5,11 +5,12 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The processes that train together, as <c>mpirun</c> has started them; each has a rank from 0. What is said of all of them is a
-/// meeting: every rank calls it, in the same order, and waits for the others.
+/// The processes that train together, as <c>mpirun</c> or <c>torchrun</c> has started them; each has a rank from 0. What is said
+/// of all of them is a meeting: every rank calls it, in the same order, and waits for the others.
 /// </summary>
 /// <remarks>
-/// A process that was started alone is the only rank, and nothing of MPI is loaded. When a rank fails, all are ended: the others
+/// A process that was started alone is the only rank, and nothing of MPI is loaded. Tensors on the processor are summed by MPI,
+/// those on GPUs by NCCL, which is loaded when the first of them asks. When a rank fails, all are ended: the others
 /// would wait for it for ever.
 /// </remarks>
 public sealed unsafe partial class RankGroup
@@ -17,8 +18,17 @@ public sealed unsafe partial class RankGroup
     private static readonly Lazy<RankGroup> s_world = new(Start);
 
     // None where this process is alone.
-    private readonly Mpi? _mpi;
+    private readonly IMeeting? _meeting;
+
+    // Who sums what lies in the processor's memory; none where the launcher knows nothing of MPI.
+    private readonly ICommunicator? _host;
+    private readonly Func<NcclFunctions> _functions;
+    private readonly DeviceType _gpuType;
     private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _isOver = new();
+
+    // The GPUs of all ranks, from the first tensor on one.
+    private Nccl? _gpus;
 
     // What is written of a run, which the end of all must not cut off.
     private CheckpointWriter? _writer;
@@ -26,17 +36,25 @@ public sealed unsafe partial class RankGroup
     // 1 once the run has failed: the end of the process must not wait for others.
     private int _hasFailed;
 
-    private RankGroup(Mpi? mpi, int localRank)
+    /// <summary>Processes that have met.</summary>
+    /// <param name="meeting">How; null for this process alone.</param>
+    /// <param name="host">Who sums tensors in the processor's memory; null for nobody.</param>
+    /// <param name="localRank">The place on this machine.</param>
+    /// <param name="functions">NCCL, when a GPU asks for it.</param>
+    /// <param name="gpuType">Tensors of which devices meet by NCCL.</param>
+    internal RankGroup(
+        IMeeting? meeting, ICommunicator? host, int localRank, Func<NcclFunctions> functions,
+        DeviceType gpuType = DeviceType.CUDA)
     {
-        _mpi = mpi;
-        (Rank, Count) = mpi is null ? (0, 1) : (mpi.Rank, mpi.Count);
+        (_meeting, _host, _functions, _gpuType) = (meeting, host, functions, gpuType);
+        (Rank, Count) = meeting is null ? (0, 1) : (meeting.Rank, meeting.Count);
         LocalRank = localRank;
     }
 
     /// <summary>This process by itself, whatever it was started with.</summary>
-    public static RankGroup Alone { get; } = new(null, 0);
+    public static RankGroup Alone { get; } = new(null, null, 0, NcclFunctions.Load);
 
-    /// <summary>All processes of the launch. The first look at it begins MPI where a launcher has started several.</summary>
+    /// <summary>All processes of the launch. The first look at it meets the others where there are several.</summary>
     /// <exception cref="MpiException">There are several, and MPI cannot be loaded or knows of another number.</exception>
     public static RankGroup World => s_world.Value;
 
@@ -57,12 +75,19 @@ public sealed unsafe partial class RankGroup
     public bool IsFirst => Rank == 0;
 
     /// <summary>The sum over all ranks, in place; the same bits on each.</summary>
-    /// <param name="values">Floating numbers or int64. On another device than the CPU they go over the host.</param>
+    /// <param name="values">Floating numbers or int64. Those of GPUs are summed there, by NCCL, and no step waits for it;
+    /// those of other devices than the CPU go over the host.</param>
     public void Sum(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (_mpi is null || values.numel() == 0) return;
+        if (_meeting is null || values.numel() == 0) return;
         using var noGrad = no_grad();
+        if (IsOnGpu(values))
+        {
+            SumOnGpu(values);
+            return;
+        }
+
         bool isKnown = values.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Int64;
         if (isKnown && values.device_type == DeviceType.CPU && values.is_contiguous())
         {
@@ -91,7 +116,7 @@ public sealed unsafe partial class RankGroup
     /// <param name="number">This rank's.</param>
     public long Sum(long number)
     {
-        if (_mpi is not null) Sum(&number, 1, ScalarType.Int64);
+        if (_meeting is not null) Sum(&number, 1, ScalarType.Int64);
         return number;
     }
 
@@ -99,8 +124,18 @@ public sealed unsafe partial class RankGroup
     /// <param name="losses">Each without dimensions; one may stand twice.</param>
     public void SumLosses(params ReadOnlySpan<Tensor> losses)
     {
-        if (_mpi is null) return;
+        if (_meeting is null || losses.Length == 0) return;
         using var noGrad = no_grad();
+        if (IsOnGpu(losses[0]))
+        {
+            // No step waits for the GPU.
+            using var scope = NewDisposeScope();
+            var all = stack([.. losses]).to_type(ScalarType.Float64);
+            SumOnGpu(all);
+            for (int i = 0; i < losses.Length; i++) losses[i].copy_(all[i]);
+            return;
+        }
+
         Span<double> sums = stackalloc double[losses.Length];
         for (int i = 0; i < losses.Length; i++) sums[i] = Aten.item(losses[i]);
         fixed (double* first = sums) Sum(first, sums.Length, ScalarType.Float64);
@@ -111,7 +146,7 @@ public sealed unsafe partial class RankGroup
     /// <param name="networks">The networks whose normalisations have measured a rank's part of a batch.</param>
     public void AverageStatistics(params ReadOnlySpan<nn.Module> networks)
     {
-        if (_mpi is null) return;
+        if (_meeting is null) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         List<Tensor> statistics = [];
@@ -122,7 +157,7 @@ public sealed unsafe partial class RankGroup
         }
 
         if (statistics.Count == 0) return;
-        var all = cat([.. statistics.Select(statistic => statistic.detach().flatten())]).to_type(ScalarType.Float64).cpu();
+        var all = cat([.. statistics.Select(statistic => statistic.detach().flatten())]).to_type(ScalarType.Float64);
         Sum(all);
         Aten.div_(all, Count);
         long first = 0;
@@ -138,11 +173,19 @@ public sealed unsafe partial class RankGroup
     public void Share(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (_mpi is null || values.numel() == 0) return;
+        if (_meeting is null || values.numel() == 0) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        if (IsOnGpu(values))
+        {
+            var plain = values.detach().contiguous();
+            lock (_gate) Gpus(plain).Share(TensorMemory.Pointer(plain), plain.numel() * plain.ElementSize);
+            if (!values.is_contiguous()) values.copy_(plain);
+            return;
+        }
+
         var host = values.detach().cpu().contiguous();
-        lock (_gate) _mpi.Share(TensorMemory.Pointer(host), host.numel() * host.ElementSize);
+        lock (_gate) _meeting.Share(TensorMemory.Pointer(host), host.numel() * host.ElementSize);
         values.copy_(host);
     }
 
@@ -150,20 +193,20 @@ public sealed unsafe partial class RankGroup
     /// <param name="number">Rank 0's counts.</param>
     public double Share(double number)
     {
-        if (_mpi is null) return number;
-        lock (_gate) _mpi.Share(&number, sizeof(double));
+        if (_meeting is null) return number;
+        lock (_gate) _meeting.Share(&number, sizeof(double));
         return number;
     }
 
     /// <summary>Whether something holds on any rank.</summary>
     /// <param name="here">Whether it holds on this one.</param>
-    public bool Any(bool here) => _mpi is null ? here : Sum(here ? 1L : 0) > 0;
+    public bool Any(bool here) => _meeting is null ? here : Sum(here ? 1L : 0) > 0;
 
     /// <summary>Waits until all ranks are here.</summary>
     public void Meet()
     {
-        if (_mpi is null) return;
-        lock (_gate) _mpi.Meet();
+        if (_meeting is null) return;
+        lock (_gate) _meeting.Meet();
     }
 
     /// <summary>This rank's part of a batch: of n ranks rank r has the samples from ⌊r·B/n⌋ to ⌊(r + 1)·B/n⌋.</summary>
@@ -217,7 +260,7 @@ public sealed unsafe partial class RankGroup
     /// <summary>The first rank that has another number than rank 0, and both numbers; null where all have the same.</summary>
     internal (int Rank, long Number, long First)? Different(long number)
     {
-        if (_mpi is null) return null;
+        if (_meeting is null) return null;
         Span<long> all = stackalloc long[Count];
         all.Clear();
         all[Rank] = number;
@@ -239,7 +282,7 @@ public sealed unsafe partial class RankGroup
     public bool Ends(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        if (_mpi is null) return false;
+        if (_meeting is null) return false;
         if (failure is DivergedException or TrainingInterruptedException or MpiException { IsOnAllRanks: true }) return false;
         Abort(failure);
         return false;
@@ -248,7 +291,7 @@ public sealed unsafe partial class RankGroup
     /// <summary>What is being written is on disk before a failure of this rank ends all.</summary>
     internal void WaitFor(CheckpointWriter writer)
     {
-        if (_mpi is not null) Volatile.Write(ref _writer, writer);
+        if (_meeting is not null) Volatile.Write(ref _writer, writer);
     }
 
     private static bool IsStatistic(string name) => name.EndsWith("running_mean", StringComparison.Ordinal)
@@ -259,8 +302,9 @@ public sealed unsafe partial class RankGroup
         var launch = RankLaunch.Read(Environment.GetEnvironmentVariable);
         if (launch.Count == 1) return Alone;
         string why = $"{launch.Variable} = {launch.Count} says that this is one of {launch.Count} processes that train together";
+        if (launch.Place is { } place) return MeetBySockets(place, launch);
         var mpi = Mpi.Begin(why);
-        var group = new RankGroup(mpi, launch.LocalRank);
+        var group = new RankGroup(mpi, mpi, launch.LocalRank, NcclFunctions.Load);
         if (group.Count != launch.Count)
         {
             throw new MpiException(
@@ -268,29 +312,108 @@ public sealed unsafe partial class RankGroup
                 + "mpirun, or by srun --mpi=pmix.");
         }
 
-        AppDomain.CurrentDomain.UnhandledException += (_, thrown) => group.Abort(thrown.ExceptionObject);
-        if (mpi.IsOurs) AppDomain.CurrentDomain.ProcessExit += (_, _) => group.End();
-        return group;
+        return group.Guarded();
+    }
+
+    private static RankGroup MeetBySockets(MeetingPlace place, RankLaunch launch)
+    {
+        var meeting = SocketMeeting.Begin(place, launch.Count, TimeSpan.FromMinutes(10));
+        var group = new RankGroup(meeting, null, launch.LocalRank, NcclFunctions.Load);
+        meeting.Watch(rank =>
+        {
+            if (rank != group.Rank) meeting.Tell(rank);
+            group.Abort(meeting.Ended(rank));
+        });
+        return group.Guarded();
+    }
+
+    private RankGroup Guarded()
+    {
+        AppDomain.CurrentDomain.UnhandledException += (_, thrown) => Abort(thrown.ExceptionObject);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+        return this;
+    }
+
+    /// <summary>Refuses parameters whose gradients no one would sum.</summary>
+    /// <exception cref="MpiException">They are on the processor, and MPI has not started the ranks.</exception>
+    internal void RequireSumsOf(Tensor parameters)
+    {
+        if (IsOnGpu(parameters) || _host is not null) return;
+        throw new MpiException(
+            $"Gradients on the processor are summed by MPI, and this launcher has started {Count} processes without it: start "
+            + "them by mpirun or srun, or train on GPUs, new Device(DeviceType.CUDA, RankGroup.World.LocalRank).");
+    }
+
+    private bool IsOnGpu(Tensor values) => values.device_type == _gpuType;
+
+    private ICommunicator CommunicatorOf(Tensor values)
+    {
+        RequireSumsOf(values);
+        return IsOnGpu(values) ? Gpus(values) : _host!;
+    }
+
+    // All ranks come here at the same call: each joins with the GPU of its first tensor.
+    private Nccl Gpus(Tensor values)
+    {
+        if (_gpus is null)
+        {
+            _gpus = Nccl.Begin(_functions(), _meeting!, values.device_index);
+            new Thread(Watch) { IsBackground = true, Name = "NCCL" }.Start();
+        }
+
+        if (_gpus.Device == values.device_index) return _gpus;
+        throw new NcclException(
+            $"Rank {Rank} has tensors on GPU {_gpus.Device} and on GPU {values.device_index}: a rank computes on one GPU.");
+    }
+
+    // A rank that waits for one that has ended is in a call, or its GPU is: another thread asks NCCL.
+    private void Watch()
+    {
+        while (!_isOver.Wait(TimeSpan.FromSeconds(1)))
+        {
+            if (_gpus!.Failure() is not { } failure) continue;
+            Abort(failure);
+            return;
+        }
+    }
+
+    private void SumOnGpu(Tensor values)
+    {
+        if (Nccl.Sums(values.dtype) && values.is_contiguous())
+        {
+            lock (_gate) Gpus(values).Sum(TensorMemory.Pointer(values), values.numel(), values.dtype);
+            return;
+        }
+
+        if (!Nccl.Sums(values.dtype)) throw new ArgumentException($"There is no sum of {values.dtype} over GPUs.");
+        using var plain = values.contiguous();
+        lock (_gate) Gpus(plain).Sum(TensorMemory.Pointer(plain), plain.numel(), plain.dtype);
+        values.copy_(plain);
     }
 
     private void Sum(void* values, long count, ScalarType type)
     {
-        lock (_gate) _mpi!.Sum(values, count, type);
+        lock (_gate) _meeting!.Sum(values, count, type);
     }
 
     private void Abort(object failure)
     {
-        Interlocked.Exchange(ref _hasFailed, 1);
+        if (Interlocked.Exchange(ref _hasFailed, 1) != 0) return;
+        _isOver.Set();
         if (Volatile.Read(ref _writer)?.Finish() is { } unsaved) Console.Error.WriteLine(unsaved.Message);
         Console.Error.WriteLine($"Rank {Rank} of {Count} has failed, and with it the run: {failure}");
         Console.Error.Flush();
-        _mpi!.Abort();
+        _gpus?.Abort();
+        _meeting!.Abort();
     }
 
-    // A rank that has failed leaves without a word, which the launcher takes as the end of all; to end MPI in order it would wait
-    // for the others.
+    // A rank that has failed leaves without a word, which the launcher takes as the end of all; to end in order it would wait for
+    // the others.
     private void End()
     {
-        if (Volatile.Read(ref _hasFailed) == 0 && Environment.ExitCode == 0) _mpi!.End();
+        if (Volatile.Read(ref _hasFailed) != 0 || Environment.ExitCode != 0) return;
+        _isOver.Set();
+        _gpus?.End();
+        _meeting!.End();
     }
 }

@@ -116,17 +116,24 @@ public static class RankNormalization
 
     private static Tensor Count(Tensor x) => tensor([(double)(x.numel() / x.size(1))], device: x.device);
 
-    // What all ranks sum is changed by each: its gradient is the sum of theirs.
+    // What all ranks sum is changed by each: its gradient is the sum of theirs. The backward pass of a GPU runs on a thread of
+    // libtorch's, on which no trainer is at work.
     private sealed class RankSum : autograd.SingleTensorFunction<RankSum>
     {
+        private const string Ranks = "ranks";
+
         public override string Name => nameof(RankSum);
 
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => Over((Tensor)vars[0]);
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            var ranks = RankGroup.AtWork!;
+            ctx.save_data(Ranks, ranks);
+            return ranks.Summed((Tensor)vars[0]);
+        }
 
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [Over(grad_output)];
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
+            [((RankGroup)ctx.get_data(Ranks)).Summed(grad_output)];
 
         public static Tensor apply(Tensor values) => autograd.SingleTensorFunction<RankSum>.apply(values);
-
-        private static Tensor Over(Tensor values) => RankGroup.AtWork!.Summed(values);
     }
 }

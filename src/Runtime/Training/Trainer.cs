@@ -237,6 +237,7 @@ public abstract partial class Trainer : IDisposable
     /// <param name="owner">The network, or what else has them.</param>
     /// <param name="arena">The parameters and their gradients.</param>
     /// <exception cref="ObjectDisposedException">They are freed.</exception>
+    /// <exception cref="MpiException">Several ranks train on the processor, and were started without MPI.</exception>
     protected void Trains(object owner, ParameterArena arena)
     {
         ArgumentNullException.ThrowIfNull(owner);
@@ -249,6 +250,7 @@ public abstract partial class Trainer : IDisposable
                 + "own.", nameof(owner));
         }
 
+        if (Ranks.Count > 1) Ranks.RequireSumsOf(arena.Values);
         _arenas.Add((owner, arena));
     }
 

@@ -20,11 +20,31 @@ public class RankTests
     {
         var launch = RankLaunch.Read(Lookup(variables));
         Assert.Equal((count, local), (launch.Count, launch.LocalRank));
+        Assert.Null(launch.Place);
     }
 
-    [Fact]
-    public void A_launcher_without_MPI_is_refused() =>
-        Assert.Contains("mpirun", Assert.Throws<MpiException>(() => RankLaunch.Read(Lookup("WORLD_SIZE=2 RANK=1"))).Message);
+    [Theory]
+    [InlineData("WORLD_SIZE=4 RANK=3 LOCAL_RANK=1 MASTER_ADDR=a MASTER_PORT=29500", 4, 1, "a", 29500, 3)]
+    [InlineData("WORLD_SIZE=2 RANK=0 MASTER_ADDR=a MASTER_PORT=29500 TORCHELASTIC_USE_AGENT_STORE=True", 2, 0, "a", 29501, 0)]
+    [InlineData("SLURM_STEP_NUM_TASKS=8 SLURM_PROCID=5 SLURM_LOCALID=2 MASTER_ADDR=b MASTER_PORT=9", 8, 2, "b", 9, 5)]
+    public void Launchers_without_MPI_say_where_ranks_meet(
+        string variables, int count, int local, string host, int port, int rank)
+    {
+        var launch = RankLaunch.Read(Lookup(variables));
+        Assert.Equal((count, local), (launch.Count, launch.LocalRank));
+        Assert.Equal(new MeetingPlace(host, port, rank), launch.Place);
+    }
+
+    [Theory]
+    [InlineData("WORLD_SIZE=2 RANK=1")]
+    [InlineData("WORLD_SIZE=2 RANK=1 MASTER_ADDR=a")]
+    [InlineData("WORLD_SIZE=2 RANK=1 MASTER_ADDR=a MASTER_PORT=0")]
+    public void A_launcher_without_MPI_or_a_place_is_refused(string variables)
+    {
+        string told = Assert.Throws<MpiException>(() => RankLaunch.Read(Lookup(variables))).Message;
+        Assert.Contains("MASTER_ADDR and MASTER_PORT", told);
+        Assert.Contains("mpirun", told);
+    }
 
     [Theory]
     [InlineData("", ProgressDisplay.Bar)]
@@ -32,6 +52,8 @@ public class RankTests
     [InlineData("OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=1", ProgressDisplay.None)]
     [InlineData("SLURM_STEP_NUM_TASKS=2 SLURM_PROCID=1", ProgressDisplay.None)]
     [InlineData("SLURM_PROCID=1", ProgressDisplay.Bar)]
+    [InlineData("WORLD_SIZE=2 RANK=1", ProgressDisplay.None)]
+    [InlineData("WORLD_SIZE=2 RANK=0", ProgressDisplay.Bar)]
     [InlineData("OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=1 DSL_PROGRESS=lines", ProgressDisplay.Lines)]
     public void The_first_of_several_shows_its_run(string variables, object display) =>
         Assert.Equal(display, ProgressChoice.From(Lookup(variables)).Display);

@@ -32,6 +32,8 @@ public sealed class RankTests : IDisposable
     [InlineData("sharded", 4)]
     [InlineData("sharded-autograd", 2)]
     [InlineData("sharded-autograd", 3)]
+    [InlineData("sharded-frozen", 2)]
+    [InlineData("sharded-frozen", 3)]
     [InlineData("overlapped", 2)]
     [InlineData("overlapped", 3)]
     [InlineData("measured", 2)]
@@ -113,6 +115,36 @@ public sealed class RankTests : IDisposable
         AssertBehindASave(resumed);
         double whole = Whole("plain", 3).Numbers["step 50"][0];
         Assert.True(Math.Abs(whole - resumed.Numbers["step 50"][0]) <= Tolerance * whole);
+    }
+
+    [RanksTheory]
+    [InlineData(3, 2)]
+    [InlineData(2, 3)]
+    [InlineData(0, 2)]
+    public void What_is_frozen_stays_so_in_shards_and_with_other_ranks(int before, int behind)
+    {
+        string file = NewFile();
+        var ended = RankRun.Of(
+            before, "sharded-frozen", file, "--fault-rank", "0", "--fault-read", "26", "--fault", "Terminated");
+        Assert.NotEqual(0, ended.Status);
+        using (var saved = Safetensors.Read(file))
+        {
+            // Whole moments of 20·24 + 16·20 + 4·16 weights, and of 20, 16 and 4 biases, with the space between them; none of the
+            // first layer.
+            Assert.All(saved.Where(pair => pair.Key.StartsWith("optimizer.", StringComparison.Ordinal)),
+                pair => Assert.Equal(new long[] { 928 }, pair.Value.shape));
+        }
+
+        var resumed = RankRun.Of(behind, "sharded-frozen", file).Complete().Numbers;
+        var alone = Whole("sharded-frozen", 0).Numbers;
+        foreach (var (key, numbers) in resumed.Where(pair => !pair.Key.StartsWith("epoch ", StringComparison.Ordinal)))
+        {
+            // What is not trained has the same bits whoever trains.
+            bool isFrozen = key is "0.weight" or "4.weight" || key.EndsWith(".bias", StringComparison.Ordinal);
+            double tolerance = isFrozen ? 0 : Tolerance * alone[key].Max(Math.Abs);
+            Assert.All(numbers.Zip(alone[key]), pair =>
+                Assert.True(Math.Abs(pair.First - pair.Second) <= tolerance, $"{key}: {pair.First} {pair.Second}"));
+        }
     }
 
     [RanksTheory]
