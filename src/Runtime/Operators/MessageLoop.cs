@@ -62,19 +62,19 @@ internal static unsafe class MessageLoop
     {
         if (!LoopChoice.CanRun || !TensorLayout.TryOf(nodes, out var like) || !TensorMemory.TryIndices(from, out var sources)
             || !TensorMemory.TryIndices(to, out var targets)) return null;
-        long count = like.Sizes[0];
+        int count = checked((int)like.Sizes[0]);
         if (!Name(sources, count) || !Name(targets, count)) return null;
-        float[] rented = ArrayPool<float>.Shared.Rent((int)count);
-        var roots = rented.AsSpan(0, (int)count);
+        float[] rented = ArrayPool<float>.Shared.Rent(count);
+        var roots = rented.AsSpan(0, count);
         roots.Clear();
-        long loops = targets.Length - count;
+        int loops = targets.Length - count;
         for (int m = 0; m < targets.Length; m++)
-            if (m >= loops || sources[m] != targets[m]) roots[targets[m]]++;
+            if (m >= loops || sources[m] != targets[m]) roots[(int)targets[m]]++;
         for (int i = 0; i < roots.Length; i++) roots[i] = 1 / MathF.Sqrt(roots[i]);
         var weights = TensorMemory.Empty(targets.Length, 1);
         float* weight = (float*)TensorMemory.Pointer(weights);
         for (int m = 0; m < targets.Length; m++)
-            weight[m] = m >= loops || sources[m] != targets[m] ? roots[sources[m]] * roots[targets[m]] : 0;
+            weight[m] = m >= loops || sources[m] != targets[m] ? roots[(int)sources[m]] * roots[(int)targets[m]] : 0;
         ArrayPool<float>.Shared.Return(rented);
         GC.KeepAlive(from);
         GC.KeepAlive(to);
