@@ -1,6 +1,7 @@
 using Recipes;
 using Recipes.Generation;
 using Recipes.Latents;
+using Recipes.Robustness;
 using Recipes.SemiSupervised;
 using Xunit;
 using static TorchSharp.torch;
@@ -39,6 +40,15 @@ public class MnistTests
         Assert.True(real[0] > 95 && real[5] == 10);
         foreach (string row in rows.Keys.Where(row => row != "training images"))
             Assert.True(rows[row][2] > real[2], $"{row}: distance {rows[row][2]:0.0}, real images {real[2]:0.0}");
+    }
+
+    [MnistFact]
+    public void A_ball_that_grows_trains_a_network_that_withstands()
+    {
+        var rows = MnistRobustness.Measure(seed: 0, CPU, epochs: 3).ToDictionary(row => row.Row, row => row.Values);
+        double[] natural = rows["as they are"], byPgd = rows["PGD, 5 steps"];
+        Assert.True(natural[0] > 93 && byPgd[0] > 85, $"told rightly: {natural[0]:0.0} and {byPgd[0]:0.0}");
+        Assert.True(byPgd[2] > natural[2] + 20, $"PGD at 0.1: {natural[2]:0.0} and {byPgd[2]:0.0}");
     }
 
     /// <summary>A test that needs the files of MNIST.</summary>
