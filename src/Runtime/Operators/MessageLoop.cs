@@ -69,12 +69,12 @@ internal static unsafe class MessageLoop
         roots.Clear();
         long loops = targets.Length - count;
         for (int m = 0; m < targets.Length; m++)
-            if (m >= loops || sources[m] != targets[m]) roots[targets[m]]++;
+            if (m >= loops || sources[m] != targets[m]) roots[(int)targets[m]]++;
         for (int i = 0; i < roots.Length; i++) roots[i] = 1 / MathF.Sqrt(roots[i]);
         var weights = TensorMemory.Empty(targets.Length, 1);
         float* weight = (float*)TensorMemory.Pointer(weights);
         for (int m = 0; m < targets.Length; m++)
-            weight[m] = m >= loops || sources[m] != targets[m] ? roots[sources[m]] * roots[targets[m]] : 0;
+            weight[m] = m >= loops || sources[m] != targets[m] ? roots[(int)sources[m]] * roots[(int)targets[m]] : 0;
         ArrayPool<float>.Shared.Return(rented);
         GC.KeepAlive(from);
         GC.KeepAlive(to);
