@@ -18,17 +18,24 @@ internal static class BenchCommand
         {
             Description = "A trainer, by its name; all of them when left out.", Arity = ArgumentArity.ZeroOrOne,
         };
-        var batchSize = new Option<long?>("--batch-size") { Description = "Samples of a batch, in place of the declared number." };
+        var batchSize = new Option<long?>("--batch-size")
+        {
+            Description = "Samples of a batch, in place of the declared number.",
+        };
         var seconds = new Option<double>("--seconds")
         {
             Description = "How long each trainer is measured, about.", DefaultValueFactory = _ => 2,
         };
-        var threads = new Option<int?>("--threads") { Description = "Threads inside an operation; libtorch's own number when left out." };
+        var threads = new Option<int?>("--threads")
+        {
+            Description = "Threads inside an operation; libtorch's own number when left out.",
+        };
         AtLeast(batchSize, 1);
         AtLeast(threads, 1);
         seconds.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 3600)) result.AddError("--seconds is more than 0, at most 3600.");
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 3600))
+                result.AddError("--seconds is more than 0, at most 3600.");
         });
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var configuration = new Option<string>(
@@ -48,7 +55,8 @@ internal static class BenchCommand
     /// <returns>The exit status: 1 where nothing was measured or something is wrong, which is said on the error
     /// stream.</returns>
     public static int Run(
-        string path, string? trainer, string configuration, bool noBuild, long? batchSize, double seconds, int? threads, bool json)
+        string path, string? trainer, string configuration, bool noBuild, long? batchSize, double seconds, int? threads,
+        bool json)
     {
         try
         {
@@ -78,7 +86,8 @@ internal static class BenchCommand
         }
     }
 
-    private static List<InspectedTrainer> Choose(Inspection inspection, string? name, string project)
+    /// <summary>The trainers that are asked for; an exception says what is wrong with the declarations or the name.</summary>
+    public static List<InspectedTrainer> Choose(Inspection inspection, string? name, string project)
     {
         var types = InspectCommand.Choose(inspection, name, project);
         var trainers = types.OfType<InspectedTrainer>().ToList();

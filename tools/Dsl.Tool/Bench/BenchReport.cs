@@ -68,9 +68,10 @@ internal static class BenchReport
         console.Write(table);
         int threads = measured[0].Times!.Threads;
         console.WriteLine(
-            $"ms: a step on the CPU with {threads} thread{(threads == 1 ? "" : "s")}, the median of blocks; ± is half of the middle "
-            + "half of them. KB: managed memory that a step allocates. MB: how much the process grew from before its networks were "
-            + "made. Data are random numbers of the declared shapes, in memory; what Fit does around a step is not in it.");
+            $"ms: a step on the CPU with {threads} thread{(threads == 1 ? "" : "s")}, the median of blocks; ± is half of the "
+            + "middle half of them. KB: managed memory of a step.");
+        console.WriteLine("MB: how much the process grew, from before its networks were made to its highest point.");
+        console.WriteLine("Data are random numbers of the declared shapes, in memory: what Fit does around a step is not in it.");
     }
 
     private static string[] Cells(BenchResult result)

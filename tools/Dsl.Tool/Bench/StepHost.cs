@@ -33,9 +33,9 @@ internal sealed class StepHost : IDisposable
             || !File.Exists(Path.Combine(Path.GetDirectoryName(_output)!, "TorchSharp.dll")))
         {
             throw new InspectionException(
-                $"{name} is not a program with TorchSharp in its output ({Path.GetDirectoryName(_output)}), whose steps could run: "
-                + "a library has it with <EnableDynamicLoading>true</EnableDynamicLoading> in its properties and a package of "
-                + "libtorch.");
+                $"{name} is not a program with TorchSharp in its output ({Path.GetDirectoryName(_output)}), so that its steps "
+                + "cannot run: a library needs <EnableDynamicLoading>true</EnableDynamicLoading> in its properties, and a package "
+                + "of libtorch.");
         }
 
         Compile(project.Compilation.References, name);
@@ -85,8 +85,10 @@ internal sealed class StepHost : IDisposable
         int start = said.IndexOf(begin, StringComparison.Ordinal);
         if (start < 0) return $"Its process has ended without a result. {said.Trim()}".Trim();
         string exception = said[(start + begin.Length)..];
-        int end = exception.IndexOf("\n   at ", StringComparison.Ordinal), colon = exception.IndexOf(": ", StringComparison.Ordinal);
+        int end = exception.IndexOf("\n   at ", StringComparison.Ordinal);
         string message = exception[..(end < 0 ? exception.Length : end)];
-        return message[(colon >= 0 && colon < message.Length ? colon + 2 : 0)..].Trim();
+
+        // Behind the name of the exception's class.
+        return message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..].Trim();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
 using Dsl.Inspect;
 
 namespace Dsl.Bench;
@@ -20,7 +21,7 @@ internal sealed record PlannedTrainer(
 internal sealed class StepPlanner
 {
     // Sizes that data alone say, for each sample, graph or task.
-    private const long EdgesPerNode = 4, NodesPerGraph = 16, ObjectsPerImage = 4, TaskSamples = 10;
+    private const long EdgesPerNode = 4, NodesPerGraph = 16, ObjectsPerImage = 4, TaskSamples = 10, SamplesAlike = 2;
 
     private readonly TrainerProgram _trainer;
     private readonly long? _batchSize;
@@ -59,8 +60,12 @@ internal sealed class StepPlanner
     {
         long[] sizes = [.. field.Type.Shape.Dims.Select(Size)];
         var (content, limit) = field.Type.Element == ElementType.Int64 ? Whole(field) : Real(field);
-        return new FieldPlan(field.Name, sizes, content, limit);
+        return new FieldPlan(field.Name, sizes, content, limit) { Alike = Alike ?? SamplesAlike };
     }
+
+    /// <summary>How many neighbouring samples of a batch are of a class; null where that is left to chance.</summary>
+    private long? Alike => _trainer.Hyperparameters.Any(number => number.Name == nameof(SamplesPerClass))
+        ? Number(nameof(SamplesPerClass)) : null;
 
     private (Content Content, long Limit) Real(Field field) => field switch
     {
@@ -85,14 +90,14 @@ internal sealed class StepPlanner
             if (Vocabulary((field.Reader ?? _trainer.Model).Network!, input.Value) is { } rows) return (Content.Classes, rows);
             _reason ??= $"{field.Name} holds whole numbers, and no embedding says how many there are.";
         }
+        else if (field is { IsLabel: true, Type.Shape.Rank: 1 } && (field.Classes == 0 || Alike is not null))
+        {
+            if (Alike is null) _assumptions.Add($"{SamplesAlike} samples of each class");
+            return (Content.Runs, field.Classes);
+        }
         else if (field.Classes > 0)
         {
             return (Content.Classes, field.Classes);
-        }
-        else if (field.IsLabel)
-        {
-            _assumptions.Add("two samples of each identity");
-            return (Content.Pairs, 0);
         }
         else if (field.Read == $"{field.Stream.Indices}.alias()")
         {
@@ -160,8 +165,9 @@ internal sealed class StepPlanner
     {
         foreach (var player in _trainer.Players.Where(player => player.Origin is Origin.Given))
         {
-            if (player.Network is null) _assumptions.Add($"{player.Name}: another {_trainer.Declaration.ModelName}");
-            else if (player.Origin is Origin.Given { IsEnsemble: true }) _assumptions.Add($"{player.Name}: one network");
+            var given = (Origin.Given)player.Origin;
+            if (player.Network is null) _assumptions.Add($"another {_trainer.Declaration.ModelName} as {given.Argument}");
+            else if (given.IsEnsemble) _assumptions.Add($"one network as {given.Argument}");
         }
     }
 }

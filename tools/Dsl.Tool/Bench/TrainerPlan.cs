@@ -9,8 +9,8 @@ internal enum Content
     /// <summary>Whole numbers below a limit: classes, words, actions.</summary>
     Classes,
 
-    /// <summary>Whole numbers, each of which two samples have.</summary>
-    Pairs,
+    /// <summary>Whole numbers below a limit, where there is one, that some neighbouring samples have in common.</summary>
+    Runs,
 
     /// <summary>Numbers of each class that add up to 1.</summary>
     Distribution,
@@ -36,7 +36,11 @@ internal enum Content
 /// <param name="Sizes">Its shape.</param>
 /// <param name="Content">What its numbers are.</param>
 /// <param name="Limit">Of whole numbers; 0 where there is none.</param>
-internal sealed record FieldPlan(string Name, long[] Sizes, Content Content, long Limit = 0);
+internal sealed record FieldPlan(string Name, long[] Sizes, Content Content, long Limit = 0)
+{
+    /// <summary>How many neighbouring samples have a number of <see cref="Content.Runs"/> in common.</summary>
+    public long Alike { get; init; } = 1;
+}
 
 /// <summary>What is measured of a trainer, for the process that does it. This file is compiled into both.</summary>
 /// <param name="Assembly">The name of the project's assembly.</param>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dsl.Bench;
@@ -14,7 +13,7 @@ internal static class SyntheticNumbers
         {
             Content.Uniform => rand(field.Sizes),
             Content.Classes => randint(0, field.Limit, field.Sizes, ScalarType.Int64),
-            Content.Pairs => arange(samples, ScalarType.Int64).remainder(Math.Max(1, samples / 2)),
+            Content.Runs => Runs(samples, field.Limit, field.Alike),
 
             // Classes stand behind the samples in images, else last.
             Content.Distribution => nn.functional.softmax(randn(field.Sizes), field.Sizes.Length == 4 ? 1 : -1),
@@ -25,6 +24,12 @@ internal static class SyntheticNumbers
             Content.Lengths => full(field.Sizes, field.Limit, ScalarType.Int64),
             _ => throw new ArgumentOutOfRangeException(nameof(field), field.Content, "no such content"),
         };
+    }
+
+    private static Tensor Runs(long samples, long limit, long alike)
+    {
+        var runs = arange(samples, ScalarType.Int64).div(alike, RoundingMode.floor);
+        return limit > 0 ? runs.remainder(limit) : runs;
     }
 
     // Boxes of 0.3 of the image's sides.
