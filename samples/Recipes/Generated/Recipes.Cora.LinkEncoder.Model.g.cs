@@ -20,10 +20,10 @@ namespace Recipes.Cora;
 /// <remarks>
 /// <code>
 /// #  layer                        output   parameters   FLOPs  saved bytes
-/// 0  GraphConv(32, Bias = false)  [N, 32]      45,856  91,776          148
+/// 0  GraphConv(32, Bias = false)  [N, 32]      45,856  91,776           20
 /// 1  ReLU                         [N, 32]           0      32          128
-/// 2  GraphConv(16, Bias = false)  [N, 16]         512   1,056           64
-///    total                                     46,368  92,864          340
+/// 2  GraphConv(16, Bias = false)  [N, 16]         512   1,056            0
+///    total                                     46,368  92,864          148
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -76,9 +76,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         var edgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
         var graphConv0Transformed = Aten.linear(input, GraphConv0LinWeight, null);  // [N, 32]
         var graphConv0Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        var graphConv0Sent = graphConv0Transformed.index_select(0, edgesFrom);  // [(E + N), 32]
-        var graphConv0Messages = graphConv0Sent * graphConv0Weights;  // [(E + N), 32]
-        var graphConv0 = EdgeLists.Sum(graphConv0Messages, edgesTo, input);  // [N, 32]
+        var graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 32]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(graphConv0);  // [N, 32]
@@ -89,9 +87,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         var edgesTo_2 = edgesWithLoops.select(0, 1);  // [(E + N)]
         var graphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
         var graphConv2Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        var graphConv2Sent = graphConv2Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        var graphConv2Messages = graphConv2Sent * graphConv0Weights;  // [(E + N), 16]
-        var graphConv2 = EdgeLists.Sum(graphConv2Messages, edgesTo, input);  // [N, 16]
+        var graphConv2 = EdgeLists.Propagate(graphConv2Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
 
         return graphConv2.MoveToOuterDisposeScope();
     }
@@ -102,16 +98,13 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         public Tensor Input { get; internal set; } = null!;  // [N, 1433], the caller's
         public Tensor EdgesFrom { get; internal set; } = null!;  // [(E + N)]
         public Tensor EdgesTo { get; internal set; } = null!;  // [(E + N)]
-        public Tensor GraphConv0Transformed { get; internal set; } = null!;  // [N, 32]
         public Tensor GraphConv0Weights { get; internal set; } = null!;  // [(E + N), 1]
         public Tensor ReLU1 { get; internal set; } = null!;  // [N, 32]
-        public Tensor GraphConv2Transformed { get; internal set; } = null!;  // [N, 16]
 
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv0Transformed?.Dispose(); GraphConv0Weights?.Dispose();
-            ReLU1?.Dispose(); GraphConv2Transformed?.Dispose();
+            EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv0Weights?.Dispose(); ReLU1?.Dispose();
         }
     }
 
@@ -129,23 +122,19 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        Tensor graphConv0Transformed = tape.GraphConv0Transformed = Aten.linear(input, GraphConv0LinWeight, null);  // [N, 32]
+        Tensor graphConv0Transformed = Aten.linear(input, GraphConv0LinWeight, null);  // [N, 32]
         Tensor graphConv0Weights = tape.GraphConv0Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
-        Tensor graphConv0Sent = graphConv0Transformed.index_select(0, edgesFrom);  // [(E + N), 32]
-        Tensor graphConv0Messages = graphConv0Sent.mul_(graphConv0Weights);  // [(E + N), 32]
-        Tensor graphConv0 = EdgeLists.Sum(graphConv0Messages, edgesTo, input);  // [N, 32]
-        graphConv0Messages.Dispose();
+        Tensor graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 32]
+        graphConv0Transformed.Dispose();
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = Aten.relu_(graphConv0);  // [N, 32]
 
         // 2: GraphConv(16)
-        Tensor graphConv2Transformed = tape.GraphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
-        Tensor graphConv2Sent = graphConv2Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        Tensor graphConv2Messages = graphConv2Sent.mul_(graphConv0Weights);  // [(E + N), 16]
-        Tensor graphConv2 = EdgeLists.Sum(graphConv2Messages, edgesTo, input);  // [N, 16]
-        graphConv2Messages.Dispose();
+        Tensor graphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
+        Tensor graphConv2 = EdgeLists.Propagate(graphConv2Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
+        graphConv2Transformed.Dispose();
 
         return graphConv2;
     }
@@ -161,10 +150,8 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: GraphConv(16)
-        Tensor dGraphConv2Messages = outputGradient.index_select(0, tape.EdgesTo);  // [(E + N), 16]
-        Tensor dGraphConv2Sent = dGraphConv2Messages.mul_(tape.GraphConv0Weights);  // [(E + N), 16]
-        Tensor dGraphConv2Transformed = EdgeLists.Sum(dGraphConv2Sent, tape.EdgesFrom, tape.GraphConv2Transformed);  // [N, 16]
-        dGraphConv2Sent.Dispose(); tape.GraphConv2Transformed.Dispose();
+        Tensor dGraphConv2Transformed =  // [N, 16]
+            EdgeLists.Propagate(outputGradient, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
         Aten.addmm_transposed_(gradients.GraphConv2LinWeight, dGraphConv2Transformed, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphConv2Transformed, GraphConv2LinWeight);  // [N, 32]
         dGraphConv2Transformed.Dispose();
@@ -174,12 +161,9 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         tape.ReLU1.Dispose();
 
         // 0: GraphConv(32)
-        Tensor dGraphConv0Messages = dGraphConv0.index_select(0, tape.EdgesTo);  // [(E + N), 32]
-        dGraphConv0.Dispose(); tape.EdgesTo.Dispose();
-        Tensor dGraphConv0Sent = dGraphConv0Messages.mul_(tape.GraphConv0Weights);  // [(E + N), 32]
-        tape.GraphConv0Weights.Dispose();
-        Tensor dGraphConv0Transformed = EdgeLists.Sum(dGraphConv0Sent, tape.EdgesFrom, tape.GraphConv0Transformed);  // [N, 32]
-        dGraphConv0Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv0Transformed.Dispose();
+        Tensor dGraphConv0Transformed =  // [N, 32]
+            EdgeLists.Propagate(dGraphConv0, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
+        dGraphConv0.Dispose(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv0Weights.Dispose();
         Aten.addmm_transposed_(gradients.GraphConv0LinWeight, dGraphConv0Transformed, tape.Input);
 
         if (!inputGradient)

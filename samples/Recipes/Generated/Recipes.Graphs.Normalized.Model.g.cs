@@ -20,13 +20,13 @@ namespace Recipes.Graphs;
 /// <remarks>
 /// <code>
 /// #  layer                        output   parameters  FLOPs  saved bytes
-/// 0  GraphConv(16)                [N, 16]          32     80           84
+/// 0  GraphConv(16)                [N, 16]          32     80           20
 /// 1  ReLU                         [N, 16]           0     16           64
-/// 2  GraphConv(16)                [N, 16]         272    560           64
+/// 2  GraphConv(16)                [N, 16]         272    560            0
 /// 3  ReLU                         [N, 16]           0     16           64
 /// 4  GraphPool(Aggregation.Mean)  [G, 16]           0     32           76
 /// 5  Linear(2)                    [G, 2]           34     66            0
-///    total                                        338    770          352
+///    total                                        338    770          224
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -90,9 +90,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var edgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
         var graphConv0Transformed = Aten.linear(input, GraphConv0LinWeight, null);  // [N, 16]
         var graphConv0Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        var graphConv0Sent = graphConv0Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        var graphConv0Messages = graphConv0Sent * graphConv0Weights;  // [(E + N), 16]
-        var graphConv0 = EdgeLists.Sum(graphConv0Messages, edgesTo, input);  // [N, 16]
+        var graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
         var graphConv0_2 = Aten.add(graphConv0, GraphConv0Bias);  // [N, 16]
 
         // 1: ReLU
@@ -104,9 +102,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var edgesTo_2 = edgesWithLoops.select(0, 1);  // [(E + N)]
         var graphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
         var graphConv2Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        var graphConv2Sent = graphConv2Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        var graphConv2Messages = graphConv2Sent * graphConv0Weights;  // [(E + N), 16]
-        var graphConv2 = EdgeLists.Sum(graphConv2Messages, edgesTo, input);  // [N, 16]
+        var graphConv2 = EdgeLists.Propagate(graphConv2Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
         var graphConv2_2 = Aten.add(graphConv2, GraphConv2Bias);  // [N, 16]
 
         // 3: ReLU
@@ -130,10 +126,8 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         public Tensor Input { get; internal set; } = null!;  // [N, 1], the caller's
         public Tensor EdgesFrom { get; internal set; } = null!;  // [(E + N)]
         public Tensor EdgesTo { get; internal set; } = null!;  // [(E + N)]
-        public Tensor GraphConv0Transformed { get; internal set; } = null!;  // [N, 16]
         public Tensor GraphConv0Weights { get; internal set; } = null!;  // [(E + N), 1]
         public Tensor ReLU1 { get; internal set; } = null!;  // [N, 16]
-        public Tensor GraphConv2Transformed { get; internal set; } = null!;  // [N, 16]
         public Tensor ReLU3 { get; internal set; } = null!;  // [N, 16]
         public Tensor SizesGraph { get; internal set; } = null!;  // [N]
         public Tensor GraphPool4Shares { get; internal set; } = null!;  // [G, 1]
@@ -142,9 +136,8 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv0Transformed?.Dispose(); GraphConv0Weights?.Dispose();
-            ReLU1?.Dispose(); GraphConv2Transformed?.Dispose(); ReLU3?.Dispose(); SizesGraph?.Dispose();
-            GraphPool4Shares?.Dispose(); GraphPool4?.Dispose();
+            EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv0Weights?.Dispose(); ReLU1?.Dispose(); ReLU3?.Dispose();
+            SizesGraph?.Dispose(); GraphPool4Shares?.Dispose(); GraphPool4?.Dispose();
         }
     }
 
@@ -164,24 +157,20 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        Tensor graphConv0Transformed = tape.GraphConv0Transformed = Aten.linear(input, GraphConv0LinWeight, null);  // [N, 16]
+        Tensor graphConv0Transformed = Aten.linear(input, GraphConv0LinWeight, null);  // [N, 16]
         Tensor graphConv0Weights = tape.GraphConv0Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
-        Tensor graphConv0Sent = graphConv0Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        Tensor graphConv0Messages = graphConv0Sent.mul_(graphConv0Weights);  // [(E + N), 16]
-        Tensor graphConv0 = EdgeLists.Sum(graphConv0Messages, edgesTo, input);  // [N, 16]
-        graphConv0Messages.Dispose();
+        Tensor graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
+        graphConv0Transformed.Dispose();
         Tensor graphConv0_2 = Aten.add_(graphConv0, GraphConv0Bias);  // [N, 16]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = Aten.relu_(graphConv0_2);  // [N, 16]
 
         // 2: GraphConv(16)
-        Tensor graphConv2Transformed = tape.GraphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
-        Tensor graphConv2Sent = graphConv2Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        Tensor graphConv2Messages = graphConv2Sent.mul_(graphConv0Weights);  // [(E + N), 16]
-        Tensor graphConv2 = EdgeLists.Sum(graphConv2Messages, edgesTo, input);  // [N, 16]
-        graphConv2Messages.Dispose();
+        Tensor graphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
+        Tensor graphConv2 = EdgeLists.Propagate(graphConv2Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
+        graphConv2Transformed.Dispose();
         Tensor graphConv2_2 = Aten.add_(graphConv2, GraphConv2Bias);  // [N, 16]
 
         // 3: ReLU
@@ -225,11 +214,9 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.ReLU3.Dispose();
 
         // 2: GraphConv(16)
-        Tensor dGraphConv2Messages = dGraphConv2.index_select(0, tape.EdgesTo);  // [(E + N), 16]
+        Tensor dGraphConv2Transformed =  // [N, 16]
+            EdgeLists.Propagate(dGraphConv2, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
         dGraphConv2.Dispose();
-        Tensor dGraphConv2Sent = dGraphConv2Messages.mul_(tape.GraphConv0Weights);  // [(E + N), 16]
-        Tensor dGraphConv2Transformed = EdgeLists.Sum(dGraphConv2Sent, tape.EdgesFrom, tape.GraphConv2Transformed);  // [N, 16]
-        dGraphConv2Sent.Dispose(); tape.GraphConv2Transformed.Dispose();
         Aten.addmm_transposed_(gradients.GraphConv2LinWeight, dGraphConv2Transformed, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphConv2Transformed, GraphConv2LinWeight);  // [N, 16]
         dGraphConv2Transformed.Dispose();
@@ -239,12 +226,9 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.ReLU1.Dispose();
 
         // 0: GraphConv(16)
-        Tensor dGraphConv0Messages = dGraphConv0.index_select(0, tape.EdgesTo);  // [(E + N), 16]
-        dGraphConv0.Dispose(); tape.EdgesTo.Dispose();
-        Tensor dGraphConv0Sent = dGraphConv0Messages.mul_(tape.GraphConv0Weights);  // [(E + N), 16]
-        tape.GraphConv0Weights.Dispose();
-        Tensor dGraphConv0Transformed = EdgeLists.Sum(dGraphConv0Sent, tape.EdgesFrom, tape.GraphConv0Transformed);  // [N, 16]
-        dGraphConv0Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv0Transformed.Dispose();
+        Tensor dGraphConv0Transformed =  // [N, 16]
+            EdgeLists.Propagate(dGraphConv0, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
+        dGraphConv0.Dispose(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv0Weights.Dispose();
         Aten.addmm_transposed_(gradients.GraphConv0LinWeight, dGraphConv0Transformed, tape.Input);
 
         if (!inputGradient)

@@ -21,11 +21,11 @@ namespace Zoo;
 /// <code>
 /// #  layer          output     parameters   FLOPs  saved bytes
 /// 0  Dropout(0.5)   [N, 1433]           0   1,433       11,464
-/// 1  GraphConv(16)  [N, 16]        22,944  45,904           84
+/// 1  GraphConv(16)  [N, 16]        22,944  45,904           20
 /// 2  ReLU           [N, 16]             0      16           64
 /// 3  Dropout(0.5)   [N, 16]             0      16          128
-/// 4  GraphConv(7)   [N, 7]            119     245           28
-///    total                         23,063  47,614       11,768
+/// 4  GraphConv(7)   [N, 7]            119     245            0
+///    total                         23,063  47,614       11,676
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -88,9 +88,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var edgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
         var graphConv1Transformed = Aten.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
         var graphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        var graphConv1Sent = graphConv1Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        var graphConv1Messages = graphConv1Sent * graphConv1Weights;  // [(E + N), 16]
-        var graphConv1 = EdgeLists.Sum(graphConv1Messages, edgesTo, input);  // [N, 16]
+        var graphConv1 = EdgeLists.Propagate(graphConv1Transformed, graphConv1Weights, edgesFrom, edgesTo);  // [N, 16]
         var graphConv1_2 = Aten.add(graphConv1, GraphConv1Bias);  // [N, 16]
 
         // 2: ReLU
@@ -105,9 +103,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var edgesTo_2 = edgesWithLoops.select(0, 1);  // [(E + N)]
         var graphConv4Transformed = Aten.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
         var graphConv4Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        var graphConv4Sent = graphConv4Transformed.index_select(0, edgesFrom);  // [(E + N), 7]
-        var graphConv4Messages = graphConv4Sent * graphConv1Weights;  // [(E + N), 7]
-        var graphConv4 = EdgeLists.Sum(graphConv4Messages, edgesTo, input);  // [N, 7]
+        var graphConv4 = EdgeLists.Propagate(graphConv4Transformed, graphConv1Weights, edgesFrom, edgesTo);  // [N, 7]
         var graphConv4_2 = Aten.add(graphConv4, GraphConv4Bias);  // [N, 7]
 
         return graphConv4_2.MoveToOuterDisposeScope();
@@ -120,19 +116,16 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         public Tensor Dropout0Mask { get; internal set; } = null!;  // [N, 1433]
         public Tensor EdgesFrom { get; internal set; } = null!;  // [(E + N)]
         public Tensor EdgesTo { get; internal set; } = null!;  // [(E + N)]
-        public Tensor GraphConv1Transformed { get; internal set; } = null!;  // [N, 16]
         public Tensor GraphConv1Weights { get; internal set; } = null!;  // [(E + N), 1]
         public Tensor ReLU2 { get; internal set; } = null!;  // [N, 16]
         public Tensor Dropout3 { get; internal set; } = null!;  // [N, 16]
         public Tensor Dropout3Mask { get; internal set; } = null!;  // [N, 16]
-        public Tensor GraphConv4Transformed { get; internal set; } = null!;  // [N, 7]
 
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout0?.Dispose(); Dropout0Mask?.Dispose(); EdgesFrom?.Dispose(); EdgesTo?.Dispose();
-            GraphConv1Transformed?.Dispose(); GraphConv1Weights?.Dispose(); ReLU2?.Dispose(); Dropout3?.Dispose();
-            Dropout3Mask?.Dispose(); GraphConv4Transformed?.Dispose();
+            Dropout0?.Dispose(); Dropout0Mask?.Dispose(); EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv1Weights?.Dispose();
+            ReLU2?.Dispose(); Dropout3?.Dispose(); Dropout3Mask?.Dispose();
         }
     }
 
@@ -154,13 +147,11 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        Tensor graphConv1Transformed = tape.GraphConv1Transformed = Aten.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
+        Tensor graphConv1Transformed = Aten.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
         Tensor graphConv1Weights = tape.GraphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
-        Tensor graphConv1Sent = graphConv1Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
-        Tensor graphConv1Messages = graphConv1Sent.mul_(graphConv1Weights);  // [(E + N), 16]
-        Tensor graphConv1 = EdgeLists.Sum(graphConv1Messages, edgesTo, input);  // [N, 16]
-        graphConv1Messages.Dispose();
+        Tensor graphConv1 = EdgeLists.Propagate(graphConv1Transformed, graphConv1Weights, edgesFrom, edgesTo);  // [N, 16]
+        graphConv1Transformed.Dispose();
         Tensor graphConv1_2 = Aten.add_(graphConv1, GraphConv1Bias);  // [N, 16]
 
         // 2: ReLU
@@ -172,11 +163,9 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         tape.Dropout3Mask = dropout3Mask;
 
         // 4: GraphConv(7)
-        Tensor graphConv4Transformed = tape.GraphConv4Transformed = Aten.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
-        Tensor graphConv4Sent = graphConv4Transformed.index_select(0, edgesFrom);  // [(E + N), 7]
-        Tensor graphConv4Messages = graphConv4Sent.mul_(graphConv1Weights);  // [(E + N), 7]
-        Tensor graphConv4 = EdgeLists.Sum(graphConv4Messages, edgesTo, input);  // [N, 7]
-        graphConv4Messages.Dispose();
+        Tensor graphConv4Transformed = Aten.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
+        Tensor graphConv4 = EdgeLists.Propagate(graphConv4Transformed, graphConv1Weights, edgesFrom, edgesTo);  // [N, 7]
+        graphConv4Transformed.Dispose();
         Tensor graphConv4_2 = Aten.add_(graphConv4, GraphConv4Bias);  // [N, 7]
 
         return graphConv4_2;
@@ -194,10 +183,8 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
 
         // 4: GraphConv(7)
         Aten.add_rows_(gradients.GraphConv4Bias, outputGradient);
-        Tensor dGraphConv4Messages = outputGradient.index_select(0, tape.EdgesTo);  // [(E + N), 7]
-        Tensor dGraphConv4Sent = dGraphConv4Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 7]
-        Tensor dGraphConv4Transformed = EdgeLists.Sum(dGraphConv4Sent, tape.EdgesFrom, tape.GraphConv4Transformed);  // [N, 7]
-        dGraphConv4Sent.Dispose(); tape.GraphConv4Transformed.Dispose();
+        Tensor dGraphConv4Transformed =  // [N, 7]
+            EdgeLists.Propagate(outputGradient, tape.GraphConv1Weights, tape.EdgesTo, tape.EdgesFrom);
         Aten.addmm_transposed_(gradients.GraphConv4LinWeight, dGraphConv4Transformed, tape.Dropout3); tape.Dropout3.Dispose();
         Tensor dDropout3 = Aten.mm(dGraphConv4Transformed, GraphConv4LinWeight);  // [N, 16]
         dGraphConv4Transformed.Dispose();
@@ -211,12 +198,9 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         tape.ReLU2.Dispose();
 
         // 1: GraphConv(16)
-        Tensor dGraphConv1Messages = dGraphConv1.index_select(0, tape.EdgesTo);  // [(E + N), 16]
-        dGraphConv1.Dispose(); tape.EdgesTo.Dispose();
-        Tensor dGraphConv1Sent = dGraphConv1Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 16]
-        tape.GraphConv1Weights.Dispose();
-        Tensor dGraphConv1Transformed = EdgeLists.Sum(dGraphConv1Sent, tape.EdgesFrom, tape.GraphConv1Transformed);  // [N, 16]
-        dGraphConv1Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv1Transformed.Dispose();
+        Tensor dGraphConv1Transformed =  // [N, 16]
+            EdgeLists.Propagate(dGraphConv1, tape.GraphConv1Weights, tape.EdgesTo, tape.EdgesFrom);
+        dGraphConv1.Dispose(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv1Weights.Dispose();
         Aten.addmm_transposed_(gradients.GraphConv1LinWeight, dGraphConv1Transformed, tape.Dropout0); tape.Dropout0.Dispose();
 
         if (!inputGradient)

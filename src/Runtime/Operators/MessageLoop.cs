@@ -62,12 +62,12 @@ internal static unsafe class MessageLoop
     {
         if (!LoopChoice.CanRun || !TensorLayout.TryOf(nodes, out var like) || !TensorMemory.TryIndices(from, out var sources)
             || !TensorMemory.TryIndices(to, out var targets)) return null;
-        long count = like.Sizes[0];
+        int count = checked((int)like.Sizes[0]);
         if (!Name(sources, count) || !Name(targets, count)) return null;
-        float[] rented = ArrayPool<float>.Shared.Rent((int)count);
-        var roots = rented.AsSpan(0, (int)count);
+        float[] rented = ArrayPool<float>.Shared.Rent(count);
+        var roots = rented.AsSpan(0, count);
         roots.Clear();
-        long loops = targets.Length - count;
+        int loops = targets.Length - count;
         for (int m = 0; m < targets.Length; m++)
             if (m >= loops || sources[m] != targets[m]) roots[(int)targets[m]]++;
         for (int i = 0; i < roots.Length; i++) roots[i] = 1 / MathF.Sqrt(roots[i]);
