@@ -34,14 +34,14 @@ internal sealed class StepHost : IDisposable
         {
             throw new InspectionException(
                 $"{name} is not a program with TorchSharp in its output ({Path.GetDirectoryName(_output)}), so that its steps "
-                + "cannot run: a library needs <EnableDynamicLoading>true</EnableDynamicLoading> in its properties, and a package "
-                + "of libtorch.");
+                + "cannot run: a library needs <EnableDynamicLoading>true</EnableDynamicLoading> in its properties, and a "
+                + "package of libtorch.");
         }
 
         Compile(project.Compilation.References, name);
     }
 
-    private string Program => Path.Combine(_folder.FullName, "Dsl.Bench.dll");
+    private string HostAssembly => Path.Combine(_folder.FullName, "Dsl.Bench.dll");
 
     /// <summary>Measures a trainer.</summary>
     /// <returns>The times; or what was said where it ended without.</returns>
@@ -51,7 +51,7 @@ internal sealed class StepHost : IDisposable
         File.WriteAllText(planned, JsonSerializer.Serialize(plan));
         File.Delete(measured);
         var (succeeded, said) = DotnetCommand.Run(
-            "exec", "--depsfile", Beside(".deps.json"), "--runtimeconfig", Beside(".runtimeconfig.json"), Program, planned,
+            "exec", "--depsfile", Beside(".deps.json"), "--runtimeconfig", Beside(".runtimeconfig.json"), HostAssembly, planned,
             measured);
         return succeeded ? (JsonSerializer.Deserialize<StepTimes>(File.ReadAllText(measured)), null) : (null, Words(said));
     }
@@ -71,7 +71,7 @@ internal sealed class StepHost : IDisposable
         var options = new CSharpCompilationOptions(
             OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable);
-        var result = CSharpCompilation.Create("Dsl.Bench", trees, references, options).Emit(Program);
+        var result = CSharpCompilation.Create("Dsl.Bench", trees, references, options).Emit(HostAssembly);
         if (result.Success) return;
         throw new InspectionException(
             $"{name} references packages that this tool cannot measure steps with; Dsl and Dsl.Tool should be of one version:\n"
@@ -89,6 +89,7 @@ internal sealed class StepHost : IDisposable
         string message = exception[..(end < 0 ? exception.Length : end)];
 
         // Behind the name of the exception's class.
-        return message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..].Trim();
+        int colon = message.IndexOf(": ", StringComparison.Ordinal);
+        return message[(colon < 0 ? 0 : colon + 2)..].Trim();
     }
 }
