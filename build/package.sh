@@ -138,7 +138,7 @@ try_tool() {
     logged tool "dsl inspect does not show a project" "$dsl" inspect "$STRANGER/new/dsl-classifier" --no-build
     say "dsl inspect, as a tool: $(grep -m 1 -o 'total.*' "$ARTIFACTS/logs/tool.log" | tr -s ' │')"
     logged tool-bench "dsl bench does not time a project" "$dsl" bench "$STRANGER/new/dsl-classifier" --no-build --seconds 0.5
-    say "dsl bench, as a tool: $(grep -m 1 Trainer "$ARTIFACTS/logs/tool-bench.log" | tr -s ' │')"
+    say "dsl bench, as a tool: $(grep -m 1 explicit "$ARTIFACTS/logs/tool-bench.log" | tr -s ' │')"
 }
 
 # run_template FOLDER ARGUMENT...: runs a project in its own folder, where it saves what it saves.
