@@ -25,7 +25,8 @@ internal sealed class Trades : AttackScheme<TradesAttribute>
             "LinfAttack.Start", new([deviation.Code, .. Range(attribute)]), clean.Shape), "start", clean, numbers);
         Value held = c.Add(
             new Softmax(), "heldProbabilities", c.Add(new StopGradient(), "heldLogits", logits));
-        Value attacked = Climb(attribute, step, start, clean, attribute.Steps, StepSize(attribute, step), moved => c.Add(new Mean(), "climbed",
+        Scalar stepSize = StepSize(attribute, step);
+        Value attacked = Climb(attribute, step, start, clean, attribute.Steps, stepSize, moved => c.Add(new Mean(), "climbed",
             c.Add(new Divergence(), "climbedTerms", c.Add(new LogSoftmax(), "climbedLogProbabilities", moved), held)));
         Value other = c.Add(new LogSoftmax(), "attackedLogProbabilities", step.Call(step.Model, attacked, "attackedLogits"));
         Value own = c.Add(new LogSoftmax(), "cleanLogProbabilities", logits);
