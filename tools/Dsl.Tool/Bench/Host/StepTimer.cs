@@ -9,9 +9,10 @@ internal static class StepTimer
 {
     private const int Blocks = 5;
 
-    // The first steps are the JIT's and the allocators'.
+    // The first steps are the JIT's and the allocators': it takes the JIT most of a second to compile what runs often anew, and
+    // steps of small networks are more than twice as fast then.
     private const int FirstSteps = 3;
-    private const double ShareOfFirst = 0.25;
+    private const double FirstSeconds = 1;
 
     // Of a block: a median of fewer says nothing.
     private const int FewestSteps = 2;
@@ -19,7 +20,7 @@ internal static class StepTimer
     public static (double Milliseconds, double Spread, double Bytes) Measure<TBatch, TLosses>(
         Func<TBatch, TLosses> step, TBatch[] data, TrainerPlan plan)
     {
-        Run(step, data, FirstSteps, TimeSpan.FromSeconds(plan.Seconds * ShareOfFirst));
+        Run(step, data, FirstSteps, TimeSpan.FromSeconds(FirstSeconds));
         var blocks = Enumerable.Range(0, Blocks)
             .Select(_ => Run(step, data, FewestSteps, TimeSpan.FromSeconds(plan.Seconds / Blocks))).ToList();
         double[] times = [.. blocks.Select(block => plan.StepsDiffer ? block.Times.Average() : block.Times.Median())];
