@@ -33,7 +33,7 @@ usage: ./dsl COMMAND [ARGUMENTS]
   bench [WORKLOADS]     compare training steps with TorchSharp's, and with PyTorch's where DSL_PYTHON has it; --json FILE
                         writes the numbers to a file, --history FILE adds them to one that `bench history FILE --html PAGE`
                         draws; --help lists the rest, as what a first step and loading take. --generator: what the compiler
-                        costs an editor and a build
+                        costs an editor and a build; --project PROJECT: the steps of a project's own trainers
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
   docs                  the documentation as a site with search, in artifacts/site
@@ -101,6 +101,12 @@ case $COMMAND in
             build_project bench/Generator/GeneratorBench.csproj
             run_project bench/Generator/GeneratorBench.csproj "$@"
             exit
+        fi
+        if [ "${1:-}" = --project ]; then
+            shift
+            build_quietly tools/Dsl.Tool/Dsl.Tool.csproj
+            [ $# -gt 0 ] || set -- --help
+            exec dotnet "$(assembly tools/Dsl.Tool/Dsl.Tool.csproj)" bench "$@"
         fi
         # For every side, and before any of them loads libtorch: spinning threads collapse when cores are shared.
         export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}

@@ -27,4 +27,14 @@ internal readonly record struct Block(double Microseconds, double Bytes)
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         return new Block(times.Median(), allocated / (double)times.Count);
     }
+
+    /// <summary>How many times as long the other side took. The machine's speed drifts: blocks that ran side by side are
+    /// compared with each other.</summary>
+    public static double Ratio(IEnumerable<Block> ours, IEnumerable<Block> other) => Ratios(ours, other).Median();
+
+    /// <summary>The spread of <see cref="Ratio"/>.</summary>
+    public static double RatioSpread(IEnumerable<Block> ours, IEnumerable<Block> other) => Ratios(ours, other).Spread();
+
+    private static IEnumerable<double> Ratios(IEnumerable<Block> ours, IEnumerable<Block> other) =>
+        ours.Zip(other, (a, b) => b.Microseconds / a.Microseconds);
 }

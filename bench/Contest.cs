@@ -95,10 +95,10 @@ internal sealed class Contest(
             OursTensors = our?.Tensors, OursOperators = our?.Operators,
             TorchSharpUs = Time(eager), TorchSharpSpread = Spread(eager), TorchSharpBytes = Bytes(eager),
             TorchSharpPeakBytes = twin?.PeakBytes, TorchSharpTensors = twin?.Tensors,
-            RatioTorchSharp = Medians.Ratio(ours, eager), RatioTorchSharpSpread = Medians.RatioSpread(ours, eager),
+            RatioTorchSharp = Block.Ratio(ours, eager), RatioTorchSharpSpread = Block.RatioSpread(ours, eager),
             PytorchUs = theirs is null ? null : Time(theirs), PytorchSpread = theirs is null ? null : Spread(theirs),
-            PytorchPeakBytes = other?.PeakBytes, Ratio = theirs is null ? null : Medians.Ratio(ours, theirs),
-            RatioSpread = theirs is null ? null : Medians.RatioSpread(ours, theirs),
+            PytorchPeakBytes = other?.PeakBytes, Ratio = theirs is null ? null : Block.Ratio(ours, theirs),
+            RatioSpread = theirs is null ? null : Block.RatioSpread(ours, theirs),
         };
     }
 

@@ -130,13 +130,15 @@ try_templates() {
     say "dotnet run -- predict: $(tail -n 1 "$ARTIFACTS/logs/dsl-table-predict.log")"
 }
 
-# try_tool VERSION: the command `dsl`, installed as a tool, shows the project that a template made.
+# try_tool VERSION: the command `dsl`, installed as a tool, shows the project that a template made, and times its steps.
 try_tool() {
     local dsl=$STRANGER/tools/dsl
     logged tool "The tool cannot be installed" dotnet tool install Dsl.Tool --version "$1" --tool-path "$STRANGER/tools" \
         --configfile "$STRANGER/nuget.config"
     logged tool "dsl inspect does not show a project" "$dsl" inspect "$STRANGER/new/dsl-classifier" --no-build
     say "dsl inspect, as a tool: $(grep -m 1 -o 'total.*' "$ARTIFACTS/logs/tool.log" | tr -s ' │')"
+    logged tool-bench "dsl bench does not time a project" "$dsl" bench "$STRANGER/new/dsl-classifier" --no-build --seconds 0.5
+    say "dsl bench, as a tool: $(grep -m 1 explicit "$ARTIFACTS/logs/tool-bench.log" | tr -s ' │')"
 }
 
 # run_template FOLDER ARGUMENT...: runs a project in its own folder, where it saves what it saves.

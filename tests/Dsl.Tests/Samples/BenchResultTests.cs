@@ -23,8 +23,8 @@ public class BenchResultTests
     {
         Assert.Equal(3, new double[] { 5, 1, 3, 2, 4 }.Median());
         Assert.Equal(1.0 / 3, new double[] { 5, 1, 3, 2, 4 }.Spread(), 1e-12);
-        Assert.Equal(2, Medians.Ratio([new(1, 0), new(4, 0)], [new(2, 0), new(8, 0)]));
-        Assert.Equal(0, Medians.RatioSpread([new(1, 0), new(4, 0)], [new(2, 0), new(8, 0)]));
+        Assert.Equal(2, Block.Ratio([new(1, 0), new(4, 0)], [new(2, 0), new(8, 0)]));
+        Assert.Equal(0, Block.RatioSpread([new(1, 0), new(4, 0)], [new(2, 0), new(8, 0)]));
     }
 
     [Fact]

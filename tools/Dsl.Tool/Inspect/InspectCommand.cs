@@ -172,13 +172,19 @@ internal static class InspectCommand
 
     private static void PrintTables(IReadOnlyList<InspectedType> types)
     {
-        // Spectre writes colours, and a width of 80, to files and pipes too.
-        var console = Console.IsOutputRedirected
-            ? AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors })
-            : AnsiConsole.Console;
-        if (Console.IsOutputRedirected) console.Profile.Width = 200;
-        var report = new ConsoleReport(console);
+        var report = new ConsoleReport(Terminal());
         foreach (var type in types) report.Write(type);
+    }
+
+    /// <summary>Where tables are printed.</summary>
+    public static IAnsiConsole Terminal()
+    {
+        // Spectre writes colours, and a width of 80, to files and pipes too.
+        if (!Console.IsOutputRedirected) return AnsiConsole.Console;
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = 200;
+        return console;
     }
 
     /// <summary>A type as text; that of several is told apart by a comment of the language that it is in.</summary>

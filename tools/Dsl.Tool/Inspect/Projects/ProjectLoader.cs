@@ -43,12 +43,13 @@ internal static class ProjectLoader
         string name = Path.GetFileName(project);
         if (build) Build(project, name, configuration);
 
-        var arguments = CompilerArguments(project, name, configuration, build);
+        var (arguments, output) = Ask(project, name, configuration, build);
         if (arguments.Count == 0) throw new InspectionException($"{name} compiles nothing: does it hold C# sources?");
-        return Parse(project, arguments);
+        return Parse(project, arguments, output);
     }
 
-    private static List<string> CompilerArguments(string project, string name, string configuration, bool isBuilt)
+    /// <returns>What the compiler is called with, and the assembly that a build writes.</returns>
+    private static (List<string> Arguments, string Output) Ask(string project, string name, string configuration, bool isBuilt)
     {
         // To a file: what targets and packages warn of goes to the same stream as an answer on the console.
         string answer = Path.GetTempFileName();
@@ -60,7 +61,7 @@ internal static class ProjectLoader
                 "-p:BuildProjectReferences=false", "-p:DesignTimeBuild=true",
                 "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
                 $"-p:NonExistentFile={Path.Combine("__none__", "__none__")}", "-getItem:CscCommandLineArgs",
-                $"-getResultOutputFile:{answer}");
+                "-getProperty:TargetPath", $"-getResultOutputFile:{answer}");
             if (!answered || new FileInfo(answer).Length == 0)
             {
                 string question = isBuilt ? "" : ": was it built and restored?";
@@ -68,8 +69,9 @@ internal static class ProjectLoader
             }
 
             using var json = JsonDocument.Parse(File.ReadAllText(answer));
-            return [.. json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
-                .Select(item => item.GetProperty("Identity").GetString()!)];
+            var arguments = json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray();
+            return ([.. arguments.Select(item => item.GetProperty("Identity").GetString()!)],
+                json.RootElement.GetProperty("Properties").GetProperty("TargetPath").GetString()!);
         }
         finally
         {
@@ -86,7 +88,7 @@ internal static class ProjectLoader
         throw new InspectionException($"{name} does not build:\n{string.Join("\n", errors.Count > 0 ? errors : [log.Trim()])}");
     }
 
-    private static LoadedProject Parse(string project, List<string> arguments)
+    private static LoadedProject Parse(string project, List<string> arguments, string output)
     {
         // A newer compiler's language versions mean nothing to this one, which reads everything that it knows.
         var known = arguments.Where(argument => !argument.StartsWith("/langversion:", StringComparison.OrdinalIgnoreCase))
@@ -94,14 +96,21 @@ internal static class ProjectLoader
         string folder = Path.GetDirectoryName(project)!;
         var parsed = CSharpCommandLineParser.Default.Parse(known, folder, sdkDirectory: null);
         var trees = parsed.SourceFiles.Select(file => ParseFile(file.Path, parsed.ParseOptions));
-        var references = parsed.MetadataReferences.Select(reference =>
-            MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
+        var references = parsed.MetadataReferences.Select(reference => Refer(project, reference)).ToList();
         var settings = AnalyzerConfigSet.Create(parsed.AnalyzerConfigPaths.Where(File.Exists)
             .Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToList());
         return new LoadedProject(
             CSharpCompilation.Create(parsed.CompilationName ?? Path.GetFileNameWithoutExtension(project), trees, references,
                 parsed.CompilationOptions),
-            new ProjectOptions(settings.GlobalConfigOptions.AnalyzerOptions));
+            new ProjectOptions(settings.GlobalConfigOptions.AnalyzerOptions), output);
+    }
+
+    private static MetadataReference Refer(string project, CommandLineReference reference)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(project)!, reference.Reference);
+        return File.Exists(path) ? MetadataReference.CreateFromFile(path, reference.Properties)
+            : throw new InspectionException(
+                $"{Path.GetFileName(project)} cannot be read: '{path}' is missing; was it built and restored?");
     }
 
     private static SyntaxTree ParseFile(string path, CSharpParseOptions options) =>
@@ -119,4 +128,5 @@ internal static class ProjectLoader
 }
 
 /// <summary>A project's sources and references, and the properties that the compiler sees.</summary>
-internal sealed record LoadedProject(CSharpCompilation Compilation, ProjectOptions Options);
+/// <param name="Output">The assembly that a build writes.</param>
+internal sealed record LoadedProject(CSharpCompilation Compilation, ProjectOptions Options, string Output);
