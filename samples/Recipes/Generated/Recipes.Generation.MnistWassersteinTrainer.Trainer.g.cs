@@ -185,7 +185,7 @@ partial class MnistWassersteinTrainer : global::Dsl.Runtime.Trainer
     public double WeightAverageDecay
     { get => _weightAverageDecay; set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)"); }
 
-    private int _steps = 8000, _wganGpCriticSteps = 2, _batchSize = 64;
+    private int _steps = 4000, _wganGpCriticSteps = 2, _batchSize = 64;
     private double _wganGpPenalty = 10, _criticLearningRate = 0.0002, _criticBeta1 = 0, _criticBeta2 = 0.9,
         _criticEpsilon = 1e-8, _learningRate = 0.0002, _beta1 = 0, _beta2 = 0.9, _epsilon = 1e-8, _weightAverageDecay = 0.995;
 

@@ -26,7 +26,7 @@ public partial class MnistOpponent;
 [Adam(2e-4, Beta1 = 0.5), Adam(2e-4, Beta1 = 0.5, For = "Discriminator")]
 public partial class MnistHingeTrainer;
 
-[Trainer<MnistPainter>, WganGp<MnistOpponent>(CriticSteps = 2), BatchSize(64), Steps(8000), WeightAverage(Decay = 0.995)]
+[Trainer<MnistPainter>, WganGp<MnistOpponent>(CriticSteps = 2), BatchSize(64), Steps(4000), WeightAverage(Decay = 0.995)]
 [Adam(2e-4, Beta1 = 0, Beta2 = 0.9), Adam(2e-4, Beta1 = 0, Beta2 = 0.9, For = "Critic")]
 public partial class MnistWassersteinTrainer;
 
@@ -46,7 +46,7 @@ public partial class MnistDiffusionTrainer;
 /// <param name="steps">Updates of a generator.</param>
 public sealed class MnistGeneration(int seed, Device device, int steps = 4000)
 {
-    private const int Samples = 2000, CriticSteps = 2;
+    private const int Samples = 2000;
 
     /// <summary>The row of the generator against a critic.</summary>
     public const string Wasserstein = "WGAN with a penalty of the slope";
@@ -74,7 +74,7 @@ public sealed class MnistGeneration(int seed, Device device, int steps = 4000)
             using var distance = new MnistWassersteinTrainer(new MnistPainter(generator), new MnistOpponent(generator), device)
             {
                 Seed = seed,
-                Steps = CriticSteps * steps,
+                Steps = steps,
             };
             distance.Fit(scaled);
             yield return Row(Wasserstein, distance.Sample(Samples, seed), judge);

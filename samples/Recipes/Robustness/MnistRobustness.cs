@@ -27,7 +27,7 @@ public static class MnistRobustness
     /// (<c>python3 bench/pytorch/mnist.py DSL_DATA/mnist-t10k robust 5</c>).</summary>
     public static IReadOnlyList<(double Mean, double Deviation)[]> References { get; } =
     [
-        [(0, 0), (0, 0), (0, 0), (0, 0)], [(0, 0), (0, 0), (0, 0), (0, 0)],
+        [(98.4, 0.2), (6.7, 1.6), (58.2, 5.1), (0, 0)], [(97.8, 0.1), (88.2, 2.5), (95.0, 0.3), (82.5, 2.7)],
     ];
 
     /// <summary>Accuracy of the 2,000 test images in percent: as they are, FGSM at 0.3, and 40 steps of PGD at 0.1 (of 0.01)
