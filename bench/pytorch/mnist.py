@@ -49,6 +49,12 @@ def mlp(widths, activation, last=()):
     return nn.Sequential(*layers, *last)
 
 
+def convolutions():
+    return nn.Sequential(
+        nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10))
+
+
 def classifier(network, x, y, size, epochs):
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
     for picked in batches(size, epochs, len(x)):
@@ -222,9 +228,7 @@ def adversaries(x, judge, test, count, **how):
 
 
 def samples(x, y, test, test_y):
-    judge = classifier(nn.Sequential(
-        nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10)), x, y, 64, 8)
+    judge = classifier(convolutions(), x, y, 64, 8)
     scaled = 2 * x - 1
     return [*adversaries(scaled, judge, test, SAMPLES), ("diffusion, 100 levels", scores(judge, diffusion(scaled), test)),
             ("training images", scores(judge, scaled[:SAMPLES], test))]
@@ -250,12 +254,7 @@ def robust(x, y, test, test_y, ball=0.3, size=0.15, epochs=12, grows=5):
             right = [network(way).argmax(1) == test_y for way in ways]
         return [100 * (right[0] & each).float().mean().item() for each in right]
 
-    def classify():
-        return nn.Sequential(
-            nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Flatten(), nn.Linear(1568, 64), nn.ReLU(), nn.Linear(64, 10))
-
-    network = classify()
+    network = convolutions()
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
     for step, picked in enumerate(batches(64, epochs)):
         share = min(1, step / (grows * (TRAINING // 64)))
@@ -263,7 +262,7 @@ def robust(x, y, test, test_y, ball=0.3, size=0.15, epochs=12, grows=5):
         optimizer.zero_grad()
         F.cross_entropy(network(moved), y[picked]).backward()
         optimizer.step()
-    return [("as they are", accuracies(classifier(classify(), x, y, 64, epochs))), ("PGD, 5 steps", accuracies(network))]
+    return [("as they are", accuracies(classifier(convolutions(), x, y, 64, epochs))), ("PGD, 5 steps", accuracies(network))]
 
 
 if __name__ == "__main__":

@@ -53,6 +53,14 @@ internal sealed class RunCheck(Findings findings, RunLength length, int count, i
         where T : Attribute =>
         Duration(declared, tooLong, (epochsName, epochs, RunUnit.Epochs), (stepsName, steps, RunUnit.Steps));
 
+    /// <summary>Epochs or steps in which something grows, as properties of these names have them: one unit at most, and not
+    /// longer than the run.</summary>
+    /// <param name="epochs">RampUpEpochs, 0 for none.</param>
+    /// <param name="steps">RampUpSteps, 0 for none.</param>
+    public void RampUp<T>(Bound<T> declared, int epochs, int steps)
+        where T : Attribute =>
+        Duration(declared, Catalogue.RampUpTooLong, "RampUpEpochs", epochs, "RampUpSteps", steps);
+
     /// <summary>A duration: one unit at most, and not longer than the run where that is counted in the same unit; 0 for no
     /// duration.</summary>
     public void Duration<T>(

@@ -26,8 +26,7 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
     public override void Check(Bound<TermAttribute> declared, RunCheck run)
     {
         var attribute = (ConfidencePenaltyAttribute)declared.Attribute;
-        run.Duration(declared, Catalogue.RampUpTooLong,
-            nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+        run.RampUp(declared, attribute.RampUpEpochs, attribute.RampUpSteps);
     }
 
     protected override string Describe(ConfidencePenaltyAttribute attribute)

@@ -28,8 +28,7 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
     public override void Check(Bound<TermAttribute> declared, RunCheck run)
     {
         var attribute = (EntropyMinimizationAttribute)declared.Attribute;
-        run.Duration(declared, Catalogue.RampUpTooLong,
-            nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+        run.RampUp(declared, attribute.RampUpEpochs, attribute.RampUpSteps);
     }
 
     protected override Scalar Weight(EntropyMinimizationAttribute attribute, Comparison compared) => compared.RampedUp(

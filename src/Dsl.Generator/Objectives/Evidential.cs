@@ -23,9 +23,8 @@ internal sealed class Evidential : Objective<EvidentialAttribute>
     {
         // The default is the paper's, however long the run is.
         var attribute = (EvidentialAttribute)declared.Attribute;
-        run.Duration(declared, Catalogue.RampUpTooLong,
-            nameof(attribute.RampUpEpochs), declared.Has(nameof(attribute.RampUpEpochs)) ? attribute.RampUpEpochs : 0,
-            nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+        run.RampUp(
+            declared, declared.Has(nameof(attribute.RampUpEpochs)) ? attribute.RampUpEpochs : 0, attribute.RampUpSteps);
     }
 
     protected override IReadOnlyList<Symbol> Symbols(EvidentialAttribute attribute) =>

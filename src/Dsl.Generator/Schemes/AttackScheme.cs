@@ -61,9 +61,8 @@ internal abstract class AttackScheme<TAttribute> : Scheme<TAttribute>
             .Offer(declared.Set(nameof(attribute.StepSize), 2.5 * attribute.Epsilon / attribute.Steps));
     }
 
-    protected sealed override void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) => run.Duration(
-        declared, Catalogue.RampUpTooLong,
-        nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+    protected sealed override void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) =>
+        run.RampUp(declared, attribute.RampUpEpochs, attribute.RampUpSteps);
 
     /// <summary>ε in the present step.</summary>
     protected static Scalar Epsilon(TAttribute attribute, StepContext step) =>

@@ -66,9 +66,8 @@ internal sealed class CoTeaching : Scheme<CoTeachingAttribute<object>>
     }
 
     protected override void Check(CoTeachingAttribute<object> attribute, Bound<SchemeAttribute> declared, RunCheck run) =>
-        run.Duration(declared, Catalogue.RampUpTooLong,
-            nameof(attribute.RampUpEpochs), declared.Has(nameof(attribute.RampUpEpochs)) ? attribute.RampUpEpochs : 0,
-            nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+        run.RampUp(
+            declared, declared.Has(nameof(attribute.RampUpEpochs)) ? attribute.RampUpEpochs : 0, attribute.RampUpSteps);
 
     protected override void Prepare(
         CoTeachingAttribute<object> attribute, Bound<SchemeAttribute> declared, StepContext step) =>

@@ -13,9 +13,8 @@ internal sealed class MeanTeacher : Scheme<MeanTeacherAttribute>
 
     public override bool NeedsLabeledObjective => true;
 
-    protected override void Check(MeanTeacherAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) => run.Duration(
-        declared, Catalogue.RampUpTooLong,
-        nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+    protected override void Check(MeanTeacherAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) =>
+        run.RampUp(declared, attribute.RampUpEpochs, attribute.RampUpSteps);
 
     protected override void Lower(MeanTeacherAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
     {

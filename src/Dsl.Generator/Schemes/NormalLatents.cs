@@ -34,8 +34,7 @@ internal static class NormalLatents
     /// <summary>Reports a ramp and a deviation that do not fit.</summary>
     public static void CheckArguments(VariationalAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run)
     {
-        run.Duration(declared, Catalogue.RampUpTooLong, nameof(attribute.RampUpEpochs), attribute.RampUpEpochs,
-            nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+        run.RampUp(declared, attribute.RampUpEpochs, attribute.RampUpSteps);
         if (attribute.Likelihood == Likelihood.Gaussian || !declared.Has(nameof(attribute.Deviation))) return;
         run.Findings.Add(Catalogue.SchemeNeeds, declared.SiteOf(nameof(attribute.Deviation)), declared.Name,
             "Likelihood.Gaussian for a deviation",

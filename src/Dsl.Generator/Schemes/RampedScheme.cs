@@ -11,9 +11,8 @@ internal abstract class RampedScheme<TAttribute> : Scheme<TAttribute>
 {
     public sealed override bool NeedsLabeledObjective => true;
 
-    protected override void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) => run.Duration(
-        declared, Catalogue.RampUpTooLong,
-        nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+    protected override void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) =>
+        run.RampUp(declared, attribute.RampUpEpochs, attribute.RampUpSteps);
 
     /// <summary>The weight at the present step.</summary>
     /// <param name="summary">What it is the weight of.</param>

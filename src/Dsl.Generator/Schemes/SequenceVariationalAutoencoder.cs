@@ -98,8 +98,7 @@ internal sealed class SequenceVariationalAutoencoder : Scheme<SequenceVariationa
     protected override void Check(
         SequenceVariationalAutoencoderAttribute<object> attribute, Bound<SchemeAttribute> declared, RunCheck run)
     {
-        run.Duration(declared, Catalogue.RampUpTooLong, nameof(attribute.RampUpEpochs), attribute.RampUpEpochs,
-            nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+        run.RampUp(declared, attribute.RampUpEpochs, attribute.RampUpSteps);
         if (attribute.WordDropout > 0 && attribute.Unknown < 0)
         {
             run.Findings.Add(Catalogue.SchemeNeeds, declared.SiteOf(nameof(attribute.WordDropout)), declared.Name,

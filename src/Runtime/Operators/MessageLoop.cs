@@ -34,7 +34,7 @@ internal static unsafe class MessageLoop
         bool gathers = from is not null;
         if (gathers ? !TensorMemory.TryIndices(from!, out sources) || sources.Length != targets.Length
             : x.Sizes[0] != targets.Length) return null;
-        if (!Name(sources, x.Sizes[0]) || !Name(targets, places)) return null;
+        if (!AreRows(sources, x.Sizes[0]) || !AreRows(targets, places)) return null;
 
         long columns = x.Sizes[1];
         var sums = TensorMemory.Empty(places, columns);
@@ -63,7 +63,7 @@ internal static unsafe class MessageLoop
         if (!LoopChoice.CanRun || !TensorLayout.TryOf(nodes, out var like) || !TensorMemory.TryIndices(from, out var sources)
             || !TensorMemory.TryIndices(to, out var targets)) return null;
         int count = checked((int)like.Sizes[0]);
-        if (!Name(sources, count) || !Name(targets, count)) return null;
+        if (!AreRows(sources, count) || !AreRows(targets, count)) return null;
         float[] rented = ArrayPool<float>.Shared.Rent(count);
         var roots = rented.AsSpan(0, count);
         roots.Clear();
@@ -81,7 +81,7 @@ internal static unsafe class MessageLoop
         return weights;
     }
 
-    private static bool Name(ReadOnlySpan<long> indices, long count)
+    private static bool AreRows(ReadOnlySpan<long> indices, long count)
     {
         ulong largest = 0;
         foreach (long index in indices) largest = Math.Max(largest, (ulong)index);

@@ -83,12 +83,12 @@ internal static partial class CookbookPages
         var page = new StringBuilder($"""
             # Cookbook
 
-            A page for each of {techniques.Count} techniques: what it is, its settings with ranges and defaults, a small declaration,
-            what the compiler writes for it, its source, the tests that hold it and the recipes that measure it.
+            A page for each of {techniques.Count} techniques: what it is, its settings with ranges and defaults, a small
+            declaration, what the compiler writes for it, its source, the tests that hold it and the recipes that measure it.
 
-            `CookbookTests` writes the pages (`UPDATE_SNAPSHOTS=1 ./dsl test --filter CookbookTests`) and fails where one is not what
-            the sources say. Text and settings are the attribute's own documentation. The generated lines are those that the compiler
-            writes for the declaration and not for the same declaration without the technique; the page says where something else
+            `CookbookTests` writes the pages (`UPDATE_SNAPSHOTS=1 ./dsl test --filter CookbookTests`) and fails where one is not
+            what the sources say. Text and settings are the attribute's own documentation. The generated lines are those that the
+            compiler writes for the declaration and not for the same declaration without the technique; the page says where something else
             has to stand in its place. Types are named without their namespace.
 
             """.ReplaceLineEndings("\n"));

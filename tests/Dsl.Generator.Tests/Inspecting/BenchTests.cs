@@ -68,7 +68,8 @@ public class BenchTests
             [Model(6, Elements = Elements.Index), Embedding(23, 8), Flatten, Linear(5)]
             public partial class Reader;
 
-            [Trainer<Reader>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), SamplesPerClass(4), BatchSize(32), Epochs(2)]
+            [Trainer<Reader>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), SamplesPerClass(4)]
+            [BatchSize(32), Epochs(2)]
             public partial class ReaderTrainer;
             """);
         Assert.Equal("autograd", planned.Target);
