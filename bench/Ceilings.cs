@@ -40,6 +40,21 @@ internal static class Ceilings
         Print("numbers in a vector of .NET", Vector<float>.Count, "float32");
     }
 
+    /// <summary>GFLOP/s of the faster of both products of 512 x 512, and GB/s of 134 MB += 134 MB.</summary>
+    public static (double Gflops, double Gigabytes) Peaks(int threads)
+    {
+        const int size = 512;
+        set_num_threads(threads);
+        using var noGrad = no_grad();
+        using var left = randn(size, size);
+        using var right = randn(size, size);
+        using var from = zeros(1 << 25);
+        using var to = ones(1 << 25);
+        double seconds = Math.Min(
+            Seconds(() => left.mm(right).Dispose()), Seconds(() => Aten.mm(left, right).Dispose()));
+        return (2.0 * size * size * size / seconds / 1e9, 12.0 * from.numel() / Seconds(() => to.add_(from)) / 1e9);
+    }
+
     private static void Print(string what, double value, string unit) => AnsiConsole.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{value,8:0.0} {unit,-8} {what}"));
 

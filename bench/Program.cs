@@ -70,6 +70,30 @@ trial.Hidden = true;
 trial.SetAction(result => Console.WriteLine(JsonSerializer.Serialize(Trial.Run(
     result.GetValue(workload)!, result.GetValue(side)!, result.GetValue(path)!, result.GetValue(threads)))));
 command.Add(trial);
+var length = new Argument<double>("seconds");
+var running = new Command("steps", "Steps for a while.") { workload, path, length, threads };
+running.Hidden = true;
+running.SetAction(result => StepProfile.Run(
+    result.GetValue(workload)!, result.GetValue(path)!, result.GetValue(length), result.GetValue(threads)));
+command.Add(running);
+var pages = new Option<DirectoryInfo?>("--pages") { Description = "Writes a page for each workload to this folder." };
+var profile = new Command("profile", "Where the time of a step goes, by Linux's perf.") { names, threads, seconds, pages };
+profile.SetAction(result =>
+{
+    string[] named = result.GetValue(names)!;
+    var peaks = Ceilings.Peaks(result.GetValue(threads));
+    foreach (string name in Workload.All.Keys.Where(name => named.Length == 0 || named.Contains(name)))
+    {
+        var (microseconds, functions) = StepProfile.Measure(name, 10 * result.GetValue(seconds), result.GetValue(threads));
+        string page = ProfilePage.Write(
+            name, microseconds, functions, Workload.All[name].Flops,
+            Workload.All[name].Explicit().Networks[0].parameters().Sum(parameter => parameter.numel()), peaks,
+            HistoryEntry.ProcessorName(), result.GetValue(threads));
+        if (result.GetValue(pages) is { } folder) File.WriteAllText(Path.Combine(folder.FullName, $"{name}.md"), page);
+        else Console.WriteLine(page);
+    }
+});
+command.Add(profile);
 var first = new Command("first-step", "A first step of one side.") { workload, side, path };
 first.Hidden = true;
 first.SetAction(result =>

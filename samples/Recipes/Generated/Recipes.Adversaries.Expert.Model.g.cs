@@ -113,7 +113,7 @@ partial class Expert : nn.Module<Tensor, Tensor>, IExplicitModel<Expert.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            LeakyReLU1?.Dispose(); LeakyReLU3?.Dispose(); Flatten4?.Dispose();
+            LeakyReLU1?.Free(); LeakyReLU3?.Free(); Flatten4?.Free();
         }
     }
 
@@ -121,7 +121,7 @@ partial class Expert : nn.Module<Tensor, Tensor>, IExplicitModel<Expert.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -138,7 +138,7 @@ partial class Expert : nn.Module<Tensor, Tensor>, IExplicitModel<Expert.Tape>
         Tensor leakyReLU3 = tape.LeakyReLU3 = Aten.leaky_relu_(conv2d2, 0.2);  // [N, 32, 4, 4]
 
         // 4: Flatten
-        Tensor flatten4 = tape.Flatten4 = leakyReLU3.flatten(1);  // [N, 512]
+        Tensor flatten4 = tape.Flatten4 = Aten.flatten(leakyReLU3, 1);  // [N, 512]
 
         // 5: Linear(1)
         Tensor linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 1]
@@ -153,55 +153,55 @@ partial class Expert : nn.Module<Tensor, Tensor>, IExplicitModel<Expert.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(1)
-        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.Flatten4); tape.Flatten4.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.Flatten4); tape.Flatten4.Free();
         Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dFlatten4 = Aten.mm(outputGradient, Linear5Weight);  // [N, 512]
 
         // 4: Flatten
-        Tensor dLeakyReLU3 = dFlatten4.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten4.Dispose();
+        Tensor dLeakyReLU3 = Aten.reshape(dFlatten4, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten4.Free();
 
         // 3: LeakyReLU(0.2)
         Tensor dConv2d2 = Aten.leaky_relu_backward_(dLeakyReLU3, tape.LeakyReLU3, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU3.Dispose();
+        tape.LeakyReLU3.Free();
 
         // 2: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.LeakyReLU1, Conv2d2Weight, [32], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
+        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Free();
         (Tensor dLeakyReLU1, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.LeakyReLU1, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: LeakyReLU(0.2)
         Tensor dConv2d0 = Aten.leaky_relu_backward_(dLeakyReLU1, tape.LeakyReLU1, 0.2);  // [N, 16, 8, 8]
-        tape.LeakyReLU1.Dispose();
+        tape.LeakyReLU1.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

@@ -113,7 +113,7 @@ partial class Inverter : nn.Module<Tensor, Tensor>, IExplicitModel<Inverter.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); ReLU3?.Dispose(); Tanh5?.Dispose();
+            ReLU1?.Free(); ReLU3?.Free(); Tanh5?.Free();
         }
     }
 
@@ -121,7 +121,7 @@ partial class Inverter : nn.Module<Tensor, Tensor>, IExplicitModel<Inverter.Tape
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -143,7 +143,7 @@ partial class Inverter : nn.Module<Tensor, Tensor>, IExplicitModel<Inverter.Tape
         // 5: Tanh
         Tensor tanh5 = tape.Tanh5 = conv2d4.tanh_();  // [N, 1, 8, 8]
 
-        return tanh5.alias();
+        return Aten.alias(tanh5);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -153,61 +153,61 @@ partial class Inverter : nn.Module<Tensor, Tensor>, IExplicitModel<Inverter.Tape
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Tanh
         Tensor dConv2d4 = Aten.tanh_backward(outputGradient, tape.Tanh5);  // [N, 1, 8, 8]
-        tape.Tanh5.Dispose();
+        tape.Tanh5.Free();
 
         // 4: Conv2d(1, 3)
         (Tensor _, Tensor dConv2d4Weight, Tensor dConv2d4Bias) =  // [1, 16, 3, 3]
             Aten.convolution_backward(dConv2d4, tape.ReLU3, Conv2d4Weight, [1], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
-        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Dispose();
+        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Free();
+        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Free();
         (Tensor dRelu3, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d4, tape.ReLU3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d4.Dispose();
+        dConv2d4.Free();
 
         // 3: ReLU
         Tensor dConv2d2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 16, 8, 8]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [16, 16, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
+        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Free();
         (Tensor dRelu1, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: ReLU
         Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 8, 8]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

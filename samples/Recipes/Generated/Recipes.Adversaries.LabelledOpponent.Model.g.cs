@@ -145,7 +145,7 @@ partial class LabelledOpponent : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose(); Embedding3?.Dispose(); Concat6?.Dispose(); LeakyReLU8?.Dispose(); LeakyReLU10?.Dispose();
+            Flatten0?.Free(); Embedding3?.Free(); Concat6?.Free(); LeakyReLU8?.Free(); LeakyReLU10?.Free();
         }
     }
 
@@ -155,12 +155,12 @@ partial class LabelledOpponent : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
         ModelInput.RequireIndices(this, "digit", digit, ModelInput.Any);
         ModelInput.RequireSameSamples(this, "input", input, "digit", digit);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Digit = digit;
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 64]
 
         // 3: Embedding(10, 16)
         Tensor embedding3 = tape.Embedding3 = Aten.embedding(Embedding3Weight, digit);  // [N, 16]
@@ -196,7 +196,7 @@ partial class LabelledOpponent : nn.Module<Tensor, Tensor, Tensor>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? pixelsGradient = null,
         Tensor? whichGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(1)
@@ -206,48 +206,48 @@ partial class LabelledOpponent : nn.Module<Tensor, Tensor, Tensor>
 
         // 10: LeakyReLU(0.2)
         Tensor dLinear9 = Aten.leaky_relu_backward_(dLeakyReLU10, tape.LeakyReLU10, 0.2, gradients.Linear9Bias);  // [N, 128]
-        tape.LeakyReLU10.Dispose();
+        tape.LeakyReLU10.Free();
 
         // 9: Linear(128)
         Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.LeakyReLU8);
         Tensor dLeakyReLU8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 256]
-        dLinear9.Dispose();
+        dLinear9.Free();
 
         // 8: LeakyReLU(0.2)
         Tensor dLinear7 = Aten.leaky_relu_backward_(dLeakyReLU8, tape.LeakyReLU8, 0.2, gradients.Linear7Bias);  // [N, 256]
-        tape.LeakyReLU8.Dispose();
+        tape.LeakyReLU8.Free();
 
         // 7: Linear(256)
-        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Free();
         Tensor dConcat6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 80]
-        dLinear7.Dispose();
+        dLinear7.Free();
 
         // 6: Concat("which")
-        Tensor dEmbedding3 = dConcat6.narrow(1, 64, 16);  // [N, 16]
+        Tensor dEmbedding3 = Aten.narrow(dConcat6, 1, 64, 16);  // [N, 16]
 
         // 3: Embedding(10, 16)
-        Tensor dEmbedding3_2 = whichGradient is null ? dEmbedding3.alias() : Aten.add(dEmbedding3, whichGradient);  // [N, 16]
-        dEmbedding3.Dispose();
+        Tensor dEmbedding3_2 = whichGradient is null ? Aten.alias(dEmbedding3) : Aten.add(dEmbedding3, whichGradient);  // [N, 16]
+        dEmbedding3.Free();
         Tensor dEmbedding3Weight = Aten.embedding_dense_backward(dEmbedding3_2, tape.Digit, 10, -1);  // [10, 16]
-        dEmbedding3_2.Dispose();
-        Aten.add_(gradients.Embedding3Weight, dEmbedding3Weight); dEmbedding3Weight.Dispose();
+        dEmbedding3_2.Free();
+        Aten.add_(gradients.Embedding3Weight, dEmbedding3Weight); dEmbedding3Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConcat6.Dispose();
+            dConcat6.Free();
             return null;
         }
 
         // 6: Concat("which")
-        Tensor dFlatten0 = dConcat6.narrow(1, 0, 64);  // [N, 64]
-        dConcat6.Dispose();
+        Tensor dFlatten0 = Aten.narrow(dConcat6, 1, 0, 64);  // [N, 64]
+        dConcat6.Free();
 
         // 0: Flatten
-        Tensor dFlatten0_2 = pixelsGradient is null ? dFlatten0.alias() : Aten.add(dFlatten0, pixelsGradient);  // [N, 64]
-        dFlatten0.Dispose();
-        Tensor dInput = dFlatten0_2.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        dFlatten0_2.Dispose();
+        Tensor dFlatten0_2 = pixelsGradient is null ? Aten.alias(dFlatten0) : Aten.add(dFlatten0, pixelsGradient);  // [N, 64]
+        dFlatten0.Free();
+        Tensor dInput = Aten.reshape(dFlatten0_2, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        dFlatten0_2.Free();
 
         tape.Dispose();
         return dInput;

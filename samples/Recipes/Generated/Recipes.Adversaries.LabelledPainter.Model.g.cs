@@ -146,7 +146,7 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Embedding2?.Dispose(); Concat5?.Dispose(); ReLU7?.Dispose(); ReLU9?.Dispose(); Tanh11?.Dispose();
+            Embedding2?.Free(); Concat5?.Free(); ReLU7?.Free(); ReLU9?.Free(); Tanh11?.Free();
         }
     }
 
@@ -156,7 +156,7 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 32);
         ModelInput.RequireIndices(this, "digit", digit, ModelInput.Any);
         ModelInput.RequireSameSamples(this, "input", input, "digit", digit);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Digit = digit;
 
@@ -185,7 +185,7 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         Tensor tanh11 = tape.Tanh11 = linear10.tanh_();  // [N, 64]
 
         // 12: Reshape(1, 8, 8)
-        Tensor reshape12 = tanh11.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
+        Tensor reshape12 = Aten.reshape(tanh11, -1, 1, 8, 8);  // [N, 1, 8, 8]
 
         return reshape12;
     }
@@ -198,59 +198,59 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? whichGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Reshape(1, 8, 8)
-        Tensor dTanh11 = outputGradient.reshape(-1, 64);  // [N, 64]
+        Tensor dTanh11 = Aten.reshape(outputGradient, -1, 64);  // [N, 64]
 
         // 11: Tanh
         Tensor dLinear10 = Aten.tanh_backward(dTanh11, tape.Tanh11, gradients.Linear10Bias);  // [N, 64]
-        dTanh11.Dispose(); tape.Tanh11.Dispose();
+        dTanh11.Free(); tape.Tanh11.Free();
 
         // 10: Linear(64)
         Aten.addmm_transposed_(gradients.Linear10Weight, dLinear10, tape.ReLU9);
         Tensor dRelu9 = Aten.mm(dLinear10, Linear10Weight);  // [N, 256]
-        dLinear10.Dispose();
+        dLinear10.Free();
 
         // 9: ReLU
         Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 256]
-        tape.ReLU9.Dispose();
+        tape.ReLU9.Free();
 
         // 8: Linear(256)
         Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.ReLU7);
         Tensor dRelu7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 128]
-        dLinear8.Dispose();
+        dLinear8.Free();
 
         // 7: ReLU
         Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0, gradients.Linear6Bias);  // [N, 128]
-        tape.ReLU7.Dispose();
+        tape.ReLU7.Free();
 
         // 6: Linear(128)
-        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.Concat5); tape.Concat5.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.Concat5); tape.Concat5.Free();
         Tensor dConcat5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 48]
-        dLinear6.Dispose();
+        dLinear6.Free();
 
         // 5: Concat("which")
-        Tensor dEmbedding2 = dConcat5.narrow(1, 32, 16);  // [N, 16]
+        Tensor dEmbedding2 = Aten.narrow(dConcat5, 1, 32, 16);  // [N, 16]
 
         // 2: Embedding(10, 16)
-        Tensor dEmbedding2_2 = whichGradient is null ? dEmbedding2.alias() : Aten.add(dEmbedding2, whichGradient);  // [N, 16]
-        dEmbedding2.Dispose();
+        Tensor dEmbedding2_2 = whichGradient is null ? Aten.alias(dEmbedding2) : Aten.add(dEmbedding2, whichGradient);  // [N, 16]
+        dEmbedding2.Free();
         Tensor dEmbedding2Weight = Aten.embedding_dense_backward(dEmbedding2_2, tape.Digit, 10, -1);  // [10, 16]
-        dEmbedding2_2.Dispose();
-        Aten.add_(gradients.Embedding2Weight, dEmbedding2Weight); dEmbedding2Weight.Dispose();
+        dEmbedding2_2.Free();
+        Aten.add_(gradients.Embedding2Weight, dEmbedding2Weight); dEmbedding2Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConcat5.Dispose();
+            dConcat5.Free();
             return null;
         }
 
         // 5: Concat("which")
-        Tensor dInput = dConcat5.narrow(1, 0, 32);  // [N, 32]
-        dConcat5.Dispose();
+        Tensor dInput = Aten.narrow(dConcat5, 1, 0, 32);  // [N, 32]
+        dConcat5.Free();
 
         tape.Dispose();
         return dInput;

@@ -118,7 +118,30 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
     public readonly record struct Losses(Tensor Total, Tensor Generator, Tensor SampleSpread, Tensor DiscriminatorTotal,
         Tensor Real, Tensor Fake)
     {
-        internal void Dispose() => Free(Total, Generator, SampleSpread, DiscriminatorTotal, Real, Fake);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _generator = new(Generator);
+        private readonly StepResult _sampleSpread = new(SampleSpread);
+        private readonly StepResult _discriminatorTotal = new(DiscriminatorTotal);
+        private readonly StepResult _real = new(Real);
+        private readonly StepResult _fake = new(Fake);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Generator => _generator.Value!;
+        /// <inheritdoc/>
+        public Tensor SampleSpread => _sampleSpread.Value!;
+        /// <inheritdoc/>
+        public Tensor DiscriminatorTotal => _discriminatorTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor Real => _real.Value!;
+        /// <inheritdoc/>
+        public Tensor Fake => _fake.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _generator.Free(); _sampleSpread.Free(); _discriminatorTotal.Free(); _real.Free(); _fake.Free();
+        }
     }
 
     /// <summary>Samples of the generator in evaluation mode, [N, 1, 8, 8]; the caller frees them.</summary>
@@ -223,7 +246,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.DiscriminatorNoise), draws.DiscriminatorNoise, batch.Input.size(0));
@@ -234,7 +257,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         var generator = ComputeGeneratorGradients(batch, draws);
         ApplyGeneratorGradients();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
         }
@@ -261,7 +284,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the discriminator; adds their gradient to that in its arena.
     private (Tensor DiscriminatorTotal, Tensor Real, Tensor Fake) ComputeDiscriminatorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var modelMode = new TrainingMode(_model);
         long n = batch.Input.size(0);
 
@@ -270,7 +293,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         Tensor samples = FrozenNetwork.Forward(_model, draws.DiscriminatorNoise, 1, 8, 8);  // [N, 1, 8, 8]
         Tensor fakeLogits = _discriminator.Forward(samples, _discriminatorTape2);  // [N, 1]
         Tensor realOpposites = realLogits.neg();  // [N, 1]
-        realLogits.Dispose();
+        realLogits.Free();
         Tensor realLosses = Aten.softplus(realOpposites, 1, 40);  // [N, 1]
         Tensor real = realLosses.mean();  // []
         Tensor fakeLosses = Aten.softplus(fakeLogits, 1, 40);  // [N, 1]
@@ -282,18 +305,18 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         // Gan, backward
         Tensor dFakeLossesShare = Aten.div(_one, n);  // []
         Tensor dFakeLosses = dFakeLossesShare.expand_as(fakeLosses);  // [N, 1]
-        fakeLosses.Dispose();
+        fakeLosses.Free();
         Tensor dFakeLogits = Aten.softplus_backward(dFakeLosses, fakeLogits, 1, 40);  // [N, 1]
-        fakeLogits.Dispose(); dFakeLosses.Dispose();
+        fakeLogits.Free(); dFakeLosses.Dispose();
         Tensor dRealLosses = dFakeLossesShare.expand_as(realLosses);  // [N, 1]
-        realLosses.Dispose(); dFakeLossesShare.Dispose();
+        realLosses.Free(); dFakeLossesShare.Dispose();
         Tensor dRealOpposites = Aten.softplus_backward(dRealLosses, realOpposites, 1, 40);  // [N, 1]
-        realOpposites.Dispose(); dRealLosses.Dispose();
+        realOpposites.Free(); dRealLosses.Dispose();
         Tensor dRealLogits = dRealOpposites.neg_();  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeLogits);
-        samples.Dispose(); dFakeLogits.Dispose();
+        samples.Free(); dFakeLogits.Free();
         _discriminator.Backward(_discriminatorTape, dRealLogits);
-        dRealLogits.Dispose();
+        dRealLogits.Free();
 
         return (total, real, fake);
     }
@@ -301,14 +324,14 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the generator; adds their gradient to that in its arena.
     private (Tensor Total, Tensor Generator, Tensor SampleSpread) ComputeGeneratorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         long n = batch.Input.size(0);
 
         // Gan
         Tensor samples = _model.Forward(draws.GeneratorNoise, _tape);  // [N, 1, 8, 8]
         Tensor logits = _discriminator.Forward(samples, _discriminatorTape3);  // [N, 1]
         Tensor generatorOpposites = logits.neg();  // [N, 1]
-        logits.Dispose();
+        logits.Free();
         Tensor generatorLosses = Aten.softplus(generatorOpposites, 1, 40);  // [N, 1]
         Tensor generator = generatorLosses.mean();  // []
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
@@ -316,14 +339,14 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         // Gan, backward
         Tensor dGeneratorLossesShare = Aten.div(_one, n);  // []
         Tensor dGeneratorLosses = dGeneratorLossesShare.expand_as(generatorLosses);  // [N, 1]
-        generatorLosses.Dispose(); dGeneratorLossesShare.Dispose();
+        generatorLosses.Free(); dGeneratorLossesShare.Dispose();
         Tensor dGeneratorOpposites = Aten.softplus_backward(dGeneratorLosses, generatorOpposites, 1, 40);  // [N, 1]
-        generatorOpposites.Dispose(); dGeneratorLosses.Dispose();
+        generatorOpposites.Free(); dGeneratorLosses.Dispose();
         Tensor dLogits = dGeneratorOpposites.neg_();  // [N, 1]
         Tensor dSamples = InputGradientOfDiscriminator(_discriminatorTape3, dLogits);  // [N, 1, 8, 8]
-        samples.Dispose(); dLogits.Dispose();
+        samples.Free(); dLogits.Free();
         _model.Backward(_tape, dSamples);
-        dSamples.Dispose();
+        dSamples.Free();
 
         return (generator, generator, sampleSpread);
     }
@@ -347,18 +370,18 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
 
         // 3: Linear(128)
         Tensor dLeakyReLU2 = Aten.mm(dLinear3, _discriminator.Linear3Weight);  // [N, 256]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: LeakyReLU(0.2)
         Tensor dLinear1 = Aten.leaky_relu_backward_(dLeakyReLU2, tape.LeakyReLU2, 0.2);  // [N, 256]
 
         // 1: Linear(256)
         Tensor dFlatten0 = Aten.mm(dLinear1, _discriminator.Linear1Weight);  // [N, 64]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;
@@ -401,7 +424,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsDiscriminator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = DiscriminatorBeta1;
@@ -459,7 +482,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsGenerator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -94,7 +94,7 @@ partial class Turner : nn.Module<Tensor, Tensor>, IExplicitModel<Turner.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose(); Tanh2?.Dispose();
+            Flatten0?.Free(); Tanh2?.Free();
         }
     }
 
@@ -102,11 +102,11 @@ partial class Turner : nn.Module<Tensor, Tensor>, IExplicitModel<Turner.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 64]
 
         // 1: Linear(64)
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 64]
@@ -115,7 +115,7 @@ partial class Turner : nn.Module<Tensor, Tensor>, IExplicitModel<Turner.Tape>
         Tensor tanh2 = tape.Tanh2 = linear1.tanh_();  // [N, 64]
 
         // 3: Reshape(1, 8, 8)
-        Tensor reshape3 = tanh2.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
+        Tensor reshape3 = Aten.reshape(tanh2, -1, 1, 8, 8);  // [N, 1, 8, 8]
 
         return reshape3;
     }
@@ -127,32 +127,32 @@ partial class Turner : nn.Module<Tensor, Tensor>, IExplicitModel<Turner.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Reshape(1, 8, 8)
-        Tensor dTanh2 = outputGradient.reshape(-1, 64);  // [N, 64]
+        Tensor dTanh2 = Aten.reshape(outputGradient, -1, 64);  // [N, 64]
 
         // 2: Tanh
         Tensor dLinear1 = Aten.tanh_backward(dTanh2, tape.Tanh2, gradients.Linear1Bias);  // [N, 64]
-        dTanh2.Dispose(); tape.Tanh2.Dispose();
+        dTanh2.Free(); tape.Tanh2.Free();
 
         // 1: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear1.Dispose();
+            dLinear1.Free();
             return null;
         }
 
         Tensor dFlatten0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 64]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;

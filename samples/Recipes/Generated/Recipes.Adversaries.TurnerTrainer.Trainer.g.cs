@@ -157,8 +157,43 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor DiscriminatorTotal, Tensor TargetReal, Tensor TargetFake, Tensor SourceDiscriminatorTotal, Tensor SourceReal,
         Tensor SourceFake)
     {
-        internal void Dispose() => Free(Total, Fooling, SourceFooling, Cycle, DiscriminatorTotal, TargetReal, TargetFake,
-            SourceDiscriminatorTotal, SourceReal, SourceFake);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _fooling = new(Fooling);
+        private readonly StepResult _sourceFooling = new(SourceFooling);
+        private readonly StepResult _cycle = new(Cycle);
+        private readonly StepResult _discriminatorTotal = new(DiscriminatorTotal);
+        private readonly StepResult _targetReal = new(TargetReal);
+        private readonly StepResult _targetFake = new(TargetFake);
+        private readonly StepResult _sourceDiscriminatorTotal = new(SourceDiscriminatorTotal);
+        private readonly StepResult _sourceReal = new(SourceReal);
+        private readonly StepResult _sourceFake = new(SourceFake);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Fooling => _fooling.Value!;
+        /// <inheritdoc/>
+        public Tensor SourceFooling => _sourceFooling.Value!;
+        /// <inheritdoc/>
+        public Tensor Cycle => _cycle.Value!;
+        /// <inheritdoc/>
+        public Tensor DiscriminatorTotal => _discriminatorTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor TargetReal => _targetReal.Value!;
+        /// <inheritdoc/>
+        public Tensor TargetFake => _targetFake.Value!;
+        /// <inheritdoc/>
+        public Tensor SourceDiscriminatorTotal => _sourceDiscriminatorTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor SourceReal => _sourceReal.Value!;
+        /// <inheritdoc/>
+        public Tensor SourceFake => _sourceFake.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _fooling.Free(); _sourceFooling.Free(); _cycle.Free(); _discriminatorTotal.Free(); _targetReal.Free();
+            _targetFake.Free(); _sourceDiscriminatorTotal.Free(); _sourceReal.Free(); _sourceFake.Free();
+        }
     }
 
     /// <summary>Samples as the other domain has them, [N, 1, 8, 8], by the network in evaluation mode; the caller frees
@@ -261,7 +296,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.TargetExchanged), draws.TargetExchanged, batch.Input.size(0));
@@ -276,7 +311,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         var generators = ComputeGeneratorsGradients(batch, draws);
         ApplyGeneratorsGradients();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             _targetHistory.Push();
             _sourceHistory.Push();
@@ -313,7 +348,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
     private (Tensor DiscriminatorTotal, Tensor TargetReal, Tensor TargetFake) ComputeDiscriminatorGradients(Batch batch,
         Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var modelMode = new TrainingMode(_model);
         long n = batch.Input.size(0);
         long m = batch.Target.size(0);
@@ -321,10 +356,10 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         // CycleGan
         Tensor made = FrozenNetwork.Forward(_model, batch.Input, 1, 8, 8);  // [N, 1, 8, 8]
         Tensor seen = _targetHistory.Exchanged(made, draws.TargetExchanged, draws.TargetPlace);  // [N, 1, 8, 8]
-        made.Dispose();
+        made.Free();
         Tensor realVerdict = _discriminator.Forward(batch.Target, _discriminatorTargetsTape);  // [M, 1]
         Tensor realErrors = Aten.add(realVerdict, -1);  // [M, 1]
-        realVerdict.Dispose();
+        realVerdict.Free();
         Tensor realSquares = realErrors * realErrors;  // [M, 1]
         Tensor real = realSquares.mean();  // []
         Tensor fakeVerdict = _discriminator.Forward(seen, _discriminatorTape);  // [N, 1]
@@ -335,7 +370,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor weightedTargetReal = Aten.mul(real, 0.5);  // []
         Tensor weightedTargetFake = Aten.mul(fake, 0.5);  // []
         Tensor total = Aten.add(weightedTargetReal, weightedTargetFake);  // []
-        weightedTargetReal.Dispose(); weightedTargetFake.Dispose();
+        weightedTargetReal.Free(); weightedTargetFake.Free();
 
         // Total, backward
         Tensor dFake = Aten.mul(_one, 0.5);  // []
@@ -343,22 +378,22 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         // CycleGan, backward
         Tensor dFakeErrorsShare = Aten.div(dFake, n);  // []
         Tensor dFakeErrors = dFakeErrorsShare.expand_as(fakeErrors);  // [N, 1]
-        fakeErrors.Dispose(); dFakeErrorsShare.Dispose();
+        fakeErrors.Free(); dFakeErrorsShare.Dispose();
         Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [N, 1]
-        fakeVerdict.Dispose();
+        fakeVerdict.Free();
         Tensor dFakeVerdict_2 = dFakeVerdict.mul_(dFakeErrors);  // [N, 1]
         dFakeErrors.Dispose();
         _discriminator.Backward(_discriminatorTape, dFakeVerdict_2);
-        seen.Dispose(); dFakeVerdict_2.Dispose();
+        seen.Free(); dFakeVerdict_2.Free();
         Tensor dRealSquaresShare = Aten.div(dFake, m);  // []
-        dFake.Dispose();
+        dFake.Free();
         Tensor dRealSquares = dRealSquaresShare.expand_as(realSquares);  // [M, 1]
-        realSquares.Dispose(); dRealSquaresShare.Dispose();
+        realSquares.Free(); dRealSquaresShare.Dispose();
         Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [M, 1]
         Tensor dRealErrors_2 = dRealErrors.mul_(dRealSquares);  // [M, 1]
         dRealSquares.Dispose();
         _discriminator.Backward(_discriminatorTargetsTape, dRealErrors_2);
-        dRealErrors_2.Dispose();
+        dRealErrors_2.Free();
 
         return (total, real, fake);
     }
@@ -367,7 +402,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
     private (Tensor SourceDiscriminatorTotal, Tensor SourceReal,
         Tensor SourceFake) ComputeSourceDiscriminatorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var backMode = new TrainingMode(_back);
         long n = batch.Input.size(0);
         long m = batch.Target.size(0);
@@ -375,10 +410,10 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         // CycleGan
         Tensor made = FrozenNetwork.Forward(_back, batch.Target, 1, 8, 8);  // [M, 1, 8, 8]
         Tensor seen = _sourceHistory.Exchanged(made, draws.SourceExchanged, draws.SourcePlace);  // [M, 1, 8, 8]
-        made.Dispose();
+        made.Free();
         Tensor realVerdict = _sourceDiscriminator.Forward(batch.Input, _sourceDiscriminatorTape);  // [N, 1]
         Tensor realErrors = Aten.add(realVerdict, -1);  // [N, 1]
-        realVerdict.Dispose();
+        realVerdict.Free();
         Tensor realSquares = realErrors * realErrors;  // [N, 1]
         Tensor real = realSquares.mean();  // []
         Tensor fakeVerdict = _sourceDiscriminator.Forward(seen, _sourceDiscriminatorTargetsTape);  // [M, 1]
@@ -389,7 +424,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor weightedSourceReal = Aten.mul(real, 0.5);  // []
         Tensor weightedSourceFake = Aten.mul(fake, 0.5);  // []
         Tensor total = Aten.add(weightedSourceReal, weightedSourceFake);  // []
-        weightedSourceReal.Dispose(); weightedSourceFake.Dispose();
+        weightedSourceReal.Free(); weightedSourceFake.Free();
 
         // Total, backward
         Tensor dFake = Aten.mul(_one, 0.5);  // []
@@ -397,22 +432,22 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         // CycleGan, backward
         Tensor dFakeErrorsShare = Aten.div(dFake, m);  // []
         Tensor dFakeErrors = dFakeErrorsShare.expand_as(fakeErrors);  // [M, 1]
-        fakeErrors.Dispose(); dFakeErrorsShare.Dispose();
+        fakeErrors.Free(); dFakeErrorsShare.Dispose();
         Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [M, 1]
-        fakeVerdict.Dispose();
+        fakeVerdict.Free();
         Tensor dFakeVerdict_2 = dFakeVerdict.mul_(dFakeErrors);  // [M, 1]
         dFakeErrors.Dispose();
         _sourceDiscriminator.Backward(_sourceDiscriminatorTargetsTape, dFakeVerdict_2);
-        seen.Dispose(); dFakeVerdict_2.Dispose();
+        seen.Free(); dFakeVerdict_2.Free();
         Tensor dRealSquaresShare = Aten.div(dFake, n);  // []
-        dFake.Dispose();
+        dFake.Free();
         Tensor dRealSquares = dRealSquaresShare.expand_as(realSquares);  // [N, 1]
-        realSquares.Dispose(); dRealSquaresShare.Dispose();
+        realSquares.Free(); dRealSquaresShare.Dispose();
         Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [N, 1]
         Tensor dRealErrors_2 = dRealErrors.mul_(dRealSquares);  // [N, 1]
         dRealSquares.Dispose();
         _sourceDiscriminator.Backward(_sourceDiscriminatorTape, dRealErrors_2);
-        dRealErrors_2.Dispose();
+        dRealErrors_2.Free();
 
         return (total, real, fake);
     }
@@ -421,7 +456,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
     private (Tensor Total, Tensor Fooling, Tensor SourceFooling, Tensor Cycle) ComputeGeneratorsGradients(Batch batch,
         Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         long n = batch.Input.size(0);
         long m = batch.Target.size(0);
 
@@ -430,32 +465,32 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor translatedBack = _back.Forward(batch.Target, _backTargetsTape);  // [M, 1, 8, 8]
         Tensor verdict = _discriminator.Forward(translated, _discriminatorTape2);  // [N, 1]
         Tensor foolingErrors = Aten.add(verdict, -1);  // [N, 1]
-        verdict.Dispose();
+        verdict.Free();
         Tensor foolingSquares = foolingErrors * foolingErrors;  // [N, 1]
         Tensor fooling = foolingSquares.mean();  // []
         Tensor sourceVerdict = _sourceDiscriminator.Forward(translatedBack, _sourceDiscriminatorTargetsTape2);  // [M, 1]
         Tensor sourceFoolingErrors = Aten.add(sourceVerdict, -1);  // [M, 1]
-        sourceVerdict.Dispose();
+        sourceVerdict.Free();
         Tensor sourceFoolingSquares = sourceFoolingErrors * sourceFoolingErrors;  // [M, 1]
         Tensor sourceFooling = sourceFoolingSquares.mean();  // []
         Tensor thereAndBack = _back.Forward(translated, _backTape);  // [N, 1, 8, 8]
         Tensor sourceCycleErrors = batch.Input.sub(thereAndBack);  // [N, 1, 8, 8]
-        thereAndBack.Dispose();
+        thereAndBack.Free();
         Tensor sourceCycleDistances = sourceCycleErrors.abs();  // [N, 1, 8, 8]
         Tensor sourceCycle = sourceCycleDistances.mean();  // []
         Tensor backAndThere = _model.Forward(translatedBack, _targetsTape);  // [M, 1, 8, 8]
         Tensor targetCycleErrors = batch.Target.sub(backAndThere);  // [M, 1, 8, 8]
-        backAndThere.Dispose();
+        backAndThere.Free();
         Tensor targetCycleDistances = targetCycleErrors.abs();  // [M, 1, 8, 8]
         Tensor targetCycle = targetCycleDistances.mean();  // []
         Tensor cycle = Aten.add(sourceCycle, targetCycle);  // []
-        sourceCycle.Dispose(); targetCycle.Dispose();
+        sourceCycle.Free(); targetCycle.Free();
 
         // Total
         Tensor total = Aten.add(fooling, sourceFooling);  // []
         Tensor weightedCycle = Aten.mul(cycle, CycleGanCycle);  // []
         Tensor total_2 = Aten.add(total, weightedCycle);  // []
-        total.Dispose(); weightedCycle.Dispose();
+        total.Free(); weightedCycle.Free();
 
         // Total, backward
         Tensor dCycle = Aten.mul(_one, CycleGanCycle);  // []
@@ -463,50 +498,50 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         // CycleGan, backward
         Tensor dTargetCycleDistancesShare = Aten.div(dCycle, 64 * m);  // []
         Tensor dTargetCycleDistances = dTargetCycleDistancesShare.expand_as(targetCycleDistances);  // [M, 1, 8, 8]
-        targetCycleDistances.Dispose(); dTargetCycleDistancesShare.Dispose();
+        targetCycleDistances.Free(); dTargetCycleDistancesShare.Dispose();
         Tensor dTargetCycleErrors = targetCycleErrors.sign();  // [M, 1, 8, 8]
-        targetCycleErrors.Dispose();
+        targetCycleErrors.Free();
         Tensor dTargetCycleErrors_2 = dTargetCycleErrors.mul_(dTargetCycleDistances);  // [M, 1, 8, 8]
         dTargetCycleDistances.Dispose();
         Tensor dBackAndThere = dTargetCycleErrors_2.neg_();  // [M, 1, 8, 8]
         Tensor dTranslatedBack = _model.Backward(_targetsTape, dBackAndThere, inputGradient: true)!;  // [M, 1, 8, 8]
-        dBackAndThere.Dispose();
+        dBackAndThere.Free();
         Tensor dSourceCycleDistancesShare = Aten.div(dCycle, 64 * n);  // []
-        dCycle.Dispose();
+        dCycle.Free();
         Tensor dSourceCycleDistances = dSourceCycleDistancesShare.expand_as(sourceCycleDistances);  // [N, 1, 8, 8]
-        sourceCycleDistances.Dispose(); dSourceCycleDistancesShare.Dispose();
+        sourceCycleDistances.Free(); dSourceCycleDistancesShare.Dispose();
         Tensor dSourceCycleErrors = sourceCycleErrors.sign();  // [N, 1, 8, 8]
-        sourceCycleErrors.Dispose();
+        sourceCycleErrors.Free();
         Tensor dSourceCycleErrors_2 = dSourceCycleErrors.mul_(dSourceCycleDistances);  // [N, 1, 8, 8]
         dSourceCycleDistances.Dispose();
         Tensor dThereAndBack = dSourceCycleErrors_2.neg_();  // [N, 1, 8, 8]
         Tensor dTranslated = _back.Backward(_backTape, dThereAndBack, inputGradient: true)!;  // [N, 1, 8, 8]
-        dThereAndBack.Dispose();
+        dThereAndBack.Free();
         Tensor dSourceFoolingSquaresShare = Aten.div(_one, m);  // []
         Tensor dSourceFoolingSquares = dSourceFoolingSquaresShare.expand_as(sourceFoolingSquares);  // [M, 1]
-        sourceFoolingSquares.Dispose(); dSourceFoolingSquaresShare.Dispose();
+        sourceFoolingSquares.Free(); dSourceFoolingSquaresShare.Dispose();
         Tensor dSourceFoolingErrors = Aten.mul_(sourceFoolingErrors, 2);  // [M, 1]
         Tensor dSourceFoolingErrors_2 = dSourceFoolingErrors.mul_(dSourceFoolingSquares);  // [M, 1]
         dSourceFoolingSquares.Dispose();
         Tensor dTranslatedBack_2 =  // [M, 1, 8, 8]
             InputGradientOfSourceDiscriminator(_sourceDiscriminatorTargetsTape2, dSourceFoolingErrors_2);
-        translatedBack.Dispose(); dSourceFoolingErrors_2.Dispose();
+        translatedBack.Free(); dSourceFoolingErrors_2.Free();
         Tensor dTranslatedBack_3 = Aten.add_(dTranslatedBack, dTranslatedBack_2);  // [M, 1, 8, 8]
-        dTranslatedBack_2.Dispose();
+        dTranslatedBack_2.Free();
         Tensor dFoolingSquaresShare = Aten.div(_one, n);  // []
         Tensor dFoolingSquares = dFoolingSquaresShare.expand_as(foolingSquares);  // [N, 1]
-        foolingSquares.Dispose(); dFoolingSquaresShare.Dispose();
+        foolingSquares.Free(); dFoolingSquaresShare.Dispose();
         Tensor dFoolingErrors = Aten.mul_(foolingErrors, 2);  // [N, 1]
         Tensor dFoolingErrors_2 = dFoolingErrors.mul_(dFoolingSquares);  // [N, 1]
         dFoolingSquares.Dispose();
         Tensor dTranslated_2 = InputGradientOfDiscriminator(_discriminatorTape2, dFoolingErrors_2);  // [N, 1, 8, 8]
-        translated.Dispose(); dFoolingErrors_2.Dispose();
+        translated.Free(); dFoolingErrors_2.Free();
         Tensor dTranslated_3 = Aten.add_(dTranslated, dTranslated_2);  // [N, 1, 8, 8]
-        dTranslated_2.Dispose();
+        dTranslated_2.Free();
         _back.Backward(_backTargetsTape, dTranslatedBack_3);
-        dTranslatedBack_3.Dispose();
+        dTranslatedBack_3.Free();
         _model.Backward(_tape, dTranslated_3);
-        dTranslated_3.Dispose();
+        dTranslated_3.Free();
 
         return (total_2, fooling, sourceFooling, cycle);
     }
@@ -528,8 +563,8 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor dFlatten4 = Aten.mm(outputGradient, _sourceDiscriminator.Linear5Weight);  // [N, 512]
 
         // 4: Flatten
-        Tensor dLeakyReLU3 = dFlatten4.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten4.Dispose();
+        Tensor dLeakyReLU3 = Aten.reshape(dFlatten4, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten4.Free();
 
         // 3: LeakyReLU(0.2)
         Tensor dConv2d2 = Aten.leaky_relu_backward_(dLeakyReLU3, tape.LeakyReLU3, 0.2);  // [N, 32, 4, 4]
@@ -538,7 +573,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         (Tensor dLeakyReLU1, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.LeakyReLU1, _sourceDiscriminator.Conv2d2Weight, [], [2, 2], [1, 1], [1, 1],
                 false, [0, 0], 1, [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: LeakyReLU(0.2)
         Tensor dConv2d0 = Aten.leaky_relu_backward_(dLeakyReLU1, tape.LeakyReLU1, 0.2);  // [N, 16, 8, 8]
@@ -547,7 +582,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _sourceDiscriminator.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1],
                 false, [0, 0], 1, [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -560,8 +595,8 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor dFlatten4 = Aten.mm(outputGradient, _discriminator.Linear5Weight);  // [N, 512]
 
         // 4: Flatten
-        Tensor dLeakyReLU3 = dFlatten4.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten4.Dispose();
+        Tensor dLeakyReLU3 = Aten.reshape(dFlatten4, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten4.Free();
 
         // 3: LeakyReLU(0.2)
         Tensor dConv2d2 = Aten.leaky_relu_backward_(dLeakyReLU3, tape.LeakyReLU3, 0.2);  // [N, 32, 4, 4]
@@ -570,7 +605,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         (Tensor dLeakyReLU1, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.LeakyReLU1, _discriminator.Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: LeakyReLU(0.2)
         Tensor dConv2d0 = Aten.leaky_relu_backward_(dLeakyReLU1, tape.LeakyReLU1, 0.2);  // [N, 16, 8, 8]
@@ -579,7 +614,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _discriminator.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -622,7 +657,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsDiscriminator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = DiscriminatorBeta1;
@@ -680,7 +715,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsSourceDiscriminator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = SourceDiscriminatorBeta1;
@@ -747,7 +782,7 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsGenerators(TrainedGenerators trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -118,7 +118,30 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
     public readonly record struct Losses(Tensor Total, Tensor Wasserstein, Tensor Penalty, Tensor? GeneratorTotal,
         Tensor? Generator, Tensor? SampleSpread)
     {
-        internal void Dispose() => Free(Total, Wasserstein, Penalty, GeneratorTotal, Generator, SampleSpread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _wasserstein = new(Wasserstein);
+        private readonly StepResult _penalty = new(Penalty);
+        private readonly StepResult _generatorTotal = new(GeneratorTotal);
+        private readonly StepResult _generator = new(Generator);
+        private readonly StepResult _sampleSpread = new(SampleSpread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Wasserstein => _wasserstein.Value!;
+        /// <inheritdoc/>
+        public Tensor Penalty => _penalty.Value!;
+        /// <inheritdoc/>
+        public Tensor? GeneratorTotal => _generatorTotal.Value;
+        /// <inheritdoc/>
+        public Tensor? Generator => _generator.Value;
+        /// <inheritdoc/>
+        public Tensor? SampleSpread => _sampleSpread.Value;
+
+        internal void Dispose()
+        {
+            _total.Free(); _wasserstein.Free(); _penalty.Free(); _generatorTotal.Free(); _generator.Free(); _sampleSpread.Free();
+        }
     }
 
     /// <summary>Samples of the generator in evaluation mode, [N, 1, 8, 8]; the caller frees them.</summary>
@@ -225,7 +248,7 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.CriticNoise), draws.CriticNoise, batch.Input.size(0));
@@ -243,7 +266,7 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
 
         if ((StepCount + 1) % WganGpCriticSteps == 0)
         {
-            using var noGrad = no_grad();
+            using var noGrad = Aten.no_grad();
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
         }
 
@@ -308,7 +331,7 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the generator; adds their gradient to that in its arena.
     private (Tensor GeneratorTotal, Tensor Generator, Tensor SampleSpread) ComputeGeneratorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         long n = batch.Input.size(0);
 
         // WganGp
@@ -316,19 +339,19 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
         Tensor ofSamples = _critic.Forward(samples, _criticTape);  // [N, 1]
         Tensor meanOfSamples = ofSamples.mean();  // []
         Tensor generator = meanOfSamples.neg();  // []
-        meanOfSamples.Dispose();
+        meanOfSamples.Free();
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
 
         // WganGp, backward
         Tensor dMeanOfSamples = _one.neg();  // []
         Tensor dOfSamplesShare = Aten.div(dMeanOfSamples, n);  // []
-        dMeanOfSamples.Dispose();
+        dMeanOfSamples.Free();
         Tensor dOfSamples = dOfSamplesShare.expand_as(ofSamples);  // [N, 1]
-        ofSamples.Dispose(); dOfSamplesShare.Dispose();
+        ofSamples.Free(); dOfSamplesShare.Dispose();
         Tensor dSamples = InputGradientOfCritic(_criticTape, dOfSamples);  // [N, 1, 8, 8]
-        samples.Dispose(); dOfSamples.Dispose();
+        samples.Free(); dOfSamples.Dispose();
         _model.Backward(_tape, dSamples);
-        dSamples.Dispose();
+        dSamples.Free();
 
         return (generator, generator, sampleSpread);
     }
@@ -352,18 +375,18 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
 
         // 3: Linear(128)
         Tensor dLeakyReLU2 = Aten.mm(dLinear3, _critic.Linear3Weight);  // [N, 256]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: LeakyReLU(0.2)
         Tensor dLinear1 = Aten.leaky_relu_backward_(dLeakyReLU2, tape.LeakyReLU2, 0.2);  // [N, 256]
 
         // 1: Linear(256)
         Tensor dFlatten0 = Aten.mm(dLinear1, _critic.Linear1Weight);  // [N, 64]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;
@@ -371,7 +394,7 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateCritic(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = CriticBeta1;
@@ -429,7 +452,7 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsGenerator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = (StepCount + 1) / WganGpCriticSteps;
         double keepFirst = Beta1;

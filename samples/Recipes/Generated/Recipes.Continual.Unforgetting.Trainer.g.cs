@@ -81,6 +81,8 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -92,7 +94,21 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
     /// <param name="LearningWithoutForgetting">mean −softmax(z_o/T)·log softmax(z/T).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor LearningWithoutForgetting)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, LearningWithoutForgetting);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _learningWithoutForgetting = new(LearningWithoutForgetting);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor LearningWithoutForgetting => _learningWithoutForgetting.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _learningWithoutForgetting.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -130,7 +146,7 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
     public double LearningWithoutForgettingWeightAt(long step) => _tasks.Count == 0 ? 0 : LearningWithoutForgettingWeight;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -162,9 +178,9 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -176,11 +192,11 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
         Tensor lastTaskLogits = FrozenNetwork.Forward(_lastTask, batch.Input, 10);  // [N, 10]
         Tensor softLastTaskLogits = Aten.div_(lastTaskLogits, LearningWithoutForgettingTemperature);  // [N, 10]
         Tensor lastTaskProbabilities = nn.functional.softmax(softLastTaskLogits, -1);  // [N, 10]
-        softLastTaskLogits.Dispose();
+        softLastTaskLogits.Free();
         Tensor softLogits = Aten.div(logits, LearningWithoutForgettingTemperature);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
-        softLogits.Dispose();
+        softLogits.Free();
         Tensor agreementTerms = softLogProbabilities.mul(lastTaskProbabilities);  // [N, 10]
         Tensor agreement = agreementTerms.sum(1);  // [N]
         Tensor forgotten = agreement.neg_();  // [N]
@@ -189,34 +205,34 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
         // Total
         Tensor weightedLearningWithoutForgetting = Aten.mul(meanForgotten, LearningWithoutForgettingWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedLearningWithoutForgetting);  // []
-        weightedLearningWithoutForgetting.Dispose();
+        weightedLearningWithoutForgetting.Free();
 
         // Total, backward
         Tensor dMeanForgotten = Aten.mul(_one, LearningWithoutForgettingWeightAt(StepCount));  // []
 
         // LearningWithoutForgetting, backward
         Tensor dForgottenShare = Aten.div(dMeanForgotten, n);  // []
-        dMeanForgotten.Dispose();
+        dMeanForgotten.Free();
         Tensor dForgotten = dForgottenShare.expand_as(forgotten);  // [N]
-        forgotten.Dispose(); dForgottenShare.Dispose();
+        forgotten.Free(); dForgottenShare.Dispose();
         Tensor dAgreement = dForgotten.neg();  // [N]
         dForgotten.Dispose();
-        Tensor dAgreementKept = dAgreement.unsqueeze(1);  // [N, 1]
+        Tensor dAgreementKept = Aten.unsqueeze(dAgreement, 1);  // [N, 1]
         dAgreement.Dispose();
         Tensor dAgreementTerms = dAgreementKept.expand_as(agreementTerms);  // [N, 10]
-        agreementTerms.Dispose(); dAgreementKept.Dispose();
+        agreementTerms.Free(); dAgreementKept.Dispose();
         Tensor dSoftLogProbabilities = dAgreementTerms.mul(lastTaskProbabilities);  // [N, 10]
-        lastTaskProbabilities.Dispose(); dAgreementTerms.Dispose();
+        lastTaskProbabilities.Free(); dAgreementTerms.Dispose();
         Tensor dSoftLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dSoftLogProbabilities, softLogProbabilities, -1, softLogProbabilities.dtype);
-        softLogProbabilities.Dispose(); dSoftLogProbabilities.Dispose();
+        softLogProbabilities.Free(); dSoftLogProbabilities.Free();
         Tensor dLogits_2 = Aten.div_(dSoftLogits, LearningWithoutForgettingTemperature);  // [N, 10]
 
         // CrossEntropy, backward
         Tensor dLogits_3 = Aten.add_(dLogits_2, dLogits);  // [N, 10]
-        dLogits.Dispose();
+        dLogits.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(total, crossEntropy, meanForgotten);
     }
@@ -267,7 +283,7 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -104,7 +104,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv0Weights?.Dispose(); ReLU1?.Dispose();
+            EdgesFrom?.Free(); EdgesTo?.Free(); GraphConv0Weights?.Free(); ReLU1?.Free();
         }
     }
 
@@ -114,7 +114,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -126,7 +126,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         Tensor graphConv0Weights = tape.GraphConv0Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
         Tensor graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 32]
-        graphConv0Transformed.Dispose();
+        graphConv0Transformed.Free();
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = Aten.relu_(graphConv0);  // [N, 32]
@@ -134,7 +134,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         // 2: GraphConv(16)
         Tensor graphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
         Tensor graphConv2 = EdgeLists.Propagate(graphConv2Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
-        graphConv2Transformed.Dispose();
+        graphConv2Transformed.Free();
 
         return graphConv2;
     }
@@ -146,7 +146,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1433], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: GraphConv(16)
@@ -154,27 +154,27 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
             EdgeLists.Propagate(outputGradient, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
         Aten.addmm_transposed_(gradients.GraphConv2LinWeight, dGraphConv2Transformed, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphConv2Transformed, GraphConv2LinWeight);  // [N, 32]
-        dGraphConv2Transformed.Dispose();
+        dGraphConv2Transformed.Free();
 
         // 1: ReLU
         Tensor dGraphConv0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 32]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: GraphConv(32)
         Tensor dGraphConv0Transformed =  // [N, 32]
             EdgeLists.Propagate(dGraphConv0, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
-        dGraphConv0.Dispose(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv0Weights.Dispose();
+        dGraphConv0.Free(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv0Weights.Free();
         Aten.addmm_transposed_(gradients.GraphConv0LinWeight, dGraphConv0Transformed, tape.Input);
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGraphConv0Transformed.Dispose();
+            dGraphConv0Transformed.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dGraphConv0Transformed, GraphConv0LinWeight);  // [N, 1433]
-        dGraphConv0Transformed.Dispose();
+        dGraphConv0Transformed.Free();
 
         tape.Dispose();
         return dInput;

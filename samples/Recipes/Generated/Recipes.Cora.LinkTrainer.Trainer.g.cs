@@ -81,7 +81,21 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Others">−mean log σ(−z_k·z_l).</param>
     public readonly record struct Losses(Tensor Total, Tensor Edges, Tensor Others)
     {
-        internal void Dispose() => Free(Total, Edges, Others);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _edges = new(Edges);
+        private readonly StepResult _others = new(Others);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Edges => _edges.Value!;
+        /// <inheritdoc/>
+        public Tensor Others => _others.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _edges.Free(); _others.Free();
+        }
     }
 
     /// <summary>The area under the ROC curve and the average precision of the data's pairs, in evaluation mode. Training is not
@@ -168,16 +182,16 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Pairs), draws.Pairs, batch.Edges.size(1));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long e = batch.Edges.size(1);
 
         // LinkPrediction
-        Tensor pairs_2 = draws.Pairs.permute(1, 0);  // [2, E]
+        Tensor pairs_2 = Aten.permute(draws.Pairs, 1, 0);  // [2, E]
         Tensor embeddings = _model.Forward(batch.Input, batch.Edges, _tape);  // [N, 16]
         Tensor edgeFrom = batch.Edges.select(0, 0);  // [E]
         Tensor edgeSenders = embeddings.index_select(0, edgeFrom);  // [E, 16]
@@ -200,7 +214,7 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         Tensor sumOfPairs = pairLosses.sum();  // []
         Tensor countOfPairs = counted.sum();  // []
         Tensor meanOfPairs = ClassLabels.Mean(sumOfPairs, countOfPairs, ofNone: 0);  // []
-        sumOfPairs.Dispose();
+        sumOfPairs.Free();
         Tensor edges_2 = edgeLosses.mean();  // []
 
         // Total
@@ -209,50 +223,50 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         // LinkPrediction, backward
         Tensor dEdgeLossesShare = Aten.div(_one, e);  // []
         Tensor dEdgeLosses = dEdgeLossesShare.expand_as(edgeLosses);  // [E]
-        edgeLosses.Dispose(); dEdgeLossesShare.Dispose();
+        edgeLosses.Free(); dEdgeLossesShare.Dispose();
         Tensor dSumOfPairs = ClassLabels.MeanGradient(_one, countOfPairs);  // []
-        countOfPairs.Dispose();
+        countOfPairs.Free();
         Tensor dPairLosses = dSumOfPairs.expand_as(pairLosses);  // [E]
-        pairLosses.Dispose(); dSumOfPairs.Dispose();
+        pairLosses.Free(); dSumOfPairs.Dispose();
         Tensor dDrawnLosses = dPairLosses.mul(counted);  // [E]
-        counted.Dispose(); dPairLosses.Dispose();
+        counted.Free(); dPairLosses.Dispose();
         Tensor dPairLogits = Aten.softplus_backward(dDrawnLosses, pairLogits, 1, 20);  // [E]
-        pairLogits.Dispose(); dDrawnLosses.Dispose();
-        Tensor dPairLogitsKept = dPairLogits.unsqueeze(1);  // [E, 1]
+        pairLogits.Free(); dDrawnLosses.Free();
+        Tensor dPairLogitsKept = Aten.unsqueeze(dPairLogits, 1);  // [E, 1]
         dPairLogits.Dispose();
         Tensor dPairProducts = dPairLogitsKept.expand_as(pairProducts);  // [E, 16]
-        pairProducts.Dispose(); dPairLogitsKept.Dispose();
+        pairProducts.Free(); dPairLogitsKept.Dispose();
         Tensor dPairSenders = dPairProducts.mul(pairReceivers);  // [E, 16]
-        pairReceivers.Dispose();
+        pairReceivers.Free();
         Tensor dPairReceivers = dPairProducts.mul(pairSenders);  // [E, 16]
-        pairSenders.Dispose(); dPairProducts.Dispose();
+        pairSenders.Free(); dPairProducts.Dispose();
         Tensor dEmbeddings = EdgeLists.Sum(dPairReceivers, pairTo, embeddings);  // [N, 16]
-        pairTo.Dispose(); dPairReceivers.Dispose();
+        pairTo.Dispose(); dPairReceivers.Free();
         Tensor dEmbeddings_2 = EdgeLists.Sum(dPairSenders, pairFrom, embeddings);  // [N, 16]
-        pairFrom.Dispose(); dPairSenders.Dispose();
+        pairFrom.Dispose(); dPairSenders.Free();
         Tensor dEmbeddings_3 = Aten.add_(dEmbeddings, dEmbeddings_2);  // [N, 16]
-        dEmbeddings_2.Dispose();
+        dEmbeddings_2.Free();
         Tensor dNegatives = Aten.softplus_backward(dEdgeLosses, negatives, 1, 20);  // [E]
-        negatives.Dispose(); dEdgeLosses.Dispose();
+        negatives.Free(); dEdgeLosses.Dispose();
         Tensor dEdgeLogits = dNegatives.neg_();  // [E]
-        Tensor dEdgeLogitsKept = dEdgeLogits.unsqueeze(1);  // [E, 1]
+        Tensor dEdgeLogitsKept = Aten.unsqueeze(dEdgeLogits, 1);  // [E, 1]
         dEdgeLogits.Dispose();
         Tensor dEdgeProducts = dEdgeLogitsKept.expand_as(edgeProducts);  // [E, 16]
-        edgeProducts.Dispose(); dEdgeLogitsKept.Dispose();
+        edgeProducts.Free(); dEdgeLogitsKept.Dispose();
         Tensor dEdgeSenders = dEdgeProducts.mul(edgeReceivers);  // [E, 16]
-        edgeReceivers.Dispose();
+        edgeReceivers.Free();
         Tensor dEdgeReceivers = dEdgeProducts.mul(edgeSenders);  // [E, 16]
-        edgeSenders.Dispose(); dEdgeProducts.Dispose();
+        edgeSenders.Free(); dEdgeProducts.Dispose();
         Tensor dEmbeddings_4 = EdgeLists.Sum(dEdgeReceivers, edgeTo, embeddings);  // [N, 16]
-        edgeTo.Dispose(); dEdgeReceivers.Dispose();
+        edgeTo.Dispose(); dEdgeReceivers.Free();
         Tensor dEmbeddings_5 = Aten.add_(dEmbeddings_3, dEmbeddings_4);  // [N, 16]
-        dEmbeddings_4.Dispose();
+        dEmbeddings_4.Free();
         Tensor dEmbeddings_6 = EdgeLists.Sum(dEdgeSenders, edgeFrom, embeddings);  // [N, 16]
-        embeddings.Dispose(); edgeFrom.Dispose(); dEdgeSenders.Dispose();
+        embeddings.Free(); edgeFrom.Dispose(); dEdgeSenders.Free();
         Tensor dEmbeddings_7 = Aten.add_(dEmbeddings_5, dEmbeddings_6);  // [N, 16]
-        dEmbeddings_6.Dispose();
+        dEmbeddings_6.Free();
         _model.Backward(_tape, dEmbeddings_7);
-        dEmbeddings_7.Dispose();
+        dEmbeddings_7.Free();
 
         return _losses = new Losses(total, edges_2, meanOfPairs);
     }
@@ -305,7 +319,7 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -83,7 +83,18 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Denoising">mean (ε − f(x_t, t))².</param>
     public readonly record struct Losses(Tensor Total, Tensor Denoising)
     {
-        internal void Dispose() => Free(Total, Denoising);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _denoising = new(Denoising);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Denoising => _denoising.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _denoising.Free();
+        }
     }
 
     /// <summary>Samples that the network makes of noise by all 100 levels, [N, 1, 8, 8], in evaluation mode; the caller frees
@@ -212,12 +223,12 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Noise), draws.Noise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.Time), draws.Time, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -225,20 +236,20 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
         Tensor noisy = _diffusion.Noised(batch.Input, draws.Noise, draws.Time);  // [N, 1, 8, 8]
         Tensor prediction = _model.Forward(noisy, draws.Time, _tape);  // [N, 1, 8, 8]
         Tensor errors = draws.Noise.sub(prediction);  // [N, 1, 8, 8]
-        prediction.Dispose();
+        prediction.Free();
         Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
         Tensor denoising = squaredErrors.mean();  // []
 
         // Diffusion, backward
         Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Dispose(); dSquaredErrorsShare.Dispose();
+        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
         Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
         Tensor dPrediction = dErrors_2.neg_();  // [N, 1, 8, 8]
         _model.Backward(_tape, dPrediction);
-        noisy.Dispose(); dPrediction.Dispose();
+        noisy.Free(); dPrediction.Free();
 
         return _losses = new Losses(denoising, denoising);
     }
@@ -288,7 +299,7 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -80,7 +80,18 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Flow">mean (x − (1 − σ)·z − f(x_t, t))².</param>
     public readonly record struct Losses(Tensor Total, Tensor Flow)
     {
-        internal void Dispose() => Free(Total, Flow);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _flow = new(Flow);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Flow => _flow.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _flow.Free();
+        }
     }
 
     /// <summary>Samples that noise flows to, [N, 1, 8, 8], in evaluation mode; the caller frees them.</summary>
@@ -177,12 +188,12 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Noise), draws.Noise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.Time), draws.Time, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -191,20 +202,20 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
         Tensor velocity = ConditionalFlow.Velocity(batch.Input, draws.Noise, FlowMatchingSigma);  // [N, 1, 8, 8]
         Tensor prediction = _model.Forward(between, draws.Time, _tape);  // [N, 1, 8, 8]
         Tensor errors = velocity.sub_(prediction);  // [N, 1, 8, 8]
-        prediction.Dispose();
+        prediction.Free();
         Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
         Tensor flow = squaredErrors.mean();  // []
 
         // FlowMatching, backward
         Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Dispose(); dSquaredErrorsShare.Dispose();
+        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
         Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
         Tensor dPrediction = dErrors_2.neg_();  // [N, 1, 8, 8]
         _model.Backward(_tape, dPrediction);
-        between.Dispose(); dPrediction.Dispose();
+        between.Free(); dPrediction.Free();
 
         return _losses = new Losses(flow, flow);
     }
@@ -254,7 +265,7 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

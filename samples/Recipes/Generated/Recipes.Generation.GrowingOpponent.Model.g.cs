@@ -181,8 +181,8 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            AvgPool2d1?.Dispose(); LeakyReLU3?.Dispose(); LeakyReLU7?.Dispose(); LeakyReLU9?.Dispose(); FadeIn11?.Dispose();
-            LeakyReLU13?.Dispose(); Flatten14?.Dispose();
+            AvgPool2d1?.Free(); LeakyReLU3?.Free(); LeakyReLU7?.Free(); LeakyReLU9?.Free(); FadeIn11?.Free(); LeakyReLU13?.Free();
+            Flatten14?.Free();
         }
     }
 
@@ -190,7 +190,7 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -220,7 +220,7 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
 
         // 11: FadeIn("read4", 1)
         Tensor fadeIn11 = tape.FadeIn11 = lerp(leakyReLU3, avgPool2d10, FadeIn11Share);  // [N, 32, 4, 4]
-        avgPool2d10.Dispose();
+        avgPool2d10.Free();
 
         // 12: Conv2d(32, 3)
         Tensor conv2d12 = Aten.conv2d(fadeIn11, Conv2d12Weight, Conv2d12Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]
@@ -229,7 +229,7 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         Tensor leakyReLU13 = tape.LeakyReLU13 = Aten.leaky_relu_(conv2d12, 0.2);  // [N, 32, 4, 4]
 
         // 14: Flatten
-        Tensor flatten14 = tape.Flatten14 = leakyReLU13.flatten(1);  // [N, 512]
+        Tensor flatten14 = tape.Flatten14 = Aten.flatten(leakyReLU13, 1);  // [N, 512]
 
         // 15: Linear(1)
         Tensor linear15 = Aten.linear(flatten14, Linear15Weight, Linear15Bias);  // [N, 1]
@@ -245,32 +245,32 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? read4Gradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 15: Linear(1)
-        Aten.addmm_transposed_(gradients.Linear15Weight, outputGradient, tape.Flatten14); tape.Flatten14.Dispose();
+        Aten.addmm_transposed_(gradients.Linear15Weight, outputGradient, tape.Flatten14); tape.Flatten14.Free();
         Aten.add_rows_(gradients.Linear15Bias, outputGradient);
         Tensor dFlatten14 = Aten.mm(outputGradient, Linear15Weight);  // [N, 512]
 
         // 14: Flatten
-        Tensor dLeakyReLU13 = dFlatten14.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten14.Dispose();
+        Tensor dLeakyReLU13 = Aten.reshape(dFlatten14, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten14.Free();
 
         // 13: LeakyReLU(0.2)
         Tensor dConv2d12 = Aten.leaky_relu_backward_(dLeakyReLU13, tape.LeakyReLU13, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU13.Dispose();
+        tape.LeakyReLU13.Free();
 
         // 12: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d12Weight, Tensor dConv2d12Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d12, tape.FadeIn11, Conv2d12Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d12Weight, dConv2d12Weight); dConv2d12Weight.Dispose();
-        Aten.add_(gradients.Conv2d12Bias, dConv2d12Bias); dConv2d12Bias.Dispose();
+        Aten.add_(gradients.Conv2d12Weight, dConv2d12Weight); dConv2d12Weight.Free();
+        Aten.add_(gradients.Conv2d12Bias, dConv2d12Bias); dConv2d12Bias.Free();
         (Tensor dFadeIn11, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConv2d12, tape.FadeIn11, Conv2d12Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d12.Dispose(); tape.FadeIn11.Dispose();
+        dConv2d12.Free(); tape.FadeIn11.Free();
 
         // 11: FadeIn("read4", 1)
         Tensor dAvgPool2d10 = dFadeIn11.mul(FadeIn11Share);  // [N, 32, 4, 4]
@@ -279,52 +279,52 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         // 10: AvgPool2d(2)
         Tensor dLeakyReLU9 =  // [N, 32, 8, 8]
             Aten.avg_pool2d_backward(dAvgPool2d10, tape.LeakyReLU9, [2, 2], [2, 2], [0, 0], false, true);
-        dAvgPool2d10.Dispose();
+        dAvgPool2d10.Free();
 
         // 9: LeakyReLU(0.2)
         Tensor dConv2d8 = Aten.leaky_relu_backward_(dLeakyReLU9, tape.LeakyReLU9, 0.2);  // [N, 32, 8, 8]
-        tape.LeakyReLU9.Dispose();
+        tape.LeakyReLU9.Free();
 
         // 8: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d8Weight, Tensor dConv2d8Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d8, tape.LeakyReLU7, Conv2d8Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d8Weight, dConv2d8Weight); dConv2d8Weight.Dispose();
-        Aten.add_(gradients.Conv2d8Bias, dConv2d8Bias); dConv2d8Bias.Dispose();
+        Aten.add_(gradients.Conv2d8Weight, dConv2d8Weight); dConv2d8Weight.Free();
+        Aten.add_(gradients.Conv2d8Bias, dConv2d8Bias); dConv2d8Bias.Free();
         (Tensor dLeakyReLU7, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d8, tape.LeakyReLU7, Conv2d8Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d8.Dispose();
+        dConv2d8.Free();
 
         // 7: LeakyReLU(0.2)
         Tensor dConv2d6 = Aten.leaky_relu_backward_(dLeakyReLU7, tape.LeakyReLU7, 0.2);  // [N, 32, 8, 8]
-        tape.LeakyReLU7.Dispose();
+        tape.LeakyReLU7.Free();
 
         // 6: Conv2d(32, 1)
         (Tensor _, Tensor dConv2d6Weight, Tensor dConv2d6Bias) =  // [32, 1, 1, 1]
             Aten.convolution_backward(dConv2d6, tape.Input, Conv2d6Weight, [32], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Dispose();
-        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Dispose();
+        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Free();
+        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Free();
 
         // 3: LeakyReLU(0.2)
         Tensor dLeakyReLU3_2 =  // [N, 32, 4, 4]
-            read4Gradient is null ? dLeakyReLU3.alias() : Aten.add(dLeakyReLU3, read4Gradient);
-        dLeakyReLU3.Dispose();
+            read4Gradient is null ? Aten.alias(dLeakyReLU3) : Aten.add(dLeakyReLU3, read4Gradient);
+        dLeakyReLU3.Free();
         Tensor dConv2d2 = Aten.leaky_relu_backward_(dLeakyReLU3_2, tape.LeakyReLU3, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU3.Dispose();
+        tape.LeakyReLU3.Free();
 
         // 2: Conv2d(32, 1)
         (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 1, 1, 1]
             Aten.convolution_backward(dConv2d2, tape.AvgPool2d1, Conv2d2Weight, [32], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
+        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d6.Dispose(); dConv2d2.Dispose();
+            dConv2d6.Free(); dConv2d2.Free();
             return null;
         }
 
@@ -332,19 +332,19 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d6, tape.Input, Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d6.Dispose();
+        dConv2d6.Free();
 
         // 2: Conv2d(32, 1)
         (Tensor dAvgPool2d1, Tensor _, Tensor _) =  // [N, 1, 4, 4]
             Aten.convolution_backward(dConv2d2, tape.AvgPool2d1, Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2.Dispose(); tape.AvgPool2d1.Dispose();
+        dConv2d2.Free(); tape.AvgPool2d1.Free();
 
         // 1: AvgPool2d(2)
         Tensor dInput_2 = Aten.avg_pool2d_backward(dAvgPool2d1, tape.Input, [2, 2], [2, 2], [0, 0], false, true);  // [N, 1, 8, 8]
-        dAvgPool2d1.Dispose();
+        dAvgPool2d1.Free();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 1, 8, 8]
-        dInput_2.Dispose();
+        dInput_2.Free();
 
         tape.Dispose();
         return dInput_3;

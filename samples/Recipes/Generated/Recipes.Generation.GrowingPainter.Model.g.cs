@@ -183,8 +183,7 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            LeakyReLU2?.Dispose(); LeakyReLU4?.Dispose(); Upsample7?.Dispose(); Upsample10?.Dispose(); LeakyReLU12?.Dispose();
-            Tanh15?.Dispose();
+            LeakyReLU2?.Free(); LeakyReLU4?.Free(); Upsample7?.Free(); Upsample10?.Free(); LeakyReLU12?.Free(); Tanh15?.Free();
         }
     }
 
@@ -192,7 +191,7 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -200,8 +199,8 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
 
         // 1: Reshape(32, 4, 4)
-        Tensor reshape1 = linear0.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        linear0.Dispose();
+        Tensor reshape1 = Aten.reshape(linear0, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        linear0.Free();
 
         // 2: LeakyReLU(0.2)
         Tensor leakyReLU2 = tape.LeakyReLU2 = Aten.leaky_relu_(reshape1, 0.2);  // [N, 32, 4, 4]
@@ -217,7 +216,7 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
 
         // 7: Upsample(2)
         Tensor upsample7 = tape.Upsample7 = nn.functional.upsample_nearest2d(conv2d6, new long[] { 8, 8 });  // [N, 1, 8, 8]
-        conv2d6.Dispose();
+        conv2d6.Free();
 
         // 10: Upsample(2)
         Tensor upsample10 = tape.Upsample10 = nn.functional.upsample_nearest2d(leakyReLU4, new long[] { 8, 8 });  // [N, 32, 8, 8]
@@ -233,12 +232,12 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
 
         // 14: FadeIn("from4", 1)
         Tensor fadeIn14 = lerp(upsample7, conv2d13, FadeIn14Share);  // [N, 1, 8, 8]
-        conv2d13.Dispose();
+        conv2d13.Free();
 
         // 15: Tanh
         Tensor tanh15 = tape.Tanh15 = fadeIn14.tanh_();  // [N, 1, 8, 8]
 
-        return tanh15.alias();
+        return Aten.alias(tanh15);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -251,12 +250,12 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? at4Gradient = null,
         Tensor? from4Gradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 15: Tanh
         Tensor dFadeIn14 = Aten.tanh_backward(outputGradient, tape.Tanh15);  // [N, 1, 8, 8]
-        tape.Tanh15.Dispose();
+        tape.Tanh15.Free();
 
         // 14: FadeIn("from4", 1)
         Tensor dConv2d13 = dFadeIn14.mul(FadeIn14Share);  // [N, 1, 8, 8]
@@ -266,78 +265,79 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
         (Tensor _, Tensor dConv2d13Weight, Tensor dConv2d13Bias) =  // [1, 32, 1, 1]
             Aten.convolution_backward(dConv2d13, tape.LeakyReLU12, Conv2d13Weight, [1], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d13Weight, dConv2d13Weight); dConv2d13Weight.Dispose();
-        Aten.add_(gradients.Conv2d13Bias, dConv2d13Bias); dConv2d13Bias.Dispose();
+        Aten.add_(gradients.Conv2d13Weight, dConv2d13Weight); dConv2d13Weight.Free();
+        Aten.add_(gradients.Conv2d13Bias, dConv2d13Bias); dConv2d13Bias.Free();
         (Tensor dLeakyReLU12, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d13, tape.LeakyReLU12, Conv2d13Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d13.Dispose();
+        dConv2d13.Free();
 
         // 12: LeakyReLU(0.2)
         Tensor dConv2d11 = Aten.leaky_relu_backward_(dLeakyReLU12, tape.LeakyReLU12, 0.2);  // [N, 32, 8, 8]
-        tape.LeakyReLU12.Dispose();
+        tape.LeakyReLU12.Free();
 
         // 11: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d11Weight, Tensor dConv2d11Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d11, tape.Upsample10, Conv2d11Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d11Weight, dConv2d11Weight); dConv2d11Weight.Dispose();
-        Aten.add_(gradients.Conv2d11Bias, dConv2d11Bias); dConv2d11Bias.Dispose();
+        Aten.add_(gradients.Conv2d11Weight, dConv2d11Weight); dConv2d11Weight.Free();
+        Aten.add_(gradients.Conv2d11Bias, dConv2d11Bias); dConv2d11Bias.Free();
         (Tensor dUpsample10, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d11, tape.Upsample10, Conv2d11Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d11.Dispose(); tape.Upsample10.Dispose();
+        dConv2d11.Free(); tape.Upsample10.Free();
 
         // 10: Upsample(2)
         Tensor dLeakyReLU4 =  // [N, 32, 4, 4]
             Aten.upsample_nearest2d_backward(dUpsample10, [8, 8], [dUpsample10.size(0), 32, 4, 4]);
-        dUpsample10.Dispose();
+        dUpsample10.Free();
 
         // 7: Upsample(2)
-        Tensor dUpsample7_2 = from4Gradient is null ? dUpsample7.alias() : Aten.add(dUpsample7, from4Gradient);  // [N, 1, 8, 8]
-        dUpsample7.Dispose();
+        Tensor dUpsample7_2 =  // [N, 1, 8, 8]
+            from4Gradient is null ? Aten.alias(dUpsample7) : Aten.add(dUpsample7, from4Gradient);
+        dUpsample7.Free();
         Tensor dConv2d6 =  // [N, 1, 4, 4]
             Aten.upsample_nearest2d_backward(dUpsample7_2, [8, 8], [dUpsample7_2.size(0), 1, 4, 4]);
-        dUpsample7_2.Dispose();
+        dUpsample7_2.Free();
 
         // 6: Conv2d(1, 1)
         (Tensor _, Tensor dConv2d6Weight, Tensor dConv2d6Bias) =  // [1, 32, 1, 1]
             Aten.convolution_backward(dConv2d6, tape.LeakyReLU4, Conv2d6Weight, [1], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Dispose();
-        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Dispose();
+        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Free();
+        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Free();
         (Tensor dLeakyReLU4_2, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConv2d6, tape.LeakyReLU4, Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d6.Dispose();
+        dConv2d6.Free();
         Tensor dLeakyReLU4_3 = Aten.add_(dLeakyReLU4, dLeakyReLU4_2);  // [N, 32, 4, 4]
-        dLeakyReLU4_2.Dispose();
+        dLeakyReLU4_2.Free();
 
         // 4: LeakyReLU(0.2)
         Tensor dLeakyReLU4_4 =  // [N, 32, 4, 4]
-            at4Gradient is null ? dLeakyReLU4_3.alias() : Aten.add(dLeakyReLU4_3, at4Gradient);
-        dLeakyReLU4_3.Dispose();
+            at4Gradient is null ? Aten.alias(dLeakyReLU4_3) : Aten.add(dLeakyReLU4_3, at4Gradient);
+        dLeakyReLU4_3.Free();
         Tensor dConv2d3 = Aten.leaky_relu_backward_(dLeakyReLU4_4, tape.LeakyReLU4, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU4.Dispose();
+        tape.LeakyReLU4.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.LeakyReLU2, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
+        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Free();
         (Tensor dLeakyReLU2, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConv2d3, tape.LeakyReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: LeakyReLU(0.2)
         Tensor dReshape1 = Aten.leaky_relu_backward_(dLeakyReLU2, tape.LeakyReLU2, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU2.Dispose();
+        tape.LeakyReLU2.Free();
 
         // 1: Reshape(32, 4, 4)
-        Tensor dLinear0 = dReshape1.reshape(-1, 512);  // [N, 512]
-        dReshape1.Dispose();
+        Tensor dLinear0 = Aten.reshape(dReshape1, -1, 512);  // [N, 512]
+        dReshape1.Free();
 
         // 0: Linear(512)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -346,12 +346,12 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 32]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

@@ -120,7 +120,30 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
     public readonly record struct Losses(Tensor Total, Tensor Generator, Tensor SampleSpread, Tensor DiscriminatorTotal,
         Tensor Real, Tensor Fake)
     {
-        internal void Dispose() => Free(Total, Generator, SampleSpread, DiscriminatorTotal, Real, Fake);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _generator = new(Generator);
+        private readonly StepResult _sampleSpread = new(SampleSpread);
+        private readonly StepResult _discriminatorTotal = new(DiscriminatorTotal);
+        private readonly StepResult _real = new(Real);
+        private readonly StepResult _fake = new(Fake);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Generator => _generator.Value!;
+        /// <inheritdoc/>
+        public Tensor SampleSpread => _sampleSpread.Value!;
+        /// <inheritdoc/>
+        public Tensor DiscriminatorTotal => _discriminatorTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor Real => _real.Value!;
+        /// <inheritdoc/>
+        public Tensor Fake => _fake.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _generator.Free(); _sampleSpread.Free(); _discriminatorTotal.Free(); _real.Free(); _fake.Free();
+        }
     }
 
     /// <summary>Samples of the generator in evaluation mode, [N, 1, 8, 8]; the caller frees them.</summary>
@@ -239,7 +262,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.DiscriminatorNoise), draws.DiscriminatorNoise, batch.Input.size(0));
@@ -250,7 +273,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         var generator = ComputeGeneratorGradients(batch, draws);
         ApplyGeneratorGradients();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
             _average.CopyBuffersFrom(_model);
@@ -264,7 +287,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
     private void ApplyDiscriminatorGradients()
     {
         HoldFrozen();
-        using var unrecorded = no_grad();
+        using var unrecorded = Aten.no_grad();
         if (StepCount + 1 - (long)StageBeginAt(StepCount) == 1) Aten.fill_(_discriminatorFirstMoments, 0);
         if (StepCount + 1 - (long)StageBeginAt(StepCount) == 1) Aten.fill_(_discriminatorSecondMoments, 0);
         UpdateDiscriminator(DiscriminatorLearningRate / LearningRate * LearningRateAt(StepCount));
@@ -274,7 +297,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
     private void ApplyGeneratorGradients()
     {
         HoldFrozen();
-        using var unrecorded = no_grad();
+        using var unrecorded = Aten.no_grad();
         if (StepCount + 1 - (long)StageBeginAt(StepCount) == 1) Aten.fill_(_firstMoments, 0);
         if (StepCount + 1 - (long)StageBeginAt(StepCount) == 1) Aten.fill_(_secondMoments, 0);
         UpdateGenerator(LearningRateAt(StepCount));
@@ -284,7 +307,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the discriminator; adds their gradient to that in its arena.
     private (Tensor DiscriminatorTotal, Tensor Real, Tensor Fake) ComputeDiscriminatorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var modelMode = new TrainingMode(_model);
         _model.SetStage(1, Stage1At(StepCount));
         _discriminator.SetStage(1, Stage1At(StepCount));
@@ -296,7 +319,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         Tensor samples = FrozenNetwork.Forward(_model, draws.DiscriminatorNoise, 1, 8, 8);  // [N, 1, 8, 8]
         Tensor fakeLogits = _discriminator.Forward(samples, _discriminatorTape2);  // [N, 1]
         Tensor realOpposites = realLogits.neg();  // [N, 1]
-        realLogits.Dispose();
+        realLogits.Free();
         Tensor realLosses = Aten.softplus(realOpposites, 1, 40);  // [N, 1]
         Tensor real = realLosses.mean();  // []
         Tensor fakeLosses = Aten.softplus(fakeLogits, 1, 40);  // [N, 1]
@@ -308,18 +331,18 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         // Gan, backward
         Tensor dFakeLossesShare = Aten.div(_one, n);  // []
         Tensor dFakeLosses = dFakeLossesShare.expand_as(fakeLosses);  // [N, 1]
-        fakeLosses.Dispose();
+        fakeLosses.Free();
         Tensor dFakeLogits = Aten.softplus_backward(dFakeLosses, fakeLogits, 1, 40);  // [N, 1]
-        fakeLogits.Dispose(); dFakeLosses.Dispose();
+        fakeLogits.Free(); dFakeLosses.Dispose();
         Tensor dRealLosses = dFakeLossesShare.expand_as(realLosses);  // [N, 1]
-        realLosses.Dispose(); dFakeLossesShare.Dispose();
+        realLosses.Free(); dFakeLossesShare.Dispose();
         Tensor dRealOpposites = Aten.softplus_backward(dRealLosses, realOpposites, 1, 40);  // [N, 1]
-        realOpposites.Dispose(); dRealLosses.Dispose();
+        realOpposites.Free(); dRealLosses.Dispose();
         Tensor dRealLogits = dRealOpposites.neg_();  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeLogits);
-        samples.Dispose(); dFakeLogits.Dispose();
+        samples.Free(); dFakeLogits.Free();
         _discriminator.Backward(_discriminatorTape, dRealLogits);
-        grown.Dispose(); dRealLogits.Dispose();
+        grown.Free(); dRealLogits.Free();
 
         return (total, real, fake);
     }
@@ -327,7 +350,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the generator; adds their gradient to that in its arena.
     private (Tensor Total, Tensor Generator, Tensor SampleSpread) ComputeGeneratorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _model.SetStage(1, Stage1At(StepCount));
         _discriminator.SetStage(1, Stage1At(StepCount));
         long n = batch.Input.size(0);
@@ -336,24 +359,24 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         Tensor samples = _model.Forward(draws.GeneratorNoise, _tape);  // [N, 1, 8, 8]
         Tensor logits = _discriminator.Forward(samples, _discriminatorTape3);  // [N, 1]
         Tensor generatorOpposites = logits.neg();  // [N, 1]
-        logits.Dispose();
+        logits.Free();
         Tensor generatorLosses = Aten.softplus(generatorOpposites, 1, 40);  // [N, 1]
         Tensor generator = generatorLosses.mean();  // []
         Tensor grown = GrowingImages.Blend(batch.Input, Stage1At(StepCount));  // [N, 1, 8, 8]
         Tensor sampleSpread = SampleSpread.Of(samples, grown);  // []
-        grown.Dispose();
+        grown.Free();
 
         // Gan, backward
         Tensor dGeneratorLossesShare = Aten.div(_one, n);  // []
         Tensor dGeneratorLosses = dGeneratorLossesShare.expand_as(generatorLosses);  // [N, 1]
-        generatorLosses.Dispose(); dGeneratorLossesShare.Dispose();
+        generatorLosses.Free(); dGeneratorLossesShare.Dispose();
         Tensor dGeneratorOpposites = Aten.softplus_backward(dGeneratorLosses, generatorOpposites, 1, 40);  // [N, 1]
-        generatorOpposites.Dispose(); dGeneratorLosses.Dispose();
+        generatorOpposites.Free(); dGeneratorLosses.Dispose();
         Tensor dLogits = dGeneratorOpposites.neg_();  // [N, 1]
         Tensor dSamples = InputGradientOfDiscriminator(_discriminatorTape3, dLogits);  // [N, 1, 8, 8]
-        samples.Dispose(); dLogits.Dispose();
+        samples.Free(); dLogits.Free();
         _model.Backward(_tape, dSamples);
-        dSamples.Dispose();
+        dSamples.Free();
 
         return (generator, generator, sampleSpread);
     }
@@ -375,8 +398,8 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         Tensor dFlatten14 = Aten.mm(outputGradient, _discriminator.Linear15Weight);  // [N, 512]
 
         // 14: Flatten
-        Tensor dLeakyReLU13 = dFlatten14.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten14.Dispose();
+        Tensor dLeakyReLU13 = Aten.reshape(dFlatten14, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten14.Free();
 
         // 13: LeakyReLU(0.2)
         Tensor dConv2d12 = Aten.leaky_relu_backward_(dLeakyReLU13, tape.LeakyReLU13, 0.2);  // [N, 32, 4, 4]
@@ -385,7 +408,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         (Tensor dFadeIn11, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConv2d12, tape.FadeIn11, _discriminator.Conv2d12Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d12.Dispose();
+        dConv2d12.Free();
 
         // 11: FadeIn("read4", 1)
         Tensor dAvgPool2d10 = dFadeIn11.mul(_discriminator.FadeIn11Share);  // [N, 32, 4, 4]
@@ -394,7 +417,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         // 10: AvgPool2d(2)
         Tensor dLeakyReLU9 =  // [N, 32, 8, 8]
             Aten.avg_pool2d_backward(dAvgPool2d10, tape.LeakyReLU9, [2, 2], [2, 2], [0, 0], false, true);
-        dAvgPool2d10.Dispose();
+        dAvgPool2d10.Free();
 
         // 9: LeakyReLU(0.2)
         Tensor dConv2d8 = Aten.leaky_relu_backward_(dLeakyReLU9, tape.LeakyReLU9, 0.2);  // [N, 32, 8, 8]
@@ -403,34 +426,34 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
         (Tensor dLeakyReLU7, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d8, tape.LeakyReLU7, _discriminator.Conv2d8Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d8.Dispose();
+        dConv2d8.Free();
 
         // 7: LeakyReLU(0.2)
         Tensor dConv2d6 = Aten.leaky_relu_backward_(dLeakyReLU7, tape.LeakyReLU7, 0.2);  // [N, 32, 8, 8]
 
         // 3: LeakyReLU(0.2)
         Tensor dLeakyReLU3_2 =  // [N, 32, 4, 4]
-            read4Gradient is null ? dLeakyReLU3.alias() : Aten.add(dLeakyReLU3, read4Gradient);
-        dLeakyReLU3.Dispose();
+            read4Gradient is null ? Aten.alias(dLeakyReLU3) : Aten.add(dLeakyReLU3, read4Gradient);
+        dLeakyReLU3.Free();
         Tensor dConv2d2 = Aten.leaky_relu_backward_(dLeakyReLU3_2, tape.LeakyReLU3, 0.2);  // [N, 32, 4, 4]
 
         // 6: Conv2d(32, 1)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d6, tape.Input, _discriminator.Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d6.Dispose();
+        dConv2d6.Free();
 
         // 2: Conv2d(32, 1)
         (Tensor dAvgPool2d1, Tensor _, Tensor _) =  // [N, 1, 4, 4]
             Aten.convolution_backward(dConv2d2, tape.AvgPool2d1, _discriminator.Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: AvgPool2d(2)
         Tensor dInput_2 = Aten.avg_pool2d_backward(dAvgPool2d1, tape.Input, [2, 2], [2, 2], [0, 0], false, true);  // [N, 1, 8, 8]
-        dAvgPool2d1.Dispose();
+        dAvgPool2d1.Free();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 1, 8, 8]
-        dInput_2.Dispose();
+        dInput_2.Free();
 
         tape.Dispose();
         return dInput_3;
@@ -473,7 +496,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsDiscriminator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1 - (long)StageBeginAt(StepCount);
         double keepFirst = DiscriminatorBeta1;
@@ -531,7 +554,7 @@ partial class GrowingTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsGenerator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1 - (long)StageBeginAt(StepCount);
         double keepFirst = Beta1;

@@ -131,7 +131,7 @@ partial class GrownOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<GrownOpp
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            LeakyReLU1?.Dispose(); LeakyReLU3?.Dispose(); AvgPool2d4?.Dispose(); LeakyReLU6?.Dispose(); Flatten7?.Dispose();
+            LeakyReLU1?.Free(); LeakyReLU3?.Free(); AvgPool2d4?.Free(); LeakyReLU6?.Free(); Flatten7?.Free();
         }
     }
 
@@ -139,7 +139,7 @@ partial class GrownOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<GrownOpp
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -165,7 +165,7 @@ partial class GrownOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<GrownOpp
         Tensor leakyReLU6 = tape.LeakyReLU6 = Aten.leaky_relu_(conv2d5, 0.2);  // [N, 32, 4, 4]
 
         // 7: Flatten
-        Tensor flatten7 = tape.Flatten7 = leakyReLU6.flatten(1);  // [N, 512]
+        Tensor flatten7 = tape.Flatten7 = Aten.flatten(leakyReLU6, 1);  // [N, 512]
 
         // 8: Linear(1)
         Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 1]
@@ -180,75 +180,75 @@ partial class GrownOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<GrownOpp
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 8: Linear(1)
-        Aten.addmm_transposed_(gradients.Linear8Weight, outputGradient, tape.Flatten7); tape.Flatten7.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, outputGradient, tape.Flatten7); tape.Flatten7.Free();
         Aten.add_rows_(gradients.Linear8Bias, outputGradient);
         Tensor dFlatten7 = Aten.mm(outputGradient, Linear8Weight);  // [N, 512]
 
         // 7: Flatten
-        Tensor dLeakyReLU6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten7.Dispose();
+        Tensor dLeakyReLU6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten7.Free();
 
         // 6: LeakyReLU(0.2)
         Tensor dConv2d5 = Aten.leaky_relu_backward_(dLeakyReLU6, tape.LeakyReLU6, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU6.Dispose();
+        tape.LeakyReLU6.Free();
 
         // 5: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d5Weight, Tensor dConv2d5Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d5, tape.AvgPool2d4, Conv2d5Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
-        Aten.add_(gradients.Conv2d5Bias, dConv2d5Bias); dConv2d5Bias.Dispose();
+        Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Free();
+        Aten.add_(gradients.Conv2d5Bias, dConv2d5Bias); dConv2d5Bias.Free();
         (Tensor dAvgPool2d4, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConv2d5, tape.AvgPool2d4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d5.Dispose(); tape.AvgPool2d4.Dispose();
+        dConv2d5.Free(); tape.AvgPool2d4.Free();
 
         // 4: AvgPool2d(2)
         Tensor dLeakyReLU3 =  // [N, 32, 8, 8]
             Aten.avg_pool2d_backward(dAvgPool2d4, tape.LeakyReLU3, [2, 2], [2, 2], [0, 0], false, true);
-        dAvgPool2d4.Dispose();
+        dAvgPool2d4.Free();
 
         // 3: LeakyReLU(0.2)
         Tensor dConv2d2 = Aten.leaky_relu_backward_(dLeakyReLU3, tape.LeakyReLU3, 0.2);  // [N, 32, 8, 8]
-        tape.LeakyReLU3.Dispose();
+        tape.LeakyReLU3.Free();
 
         // 2: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.LeakyReLU1, Conv2d2Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
+        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Free();
         (Tensor dLeakyReLU1, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.LeakyReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: LeakyReLU(0.2)
         Tensor dConv2d0 = Aten.leaky_relu_backward_(dLeakyReLU1, tape.LeakyReLU1, 0.2);  // [N, 32, 8, 8]
-        tape.LeakyReLU1.Dispose();
+        tape.LeakyReLU1.Free();
 
         // 0: Conv2d(32, 1)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [32, 1, 1, 1]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [32], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

@@ -135,7 +135,7 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            LeakyReLU2?.Dispose(); LeakyReLU4?.Dispose(); Upsample5?.Dispose(); LeakyReLU7?.Dispose(); Tanh9?.Dispose();
+            LeakyReLU2?.Free(); LeakyReLU4?.Free(); Upsample5?.Free(); LeakyReLU7?.Free(); Tanh9?.Free();
         }
     }
 
@@ -143,7 +143,7 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -151,8 +151,8 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
 
         // 1: Reshape(32, 4, 4)
-        Tensor reshape1 = linear0.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        linear0.Dispose();
+        Tensor reshape1 = Aten.reshape(linear0, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        linear0.Free();
 
         // 2: LeakyReLU(0.2)
         Tensor leakyReLU2 = tape.LeakyReLU2 = Aten.leaky_relu_(reshape1, 0.2);  // [N, 32, 4, 4]
@@ -178,7 +178,7 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
         // 9: Tanh
         Tensor tanh9 = tape.Tanh9 = conv2d8.tanh_();  // [N, 1, 8, 8]
 
-        return tanh9.alias();
+        return Aten.alias(tanh9);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -188,66 +188,66 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
     /// <returns>The gradient of the input, [N, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 9: Tanh
         Tensor dConv2d8 = Aten.tanh_backward(outputGradient, tape.Tanh9);  // [N, 1, 8, 8]
-        tape.Tanh9.Dispose();
+        tape.Tanh9.Free();
 
         // 8: Conv2d(1, 1)
         (Tensor _, Tensor dConv2d8Weight, Tensor dConv2d8Bias) =  // [1, 32, 1, 1]
             Aten.convolution_backward(dConv2d8, tape.LeakyReLU7, Conv2d8Weight, [1], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d8Weight, dConv2d8Weight); dConv2d8Weight.Dispose();
-        Aten.add_(gradients.Conv2d8Bias, dConv2d8Bias); dConv2d8Bias.Dispose();
+        Aten.add_(gradients.Conv2d8Weight, dConv2d8Weight); dConv2d8Weight.Free();
+        Aten.add_(gradients.Conv2d8Bias, dConv2d8Bias); dConv2d8Bias.Free();
         (Tensor dLeakyReLU7, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d8, tape.LeakyReLU7, Conv2d8Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d8.Dispose();
+        dConv2d8.Free();
 
         // 7: LeakyReLU(0.2)
         Tensor dConv2d6 = Aten.leaky_relu_backward_(dLeakyReLU7, tape.LeakyReLU7, 0.2);  // [N, 32, 8, 8]
-        tape.LeakyReLU7.Dispose();
+        tape.LeakyReLU7.Free();
 
         // 6: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d6Weight, Tensor dConv2d6Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d6, tape.Upsample5, Conv2d6Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Dispose();
-        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Dispose();
+        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Free();
+        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Free();
         (Tensor dUpsample5, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d6, tape.Upsample5, Conv2d6Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d6.Dispose(); tape.Upsample5.Dispose();
+        dConv2d6.Free(); tape.Upsample5.Free();
 
         // 5: Upsample(2)
         Tensor dLeakyReLU4 =  // [N, 32, 4, 4]
             Aten.upsample_nearest2d_backward(dUpsample5, [8, 8], [dUpsample5.size(0), 32, 4, 4]);
-        dUpsample5.Dispose();
+        dUpsample5.Free();
 
         // 4: LeakyReLU(0.2)
         Tensor dConv2d3 = Aten.leaky_relu_backward_(dLeakyReLU4, tape.LeakyReLU4, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU4.Dispose();
+        tape.LeakyReLU4.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [32, 32, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.LeakyReLU2, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
+        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Free();
         (Tensor dLeakyReLU2, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConv2d3, tape.LeakyReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: LeakyReLU(0.2)
         Tensor dReshape1 = Aten.leaky_relu_backward_(dLeakyReLU2, tape.LeakyReLU2, 0.2);  // [N, 32, 4, 4]
-        tape.LeakyReLU2.Dispose();
+        tape.LeakyReLU2.Free();
 
         // 1: Reshape(32, 4, 4)
-        Tensor dLinear0 = dReshape1.reshape(-1, 512);  // [N, 512]
-        dReshape1.Dispose();
+        Tensor dLinear0 = Aten.reshape(dReshape1, -1, 512);  // [N, 512]
+        dReshape1.Free();
 
         // 0: Linear(512)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -256,12 +256,12 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 32]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

@@ -118,7 +118,30 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
     public readonly record struct Losses(Tensor Total, Tensor Generator, Tensor SampleSpread, Tensor DiscriminatorTotal,
         Tensor Real, Tensor Fake)
     {
-        internal void Dispose() => Free(Total, Generator, SampleSpread, DiscriminatorTotal, Real, Fake);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _generator = new(Generator);
+        private readonly StepResult _sampleSpread = new(SampleSpread);
+        private readonly StepResult _discriminatorTotal = new(DiscriminatorTotal);
+        private readonly StepResult _real = new(Real);
+        private readonly StepResult _fake = new(Fake);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Generator => _generator.Value!;
+        /// <inheritdoc/>
+        public Tensor SampleSpread => _sampleSpread.Value!;
+        /// <inheritdoc/>
+        public Tensor DiscriminatorTotal => _discriminatorTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor Real => _real.Value!;
+        /// <inheritdoc/>
+        public Tensor Fake => _fake.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _generator.Free(); _sampleSpread.Free(); _discriminatorTotal.Free(); _real.Free(); _fake.Free();
+        }
     }
 
     /// <summary>Samples of the generator in evaluation mode, [N, 1, 8, 8]; the caller frees them.</summary>
@@ -223,7 +246,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.DiscriminatorNoise), draws.DiscriminatorNoise, batch.Input.size(0));
@@ -234,7 +257,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         var generator = ComputeGeneratorGradients(batch, draws);
         ApplyGeneratorGradients();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
         }
@@ -261,7 +284,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the discriminator; adds their gradient to that in its arena.
     private (Tensor DiscriminatorTotal, Tensor Real, Tensor Fake) ComputeDiscriminatorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var modelMode = new TrainingMode(_model);
         long n = batch.Input.size(0);
 
@@ -270,7 +293,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         Tensor samples = FrozenNetwork.Forward(_model, draws.DiscriminatorNoise, 1, 8, 8);  // [N, 1, 8, 8]
         Tensor fakeLogits = _discriminator.Forward(samples, _discriminatorTape2);  // [N, 1]
         Tensor realOpposites = realLogits.neg();  // [N, 1]
-        realLogits.Dispose();
+        realLogits.Free();
         Tensor realLosses = Aten.softplus(realOpposites, 1, 40);  // [N, 1]
         Tensor real = realLosses.mean();  // []
         Tensor fakeLosses = Aten.softplus(fakeLogits, 1, 40);  // [N, 1]
@@ -282,18 +305,18 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         // Gan, backward
         Tensor dFakeLossesShare = Aten.div(_one, n);  // []
         Tensor dFakeLosses = dFakeLossesShare.expand_as(fakeLosses);  // [N, 1]
-        fakeLosses.Dispose();
+        fakeLosses.Free();
         Tensor dFakeLogits = Aten.softplus_backward(dFakeLosses, fakeLogits, 1, 40);  // [N, 1]
-        fakeLogits.Dispose(); dFakeLosses.Dispose();
+        fakeLogits.Free(); dFakeLosses.Dispose();
         Tensor dRealLosses = dFakeLossesShare.expand_as(realLosses);  // [N, 1]
-        realLosses.Dispose(); dFakeLossesShare.Dispose();
+        realLosses.Free(); dFakeLossesShare.Dispose();
         Tensor dRealOpposites = Aten.softplus_backward(dRealLosses, realOpposites, 1, 40);  // [N, 1]
-        realOpposites.Dispose(); dRealLosses.Dispose();
+        realOpposites.Free(); dRealLosses.Dispose();
         Tensor dRealLogits = dRealOpposites.neg_();  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeLogits);
-        samples.Dispose(); dFakeLogits.Dispose();
+        samples.Free(); dFakeLogits.Free();
         _discriminator.Backward(_discriminatorTape, dRealLogits);
-        dRealLogits.Dispose();
+        dRealLogits.Free();
 
         return (total, real, fake);
     }
@@ -301,14 +324,14 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the generator; adds their gradient to that in its arena.
     private (Tensor Total, Tensor Generator, Tensor SampleSpread) ComputeGeneratorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         long n = batch.Input.size(0);
 
         // Gan
         Tensor samples = _model.Forward(draws.GeneratorNoise, _tape);  // [N, 1, 8, 8]
         Tensor logits = _discriminator.Forward(samples, _discriminatorTape3);  // [N, 1]
         Tensor generatorOpposites = logits.neg();  // [N, 1]
-        logits.Dispose();
+        logits.Free();
         Tensor generatorLosses = Aten.softplus(generatorOpposites, 1, 40);  // [N, 1]
         Tensor generator = generatorLosses.mean();  // []
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
@@ -316,14 +339,14 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         // Gan, backward
         Tensor dGeneratorLossesShare = Aten.div(_one, n);  // []
         Tensor dGeneratorLosses = dGeneratorLossesShare.expand_as(generatorLosses);  // [N, 1]
-        generatorLosses.Dispose(); dGeneratorLossesShare.Dispose();
+        generatorLosses.Free(); dGeneratorLossesShare.Dispose();
         Tensor dGeneratorOpposites = Aten.softplus_backward(dGeneratorLosses, generatorOpposites, 1, 40);  // [N, 1]
-        generatorOpposites.Dispose(); dGeneratorLosses.Dispose();
+        generatorOpposites.Free(); dGeneratorLosses.Dispose();
         Tensor dLogits = dGeneratorOpposites.neg_();  // [N, 1]
         Tensor dSamples = InputGradientOfDiscriminator(_discriminatorTape3, dLogits);  // [N, 1, 8, 8]
-        samples.Dispose(); dLogits.Dispose();
+        samples.Free(); dLogits.Free();
         _model.Backward(_tape, dSamples);
-        dSamples.Dispose();
+        dSamples.Free();
 
         return (generator, generator, sampleSpread);
     }
@@ -343,8 +366,8 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         Tensor dFlatten7 = Aten.mm(outputGradient, _discriminator.Linear8Weight);  // [N, 512]
 
         // 7: Flatten
-        Tensor dLeakyReLU6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten7.Dispose();
+        Tensor dLeakyReLU6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten7.Free();
 
         // 6: LeakyReLU(0.2)
         Tensor dConv2d5 = Aten.leaky_relu_backward_(dLeakyReLU6, tape.LeakyReLU6, 0.2);  // [N, 32, 4, 4]
@@ -353,12 +376,12 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         (Tensor dAvgPool2d4, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConv2d5, tape.AvgPool2d4, _discriminator.Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d5.Dispose();
+        dConv2d5.Free();
 
         // 4: AvgPool2d(2)
         Tensor dLeakyReLU3 =  // [N, 32, 8, 8]
             Aten.avg_pool2d_backward(dAvgPool2d4, tape.LeakyReLU3, [2, 2], [2, 2], [0, 0], false, true);
-        dAvgPool2d4.Dispose();
+        dAvgPool2d4.Free();
 
         // 3: LeakyReLU(0.2)
         Tensor dConv2d2 = Aten.leaky_relu_backward_(dLeakyReLU3, tape.LeakyReLU3, 0.2);  // [N, 32, 8, 8]
@@ -367,7 +390,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         (Tensor dLeakyReLU1, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.LeakyReLU1, _discriminator.Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: LeakyReLU(0.2)
         Tensor dConv2d0 = Aten.leaky_relu_backward_(dLeakyReLU1, tape.LeakyReLU1, 0.2);  // [N, 32, 8, 8]
@@ -376,7 +399,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _discriminator.Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -419,7 +442,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsDiscriminator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = DiscriminatorBeta1;
@@ -477,7 +500,7 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsGenerator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -151,8 +151,8 @@ partial class MnistDenoiser : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose(); Embedding3?.Dispose(); Concat6?.Dispose(); Linear7?.Dispose(); SiLU8?.Dispose();
-            Linear9?.Dispose(); SiLU10?.Dispose();
+            Flatten0?.Free(); Embedding3?.Free(); Concat6?.Free(); Linear7?.Free(); SiLU8?.Free(); Linear9?.Free();
+            SiLU10?.Free();
         }
     }
 
@@ -162,12 +162,12 @@ partial class MnistDenoiser : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
         ModelInput.RequireIndices(this, "time", time, ModelInput.Any);
         ModelInput.RequireSameSamples(this, "input", input, "time", time);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Time = time;
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 784]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 784]
 
         // 3: Embedding(100, 64)
         Tensor embedding3 = tape.Embedding3 = Aten.embedding(Embedding3Weight, time);  // [N, 64]
@@ -191,8 +191,8 @@ partial class MnistDenoiser : nn.Module<Tensor, Tensor, Tensor>
         Tensor linear11 = Aten.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 784]
 
         // 12: Reshape(1, 28, 28)
-        Tensor reshape12 = linear11.reshape(-1, 1, 28, 28);  // [N, 1, 28, 28]
-        linear11.Dispose();
+        Tensor reshape12 = Aten.reshape(linear11, -1, 1, 28, 28);  // [N, 1, 28, 28]
+        linear11.Free();
 
         return reshape12;
     }
@@ -207,64 +207,64 @@ partial class MnistDenoiser : nn.Module<Tensor, Tensor, Tensor>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? noisyGradient = null,
         Tensor? levelGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Reshape(1, 28, 28)
-        Tensor dLinear11 = outputGradient.reshape(-1, 784);  // [N, 784]
+        Tensor dLinear11 = Aten.reshape(outputGradient, -1, 784);  // [N, 784]
 
         // 11: Linear(784)
-        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.SiLU10); tape.SiLU10.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.SiLU10); tape.SiLU10.Free();
         Aten.add_rows_(gradients.Linear11Bias, dLinear11);
         Tensor dSilu10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 512]
-        dLinear11.Dispose();
+        dLinear11.Free();
 
         // 10: SiLU
         Tensor dLinear9 = Aten.silu_backward_(dSilu10, tape.Linear9);  // [N, 512]
-        tape.Linear9.Dispose();
+        tape.Linear9.Free();
 
         // 9: Linear(512)
-        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.SiLU8); tape.SiLU8.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.SiLU8); tape.SiLU8.Free();
         Aten.add_rows_(gradients.Linear9Bias, dLinear9);
         Tensor dSilu8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 512]
-        dLinear9.Dispose();
+        dLinear9.Free();
 
         // 8: SiLU
         Tensor dLinear7 = Aten.silu_backward_(dSilu8, tape.Linear7);  // [N, 512]
-        tape.Linear7.Dispose();
+        tape.Linear7.Free();
 
         // 7: Linear(512)
-        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Free();
         Aten.add_rows_(gradients.Linear7Bias, dLinear7);
         Tensor dConcat6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 848]
-        dLinear7.Dispose();
+        dLinear7.Free();
 
         // 6: Concat("level")
-        Tensor dEmbedding3 = dConcat6.narrow(1, 784, 64);  // [N, 64]
+        Tensor dEmbedding3 = Aten.narrow(dConcat6, 1, 784, 64);  // [N, 64]
 
         // 3: Embedding(100, 64)
-        Tensor dEmbedding3_2 = levelGradient is null ? dEmbedding3.alias() : Aten.add(dEmbedding3, levelGradient);  // [N, 64]
-        dEmbedding3.Dispose();
+        Tensor dEmbedding3_2 = levelGradient is null ? Aten.alias(dEmbedding3) : Aten.add(dEmbedding3, levelGradient);  // [N, 64]
+        dEmbedding3.Free();
         Tensor dEmbedding3Weight = Aten.embedding_dense_backward(dEmbedding3_2, tape.Time, 100, -1);  // [100, 64]
-        dEmbedding3_2.Dispose();
-        Aten.add_(gradients.Embedding3Weight, dEmbedding3Weight); dEmbedding3Weight.Dispose();
+        dEmbedding3_2.Free();
+        Aten.add_(gradients.Embedding3Weight, dEmbedding3Weight); dEmbedding3Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConcat6.Dispose();
+            dConcat6.Free();
             return null;
         }
 
         // 6: Concat("level")
-        Tensor dFlatten0 = dConcat6.narrow(1, 0, 784);  // [N, 784]
-        dConcat6.Dispose();
+        Tensor dFlatten0 = Aten.narrow(dConcat6, 1, 0, 784);  // [N, 784]
+        dConcat6.Free();
 
         // 0: Flatten
-        Tensor dFlatten0_2 = noisyGradient is null ? dFlatten0.alias() : Aten.add(dFlatten0, noisyGradient);  // [N, 784]
-        dFlatten0.Dispose();
-        Tensor dInput = dFlatten0_2.reshape(-1, 1, 28, 28);  // [N, 1, 28, 28]
-        dFlatten0_2.Dispose();
+        Tensor dFlatten0_2 = noisyGradient is null ? Aten.alias(dFlatten0) : Aten.add(dFlatten0, noisyGradient);  // [N, 784]
+        dFlatten0.Free();
+        Tensor dInput = Aten.reshape(dFlatten0_2, -1, 1, 28, 28);  // [N, 1, 28, 28]
+        dFlatten0_2.Free();
 
         tape.Dispose();
         return dInput;

@@ -118,7 +118,30 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
     public readonly record struct Losses(Tensor Total, Tensor Generator, Tensor SampleSpread, Tensor DiscriminatorTotal,
         Tensor Real, Tensor Fake)
     {
-        internal void Dispose() => Free(Total, Generator, SampleSpread, DiscriminatorTotal, Real, Fake);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _generator = new(Generator);
+        private readonly StepResult _sampleSpread = new(SampleSpread);
+        private readonly StepResult _discriminatorTotal = new(DiscriminatorTotal);
+        private readonly StepResult _real = new(Real);
+        private readonly StepResult _fake = new(Fake);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Generator => _generator.Value!;
+        /// <inheritdoc/>
+        public Tensor SampleSpread => _sampleSpread.Value!;
+        /// <inheritdoc/>
+        public Tensor DiscriminatorTotal => _discriminatorTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor Real => _real.Value!;
+        /// <inheritdoc/>
+        public Tensor Fake => _fake.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _generator.Free(); _sampleSpread.Free(); _discriminatorTotal.Free(); _real.Free(); _fake.Free();
+        }
     }
 
     /// <summary>Samples of the generator in evaluation mode, [N, 1, 28, 28]; the caller frees them.</summary>
@@ -223,7 +246,7 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.DiscriminatorNoise), draws.DiscriminatorNoise, batch.Input.size(0));
@@ -234,7 +257,7 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
         var generator = ComputeGeneratorGradients(batch, draws);
         ApplyGeneratorGradients();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
         }
@@ -261,7 +284,7 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the discriminator; adds their gradient to that in its arena.
     private (Tensor DiscriminatorTotal, Tensor Real, Tensor Fake) ComputeDiscriminatorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var modelMode = new TrainingMode(_model);
         long n = batch.Input.size(0);
 
@@ -270,12 +293,12 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
         Tensor samples = FrozenNetwork.Forward(_model, draws.DiscriminatorNoise, 1, 28, 28);  // [N, 1, 28, 28]
         Tensor fakeLogits = _discriminator.Forward(samples, _discriminatorTape2);  // [N, 1]
         Tensor realOpposites = realLogits.neg();  // [N, 1]
-        realLogits.Dispose();
+        realLogits.Free();
         Tensor realMargins = Aten.add_(realOpposites, 1);  // [N, 1]
         Tensor realLosses = Aten.relu_(realMargins);  // [N, 1]
         Tensor real = realLosses.mean();  // []
         Tensor fakeMargins = Aten.add(fakeLogits, 1);  // [N, 1]
-        fakeLogits.Dispose();
+        fakeLogits.Free();
         Tensor fakeLosses = Aten.relu_(fakeMargins);  // [N, 1]
         Tensor fake = fakeLosses.mean();  // []
 
@@ -286,16 +309,16 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
         Tensor dFakeLossesShare = Aten.div(_one, n);  // []
         Tensor dFakeLosses = dFakeLossesShare.expand_as(fakeLosses);  // [N, 1]
         Tensor dFakeMargins = Aten.threshold_backward(dFakeLosses, fakeLosses, 0);  // [N, 1]
-        fakeLosses.Dispose(); dFakeLosses.Dispose();
+        fakeLosses.Free(); dFakeLosses.Dispose();
         Tensor dRealLosses = dFakeLossesShare.expand_as(realLosses);  // [N, 1]
         dFakeLossesShare.Dispose();
         Tensor dRealMargins = Aten.threshold_backward(dRealLosses, realLosses, 0);  // [N, 1]
-        realLosses.Dispose(); dRealLosses.Dispose();
+        realLosses.Free(); dRealLosses.Dispose();
         Tensor dRealLogits = dRealMargins.neg_();  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeMargins);
-        samples.Dispose(); dFakeMargins.Dispose();
+        samples.Free(); dFakeMargins.Free();
         _discriminator.Backward(_discriminatorTape, dRealLogits);
-        dRealLogits.Dispose();
+        dRealLogits.Free();
 
         return (total, real, fake);
     }
@@ -303,7 +326,7 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the generator; adds their gradient to that in its arena.
     private (Tensor Total, Tensor Generator, Tensor SampleSpread) ComputeGeneratorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         long n = batch.Input.size(0);
 
         // Gan
@@ -311,19 +334,19 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
         Tensor logits = _discriminator.Forward(samples, _discriminatorTape3);  // [N, 1]
         Tensor meanLogit = logits.mean();  // []
         Tensor generator = meanLogit.neg();  // []
-        meanLogit.Dispose();
+        meanLogit.Free();
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
 
         // Gan, backward
         Tensor dMeanLogit = _one.neg();  // []
         Tensor dLogitsShare = Aten.div(dMeanLogit, n);  // []
-        dMeanLogit.Dispose();
+        dMeanLogit.Free();
         Tensor dLogits = dLogitsShare.expand_as(logits);  // [N, 1]
-        logits.Dispose(); dLogitsShare.Dispose();
+        logits.Free(); dLogitsShare.Dispose();
         Tensor dSamples = InputGradientOfDiscriminator(_discriminatorTape3, dLogits);  // [N, 1, 28, 28]
-        samples.Dispose(); dLogits.Dispose();
+        samples.Free(); dLogits.Dispose();
         _model.Backward(_tape, dSamples);
-        dSamples.Dispose();
+        dSamples.Free();
 
         return (generator, generator, sampleSpread);
     }
@@ -348,18 +371,18 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
 
         // 3: Linear(128)
         Tensor dLeakyReLU2 = Aten.mm(dLinear3, _discriminator.Linear3Weight);  // [N, 256]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: LeakyReLU(0.2)
         Tensor dLinear1 = Aten.leaky_relu_backward_(dLeakyReLU2, tape.LeakyReLU2, 0.2);  // [N, 256]
 
         // 1: Linear(256)
         Tensor dFlatten0 = Aten.mm(dLinear1, _discriminator.Linear1Weight);  // [N, 784]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 1, 28, 28);  // [N, 1, 28, 28]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 1, 28, 28);  // [N, 1, 28, 28]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;
@@ -402,7 +425,7 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsDiscriminator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = DiscriminatorBeta1;
@@ -460,7 +483,7 @@ partial class MnistHingeTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsGenerator(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

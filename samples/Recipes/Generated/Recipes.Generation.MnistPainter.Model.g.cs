@@ -116,7 +116,7 @@ partial class MnistPainter : nn.Module<Tensor, Tensor>, IExplicitModel<MnistPain
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); ReLU3?.Dispose(); Tanh5?.Dispose();
+            ReLU1?.Free(); ReLU3?.Free(); Tanh5?.Free();
         }
     }
 
@@ -124,7 +124,7 @@ partial class MnistPainter : nn.Module<Tensor, Tensor>, IExplicitModel<MnistPain
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -147,7 +147,7 @@ partial class MnistPainter : nn.Module<Tensor, Tensor>, IExplicitModel<MnistPain
         Tensor tanh5 = tape.Tanh5 = linear4.tanh_();  // [N, 784]
 
         // 6: Reshape(1, 28, 28)
-        Tensor reshape6 = tanh5.reshape(-1, 1, 28, 28);  // [N, 1, 28, 28]
+        Tensor reshape6 = Aten.reshape(tanh5, -1, 1, 28, 28);  // [N, 1, 28, 28]
 
         return reshape6;
     }
@@ -159,33 +159,33 @@ partial class MnistPainter : nn.Module<Tensor, Tensor>, IExplicitModel<MnistPain
     /// <returns>The gradient of the input, [N, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Reshape(1, 28, 28)
-        Tensor dTanh5 = outputGradient.reshape(-1, 784);  // [N, 784]
+        Tensor dTanh5 = Aten.reshape(outputGradient, -1, 784);  // [N, 784]
 
         // 5: Tanh
         Tensor dLinear4 = Aten.tanh_backward(dTanh5, tape.Tanh5, gradients.Linear4Bias);  // [N, 784]
-        dTanh5.Dispose(); tape.Tanh5.Dispose();
+        dTanh5.Free(); tape.Tanh5.Free();
 
         // 4: Linear(784)
         Aten.addmm_transposed_(gradients.Linear4Weight, dLinear4, tape.ReLU3);
         Tensor dRelu3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 256]
-        dLinear4.Dispose();
+        dLinear4.Free();
 
         // 3: ReLU
         Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.Linear2Bias);  // [N, 256]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: Linear(256)
         Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 128]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 128]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(128)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -193,12 +193,12 @@ partial class MnistPainter : nn.Module<Tensor, Tensor>, IExplicitModel<MnistPain
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

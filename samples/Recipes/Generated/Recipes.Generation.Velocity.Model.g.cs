@@ -158,9 +158,8 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose(); TimestepEmbedding3Sines?.Dispose(); TimestepEmbedding3Cosines?.Dispose();
-            TimestepEmbedding3?.Dispose(); Concat6?.Dispose(); Linear7?.Dispose(); SiLU8?.Dispose(); Linear9?.Dispose();
-            SiLU10?.Dispose();
+            Flatten0?.Free(); TimestepEmbedding3Sines?.Free(); TimestepEmbedding3Cosines?.Free(); TimestepEmbedding3?.Free();
+            Concat6?.Free(); Linear7?.Free(); SiLU8?.Free(); Linear9?.Free(); SiLU10?.Free();
         }
     }
 
@@ -170,16 +169,16 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
         ModelInput.Require(this, "time", time, Arena.Values.dtype, ModelInput.Any);
         ModelInput.RequireSameSamples(this, "input", input, "time", time);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 64]
 
         // 3: TimestepEmbedding(64)
-        Tensor timestepEmbedding3Time = time.unsqueeze(1);  // [N, 1]
+        Tensor timestepEmbedding3Time = Aten.unsqueeze(time, 1);  // [N, 1]
         Tensor timestepEmbedding3Angles = _frequencies64_10000_1000.mul(timestepEmbedding3Time);  // [N, 32]
-        timestepEmbedding3Time.Dispose();
+        timestepEmbedding3Time.Free();
         Tensor timestepEmbedding3Sines = tape.TimestepEmbedding3Sines = timestepEmbedding3Angles.sin();  // [N, 32]
         Tensor timestepEmbedding3Cosines = tape.TimestepEmbedding3Cosines = timestepEmbedding3Angles.cos_();  // [N, 32]
         Tensor timestepEmbedding3 =  // [N, 64]
@@ -204,8 +203,8 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         Tensor linear11 = Aten.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 64]
 
         // 12: Reshape(1, 8, 8)
-        Tensor reshape12 = linear11.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        linear11.Dispose();
+        Tensor reshape12 = Aten.reshape(linear11, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        linear11.Free();
 
         return reshape12;
     }
@@ -220,78 +219,78 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
     public (Tensor Input, Tensor Time)? Backward(Tape tape, Tensor outputGradient, bool inputGradients = false,
         Tensor? betweenGradient = null, Tensor? whenGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Reshape(1, 8, 8)
-        Tensor dLinear11 = outputGradient.reshape(-1, 64);  // [N, 64]
+        Tensor dLinear11 = Aten.reshape(outputGradient, -1, 64);  // [N, 64]
 
         // 11: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.SiLU10); tape.SiLU10.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.SiLU10); tape.SiLU10.Free();
         Aten.add_rows_(gradients.Linear11Bias, dLinear11);
         Tensor dSilu10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 256]
-        dLinear11.Dispose();
+        dLinear11.Free();
 
         // 10: SiLU
         Tensor dLinear9 = Aten.silu_backward_(dSilu10, tape.Linear9);  // [N, 256]
-        tape.Linear9.Dispose();
+        tape.Linear9.Free();
 
         // 9: Linear(256)
-        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.SiLU8); tape.SiLU8.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.SiLU8); tape.SiLU8.Free();
         Aten.add_rows_(gradients.Linear9Bias, dLinear9);
         Tensor dSilu8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 256]
-        dLinear9.Dispose();
+        dLinear9.Free();
 
         // 8: SiLU
         Tensor dLinear7 = Aten.silu_backward_(dSilu8, tape.Linear7);  // [N, 256]
-        tape.Linear7.Dispose();
+        tape.Linear7.Free();
 
         // 7: Linear(256)
-        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Free();
         Aten.add_rows_(gradients.Linear7Bias, dLinear7);
 
         if (!inputGradients)
         {
             tape.Dispose();
-            dLinear7.Dispose();
+            dLinear7.Free();
             return null;
         }
 
         Tensor dConcat6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 128]
-        dLinear7.Dispose();
+        dLinear7.Free();
 
         // 6: Concat("when")
-        Tensor dFlatten0 = dConcat6.narrow(1, 0, 64);  // [N, 64]
-        Tensor dTimestepEmbedding3 = dConcat6.narrow(1, 64, 64);  // [N, 64]
-        dConcat6.Dispose();
+        Tensor dFlatten0 = Aten.narrow(dConcat6, 1, 0, 64);  // [N, 64]
+        Tensor dTimestepEmbedding3 = Aten.narrow(dConcat6, 1, 64, 64);  // [N, 64]
+        dConcat6.Free();
 
         // 3: TimestepEmbedding(64)
         Tensor dTimestepEmbedding3_2 =  // [N, 64]
-            whenGradient is null ? dTimestepEmbedding3.alias() : Aten.add(dTimestepEmbedding3, whenGradient);
-        dTimestepEmbedding3.Dispose();
-        Tensor dTimestepEmbedding3Sines = dTimestepEmbedding3_2.narrow(1, 0, 32);  // [N, 32]
-        Tensor dTimestepEmbedding3Cosines = dTimestepEmbedding3_2.narrow(1, 32, 32);  // [N, 32]
-        dTimestepEmbedding3_2.Dispose();
+            whenGradient is null ? Aten.alias(dTimestepEmbedding3) : Aten.add(dTimestepEmbedding3, whenGradient);
+        dTimestepEmbedding3.Free();
+        Tensor dTimestepEmbedding3Sines = Aten.narrow(dTimestepEmbedding3_2, 1, 0, 32);  // [N, 32]
+        Tensor dTimestepEmbedding3Cosines = Aten.narrow(dTimestepEmbedding3_2, 1, 32, 32);  // [N, 32]
+        dTimestepEmbedding3_2.Free();
         Tensor timestepEmbedding3AnglesSlope = dTimestepEmbedding3Cosines.mul(tape.TimestepEmbedding3Sines);  // [N, 32]
-        dTimestepEmbedding3Cosines.Dispose(); tape.TimestepEmbedding3Sines.Dispose();
+        dTimestepEmbedding3Cosines.Free(); tape.TimestepEmbedding3Sines.Free();
         Tensor dTimestepEmbedding3Angles = timestepEmbedding3AnglesSlope.neg_();  // [N, 32]
         Tensor dTimestepEmbedding3Angles_2 = dTimestepEmbedding3Sines.mul(tape.TimestepEmbedding3Cosines);  // [N, 32]
-        dTimestepEmbedding3Sines.Dispose(); tape.TimestepEmbedding3Cosines.Dispose();
+        dTimestepEmbedding3Sines.Free(); tape.TimestepEmbedding3Cosines.Free();
         Tensor dTimestepEmbedding3Angles_3 = Aten.add_(dTimestepEmbedding3Angles, dTimestepEmbedding3Angles_2);  // [N, 32]
-        dTimestepEmbedding3Angles_2.Dispose();
+        dTimestepEmbedding3Angles_2.Free();
         Tensor dTimestepEmbedding3Time = dTimestepEmbedding3Angles_3.mul_(_frequencies64_10000_1000);  // [N, 32]
         Tensor dTimestepEmbedding3Time_2 = dTimestepEmbedding3Time.sum(1);  // [N]
-        dTimestepEmbedding3Time.Dispose();
-        Tensor dTimestepEmbedding3Time_3 = dTimestepEmbedding3Time_2.unsqueeze(1);  // [N, 1]
-        dTimestepEmbedding3Time_2.Dispose();
-        Tensor dTime = dTimestepEmbedding3Time_3.squeeze(1);  // [N]
-        dTimestepEmbedding3Time_3.Dispose();
+        dTimestepEmbedding3Time.Free();
+        Tensor dTimestepEmbedding3Time_3 = Aten.unsqueeze(dTimestepEmbedding3Time_2, 1);  // [N, 1]
+        dTimestepEmbedding3Time_2.Free();
+        Tensor dTime = Aten.squeeze(dTimestepEmbedding3Time_3, 1);  // [N]
+        dTimestepEmbedding3Time_3.Free();
 
         // 0: Flatten
-        Tensor dFlatten0_2 = betweenGradient is null ? dFlatten0.alias() : Aten.add(dFlatten0, betweenGradient);  // [N, 64]
-        dFlatten0.Dispose();
-        Tensor dInput = dFlatten0_2.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        dFlatten0_2.Dispose();
+        Tensor dFlatten0_2 = betweenGradient is null ? Aten.alias(dFlatten0) : Aten.add(dFlatten0, betweenGradient);  // [N, 64]
+        dFlatten0.Free();
+        Tensor dInput = Aten.reshape(dFlatten0_2, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        dFlatten0_2.Free();
 
         tape.Dispose();
         return (dInput, dTime);

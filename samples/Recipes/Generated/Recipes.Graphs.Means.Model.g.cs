@@ -147,9 +147,9 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            EdgesGivenFrom?.Dispose(); EdgesGivenTo?.Dispose(); GraphSage0MeanShares?.Dispose(); GraphSage0Mean?.Dispose();
-            ReLU1?.Dispose(); GraphSage2MeanShares?.Dispose(); GraphSage2Mean?.Dispose(); ReLU3?.Dispose(); SizesGraph?.Dispose();
-            GraphPool4Shares?.Dispose(); GraphPool4?.Dispose();
+            EdgesGivenFrom?.Free(); EdgesGivenTo?.Free(); GraphSage0MeanShares?.Free(); GraphSage0Mean?.Free(); ReLU1?.Free();
+            GraphSage2MeanShares?.Free(); GraphSage2Mean?.Free(); ReLU3?.Free(); SizesGraph?.Free(); GraphPool4Shares?.Free();
+            GraphPool4?.Free();
         }
     }
 
@@ -161,7 +161,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         ModelInput.RequireIndices(this, "sizes", sizes, ModelInput.Any);
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
         GraphInput.RequireSizes(this, "sizes", sizes, "input", input);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -170,14 +170,14 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor edgesGivenTo = tape.EdgesGivenTo = edges.select(0, 1);  // [E]
         Tensor graphSage0Sent = input.index_select(0, edgesGivenFrom);  // [E, 1]
         Tensor graphSage0MeanSums = EdgeLists.Sum(graphSage0Sent, edgesGivenTo, input);  // [N, 1]
-        graphSage0Sent.Dispose();
+        graphSage0Sent.Free();
         Tensor graphSage0MeanShares =  // [N, 1]
             tape.GraphSage0MeanShares = EdgeLists.InverseCounts(edgesGivenTo, graphSage0MeanSums);
         Tensor graphSage0Mean = tape.GraphSage0Mean = graphSage0MeanSums.mul_(graphSage0MeanShares);  // [N, 1]
         Tensor graphSage0Neighbours = Aten.linear(graphSage0Mean, GraphSage0LinLWeight, GraphSage0LinLBias);  // [N, 16]
         Tensor graphSage0Own = Aten.linear(input, GraphSage0LinRWeight, null);  // [N, 16]
         Tensor graphSage0 = Aten.add_(graphSage0Neighbours, graphSage0Own);  // [N, 16]
-        graphSage0Own.Dispose();
+        graphSage0Own.Free();
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = Aten.relu_(graphSage0);  // [N, 16]
@@ -185,14 +185,14 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 2: GraphSage(16)
         Tensor graphSage2Sent = relu1.index_select(0, edgesGivenFrom);  // [E, 16]
         Tensor graphSage2MeanSums = EdgeLists.Sum(graphSage2Sent, edgesGivenTo, input);  // [N, 16]
-        graphSage2Sent.Dispose();
+        graphSage2Sent.Free();
         Tensor graphSage2MeanShares =  // [N, 1]
             tape.GraphSage2MeanShares = EdgeLists.InverseCounts(edgesGivenTo, graphSage2MeanSums);
         Tensor graphSage2Mean = tape.GraphSage2Mean = graphSage2MeanSums.mul_(graphSage2MeanShares);  // [N, 16]
         Tensor graphSage2Neighbours = Aten.linear(graphSage2Mean, GraphSage2LinLWeight, GraphSage2LinLBias);  // [N, 16]
         Tensor graphSage2Own = Aten.linear(relu1, GraphSage2LinRWeight, null);  // [N, 16]
         Tensor graphSage2 = Aten.add_(graphSage2Neighbours, graphSage2Own);  // [N, 16]
-        graphSage2Own.Dispose();
+        graphSage2Own.Free();
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = Aten.relu_(graphSage2);  // [N, 16]
@@ -216,65 +216,65 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(2)
-        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.GraphPool4); tape.GraphPool4.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.GraphPool4); tape.GraphPool4.Free();
         Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dGraphPool4 = Aten.mm(outputGradient, Linear5Weight);  // [G, 16]
 
         // 4: GraphPool(Aggregation.Mean)
         Tensor dGraphPool4Sums = dGraphPool4.mul_(tape.GraphPool4Shares);  // [G, 16]
-        tape.GraphPool4Shares.Dispose();
+        tape.GraphPool4Shares.Free();
         Tensor dRelu3 = dGraphPool4Sums.index_select(0, tape.SizesGraph);  // [N, 16]
-        dGraphPool4Sums.Dispose(); tape.SizesGraph.Dispose();
+        dGraphPool4Sums.Free(); tape.SizesGraph.Free();
 
         // 3: ReLU
         Tensor dGraphSage2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.GraphSage2LinLBias);  // [N, 16]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: GraphSage(16)
         Aten.addmm_transposed_(gradients.GraphSage2LinRWeight, dGraphSage2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphSage2, GraphSage2LinRWeight);  // [N, 16]
-        Aten.addmm_transposed_(gradients.GraphSage2LinLWeight, dGraphSage2, tape.GraphSage2Mean); tape.GraphSage2Mean.Dispose();
+        Aten.addmm_transposed_(gradients.GraphSage2LinLWeight, dGraphSage2, tape.GraphSage2Mean); tape.GraphSage2Mean.Free();
         Tensor dGraphSage2Mean = Aten.mm(dGraphSage2, GraphSage2LinLWeight);  // [N, 16]
-        dGraphSage2.Dispose();
+        dGraphSage2.Free();
         Tensor dGraphSage2MeanSums = dGraphSage2Mean.mul_(tape.GraphSage2MeanShares);  // [N, 16]
-        tape.GraphSage2MeanShares.Dispose();
+        tape.GraphSage2MeanShares.Free();
         Tensor dGraphSage2Sent = dGraphSage2MeanSums.index_select(0, tape.EdgesGivenTo);  // [E, 16]
-        dGraphSage2MeanSums.Dispose();
+        dGraphSage2MeanSums.Free();
         Tensor dRelu1_2 = EdgeLists.Sum(dGraphSage2Sent, tape.EdgesGivenFrom, tape.ReLU1);  // [N, 16]
-        dGraphSage2Sent.Dispose();
+        dGraphSage2Sent.Free();
         Tensor dRelu1_3 = Aten.add_(dRelu1, dRelu1_2);  // [N, 16]
-        dRelu1_2.Dispose();
+        dRelu1_2.Free();
 
         // 1: ReLU
         Tensor dGraphSage0 = Aten.threshold_backward_(dRelu1_3, tape.ReLU1, 0, gradients.GraphSage0LinLBias);  // [N, 16]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: GraphSage(16)
         Aten.addmm_transposed_(gradients.GraphSage0LinRWeight, dGraphSage0, tape.Input);
-        Aten.addmm_transposed_(gradients.GraphSage0LinLWeight, dGraphSage0, tape.GraphSage0Mean); tape.GraphSage0Mean.Dispose();
+        Aten.addmm_transposed_(gradients.GraphSage0LinLWeight, dGraphSage0, tape.GraphSage0Mean); tape.GraphSage0Mean.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGraphSage0.Dispose();
+            dGraphSage0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dGraphSage0, GraphSage0LinRWeight);  // [N, 1]
         Tensor dGraphSage0Mean = Aten.mm(dGraphSage0, GraphSage0LinLWeight);  // [N, 1]
-        dGraphSage0.Dispose();
+        dGraphSage0.Free();
         Tensor dGraphSage0MeanSums = dGraphSage0Mean.mul_(tape.GraphSage0MeanShares);  // [N, 1]
-        tape.GraphSage0MeanShares.Dispose();
+        tape.GraphSage0MeanShares.Free();
         Tensor dGraphSage0Sent = dGraphSage0MeanSums.index_select(0, tape.EdgesGivenTo);  // [E, 1]
-        dGraphSage0MeanSums.Dispose(); tape.EdgesGivenTo.Dispose();
+        dGraphSage0MeanSums.Free(); tape.EdgesGivenTo.Dispose();
         Tensor dInput_2 = EdgeLists.Sum(dGraphSage0Sent, tape.EdgesGivenFrom, tape.Input);  // [N, 1]
-        dGraphSage0Sent.Dispose(); tape.EdgesGivenFrom.Dispose();
+        dGraphSage0Sent.Free(); tape.EdgesGivenFrom.Dispose();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 1]
-        dInput_2.Dispose();
+        dInput_2.Free();
 
         tape.Dispose();
         return dInput_3;

@@ -136,8 +136,8 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv0Weights?.Dispose(); ReLU1?.Dispose(); ReLU3?.Dispose();
-            SizesGraph?.Dispose(); GraphPool4Shares?.Dispose(); GraphPool4?.Dispose();
+            EdgesFrom?.Free(); EdgesTo?.Free(); GraphConv0Weights?.Free(); ReLU1?.Free(); ReLU3?.Free(); SizesGraph?.Free();
+            GraphPool4Shares?.Free(); GraphPool4?.Free();
         }
     }
 
@@ -149,7 +149,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         ModelInput.RequireIndices(this, "sizes", sizes, ModelInput.Any);
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
         GraphInput.RequireSizes(this, "sizes", sizes, "input", input);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -161,7 +161,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor graphConv0Weights = tape.GraphConv0Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
         Tensor graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
-        graphConv0Transformed.Dispose();
+        graphConv0Transformed.Free();
         Tensor graphConv0_2 = Aten.add_(graphConv0, GraphConv0Bias);  // [N, 16]
 
         // 1: ReLU
@@ -170,7 +170,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 2: GraphConv(16)
         Tensor graphConv2Transformed = Aten.linear(relu1, GraphConv2LinWeight, null);  // [N, 16]
         Tensor graphConv2 = EdgeLists.Propagate(graphConv2Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
-        graphConv2Transformed.Dispose();
+        graphConv2Transformed.Free();
         Tensor graphConv2_2 = Aten.add_(graphConv2, GraphConv2Bias);  // [N, 16]
 
         // 3: ReLU
@@ -195,51 +195,51 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(2)
-        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.GraphPool4); tape.GraphPool4.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient, tape.GraphPool4); tape.GraphPool4.Free();
         Aten.add_rows_(gradients.Linear5Bias, outputGradient);
         Tensor dGraphPool4 = Aten.mm(outputGradient, Linear5Weight);  // [G, 16]
 
         // 4: GraphPool(Aggregation.Mean)
         Tensor dGraphPool4Sums = dGraphPool4.mul_(tape.GraphPool4Shares);  // [G, 16]
-        tape.GraphPool4Shares.Dispose();
+        tape.GraphPool4Shares.Free();
         Tensor dRelu3 = dGraphPool4Sums.index_select(0, tape.SizesGraph);  // [N, 16]
-        dGraphPool4Sums.Dispose(); tape.SizesGraph.Dispose();
+        dGraphPool4Sums.Free(); tape.SizesGraph.Free();
 
         // 3: ReLU
         Tensor dGraphConv2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.GraphConv2Bias);  // [N, 16]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: GraphConv(16)
         Tensor dGraphConv2Transformed =  // [N, 16]
             EdgeLists.Propagate(dGraphConv2, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
-        dGraphConv2.Dispose();
+        dGraphConv2.Free();
         Aten.addmm_transposed_(gradients.GraphConv2LinWeight, dGraphConv2Transformed, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dGraphConv2Transformed, GraphConv2LinWeight);  // [N, 16]
-        dGraphConv2Transformed.Dispose();
+        dGraphConv2Transformed.Free();
 
         // 1: ReLU
         Tensor dGraphConv0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.GraphConv0Bias);  // [N, 16]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: GraphConv(16)
         Tensor dGraphConv0Transformed =  // [N, 16]
             EdgeLists.Propagate(dGraphConv0, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
-        dGraphConv0.Dispose(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv0Weights.Dispose();
+        dGraphConv0.Free(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv0Weights.Free();
         Aten.addmm_transposed_(gradients.GraphConv0LinWeight, dGraphConv0Transformed, tape.Input);
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGraphConv0Transformed.Dispose();
+            dGraphConv0Transformed.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dGraphConv0Transformed, GraphConv0LinWeight);  // [N, 1]
-        dGraphConv0Transformed.Dispose();
+        dGraphConv0Transformed.Free();
 
         tape.Dispose();
         return dInput;

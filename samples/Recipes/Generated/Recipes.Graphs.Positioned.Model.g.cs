@@ -351,22 +351,22 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Linear0?.Dispose(); SizesGraph?.Dispose(); RandomSigns3?.Dispose(); RandomSigns3Signs?.Dispose(); Add5?.Dispose();
-            EdgesGivenFrom?.Dispose(); EdgesGivenTo?.Dispose(); GraphTransformerAttention6_0QHeads?.Dispose();
-            GraphTransformerAttention6_0Queries?.Dispose(); GraphTransformerAttention6_0KHeads?.Dispose();
-            GraphTransformerAttention6_0Keys?.Dispose(); GraphTransformerAttention6_0Terms?.Dispose();
-            GraphTransformerAttention6_0Attention?.Dispose(); GraphTransformerAttention6_0VHeads?.Dispose();
-            GraphTransformerAttention6_0Values?.Dispose(); GraphTransformerAttention6_0Weights?.Dispose();
-            GraphTransformerAttention6_0Joined?.Dispose(); Residual6_1?.Dispose(); LayerNorm6_2?.Dispose();
-            LayerNorm6_2Mean?.Dispose(); LayerNorm6_2InverseDeviation?.Dispose(); ReLU6_5?.Dispose(); Add6_7?.Dispose();
-            LayerNorm6_8?.Dispose(); LayerNorm6_8Mean?.Dispose(); LayerNorm6_8InverseDeviation?.Dispose();
-            GraphTransformerAttention7_0QHeads?.Dispose(); GraphTransformerAttention7_0Queries?.Dispose();
-            GraphTransformerAttention7_0KHeads?.Dispose(); GraphTransformerAttention7_0Keys?.Dispose();
-            GraphTransformerAttention7_0Terms?.Dispose(); GraphTransformerAttention7_0Attention?.Dispose();
-            GraphTransformerAttention7_0VHeads?.Dispose(); GraphTransformerAttention7_0Values?.Dispose();
-            GraphTransformerAttention7_0Weights?.Dispose(); GraphTransformerAttention7_0Joined?.Dispose(); Residual7_1?.Dispose();
-            LayerNorm7_2?.Dispose(); LayerNorm7_2Mean?.Dispose(); LayerNorm7_2InverseDeviation?.Dispose(); ReLU7_5?.Dispose();
-            Add7_7?.Dispose(); LayerNorm7_8Mean?.Dispose(); LayerNorm7_8InverseDeviation?.Dispose(); GraphPool8?.Dispose();
+            Linear0?.Free(); SizesGraph?.Free(); RandomSigns3?.Free(); RandomSigns3Signs?.Free(); Add5?.Free();
+            EdgesGivenFrom?.Free(); EdgesGivenTo?.Free(); GraphTransformerAttention6_0QHeads?.Free();
+            GraphTransformerAttention6_0Queries?.Free(); GraphTransformerAttention6_0KHeads?.Free();
+            GraphTransformerAttention6_0Keys?.Free(); GraphTransformerAttention6_0Terms?.Free();
+            GraphTransformerAttention6_0Attention?.Free(); GraphTransformerAttention6_0VHeads?.Free();
+            GraphTransformerAttention6_0Values?.Free(); GraphTransformerAttention6_0Weights?.Free();
+            GraphTransformerAttention6_0Joined?.Free(); Residual6_1?.Free(); LayerNorm6_2?.Free(); LayerNorm6_2Mean?.Free();
+            LayerNorm6_2InverseDeviation?.Free(); ReLU6_5?.Free(); Add6_7?.Free(); LayerNorm6_8?.Free(); LayerNorm6_8Mean?.Free();
+            LayerNorm6_8InverseDeviation?.Free(); GraphTransformerAttention7_0QHeads?.Free();
+            GraphTransformerAttention7_0Queries?.Free(); GraphTransformerAttention7_0KHeads?.Free();
+            GraphTransformerAttention7_0Keys?.Free(); GraphTransformerAttention7_0Terms?.Free();
+            GraphTransformerAttention7_0Attention?.Free(); GraphTransformerAttention7_0VHeads?.Free();
+            GraphTransformerAttention7_0Values?.Free(); GraphTransformerAttention7_0Weights?.Free();
+            GraphTransformerAttention7_0Joined?.Free(); Residual7_1?.Free(); LayerNorm7_2?.Free(); LayerNorm7_2Mean?.Free();
+            LayerNorm7_2InverseDeviation?.Free(); ReLU7_5?.Free(); Add7_7?.Free(); LayerNorm7_8Mean?.Free();
+            LayerNorm7_8InverseDeviation?.Free(); GraphPool8?.Free();
         }
     }
 
@@ -380,7 +380,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
         GraphInput.RequireSizes(this, "sizes", sizes, "input", input);
         ModelInput.RequireSameSamples(this, "input", input, "positions", positions);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -405,14 +405,14 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor edgesGivenTo = tape.EdgesGivenTo = edges.select(0, 1);  // [E]
         Tensor graphTransformerAttention6_0Q = Aten.linear(add5, GraphTransformerAttention6_0QWeight, null);  // [N, 16]
         Tensor graphTransformerAttention6_0QHeads =  // [N, 4, 4]
-            tape.GraphTransformerAttention6_0QHeads = graphTransformerAttention6_0Q.reshape(-1, 4, 4);
-        graphTransformerAttention6_0Q.Dispose();
+            tape.GraphTransformerAttention6_0QHeads = Aten.reshape(graphTransformerAttention6_0Q, -1, 4, 4);
+        graphTransformerAttention6_0Q.Free();
         Tensor graphTransformerAttention6_0Queries =  // [E, 4, 4]
             tape.GraphTransformerAttention6_0Queries = graphTransformerAttention6_0QHeads.index_select(0, edgesGivenTo);
         Tensor graphTransformerAttention6_0K = Aten.linear(add5, GraphTransformerAttention6_0KWeight, null);  // [N, 16]
         Tensor graphTransformerAttention6_0KHeads =  // [N, 4, 4]
-            tape.GraphTransformerAttention6_0KHeads = graphTransformerAttention6_0K.reshape(-1, 4, 4);
-        graphTransformerAttention6_0K.Dispose();
+            tape.GraphTransformerAttention6_0KHeads = Aten.reshape(graphTransformerAttention6_0K, -1, 4, 4);
+        graphTransformerAttention6_0K.Free();
         Tensor graphTransformerAttention6_0Keys =  // [E, 4, 4]
             tape.GraphTransformerAttention6_0Keys = graphTransformerAttention6_0KHeads.index_select(0, edgesGivenFrom);
         Tensor graphTransformerAttention6_0Terms =  // [E, 4, 4]
@@ -422,23 +422,23 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention6_0Attention =  // [E, 4]
             tape.GraphTransformerAttention6_0Attention = EdgeLists.RowSoftmax(graphTransformerAttention6_0Scores, edgesGivenTo,
                 input);
-        graphTransformerAttention6_0Scores.Dispose();
+        graphTransformerAttention6_0Scores.Free();
         Tensor graphTransformerAttention6_0V = Aten.linear(add5, GraphTransformerAttention6_0VWeight, null);  // [N, 16]
         Tensor graphTransformerAttention6_0VHeads =  // [N, 4, 4]
-            tape.GraphTransformerAttention6_0VHeads = graphTransformerAttention6_0V.reshape(-1, 4, 4);
-        graphTransformerAttention6_0V.Dispose();
+            tape.GraphTransformerAttention6_0VHeads = Aten.reshape(graphTransformerAttention6_0V, -1, 4, 4);
+        graphTransformerAttention6_0V.Free();
         Tensor graphTransformerAttention6_0Values =  // [E, 4, 4]
             tape.GraphTransformerAttention6_0Values = graphTransformerAttention6_0VHeads.index_select(0, edgesGivenFrom);
         Tensor graphTransformerAttention6_0Weights =  // [E, 4, 1]
-            tape.GraphTransformerAttention6_0Weights = graphTransformerAttention6_0Attention.unsqueeze(2);
+            tape.GraphTransformerAttention6_0Weights = Aten.unsqueeze(graphTransformerAttention6_0Attention, 2);
         Tensor graphTransformerAttention6_0Messages =  // [E, 4, 4]
             graphTransformerAttention6_0Values.mul(graphTransformerAttention6_0Weights);
         Tensor graphTransformerAttention6_0Sums =  // [N, 4, 4]
             EdgeLists.Sum(graphTransformerAttention6_0Messages, edgesGivenTo, input);
-        graphTransformerAttention6_0Messages.Dispose();
+        graphTransformerAttention6_0Messages.Free();
         Tensor graphTransformerAttention6_0Joined =  // [N, 16]
-            tape.GraphTransformerAttention6_0Joined = graphTransformerAttention6_0Sums.flatten(1);
-        graphTransformerAttention6_0Sums.Dispose();
+            tape.GraphTransformerAttention6_0Joined = Aten.flatten(graphTransformerAttention6_0Sums, 1);
+        graphTransformerAttention6_0Sums.Free();
         Tensor graphTransformerAttention6_0 =  // [N, 16]
             Aten.linear(graphTransformerAttention6_0Joined, GraphTransformerAttention6_0OWeight,
                 GraphTransformerAttention6_0OBias);
@@ -475,14 +475,14 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         // block 7 (TransformerLayer), 0: GraphTransformerAttention(4)
         Tensor graphTransformerAttention7_0Q = Aten.linear(layerNorm6_8, GraphTransformerAttention7_0QWeight, null);  // [N, 16]
         Tensor graphTransformerAttention7_0QHeads =  // [N, 4, 4]
-            tape.GraphTransformerAttention7_0QHeads = graphTransformerAttention7_0Q.reshape(-1, 4, 4);
-        graphTransformerAttention7_0Q.Dispose();
+            tape.GraphTransformerAttention7_0QHeads = Aten.reshape(graphTransformerAttention7_0Q, -1, 4, 4);
+        graphTransformerAttention7_0Q.Free();
         Tensor graphTransformerAttention7_0Queries =  // [E, 4, 4]
             tape.GraphTransformerAttention7_0Queries = graphTransformerAttention7_0QHeads.index_select(0, edgesGivenTo);
         Tensor graphTransformerAttention7_0K = Aten.linear(layerNorm6_8, GraphTransformerAttention7_0KWeight, null);  // [N, 16]
         Tensor graphTransformerAttention7_0KHeads =  // [N, 4, 4]
-            tape.GraphTransformerAttention7_0KHeads = graphTransformerAttention7_0K.reshape(-1, 4, 4);
-        graphTransformerAttention7_0K.Dispose();
+            tape.GraphTransformerAttention7_0KHeads = Aten.reshape(graphTransformerAttention7_0K, -1, 4, 4);
+        graphTransformerAttention7_0K.Free();
         Tensor graphTransformerAttention7_0Keys =  // [E, 4, 4]
             tape.GraphTransformerAttention7_0Keys = graphTransformerAttention7_0KHeads.index_select(0, edgesGivenFrom);
         Tensor graphTransformerAttention7_0Terms =  // [E, 4, 4]
@@ -492,23 +492,23 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention7_0Attention =  // [E, 4]
             tape.GraphTransformerAttention7_0Attention = EdgeLists.RowSoftmax(graphTransformerAttention7_0Scores, edgesGivenTo,
                 input);
-        graphTransformerAttention7_0Scores.Dispose();
+        graphTransformerAttention7_0Scores.Free();
         Tensor graphTransformerAttention7_0V = Aten.linear(layerNorm6_8, GraphTransformerAttention7_0VWeight, null);  // [N, 16]
         Tensor graphTransformerAttention7_0VHeads =  // [N, 4, 4]
-            tape.GraphTransformerAttention7_0VHeads = graphTransformerAttention7_0V.reshape(-1, 4, 4);
-        graphTransformerAttention7_0V.Dispose();
+            tape.GraphTransformerAttention7_0VHeads = Aten.reshape(graphTransformerAttention7_0V, -1, 4, 4);
+        graphTransformerAttention7_0V.Free();
         Tensor graphTransformerAttention7_0Values =  // [E, 4, 4]
             tape.GraphTransformerAttention7_0Values = graphTransformerAttention7_0VHeads.index_select(0, edgesGivenFrom);
         Tensor graphTransformerAttention7_0Weights =  // [E, 4, 1]
-            tape.GraphTransformerAttention7_0Weights = graphTransformerAttention7_0Attention.unsqueeze(2);
+            tape.GraphTransformerAttention7_0Weights = Aten.unsqueeze(graphTransformerAttention7_0Attention, 2);
         Tensor graphTransformerAttention7_0Messages =  // [E, 4, 4]
             graphTransformerAttention7_0Values.mul(graphTransformerAttention7_0Weights);
         Tensor graphTransformerAttention7_0Sums =  // [N, 4, 4]
             EdgeLists.Sum(graphTransformerAttention7_0Messages, edgesGivenTo, input);
-        graphTransformerAttention7_0Messages.Dispose();
+        graphTransformerAttention7_0Messages.Free();
         Tensor graphTransformerAttention7_0Joined =  // [N, 16]
-            tape.GraphTransformerAttention7_0Joined = graphTransformerAttention7_0Sums.flatten(1);
-        graphTransformerAttention7_0Sums.Dispose();
+            tape.GraphTransformerAttention7_0Joined = Aten.flatten(graphTransformerAttention7_0Sums, 1);
+        graphTransformerAttention7_0Sums.Free();
         Tensor graphTransformerAttention7_0 =  // [N, 16]
             Aten.linear(graphTransformerAttention7_0Joined, GraphTransformerAttention7_0OWeight,
                 GraphTransformerAttention7_0OBias);
@@ -543,7 +543,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
 
         // 8: GraphPool(Aggregation.Sum)
         Tensor graphPool8 = tape.GraphPool8 = EdgeLists.Sum(layerNorm7_8, sizesGraph, sizes);  // [G, 16]
-        layerNorm7_8.Dispose();
+        layerNorm7_8.Free();
 
         // 9: Linear(2)
         Tensor linear9 = Aten.linear(graphPool8, Linear9Weight, Linear9Bias);  // [G, 2]
@@ -560,26 +560,25 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
     public (Tensor Input, Tensor Positions)? Backward(Tape tape, Tensor outputGradient, bool inputGradients = false,
         Tensor? nodesGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 9: Linear(2)
-        Aten.addmm_transposed_(gradients.Linear9Weight, outputGradient, tape.GraphPool8); tape.GraphPool8.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, outputGradient, tape.GraphPool8); tape.GraphPool8.Free();
         Aten.add_rows_(gradients.Linear9Bias, outputGradient);
         Tensor dGraphPool8 = Aten.mm(outputGradient, Linear9Weight);  // [G, 16]
 
         // 8: GraphPool(Aggregation.Sum)
         Tensor dLayerNorm7_8 = dGraphPool8.index_select(0, tape.SizesGraph);  // [N, 16]
-        dGraphPool8.Dispose(); tape.SizesGraph.Dispose();
+        dGraphPool8.Free(); tape.SizesGraph.Free();
 
         // block 7 (TransformerLayer), 8: LayerNorm
         (Tensor dAdd7_7, Tensor dLayerNorm7_8Weight, Tensor dLayerNorm7_8Bias) =  // [N, 16]
             Aten.native_layer_norm_backward(dLayerNorm7_8, tape.Add7_7, [16], tape.LayerNorm7_8Mean,
                 tape.LayerNorm7_8InverseDeviation, LayerNorm7_8Weight, LayerNorm7_8Bias, [true, true, true]);
-        dLayerNorm7_8.Dispose(); tape.Add7_7.Dispose(); tape.LayerNorm7_8Mean.Dispose();
-        tape.LayerNorm7_8InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm7_8Weight, dLayerNorm7_8Weight); dLayerNorm7_8Weight.Dispose();
-        Aten.add_(gradients.LayerNorm7_8Bias, dLayerNorm7_8Bias); dLayerNorm7_8Bias.Dispose();
+        dLayerNorm7_8.Free(); tape.Add7_7.Free(); tape.LayerNorm7_8Mean.Free(); tape.LayerNorm7_8InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm7_8Weight, dLayerNorm7_8Weight); dLayerNorm7_8Weight.Free();
+        Aten.add_(gradients.LayerNorm7_8Bias, dLayerNorm7_8Bias); dLayerNorm7_8Bias.Free();
 
         // block 7 (TransformerLayer), 6: Linear(16)
         Aten.addmm_transposed_(gradients.Linear7_6Weight, dAdd7_7, tape.ReLU7_5);
@@ -588,112 +587,110 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
 
         // block 7 (TransformerLayer), 5: ReLU
         Tensor dLinear7_4 = Aten.threshold_backward_(dRelu7_5, tape.ReLU7_5, 0, gradients.Linear7_4Bias);  // [N, 32]
-        tape.ReLU7_5.Dispose();
+        tape.ReLU7_5.Free();
 
         // block 7 (TransformerLayer), 4: Linear(32)
-        Aten.addmm_transposed_(gradients.Linear7_4Weight, dLinear7_4, tape.LayerNorm7_2); tape.LayerNorm7_2.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7_4Weight, dLinear7_4, tape.LayerNorm7_2); tape.LayerNorm7_2.Free();
         Tensor dLayerNorm7_2 = Aten.mm(dLinear7_4, Linear7_4Weight);  // [N, 16]
-        dLinear7_4.Dispose();
+        dLinear7_4.Free();
         Tensor dLayerNorm7_2_2 = Aten.add_(dAdd7_7, dLayerNorm7_2);  // [N, 16]
-        dLayerNorm7_2.Dispose();
+        dLayerNorm7_2.Free();
 
         // block 7 (TransformerLayer), 2: LayerNorm
         (Tensor dResidual7_1, Tensor dLayerNorm7_2Weight, Tensor dLayerNorm7_2Bias) =  // [N, 16]
             Aten.native_layer_norm_backward(dLayerNorm7_2_2, tape.Residual7_1, [16], tape.LayerNorm7_2Mean,
                 tape.LayerNorm7_2InverseDeviation, LayerNorm7_2Weight, LayerNorm7_2Bias, [true, true, true]);
-        dLayerNorm7_2_2.Dispose(); tape.Residual7_1.Dispose(); tape.LayerNorm7_2Mean.Dispose();
-        tape.LayerNorm7_2InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm7_2Weight, dLayerNorm7_2Weight); dLayerNorm7_2Weight.Dispose();
-        Aten.add_(gradients.LayerNorm7_2Bias, dLayerNorm7_2Bias); dLayerNorm7_2Bias.Dispose();
+        dLayerNorm7_2_2.Free(); tape.Residual7_1.Free(); tape.LayerNorm7_2Mean.Free(); tape.LayerNorm7_2InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm7_2Weight, dLayerNorm7_2Weight); dLayerNorm7_2Weight.Free();
+        Aten.add_(gradients.LayerNorm7_2Bias, dLayerNorm7_2Bias); dLayerNorm7_2Bias.Free();
 
         // block 7 (TransformerLayer), 0: GraphTransformerAttention(4)
         Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0OWeight, dResidual7_1,
             tape.GraphTransformerAttention7_0Joined);
-        tape.GraphTransformerAttention7_0Joined.Dispose();
+        tape.GraphTransformerAttention7_0Joined.Free();
         Aten.add_rows_(gradients.GraphTransformerAttention7_0OBias, dResidual7_1);
         Tensor dGraphTransformerAttention7_0Joined = Aten.mm(dResidual7_1, GraphTransformerAttention7_0OWeight);  // [N, 16]
-        Tensor dGraphTransformerAttention7_0Sums = dGraphTransformerAttention7_0Joined.reshape(-1, 4, 4);  // [N, 4, 4]
-        dGraphTransformerAttention7_0Joined.Dispose();
+        Tensor dGraphTransformerAttention7_0Sums = Aten.reshape(dGraphTransformerAttention7_0Joined, -1, 4, 4);  // [N, 4, 4]
+        dGraphTransformerAttention7_0Joined.Free();
         Tensor dGraphTransformerAttention7_0Messages =  // [E, 4, 4]
             dGraphTransformerAttention7_0Sums.index_select(0, tape.EdgesGivenTo);
-        dGraphTransformerAttention7_0Sums.Dispose();
+        dGraphTransformerAttention7_0Sums.Free();
         Tensor dGraphTransformerAttention7_0Values =  // [E, 4, 4]
             dGraphTransformerAttention7_0Messages.mul(tape.GraphTransformerAttention7_0Weights);
-        tape.GraphTransformerAttention7_0Weights.Dispose();
+        tape.GraphTransformerAttention7_0Weights.Free();
         Tensor dGraphTransformerAttention7_0Weights =  // [E, 4, 4]
             dGraphTransformerAttention7_0Messages.mul_(tape.GraphTransformerAttention7_0Values);
-        tape.GraphTransformerAttention7_0Values.Dispose();
+        tape.GraphTransformerAttention7_0Values.Free();
         Tensor dGraphTransformerAttention7_0Weights_2 = dGraphTransformerAttention7_0Weights.sum(2);  // [E, 4]
-        dGraphTransformerAttention7_0Weights.Dispose();
-        Tensor dGraphTransformerAttention7_0Weights_3 = dGraphTransformerAttention7_0Weights_2.unsqueeze(2);  // [E, 4, 1]
+        dGraphTransformerAttention7_0Weights.Free();
+        Tensor dGraphTransformerAttention7_0Weights_3 = Aten.unsqueeze(dGraphTransformerAttention7_0Weights_2, 2);  // [E, 4, 1]
         dGraphTransformerAttention7_0Weights_2.Dispose();
-        Tensor dGraphTransformerAttention7_0Attention = dGraphTransformerAttention7_0Weights_3.squeeze(2);  // [E, 4]
+        Tensor dGraphTransformerAttention7_0Attention = Aten.squeeze(dGraphTransformerAttention7_0Weights_3, 2);  // [E, 4]
         dGraphTransformerAttention7_0Weights_3.Dispose();
         Tensor dGraphTransformerAttention7_0VHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0Values, tape.EdgesGivenFrom, tape.GraphTransformerAttention7_0VHeads);
-        dGraphTransformerAttention7_0Values.Dispose(); tape.GraphTransformerAttention7_0VHeads.Dispose();
-        Tensor dGraphTransformerAttention7_0V = dGraphTransformerAttention7_0VHeads.reshape(-1, 16);  // [N, 16]
-        dGraphTransformerAttention7_0VHeads.Dispose();
+        dGraphTransformerAttention7_0Values.Free(); tape.GraphTransformerAttention7_0VHeads.Free();
+        Tensor dGraphTransformerAttention7_0V = Aten.reshape(dGraphTransformerAttention7_0VHeads, -1, 16);  // [N, 16]
+        dGraphTransformerAttention7_0VHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0VWeight, dGraphTransformerAttention7_0V, tape.LayerNorm6_8);
         Tensor dLayerNorm6_8 = Aten.mm(dGraphTransformerAttention7_0V, GraphTransformerAttention7_0VWeight);  // [N, 16]
-        dGraphTransformerAttention7_0V.Dispose();
+        dGraphTransformerAttention7_0V.Free();
         Tensor dLayerNorm6_8_2 = Aten.add_(dResidual7_1, dLayerNorm6_8);  // [N, 16]
-        dLayerNorm6_8.Dispose();
+        dLayerNorm6_8.Free();
         Tensor dGraphTransformerAttention7_0AttentionWeighted =  // [E, 4]
             dGraphTransformerAttention7_0Attention.mul_(tape.GraphTransformerAttention7_0Attention);
         Tensor dGraphTransformerAttention7_0AttentionSum =  // [N, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0AttentionWeighted, tape.EdgesGivenTo, tape.Input);
         Tensor dGraphTransformerAttention7_0AttentionSums =  // [E, 4]
             dGraphTransformerAttention7_0AttentionSum.index_select(0, tape.EdgesGivenTo);
-        dGraphTransformerAttention7_0AttentionSum.Dispose();
+        dGraphTransformerAttention7_0AttentionSum.Free();
         Tensor dGraphTransformerAttention7_0AttentionShares =  // [E, 4]
             dGraphTransformerAttention7_0AttentionSums.mul_(tape.GraphTransformerAttention7_0Attention);
-        tape.GraphTransformerAttention7_0Attention.Dispose();
+        tape.GraphTransformerAttention7_0Attention.Free();
         Tensor dGraphTransformerAttention7_0Scores =  // [E, 4]
             dGraphTransformerAttention7_0AttentionWeighted.sub_(dGraphTransformerAttention7_0AttentionShares);
-        dGraphTransformerAttention7_0AttentionShares.Dispose();
+        dGraphTransformerAttention7_0AttentionShares.Free();
         Tensor dGraphTransformerAttention7_0Products = Aten.mul_(dGraphTransformerAttention7_0Scores, 0.5);  // [E, 4]
-        Tensor dGraphTransformerAttention7_0ProductsKept = dGraphTransformerAttention7_0Products.unsqueeze(2);  // [E, 4, 1]
+        Tensor dGraphTransformerAttention7_0ProductsKept = Aten.unsqueeze(dGraphTransformerAttention7_0Products, 2);  // [E, 4, 1]
         dGraphTransformerAttention7_0Products.Dispose();
         Tensor dGraphTransformerAttention7_0Terms =  // [E, 4, 4]
             dGraphTransformerAttention7_0ProductsKept.expand_as(tape.GraphTransformerAttention7_0Terms);
-        dGraphTransformerAttention7_0ProductsKept.Dispose(); tape.GraphTransformerAttention7_0Terms.Dispose();
+        dGraphTransformerAttention7_0ProductsKept.Dispose(); tape.GraphTransformerAttention7_0Terms.Free();
         Tensor dGraphTransformerAttention7_0Queries =  // [E, 4, 4]
             dGraphTransformerAttention7_0Terms.mul(tape.GraphTransformerAttention7_0Keys);
-        tape.GraphTransformerAttention7_0Keys.Dispose();
+        tape.GraphTransformerAttention7_0Keys.Free();
         Tensor dGraphTransformerAttention7_0Keys =  // [E, 4, 4]
             dGraphTransformerAttention7_0Terms.mul(tape.GraphTransformerAttention7_0Queries);
-        dGraphTransformerAttention7_0Terms.Dispose(); tape.GraphTransformerAttention7_0Queries.Dispose();
+        dGraphTransformerAttention7_0Terms.Dispose(); tape.GraphTransformerAttention7_0Queries.Free();
         Tensor dGraphTransformerAttention7_0KHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0Keys, tape.EdgesGivenFrom, tape.GraphTransformerAttention7_0KHeads);
-        dGraphTransformerAttention7_0Keys.Dispose(); tape.GraphTransformerAttention7_0KHeads.Dispose();
-        Tensor dGraphTransformerAttention7_0K = dGraphTransformerAttention7_0KHeads.reshape(-1, 16);  // [N, 16]
-        dGraphTransformerAttention7_0KHeads.Dispose();
+        dGraphTransformerAttention7_0Keys.Free(); tape.GraphTransformerAttention7_0KHeads.Free();
+        Tensor dGraphTransformerAttention7_0K = Aten.reshape(dGraphTransformerAttention7_0KHeads, -1, 16);  // [N, 16]
+        dGraphTransformerAttention7_0KHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0KWeight, dGraphTransformerAttention7_0K, tape.LayerNorm6_8);
         Tensor dLayerNorm6_8_3 = Aten.mm(dGraphTransformerAttention7_0K, GraphTransformerAttention7_0KWeight);  // [N, 16]
-        dGraphTransformerAttention7_0K.Dispose();
+        dGraphTransformerAttention7_0K.Free();
         Tensor dLayerNorm6_8_4 = Aten.add_(dLayerNorm6_8_2, dLayerNorm6_8_3);  // [N, 16]
-        dLayerNorm6_8_3.Dispose();
+        dLayerNorm6_8_3.Free();
         Tensor dGraphTransformerAttention7_0QHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0Queries, tape.EdgesGivenTo, tape.GraphTransformerAttention7_0QHeads);
-        dGraphTransformerAttention7_0Queries.Dispose(); tape.GraphTransformerAttention7_0QHeads.Dispose();
-        Tensor dGraphTransformerAttention7_0Q = dGraphTransformerAttention7_0QHeads.reshape(-1, 16);  // [N, 16]
-        dGraphTransformerAttention7_0QHeads.Dispose();
+        dGraphTransformerAttention7_0Queries.Free(); tape.GraphTransformerAttention7_0QHeads.Free();
+        Tensor dGraphTransformerAttention7_0Q = Aten.reshape(dGraphTransformerAttention7_0QHeads, -1, 16);  // [N, 16]
+        dGraphTransformerAttention7_0QHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention7_0QWeight, dGraphTransformerAttention7_0Q, tape.LayerNorm6_8);
-        tape.LayerNorm6_8.Dispose();
+        tape.LayerNorm6_8.Free();
         Tensor dLayerNorm6_8_5 = Aten.mm(dGraphTransformerAttention7_0Q, GraphTransformerAttention7_0QWeight);  // [N, 16]
-        dGraphTransformerAttention7_0Q.Dispose();
+        dGraphTransformerAttention7_0Q.Free();
         Tensor dLayerNorm6_8_6 = Aten.add_(dLayerNorm6_8_4, dLayerNorm6_8_5);  // [N, 16]
-        dLayerNorm6_8_5.Dispose();
+        dLayerNorm6_8_5.Free();
 
         // block 6 (TransformerLayer), 8: LayerNorm
         (Tensor dAdd6_7, Tensor dLayerNorm6_8Weight, Tensor dLayerNorm6_8Bias) =  // [N, 16]
             Aten.native_layer_norm_backward(dLayerNorm6_8_6, tape.Add6_7, [16], tape.LayerNorm6_8Mean,
                 tape.LayerNorm6_8InverseDeviation, LayerNorm6_8Weight, LayerNorm6_8Bias, [true, true, true]);
-        dLayerNorm6_8_6.Dispose(); tape.Add6_7.Dispose(); tape.LayerNorm6_8Mean.Dispose();
-        tape.LayerNorm6_8InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm6_8Weight, dLayerNorm6_8Weight); dLayerNorm6_8Weight.Dispose();
-        Aten.add_(gradients.LayerNorm6_8Bias, dLayerNorm6_8Bias); dLayerNorm6_8Bias.Dispose();
+        dLayerNorm6_8_6.Free(); tape.Add6_7.Free(); tape.LayerNorm6_8Mean.Free(); tape.LayerNorm6_8InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm6_8Weight, dLayerNorm6_8Weight); dLayerNorm6_8Weight.Free();
+        Aten.add_(gradients.LayerNorm6_8Bias, dLayerNorm6_8Bias); dLayerNorm6_8Bias.Free();
 
         // block 6 (TransformerLayer), 6: Linear(16)
         Aten.addmm_transposed_(gradients.Linear6_6Weight, dAdd6_7, tape.ReLU6_5);
@@ -702,133 +699,130 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
 
         // block 6 (TransformerLayer), 5: ReLU
         Tensor dLinear6_4 = Aten.threshold_backward_(dRelu6_5, tape.ReLU6_5, 0, gradients.Linear6_4Bias);  // [N, 32]
-        tape.ReLU6_5.Dispose();
+        tape.ReLU6_5.Free();
 
         // block 6 (TransformerLayer), 4: Linear(32)
-        Aten.addmm_transposed_(gradients.Linear6_4Weight, dLinear6_4, tape.LayerNorm6_2); tape.LayerNorm6_2.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6_4Weight, dLinear6_4, tape.LayerNorm6_2); tape.LayerNorm6_2.Free();
         Tensor dLayerNorm6_2 = Aten.mm(dLinear6_4, Linear6_4Weight);  // [N, 16]
-        dLinear6_4.Dispose();
+        dLinear6_4.Free();
         Tensor dLayerNorm6_2_2 = Aten.add_(dAdd6_7, dLayerNorm6_2);  // [N, 16]
-        dLayerNorm6_2.Dispose();
+        dLayerNorm6_2.Free();
 
         // block 6 (TransformerLayer), 2: LayerNorm
         (Tensor dResidual6_1, Tensor dLayerNorm6_2Weight, Tensor dLayerNorm6_2Bias) =  // [N, 16]
             Aten.native_layer_norm_backward(dLayerNorm6_2_2, tape.Residual6_1, [16], tape.LayerNorm6_2Mean,
                 tape.LayerNorm6_2InverseDeviation, LayerNorm6_2Weight, LayerNorm6_2Bias, [true, true, true]);
-        dLayerNorm6_2_2.Dispose(); tape.Residual6_1.Dispose(); tape.LayerNorm6_2Mean.Dispose();
-        tape.LayerNorm6_2InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm6_2Weight, dLayerNorm6_2Weight); dLayerNorm6_2Weight.Dispose();
-        Aten.add_(gradients.LayerNorm6_2Bias, dLayerNorm6_2Bias); dLayerNorm6_2Bias.Dispose();
+        dLayerNorm6_2_2.Free(); tape.Residual6_1.Free(); tape.LayerNorm6_2Mean.Free(); tape.LayerNorm6_2InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm6_2Weight, dLayerNorm6_2Weight); dLayerNorm6_2Weight.Free();
+        Aten.add_(gradients.LayerNorm6_2Bias, dLayerNorm6_2Bias); dLayerNorm6_2Bias.Free();
 
         // block 6 (TransformerLayer), 0: GraphTransformerAttention(4)
         Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0OWeight, dResidual6_1,
             tape.GraphTransformerAttention6_0Joined);
-        tape.GraphTransformerAttention6_0Joined.Dispose();
+        tape.GraphTransformerAttention6_0Joined.Free();
         Aten.add_rows_(gradients.GraphTransformerAttention6_0OBias, dResidual6_1);
         Tensor dGraphTransformerAttention6_0Joined = Aten.mm(dResidual6_1, GraphTransformerAttention6_0OWeight);  // [N, 16]
-        Tensor dGraphTransformerAttention6_0Sums = dGraphTransformerAttention6_0Joined.reshape(-1, 4, 4);  // [N, 4, 4]
-        dGraphTransformerAttention6_0Joined.Dispose();
+        Tensor dGraphTransformerAttention6_0Sums = Aten.reshape(dGraphTransformerAttention6_0Joined, -1, 4, 4);  // [N, 4, 4]
+        dGraphTransformerAttention6_0Joined.Free();
         Tensor dGraphTransformerAttention6_0Messages =  // [E, 4, 4]
             dGraphTransformerAttention6_0Sums.index_select(0, tape.EdgesGivenTo);
-        dGraphTransformerAttention6_0Sums.Dispose();
+        dGraphTransformerAttention6_0Sums.Free();
         Tensor dGraphTransformerAttention6_0Values =  // [E, 4, 4]
             dGraphTransformerAttention6_0Messages.mul(tape.GraphTransformerAttention6_0Weights);
-        tape.GraphTransformerAttention6_0Weights.Dispose();
+        tape.GraphTransformerAttention6_0Weights.Free();
         Tensor dGraphTransformerAttention6_0Weights =  // [E, 4, 4]
             dGraphTransformerAttention6_0Messages.mul_(tape.GraphTransformerAttention6_0Values);
-        tape.GraphTransformerAttention6_0Values.Dispose();
+        tape.GraphTransformerAttention6_0Values.Free();
         Tensor dGraphTransformerAttention6_0Weights_2 = dGraphTransformerAttention6_0Weights.sum(2);  // [E, 4]
-        dGraphTransformerAttention6_0Weights.Dispose();
-        Tensor dGraphTransformerAttention6_0Weights_3 = dGraphTransformerAttention6_0Weights_2.unsqueeze(2);  // [E, 4, 1]
+        dGraphTransformerAttention6_0Weights.Free();
+        Tensor dGraphTransformerAttention6_0Weights_3 = Aten.unsqueeze(dGraphTransformerAttention6_0Weights_2, 2);  // [E, 4, 1]
         dGraphTransformerAttention6_0Weights_2.Dispose();
-        Tensor dGraphTransformerAttention6_0Attention = dGraphTransformerAttention6_0Weights_3.squeeze(2);  // [E, 4]
+        Tensor dGraphTransformerAttention6_0Attention = Aten.squeeze(dGraphTransformerAttention6_0Weights_3, 2);  // [E, 4]
         dGraphTransformerAttention6_0Weights_3.Dispose();
         Tensor dGraphTransformerAttention6_0VHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0Values, tape.EdgesGivenFrom, tape.GraphTransformerAttention6_0VHeads);
-        dGraphTransformerAttention6_0Values.Dispose(); tape.GraphTransformerAttention6_0VHeads.Dispose();
-        Tensor dGraphTransformerAttention6_0V = dGraphTransformerAttention6_0VHeads.reshape(-1, 16);  // [N, 16]
-        dGraphTransformerAttention6_0VHeads.Dispose();
+        dGraphTransformerAttention6_0Values.Free(); tape.GraphTransformerAttention6_0VHeads.Free();
+        Tensor dGraphTransformerAttention6_0V = Aten.reshape(dGraphTransformerAttention6_0VHeads, -1, 16);  // [N, 16]
+        dGraphTransformerAttention6_0VHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0VWeight, dGraphTransformerAttention6_0V, tape.Add5);
         Tensor dAdd5 = Aten.mm(dGraphTransformerAttention6_0V, GraphTransformerAttention6_0VWeight);  // [N, 16]
-        dGraphTransformerAttention6_0V.Dispose();
+        dGraphTransformerAttention6_0V.Free();
         Tensor dAdd5_2 = Aten.add_(dResidual6_1, dAdd5);  // [N, 16]
-        dAdd5.Dispose();
+        dAdd5.Free();
         Tensor dGraphTransformerAttention6_0AttentionWeighted =  // [E, 4]
             dGraphTransformerAttention6_0Attention.mul_(tape.GraphTransformerAttention6_0Attention);
         Tensor dGraphTransformerAttention6_0AttentionSum =  // [N, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0AttentionWeighted, tape.EdgesGivenTo, tape.Input);
         Tensor dGraphTransformerAttention6_0AttentionSums =  // [E, 4]
             dGraphTransformerAttention6_0AttentionSum.index_select(0, tape.EdgesGivenTo);
-        dGraphTransformerAttention6_0AttentionSum.Dispose();
+        dGraphTransformerAttention6_0AttentionSum.Free();
         Tensor dGraphTransformerAttention6_0AttentionShares =  // [E, 4]
             dGraphTransformerAttention6_0AttentionSums.mul_(tape.GraphTransformerAttention6_0Attention);
-        tape.GraphTransformerAttention6_0Attention.Dispose();
+        tape.GraphTransformerAttention6_0Attention.Free();
         Tensor dGraphTransformerAttention6_0Scores =  // [E, 4]
             dGraphTransformerAttention6_0AttentionWeighted.sub_(dGraphTransformerAttention6_0AttentionShares);
-        dGraphTransformerAttention6_0AttentionShares.Dispose();
+        dGraphTransformerAttention6_0AttentionShares.Free();
         Tensor dGraphTransformerAttention6_0Products = Aten.mul_(dGraphTransformerAttention6_0Scores, 0.5);  // [E, 4]
-        Tensor dGraphTransformerAttention6_0ProductsKept = dGraphTransformerAttention6_0Products.unsqueeze(2);  // [E, 4, 1]
+        Tensor dGraphTransformerAttention6_0ProductsKept = Aten.unsqueeze(dGraphTransformerAttention6_0Products, 2);  // [E, 4, 1]
         dGraphTransformerAttention6_0Products.Dispose();
         Tensor dGraphTransformerAttention6_0Terms =  // [E, 4, 4]
             dGraphTransformerAttention6_0ProductsKept.expand_as(tape.GraphTransformerAttention6_0Terms);
-        dGraphTransformerAttention6_0ProductsKept.Dispose(); tape.GraphTransformerAttention6_0Terms.Dispose();
+        dGraphTransformerAttention6_0ProductsKept.Dispose(); tape.GraphTransformerAttention6_0Terms.Free();
         Tensor dGraphTransformerAttention6_0Queries =  // [E, 4, 4]
             dGraphTransformerAttention6_0Terms.mul(tape.GraphTransformerAttention6_0Keys);
-        tape.GraphTransformerAttention6_0Keys.Dispose();
+        tape.GraphTransformerAttention6_0Keys.Free();
         Tensor dGraphTransformerAttention6_0Keys =  // [E, 4, 4]
             dGraphTransformerAttention6_0Terms.mul(tape.GraphTransformerAttention6_0Queries);
-        dGraphTransformerAttention6_0Terms.Dispose(); tape.GraphTransformerAttention6_0Queries.Dispose();
+        dGraphTransformerAttention6_0Terms.Dispose(); tape.GraphTransformerAttention6_0Queries.Free();
         Tensor dGraphTransformerAttention6_0KHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0Keys, tape.EdgesGivenFrom, tape.GraphTransformerAttention6_0KHeads);
-        dGraphTransformerAttention6_0Keys.Dispose(); tape.EdgesGivenFrom.Dispose();
-        tape.GraphTransformerAttention6_0KHeads.Dispose();
-        Tensor dGraphTransformerAttention6_0K = dGraphTransformerAttention6_0KHeads.reshape(-1, 16);  // [N, 16]
-        dGraphTransformerAttention6_0KHeads.Dispose();
+        dGraphTransformerAttention6_0Keys.Free(); tape.EdgesGivenFrom.Dispose(); tape.GraphTransformerAttention6_0KHeads.Free();
+        Tensor dGraphTransformerAttention6_0K = Aten.reshape(dGraphTransformerAttention6_0KHeads, -1, 16);  // [N, 16]
+        dGraphTransformerAttention6_0KHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0KWeight, dGraphTransformerAttention6_0K, tape.Add5);
         Tensor dAdd5_3 = Aten.mm(dGraphTransformerAttention6_0K, GraphTransformerAttention6_0KWeight);  // [N, 16]
-        dGraphTransformerAttention6_0K.Dispose();
+        dGraphTransformerAttention6_0K.Free();
         Tensor dAdd5_4 = Aten.add_(dAdd5_2, dAdd5_3);  // [N, 16]
-        dAdd5_3.Dispose();
+        dAdd5_3.Free();
         Tensor dGraphTransformerAttention6_0QHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0Queries, tape.EdgesGivenTo, tape.GraphTransformerAttention6_0QHeads);
-        dGraphTransformerAttention6_0Queries.Dispose(); tape.EdgesGivenTo.Dispose();
-        tape.GraphTransformerAttention6_0QHeads.Dispose();
-        Tensor dGraphTransformerAttention6_0Q = dGraphTransformerAttention6_0QHeads.reshape(-1, 16);  // [N, 16]
-        dGraphTransformerAttention6_0QHeads.Dispose();
+        dGraphTransformerAttention6_0Queries.Free(); tape.EdgesGivenTo.Dispose(); tape.GraphTransformerAttention6_0QHeads.Free();
+        Tensor dGraphTransformerAttention6_0Q = Aten.reshape(dGraphTransformerAttention6_0QHeads, -1, 16);  // [N, 16]
+        dGraphTransformerAttention6_0QHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0QWeight, dGraphTransformerAttention6_0Q, tape.Add5);
-        tape.Add5.Dispose();
+        tape.Add5.Free();
         Tensor dAdd5_5 = Aten.mm(dGraphTransformerAttention6_0Q, GraphTransformerAttention6_0QWeight);  // [N, 16]
-        dGraphTransformerAttention6_0Q.Dispose();
+        dGraphTransformerAttention6_0Q.Free();
         Tensor dAdd5_6 = Aten.add_(dAdd5_4, dAdd5_5);  // [N, 16]
-        dAdd5_5.Dispose();
+        dAdd5_5.Free();
 
         // 4: Linear(16)
-        Aten.addmm_transposed_(gradients.Linear4Weight, dAdd5_6, tape.RandomSigns3); tape.RandomSigns3.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, dAdd5_6, tape.RandomSigns3); tape.RandomSigns3.Free();
         Aten.add_rows_(gradients.Linear4Bias, dAdd5_6);
 
         // 0: Linear(16)
-        Tensor dLinear0 = nodesGradient is null ? dAdd5_6.alias() : Aten.add(dAdd5_6, nodesGradient);  // [N, 16]
+        Tensor dLinear0 = nodesGradient is null ? Aten.alias(dAdd5_6) : Aten.add(dAdd5_6, nodesGradient);  // [N, 16]
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
         Aten.add_rows_(gradients.Linear0Bias, dLinear0);
 
         if (!inputGradients)
         {
             tape.Dispose();
-            dAdd5_6.Dispose(); dLinear0.Dispose();
+            dAdd5_6.Free(); dLinear0.Free();
             return null;
         }
 
         // 4: Linear(16)
         Tensor dRandomSigns3 = Aten.mm(dAdd5_6, Linear4Weight);  // [N, 5]
-        dAdd5_6.Dispose();
+        dAdd5_6.Free();
 
         // 3: RandomSigns
         Tensor dPositions = dRandomSigns3.mul_(tape.RandomSigns3Signs);  // [N, 5]
-        tape.RandomSigns3Signs.Dispose();
+        tape.RandomSigns3Signs.Free();
 
         // 0: Linear(16)
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 1]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return (dInput, dPositions);

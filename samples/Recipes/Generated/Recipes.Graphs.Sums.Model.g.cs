@@ -164,8 +164,8 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            EdgesGivenFrom?.Dispose(); EdgesGivenTo?.Dispose(); GraphIsomorphism0?.Dispose(); ReLU2?.Dispose(); ReLU4?.Dispose();
-            GraphIsomorphism5?.Dispose(); ReLU7?.Dispose(); ReLU9?.Dispose(); SizesGraph?.Dispose(); GraphPool10?.Dispose();
+            EdgesGivenFrom?.Free(); EdgesGivenTo?.Free(); GraphIsomorphism0?.Free(); ReLU2?.Free(); ReLU4?.Free();
+            GraphIsomorphism5?.Free(); ReLU7?.Free(); ReLU9?.Free(); SizesGraph?.Free(); GraphPool10?.Free();
         }
     }
 
@@ -177,7 +177,7 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         ModelInput.RequireIndices(this, "sizes", sizes, ModelInput.Any);
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
         GraphInput.RequireSizes(this, "sizes", sizes, "input", input);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -186,9 +186,9 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor edgesGivenTo = tape.EdgesGivenTo = edges.select(0, 1);  // [E]
         Tensor graphIsomorphism0Sent = input.index_select(0, edgesGivenFrom);  // [E, 1]
         Tensor graphIsomorphism0Sum = EdgeLists.Sum(graphIsomorphism0Sent, edgesGivenTo, input);  // [N, 1]
-        graphIsomorphism0Sent.Dispose();
+        graphIsomorphism0Sent.Free();
         Tensor graphIsomorphism0 = tape.GraphIsomorphism0 = Aten.add(input, graphIsomorphism0Sum);  // [N, 1]
-        graphIsomorphism0Sum.Dispose();
+        graphIsomorphism0Sum.Free();
 
         // 1: Linear(16)
         Tensor linear1 = Aten.linear(graphIsomorphism0, Linear1Weight, Linear1Bias);  // [N, 16]
@@ -205,9 +205,9 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 5: GraphIsomorphism
         Tensor graphIsomorphism5Sent = relu4.index_select(0, edgesGivenFrom);  // [E, 16]
         Tensor graphIsomorphism5Sum = EdgeLists.Sum(graphIsomorphism5Sent, edgesGivenTo, input);  // [N, 16]
-        graphIsomorphism5Sent.Dispose();
+        graphIsomorphism5Sent.Free();
         Tensor graphIsomorphism5 = tape.GraphIsomorphism5 = Aten.add(relu4, graphIsomorphism5Sum);  // [N, 16]
-        graphIsomorphism5Sum.Dispose();
+        graphIsomorphism5Sum.Free();
 
         // 6: Linear(16)
         Tensor linear6 = Aten.linear(graphIsomorphism5, Linear6Weight, Linear6Bias);  // [N, 16]
@@ -238,76 +238,76 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(2)
-        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.GraphPool10); tape.GraphPool10.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.GraphPool10); tape.GraphPool10.Free();
         Aten.add_rows_(gradients.Linear11Bias, outputGradient);
         Tensor dGraphPool10 = Aten.mm(outputGradient, Linear11Weight);  // [G, 16]
 
         // 10: GraphPool(Aggregation.Sum)
         Tensor dRelu9 = dGraphPool10.index_select(0, tape.SizesGraph);  // [N, 16]
-        dGraphPool10.Dispose(); tape.SizesGraph.Dispose();
+        dGraphPool10.Free(); tape.SizesGraph.Free();
 
         // 9: ReLU
         Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 16]
-        tape.ReLU9.Dispose();
+        tape.ReLU9.Free();
 
         // 8: Linear(16)
         Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.ReLU7);
         Tensor dRelu7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 16]
-        dLinear8.Dispose();
+        dLinear8.Free();
 
         // 7: ReLU
         Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0, gradients.Linear6Bias);  // [N, 16]
-        tape.ReLU7.Dispose();
+        tape.ReLU7.Free();
 
         // 6: Linear(16)
-        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.GraphIsomorphism5); tape.GraphIsomorphism5.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.GraphIsomorphism5); tape.GraphIsomorphism5.Free();
         Tensor dGraphIsomorphism5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 16]
-        dLinear6.Dispose();
+        dLinear6.Free();
 
         // 5: GraphIsomorphism
         Tensor dGraphIsomorphism5Sent = dGraphIsomorphism5.index_select(0, tape.EdgesGivenTo);  // [E, 16]
         Tensor dRelu4 = EdgeLists.Sum(dGraphIsomorphism5Sent, tape.EdgesGivenFrom, tape.ReLU4);  // [N, 16]
-        dGraphIsomorphism5Sent.Dispose();
+        dGraphIsomorphism5Sent.Free();
         Tensor dRelu4_2 = Aten.add_(dGraphIsomorphism5, dRelu4);  // [N, 16]
-        dRelu4.Dispose();
+        dRelu4.Free();
 
         // 4: ReLU
         Tensor dLinear3 = Aten.threshold_backward_(dRelu4_2, tape.ReLU4, 0, gradients.Linear3Bias);  // [N, 16]
-        tape.ReLU4.Dispose();
+        tape.ReLU4.Free();
 
         // 3: Linear(16)
         Aten.addmm_transposed_(gradients.Linear3Weight, dLinear3, tape.ReLU2);
         Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 16]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 16]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: Linear(16)
-        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.GraphIsomorphism0); tape.GraphIsomorphism0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.GraphIsomorphism0); tape.GraphIsomorphism0.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear1.Dispose();
+            dLinear1.Free();
             return null;
         }
 
         Tensor dGraphIsomorphism0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 1]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: GraphIsomorphism
         Tensor dGraphIsomorphism0Sent = dGraphIsomorphism0.index_select(0, tape.EdgesGivenTo);  // [E, 1]
         tape.EdgesGivenTo.Dispose();
         Tensor dInput = EdgeLists.Sum(dGraphIsomorphism0Sent, tape.EdgesGivenFrom, tape.Input);  // [N, 1]
-        dGraphIsomorphism0Sent.Dispose(); tape.EdgesGivenFrom.Dispose();
+        dGraphIsomorphism0Sent.Free(); tape.EdgesGivenFrom.Dispose();
         Tensor dInput_2 = Aten.add_(dGraphIsomorphism0, dInput);  // [N, 1]
-        dInput.Dispose();
+        dInput.Free();
 
         tape.Dispose();
         return dInput_2;

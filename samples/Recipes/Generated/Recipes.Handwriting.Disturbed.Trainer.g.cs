@@ -82,7 +82,18 @@ partial class Disturbed : global::Dsl.Runtime.Trainer
     /// <param name="DisturbLabel">−mean log softmax(z)[y'], y' = y but redrawn with probability α.</param>
     public readonly record struct Losses(Tensor Total, Tensor DisturbLabel)
     {
-        internal void Dispose() => Free(Total, DisturbLabel);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _disturbLabel = new(DisturbLabel);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor DisturbLabel => _disturbLabel.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _disturbLabel.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -151,27 +162,27 @@ partial class Disturbed : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.DisturbLabelChance), draws.DisturbLabelChance, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.DisturbLabelClass), draws.DisturbLabelClass, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // DisturbLabel
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor disturbLabelChanceRow = draws.DisturbLabelChance.reshape(-1);  // [N]
-        Tensor disturbLabelClassRow = draws.DisturbLabelClass.reshape(-1);  // [N]
+        Tensor disturbLabelChanceRow = Aten.reshape(draws.DisturbLabelChance, -1);  // [N]
+        Tensor disturbLabelClassRow = Aten.reshape(draws.DisturbLabelClass, -1);  // [N]
         Tensor disturbedLabels =  // [N]
             ClassLabels.Replace(batch.Label, disturbLabelChanceRow, disturbLabelClassRow, DisturbLabelAlpha * 16777216);
-        disturbLabelChanceRow.Dispose(); disturbLabelClassRow.Dispose();
+        disturbLabelChanceRow.Free(); disturbLabelClassRow.Free();
         (Tensor disturbLabel, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, disturbedLabels, null, 1, -100);  // []
-        logits.Dispose(); disturbedLabels.Dispose();
+        logits.Free(); disturbedLabels.Free();
 
         // DisturbLabel, backward
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(disturbLabel, disturbLabel);
     }
@@ -222,7 +233,7 @@ partial class Disturbed : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

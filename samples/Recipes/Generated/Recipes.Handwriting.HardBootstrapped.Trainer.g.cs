@@ -67,6 +67,8 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
     /// <param name="HardBootstrap">−mean (β·log p[y] + (1 − β)·log p[argmax p]), p = softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor HardBootstrap)
     {
-        internal void Dispose() => Free(Total, HardBootstrap);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _hardBootstrap = new(HardBootstrap);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor HardBootstrap => _hardBootstrap.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _hardBootstrap.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -106,7 +119,7 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -138,9 +151,9 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // HardBootstrap
@@ -153,39 +166,39 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor labelPart = Aten.mul_(negativeLogLikelihood, HardBootstrapBeta);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
-        logits.Dispose();
+        logits.Free();
         Tensor labelledPrediction = likelihoodOfPrediction.mul_(labelled);  // [N]
         Tensor predictionPart = Aten.mul_(labelledPrediction, 1 - HardBootstrapBeta);  // [N]
         Tensor bootstrapRows = Aten.add_(labelPart, predictionPart);  // [N]
-        predictionPart.Dispose();
+        predictionPart.Free();
         Tensor hardBootstrapSum = bootstrapRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
         Tensor hardBootstrap = ClassLabels.Mean(hardBootstrapSum, labelCount);  // []
-        hardBootstrapSum.Dispose();
+        hardBootstrapSum.Free();
 
         // HardBootstrap, backward
         Tensor dHardBootstrapSum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Dispose();
+        labelCount.Free();
         Tensor dBootstrapRows = dHardBootstrapSum.expand_as(bootstrapRows);  // [N]
-        bootstrapRows.Dispose(); dHardBootstrapSum.Dispose();
+        bootstrapRows.Free(); dHardBootstrapSum.Dispose();
         Tensor dLabelledPrediction = Aten.mul(dBootstrapRows, 1 - HardBootstrapBeta);  // [N]
         Tensor dLikelihoodOfPrediction = dLabelledPrediction.mul_(labelled);  // [N]
-        labelled.Dispose();
+        labelled.Free();
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, HardBootstrapBeta);  // [N]
         dBootstrapRows.Dispose();
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight_2);
-        rowWeight_2.Dispose(); dNegativeLogLikelihood.Dispose();
+        rowWeight_2.Free(); dNegativeLogLikelihood.Free();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dLikelihoodOfPrediction, logProbabilities, predictedClass, null, 0, -100, rowWeight);
-        predictedClass.Dispose(); rowWeight.Dispose(); dLikelihoodOfPrediction.Dispose();
+        predictedClass.Free(); rowWeight.Free(); dLikelihoodOfPrediction.Free();
         Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Dispose();
+        dLogProbabilities_2.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        logProbabilities.Free(); dLogProbabilities_3.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(hardBootstrap, hardBootstrap);
     }
@@ -236,7 +249,7 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -81,7 +81,18 @@ partial class Mixed : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -149,12 +160,12 @@ partial class Mixed : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.MixupShare), draws.MixupShare);
         DrawSampler.Require(nameof(draws.MixupPartners), draws.MixupPartners, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // Mixup
@@ -164,30 +175,30 @@ partial class Mixed : global::Dsl.Runtime.Trainer
         // CrossEntropy
         Tensor logits = _model.Forward(mixedInput, _tape);  // [N, 10]
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
         Tensor labelOfPartner = batch.Label.index_select(0, draws.MixupPartners);  // [N]
         (Tensor crossEntropyOfPartner, Tensor totalWeightOfPartner) =  // []
             Aten.nll_loss_forward(logProbabilities, labelOfPartner, null, 1, -100);
         Tensor mixedCrossEntropy = lerp(crossEntropyOfPartner, crossEntropy, draws.MixupShare);  // []
-        crossEntropy.Dispose(); crossEntropyOfPartner.Dispose();
+        crossEntropy.Free(); crossEntropyOfPartner.Free();
 
         // CrossEntropy, backward
         Tensor dCrossEntropy = _one.mul(draws.MixupShare);  // []
         Tensor dCrossEntropyOfPartner = _one.sub(dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, labelOfPartner, null, 1, -100, totalWeightOfPartner);
-        labelOfPartner.Dispose(); totalWeightOfPartner.Dispose(); dCrossEntropyOfPartner.Dispose();
+        labelOfPartner.Free(); totalWeightOfPartner.Free(); dCrossEntropyOfPartner.Free();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose(); dCrossEntropy.Dispose();
+        totalWeight.Free(); dCrossEntropy.Free();
         Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Dispose();
+        dLogProbabilities_2.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        logProbabilities.Free(); dLogProbabilities_3.Free();
         _model.Backward(_tape, dLogits);
-        mixedInput.Dispose(); dLogits.Dispose();
+        mixedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(mixedCrossEntropy, mixedCrossEntropy);
     }
@@ -238,7 +249,7 @@ partial class Mixed : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -67,6 +67,8 @@ partial class Penalized : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -78,7 +80,21 @@ partial class Penalized : global::Dsl.Runtime.Trainer
     /// <param name="ConfidencePenalty">−β·mean H(softmax(z)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor ConfidencePenalty)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, ConfidencePenalty);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _confidencePenalty = new(ConfidencePenalty);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor ConfidencePenalty => _confidencePenalty.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _confidencePenalty.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -114,7 +130,7 @@ partial class Penalized : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -146,9 +162,9 @@ partial class Penalized : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -159,18 +175,18 @@ partial class Penalized : global::Dsl.Runtime.Trainer
 
         // ConfidencePenalty
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [N, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
         Tensor confidence = negativeEntropy.mean();  // []
         Tensor confidencePenalty = Aten.mul(confidence, ConfidencePenaltyBeta);  // []
-        confidence.Dispose();
+        confidence.Free();
 
         // Total
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
         Tensor weightedConfidencePenalty = Aten.mul(confidencePenalty, ConfidencePenaltyWeight);  // []
         Tensor total = Aten.add(weightedCrossEntropy, weightedConfidencePenalty);  // []
-        weightedCrossEntropy.Dispose(); weightedConfidencePenalty.Dispose();
+        weightedCrossEntropy.Free(); weightedConfidencePenalty.Free();
 
         // Total, backward
         Tensor dConfidencePenalty = Aten.mul(_one, ConfidencePenaltyWeight);  // []
@@ -178,34 +194,34 @@ partial class Penalized : global::Dsl.Runtime.Trainer
 
         // ConfidencePenalty, backward
         Tensor dConfidence = Aten.mul(dConfidencePenalty, ConfidencePenaltyBeta);  // []
-        dConfidencePenalty.Dispose();
+        dConfidencePenalty.Free();
         Tensor dNegativeEntropyShare = Aten.div(dConfidence, n);  // []
-        dConfidence.Dispose();
+        dConfidence.Free();
         Tensor dNegativeEntropy = dNegativeEntropyShare.expand_as(negativeEntropy);  // [N]
-        negativeEntropy.Dispose(); dNegativeEntropyShare.Dispose();
-        Tensor dNegativeEntropyKept = dNegativeEntropy.unsqueeze(1);  // [N, 1]
+        negativeEntropy.Free(); dNegativeEntropyShare.Dispose();
+        Tensor dNegativeEntropyKept = Aten.unsqueeze(dNegativeEntropy, 1);  // [N, 1]
         dNegativeEntropy.Dispose();
         Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
-        weightedLogProbabilities.Dispose(); dNegativeEntropyKept.Dispose();
+        weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
         Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [N, 10]
         Tensor dLogProbabilities = dWeightedLogProbabilities.mul(probabilities);  // [N, 10]
         dWeightedLogProbabilities.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
-        probabilities.Dispose(); dProbabilities.Dispose();
+        probabilities.Free(); dProbabilities.Free();
 
         // CrossEntropy, backward
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose(); dCrossEntropy.Dispose();
+        totalWeight.Free(); dCrossEntropy.Free();
         Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Dispose();
+        dLogProbabilities_2.Free();
         Tensor dLogits_2 =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        logProbabilities.Free(); dLogProbabilities_3.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(total, crossEntropy, confidencePenalty);
     }
@@ -256,7 +272,7 @@ partial class Penalized : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -67,6 +67,8 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean ((1 − ε)·log softmax(z)[y] + ε·Σ u·log softmax(z)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -106,7 +119,7 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -138,9 +151,9 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
@@ -150,45 +163,45 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
         Tensor spreadTerms = logProbabilities.sum(1);  // [N]
         Tensor spread = Aten.div_(spreadTerms, 10);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
-        logits.Dispose();
+        logits.Free();
         Tensor labelledSpread = spread.mul_(labelled);  // [N]
         Tensor meanSpreadSum = labelledSpread.sum();  // []
         Tensor labelCount = labelled.sum();  // []
         Tensor meanSpread = ClassLabels.Mean(meanSpreadSum, labelCount);  // []
-        meanSpreadSum.Dispose();
+        meanSpreadSum.Free();
         Tensor sharpPart = Aten.mul(likelihood, 1 - CrossEntropyLabelSmoothing);  // []
-        likelihood.Dispose();
+        likelihood.Free();
         Tensor smoothPart = Aten.mul(meanSpread, CrossEntropyLabelSmoothing);  // []
-        meanSpread.Dispose();
+        meanSpread.Free();
         Tensor crossEntropy = sharpPart.sub(smoothPart);  // []
-        sharpPart.Dispose(); smoothPart.Dispose();
+        sharpPart.Free(); smoothPart.Free();
 
         // CrossEntropy, backward
         Tensor dSmoothPart = _one.neg();  // []
         Tensor dMeanSpread = Aten.mul(dSmoothPart, CrossEntropyLabelSmoothing);  // []
-        dSmoothPart.Dispose();
+        dSmoothPart.Free();
         Tensor dLikelihood = Aten.mul(_one, 1 - CrossEntropyLabelSmoothing);  // []
         Tensor dMeanSpreadSum = ClassLabels.MeanGradient(dMeanSpread, labelCount);  // []
-        labelCount.Dispose(); dMeanSpread.Dispose();
+        labelCount.Free(); dMeanSpread.Free();
         Tensor dLabelledSpread = dMeanSpreadSum.expand_as(labelledSpread);  // [N]
-        labelledSpread.Dispose(); dMeanSpreadSum.Dispose();
+        labelledSpread.Free(); dMeanSpreadSum.Dispose();
         Tensor dSpread = dLabelledSpread.mul(labelled);  // [N]
-        labelled.Dispose(); dLabelledSpread.Dispose();
+        labelled.Free(); dLabelledSpread.Dispose();
         Tensor dSpreadTerms = Aten.div_(dSpread, 10);  // [N]
-        Tensor dSpreadTermsKept = dSpreadTerms.unsqueeze(1);  // [N, 1]
+        Tensor dSpreadTermsKept = Aten.unsqueeze(dSpreadTerms, 1);  // [N, 1]
         dSpreadTerms.Dispose();
         Tensor dLogProbabilities = dSpreadTermsKept.expand_as(logProbabilities);  // [N, 10]
         dSpreadTermsKept.Dispose();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dLikelihood, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose(); dLikelihood.Dispose();
+        totalWeight.Free(); dLikelihood.Free();
         Tensor dLogProbabilities_3 = Aten.add(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities.Dispose(); dLogProbabilities_2.Dispose();
+        dLogProbabilities.Dispose(); dLogProbabilities_2.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        logProbabilities.Free(); dLogProbabilities_3.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
@@ -239,7 +252,7 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

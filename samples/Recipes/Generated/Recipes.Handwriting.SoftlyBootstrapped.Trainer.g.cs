@@ -67,6 +67,8 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
     /// <param name="SoftBootstrap">−mean Σ (β·y + (1 − β)·p)·log p, p = softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor SoftBootstrap)
     {
-        internal void Dispose() => Free(Total, SoftBootstrap);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _softBootstrap = new(SoftBootstrap);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor SoftBootstrap => _softBootstrap.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _softBootstrap.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -106,7 +119,7 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -138,9 +151,9 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // SoftBootstrap
@@ -150,51 +163,51 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
         Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [N, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
-        logits.Dispose();
+        logits.Free();
         Tensor labelledNegativeEntropy = negativeEntropy.mul_(labelled);  // [N]
         (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor labelPart = Aten.mul_(negativeLogLikelihood, SoftBootstrapBeta);  // [N]
         Tensor predictionPart = Aten.mul_(labelledNegativeEntropy, 1 - SoftBootstrapBeta);  // [N]
         Tensor bootstrapRows = labelPart.sub_(predictionPart);  // [N]
-        predictionPart.Dispose();
+        predictionPart.Free();
         Tensor softBootstrapSum = bootstrapRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
         Tensor softBootstrap = ClassLabels.Mean(softBootstrapSum, labelCount);  // []
-        softBootstrapSum.Dispose();
+        softBootstrapSum.Free();
 
         // SoftBootstrap, backward
         Tensor dSoftBootstrapSum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Dispose();
+        labelCount.Free();
         Tensor dBootstrapRows = dSoftBootstrapSum.expand_as(bootstrapRows);  // [N]
-        bootstrapRows.Dispose(); dSoftBootstrapSum.Dispose();
+        bootstrapRows.Free(); dSoftBootstrapSum.Dispose();
         Tensor dPredictionPart = dBootstrapRows.neg();  // [N]
         Tensor dLabelledNegativeEntropy = Aten.mul_(dPredictionPart, 1 - SoftBootstrapBeta);  // [N]
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, SoftBootstrapBeta);  // [N]
         dBootstrapRows.Dispose();
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
-        rowWeight.Dispose(); dNegativeLogLikelihood.Dispose();
+        rowWeight.Free(); dNegativeLogLikelihood.Free();
         Tensor dNegativeEntropy = dLabelledNegativeEntropy.mul_(labelled);  // [N]
-        labelled.Dispose();
-        Tensor dNegativeEntropyKept = dNegativeEntropy.unsqueeze(1);  // [N, 1]
+        labelled.Free();
+        Tensor dNegativeEntropyKept = Aten.unsqueeze(dNegativeEntropy, 1);  // [N, 1]
         dNegativeEntropy.Dispose();
         Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
-        weightedLogProbabilities.Dispose(); dNegativeEntropyKept.Dispose();
+        weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
         Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [N, 10]
         Tensor dLogProbabilities_2 = dWeightedLogProbabilities.mul(probabilities);  // [N, 10]
         dWeightedLogProbabilities.Dispose();
         Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Dispose();
+        dLogProbabilities_2.Free();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
-        probabilities.Dispose(); dProbabilities.Dispose();
+        probabilities.Free(); dProbabilities.Free();
         Tensor dLogits_2 =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        logProbabilities.Free(); dLogProbabilities_3.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(softBootstrap, softBootstrap);
     }
@@ -245,7 +258,7 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

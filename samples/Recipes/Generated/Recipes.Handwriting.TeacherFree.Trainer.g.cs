@@ -68,6 +68,8 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -79,7 +81,21 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
     /// <param name="TeacherFreeReg">mean KL(p_d^(1/T) ‖ softmax(z)), p_d = a where y, else (1 − a)/(K − 1).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor TeacherFreeReg)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, TeacherFreeReg);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _teacherFreeReg = new(TeacherFreeReg);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor TeacherFreeReg => _teacherFreeReg.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _teacherFreeReg.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -118,7 +134,7 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -150,9 +166,9 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
@@ -171,22 +187,22 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
         Tensor everyClass =  // [N]
             Aten.mul_(logProbabilitySum, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor crossEntropyRows = ownClass.sub_(everyClass);  // [N]
-        everyClass.Dispose();
+        everyClass.Free();
         Tensor divergenceRows =  // [N]
             Aten.add_(crossEntropyRows, -VirtualTeacher.Entropy(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
-        logits.Dispose();
+        logits.Free();
         Tensor labelledRows = divergenceRows.mul_(labelled);  // [N]
         Tensor teacherFreeRegSum = labelledRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
         Tensor teacherFreeReg = ClassLabels.Mean(teacherFreeRegSum, labelCount);  // []
-        teacherFreeRegSum.Dispose();
+        teacherFreeRegSum.Free();
 
         // Total
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
         Tensor weightedTeacherFreeReg = Aten.mul(teacherFreeReg, TeacherFreeRegWeight);  // []
         Tensor total = Aten.add(weightedCrossEntropy, weightedTeacherFreeReg);  // []
-        weightedCrossEntropy.Dispose(); weightedTeacherFreeReg.Dispose();
+        weightedCrossEntropy.Free(); weightedTeacherFreeReg.Free();
 
         // Total, backward
         Tensor dTeacherFreeReg = Aten.mul(_one, TeacherFreeRegWeight);  // []
@@ -194,15 +210,15 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
 
         // TeacherFreeReg, backward
         Tensor dTeacherFreeRegSum = ClassLabels.MeanGradient(dTeacherFreeReg, labelCount);  // []
-        labelCount.Dispose(); dTeacherFreeReg.Dispose();
+        labelCount.Free(); dTeacherFreeReg.Free();
         Tensor dLabelledRows = dTeacherFreeRegSum.expand_as(labelledRows);  // [N]
-        labelledRows.Dispose(); dTeacherFreeRegSum.Dispose();
+        labelledRows.Free(); dTeacherFreeRegSum.Dispose();
         Tensor dDivergenceRows = dLabelledRows.mul(labelled);  // [N]
-        labelled.Dispose(); dLabelledRows.Dispose();
+        labelled.Free(); dLabelledRows.Dispose();
         Tensor dEveryClass = dDivergenceRows.neg();  // [N]
         Tensor dLogProbabilitySum =  // [N]
             Aten.mul_(dEveryClass, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
-        Tensor dLogProbabilitySumKept = dLogProbabilitySum.unsqueeze(1);  // [N, 1]
+        Tensor dLogProbabilitySumKept = Aten.unsqueeze(dLogProbabilitySum, 1);  // [N, 1]
         dLogProbabilitySum.Dispose();
         Tensor dLogProbabilities = dLogProbabilitySumKept.expand_as(logProbabilities);  // [N, 10]
         dLogProbabilitySumKept.Dispose();
@@ -212,21 +228,21 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
                 10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
-        rowWeight.Dispose(); dNegativeLogLikelihood.Dispose();
+        rowWeight.Free(); dNegativeLogLikelihood.Free();
         Tensor dLogProbabilities_3 = Aten.add(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities.Dispose(); dLogProbabilities_2.Dispose();
+        dLogProbabilities.Dispose(); dLogProbabilities_2.Free();
 
         // CrossEntropy, backward
         Tensor dLogProbabilities_4 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose(); dCrossEntropy.Dispose();
+        totalWeight.Free(); dCrossEntropy.Free();
         Tensor dLogProbabilities_5 = Aten.add_(dLogProbabilities_3, dLogProbabilities_4);  // [N, 10]
-        dLogProbabilities_4.Dispose();
+        dLogProbabilities_4.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_5, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_5.Dispose();
+        logProbabilities.Free(); dLogProbabilities_5.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, teacherFreeReg);
     }
@@ -277,7 +293,7 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

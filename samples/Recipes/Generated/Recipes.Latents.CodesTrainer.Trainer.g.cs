@@ -91,6 +91,8 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -104,7 +106,24 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
     /// shares.</param>
     public readonly record struct Losses(Tensor Total, Tensor Reconstruction, Tensor Commitment, Tensor Perplexity)
     {
-        internal void Dispose() => Free(Total, Reconstruction, Commitment, Perplexity);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _reconstruction = new(Reconstruction);
+        private readonly StepResult _commitment = new(Commitment);
+        private readonly StepResult _perplexity = new(Perplexity);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Reconstruction => _reconstruction.Value!;
+        /// <inheritdoc/>
+        public Tensor Commitment => _commitment.Value!;
+        /// <inheritdoc/>
+        public Tensor Perplexity => _perplexity.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _reconstruction.Free(); _commitment.Free(); _perplexity.Free();
+        }
     }
 
     /// <summary>The places of samples' codes in evaluation mode, [N, 4, 4], int64; the caller frees them.</summary>
@@ -180,7 +199,7 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -207,7 +226,7 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             _codebook.Push();
         }
@@ -219,9 +238,9 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
     /// <c>Decoder.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -229,50 +248,50 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         Tensor vectors = _model.Forward(batch.Input, _tape);  // [N, 16, 4, 4]
         Tensor offset = _codebook.Offset(vectors);  // [N, 16, 4, 4]
         Tensor codes = Aten.add(vectors, offset);  // [N, 16, 4, 4]
-        offset.Dispose();
+        offset.Free();
         Tensor told = _decoder.Forward(codes, _decoderTape);  // [N, 1, 8, 8]
         Tensor errors = batch.Input.sub(told);  // [N, 1, 8, 8]
-        told.Dispose();
+        told.Free();
         Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
         Tensor reconstruction = squaredErrors.mean();  // []
-        Tensor nearest = codes.detach();  // [N, 16, 4, 4]
+        Tensor nearest = Aten.alias(codes);  // [N, 16, 4, 4]
         Tensor distances = vectors.sub(nearest);  // [N, 16, 4, 4]
-        nearest.Dispose();
+        nearest.Free();
         Tensor squaredDistances = distances * distances;  // [N, 16, 4, 4]
         Tensor commitment = squaredDistances.mean();  // []
         Tensor perplexity = _codebook.Perplexity(vectors);  // []
         _codebook.Offer(vectors, VectorQuantizedAutoencoderDecay, VectorQuantizedAutoencoderRestart);
-        vectors.Dispose();
+        vectors.Free();
 
         // Total
         Tensor weightedCommitment = Aten.mul(commitment, VectorQuantizedAutoencoderCommitment);  // []
         Tensor total = Aten.add(reconstruction, weightedCommitment);  // []
-        weightedCommitment.Dispose();
+        weightedCommitment.Free();
 
         // Total, backward
         Tensor dCommitment = Aten.mul(_one, VectorQuantizedAutoencoderCommitment);  // []
 
         // VectorQuantizedAutoencoder, backward
         Tensor dSquaredDistancesShare = Aten.div(dCommitment, 256 * n);  // []
-        dCommitment.Dispose();
+        dCommitment.Free();
         Tensor dSquaredDistances = dSquaredDistancesShare.expand_as(squaredDistances);  // [N, 16, 4, 4]
-        squaredDistances.Dispose(); dSquaredDistancesShare.Dispose();
+        squaredDistances.Free(); dSquaredDistancesShare.Dispose();
         Tensor dDistances = Aten.mul_(distances, 2);  // [N, 16, 4, 4]
         Tensor dDistances_2 = dDistances.mul_(dSquaredDistances);  // [N, 16, 4, 4]
         dSquaredDistances.Dispose();
         Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Dispose(); dSquaredErrorsShare.Dispose();
+        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
         Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
         Tensor dTold = dErrors_2.neg_();  // [N, 1, 8, 8]
         Tensor dCodes = _decoder.Backward(_decoderTape, dTold, inputGradient: true)!;  // [N, 16, 4, 4]
-        codes.Dispose(); dTold.Dispose();
+        codes.Free(); dTold.Free();
         Tensor dVectors = Aten.add_(dDistances_2, dCodes);  // [N, 16, 4, 4]
-        dCodes.Dispose();
+        dCodes.Free();
         _model.Backward(_tape, dVectors);
-        dVectors.Dispose();
+        dVectors.Free();
 
         return _losses = new Losses(total, reconstruction, commitment, perplexity);
     }
@@ -331,7 +350,7 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -98,7 +98,7 @@ partial class MnistDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistDeco
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose();
+            ReLU1?.Free();
         }
     }
 
@@ -106,7 +106,7 @@ partial class MnistDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistDeco
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 20);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -120,8 +120,8 @@ partial class MnistDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistDeco
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 784]
 
         // 3: Reshape(1, 28, 28)
-        Tensor reshape3 = linear2.reshape(-1, 1, 28, 28);  // [N, 1, 28, 28]
-        linear2.Dispose();
+        Tensor reshape3 = Aten.reshape(linear2, -1, 1, 28, 28);  // [N, 1, 28, 28]
+        linear2.Free();
 
         return reshape3;
     }
@@ -133,21 +133,21 @@ partial class MnistDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistDeco
     /// <returns>The gradient of the input, [N, 20], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Reshape(1, 28, 28)
-        Tensor dLinear2 = outputGradient.reshape(-1, 784);  // [N, 784]
+        Tensor dLinear2 = Aten.reshape(outputGradient, -1, 784);  // [N, 784]
 
         // 2: Linear(784)
         Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Aten.add_rows_(gradients.Linear2Bias, dLinear2);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 400]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 400]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(400)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -155,12 +155,12 @@ partial class MnistDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistDeco
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 20]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

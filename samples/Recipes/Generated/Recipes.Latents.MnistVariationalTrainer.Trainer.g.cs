@@ -95,7 +95,21 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Divergence">½·mean Σ (μ² + exp(s) − s − 1).</param>
     public readonly record struct Losses(Tensor Total, Tensor Reconstruction, Tensor Divergence)
     {
-        internal void Dispose() => Free(Total, Reconstruction, Divergence);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _reconstruction = new(Reconstruction);
+        private readonly StepResult _divergence = new(Divergence);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Reconstruction => _reconstruction.Value!;
+        /// <inheritdoc/>
+        public Tensor Divergence => _divergence.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _reconstruction.Free(); _divergence.Free();
+        }
     }
 
     /// <summary>The means of samples' latent numbers in evaluation mode, [N, 20]; the caller frees them.</summary>
@@ -229,40 +243,40 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
     /// <c>Decoder.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Noise), draws.Noise, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
         // VariationalAutoencoder
         Tensor posterior = _model.Forward(batch.Input, _tape);  // [N, 40]
-        Tensor mean = posterior.narrow(1, 0, 20);  // [N, 20]
-        Tensor second = posterior.narrow(1, 20, 20);  // [N, 20]
-        posterior.Dispose();
+        Tensor mean = Aten.narrow(posterior, 1, 0, 20);  // [N, 20]
+        Tensor second = Aten.narrow(posterior, 1, 20, 20);  // [N, 20]
+        posterior.Free();
         Tensor logVariance = Aten.clamp(second, -30, 20);  // [N, 20]
         Tensor logDeviation = Aten.mul(logVariance, 0.5);  // [N, 20]
         Tensor deviation = logDeviation.exp_();  // [N, 20]
         Tensor drawn = deviation.mul(draws.Noise);  // [N, 20]
         Tensor latent = Aten.add(mean, drawn);  // [N, 20]
-        drawn.Dispose();
+        drawn.Free();
         Tensor told = _decoder.Forward(latent, _decoderTape);  // [N, 1, 28, 28]
         Tensor softplus = Aten.softplus(told, 1, 40);  // [N, 1, 28, 28]
         Tensor told_2 = batch.Input.mul(told);  // [N, 1, 28, 28]
         Tensor crossEntropies = softplus.sub_(told_2);  // [N, 1, 28, 28]
-        told_2.Dispose();
+        told_2.Free();
         Tensor losses = crossEntropies.sum(new long[] { 1, 2, 3 });  // [N]
-        crossEntropies.Dispose();
+        crossEntropies.Free();
         Tensor reconstruction = losses.mean();  // []
         Tensor variance = logVariance.exp();  // [N, 20]
         Tensor overLog = variance.sub(logVariance);  // [N, 20]
-        logVariance.Dispose();
+        logVariance.Free();
         Tensor excess = Aten.add_(overLog, -1);  // [N, 20]
         Tensor squaredMean = mean * mean;  // [N, 20]
         Tensor doubledDivergences = Aten.add_(squaredMean, excess);  // [N, 20]
-        excess.Dispose();
+        excess.Free();
         Tensor doubledDivergence = doubledDivergences.sum(1);  // [N]
         Tensor divergences = Aten.mul_(doubledDivergence, 0.5);  // [N]
         Tensor divergence = divergences.mean();  // []
@@ -270,62 +284,62 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         // Total
         Tensor weightedDivergence = Aten.mul(divergence, VariationalAutoencoderBeta);  // []
         Tensor total = Aten.add(reconstruction, weightedDivergence);  // []
-        weightedDivergence.Dispose();
+        weightedDivergence.Free();
 
         // Total, backward
         Tensor dDivergence = Aten.mul(_one, VariationalAutoencoderBeta);  // []
 
         // VariationalAutoencoder, backward
         Tensor dDivergencesShare = Aten.div(dDivergence, n);  // []
-        dDivergence.Dispose();
+        dDivergence.Free();
         Tensor dDivergences = dDivergencesShare.expand_as(divergences);  // [N]
-        divergences.Dispose(); dDivergencesShare.Dispose();
+        divergences.Free(); dDivergencesShare.Dispose();
         Tensor dDoubledDivergence = Aten.mul(dDivergences, 0.5);  // [N]
         dDivergences.Dispose();
-        Tensor dDoubledDivergenceKept = dDoubledDivergence.unsqueeze(1);  // [N, 1]
+        Tensor dDoubledDivergenceKept = Aten.unsqueeze(dDoubledDivergence, 1);  // [N, 1]
         dDoubledDivergence.Dispose();
         Tensor dDoubledDivergences = dDoubledDivergenceKept.expand_as(doubledDivergences);  // [N, 20]
-        doubledDivergences.Dispose(); dDoubledDivergenceKept.Dispose();
+        doubledDivergences.Free(); dDoubledDivergenceKept.Dispose();
         Tensor dMean = Aten.mul(mean, 2);  // [N, 20]
-        mean.Dispose();
+        mean.Free();
         Tensor dMean_2 = dMean.mul_(dDoubledDivergences);  // [N, 20]
         Tensor dLogVariance = dDoubledDivergences.neg();  // [N, 20]
         Tensor dLogVariance_2 = dDoubledDivergences.mul(variance);  // [N, 20]
-        variance.Dispose(); dDoubledDivergences.Dispose();
+        variance.Free(); dDoubledDivergences.Dispose();
         Tensor dLogVariance_3 = Aten.add_(dLogVariance, dLogVariance_2);  // [N, 20]
-        dLogVariance_2.Dispose();
+        dLogVariance_2.Free();
         Tensor dLossesShare = Aten.div(_one, n);  // []
         Tensor dLosses = dLossesShare.expand_as(losses);  // [N]
-        losses.Dispose(); dLossesShare.Dispose();
-        Tensor dLossesKept = dLosses.reshape(-1, 1, 1, 1);  // [N, 1, 1, 1]
+        losses.Free(); dLossesShare.Dispose();
+        Tensor dLossesKept = Aten.reshape(dLosses, -1, 1, 1, 1);  // [N, 1, 1, 1]
         dLosses.Dispose();
         Tensor dCrossEntropies = dLossesKept.expand(-1, 1, 28, 28);  // [N, 1, 28, 28]
         dLossesKept.Dispose();
         Tensor dTold = dCrossEntropies.neg();  // [N, 1, 28, 28]
         Tensor dTold_2 = dTold.mul_(batch.Input);  // [N, 1, 28, 28]
         Tensor dTold_3 = Aten.softplus_backward(dCrossEntropies, told, 1, 40);  // [N, 1, 28, 28]
-        told.Dispose(); dCrossEntropies.Dispose();
+        told.Free(); dCrossEntropies.Dispose();
         Tensor dTold_4 = Aten.add_(dTold_2, dTold_3);  // [N, 1, 28, 28]
-        dTold_3.Dispose();
+        dTold_3.Free();
         Tensor dLatent = _decoder.Backward(_decoderTape, dTold_4, inputGradient: true)!;  // [N, 20]
-        latent.Dispose(); dTold_4.Dispose();
+        latent.Free(); dTold_4.Free();
         Tensor dMean_3 = Aten.add_(dMean_2, dLatent);  // [N, 20]
         Tensor dDeviation = dLatent.mul_(draws.Noise);  // [N, 20]
         Tensor dLogDeviation = dDeviation.mul_(deviation);  // [N, 20]
-        deviation.Dispose();
+        deviation.Free();
         Tensor dLogVariance_4 = Aten.mul_(dLogDeviation, 0.5);  // [N, 20]
         Tensor dLogVariance_5 = Aten.add_(dLogVariance_3, dLogVariance_4);  // [N, 20]
-        dLogVariance_4.Dispose();
+        dLogVariance_4.Free();
         Tensor dSecond = Aten.clamp_backward(dLogVariance_5, second, -30, 20);  // [N, 20]
-        second.Dispose(); dLogVariance_5.Dispose();
+        second.Free(); dLogVariance_5.Free();
         Tensor dPosterior = nn.functional.pad(dSecond, new long[] { 20, 0 });  // [N, 40]
-        dSecond.Dispose();
+        dSecond.Free();
         Tensor dPosterior_2 = nn.functional.pad(dMean_3, new long[] { 0, 20 });  // [N, 40]
-        dMean_3.Dispose();
+        dMean_3.Free();
         Tensor dPosterior_3 = Aten.add_(dPosterior, dPosterior_2);  // [N, 40]
-        dPosterior_2.Dispose();
+        dPosterior_2.Free();
         _model.Backward(_tape, dPosterior_3);
-        dPosterior_3.Dispose();
+        dPosterior_3.Free();
 
         return _losses = new Losses(total, reconstruction, divergence);
     }
@@ -386,7 +400,7 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

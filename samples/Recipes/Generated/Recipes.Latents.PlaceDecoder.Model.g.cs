@@ -110,7 +110,7 @@ partial class PlaceDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceDeco
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); ReLU3?.Dispose();
+            ReLU1?.Free(); ReLU3?.Free();
         }
     }
 
@@ -118,7 +118,7 @@ partial class PlaceDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceDeco
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 16, 4, 4);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -149,56 +149,56 @@ partial class PlaceDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceDeco
     /// <returns>The gradient of the input, [N, 16, 4, 4], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Conv2d(1, 3)
         (Tensor _, Tensor dConv2d4Weight, Tensor dConv2d4Bias) =  // [1, 32, 3, 3]
             Aten.convolution_backward(outputGradient, tape.ReLU3, Conv2d4Weight, [1], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
-        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Dispose();
+        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Free();
+        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Free();
         (Tensor dRelu3, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(outputGradient, tape.ReLU3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
 
         // 3: ReLU
         Tensor dConvTranspose2d2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 32, 8, 8]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: ConvTranspose2d(32, 4)
         (Tensor _, Tensor dConvTranspose2d2Weight, Tensor dConvTranspose2d2Bias) =  // [32, 32, 4, 4]
             Aten.convolution_backward(dConvTranspose2d2, tape.ReLU1, ConvTranspose2d2Weight, [32], [2, 2], [1, 1], [1, 1], true,
                 [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d2Weight, dConvTranspose2d2Weight); dConvTranspose2d2Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d2Bias, dConvTranspose2d2Bias); dConvTranspose2d2Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d2Weight, dConvTranspose2d2Weight); dConvTranspose2d2Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d2Bias, dConvTranspose2d2Bias); dConvTranspose2d2Bias.Free();
         (Tensor dRelu1, Tensor _, Tensor _) =  // [N, 32, 4, 4]
             Aten.convolution_backward(dConvTranspose2d2, tape.ReLU1, ConvTranspose2d2Weight, [], [2, 2], [1, 1], [1, 1], true,
                 [0, 0], 1, [true, false, false]);
-        dConvTranspose2d2.Dispose();
+        dConvTranspose2d2.Free();
 
         // 1: ReLU
         Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 32, 4, 4]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 16, 4, 4]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

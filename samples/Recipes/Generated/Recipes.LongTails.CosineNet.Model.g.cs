@@ -175,11 +175,11 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); BatchNorm2d0_1Mean?.Dispose(); BatchNorm2d0_1InverseDeviation?.Dispose(); ReLU0_2?.Dispose();
-            Conv2d0_3?.Dispose(); BatchNorm2d0_4Mean?.Dispose(); BatchNorm2d0_4InverseDeviation?.Dispose(); ReLU0_5?.Dispose();
-            MaxPool2d0_6Indices?.Dispose(); Flatten0_7?.Dispose(); ReLU0_9?.Dispose(); CosineLinear1InputClamped?.Dispose();
-            CosineLinear1InputInverseNorm?.Dispose(); CosineLinear1Input?.Dispose(); CosineLinear1DirectionClamped?.Dispose();
-            CosineLinear1DirectionInverseNorm?.Dispose(); CosineLinear1Direction?.Dispose();
+            Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
+            MaxPool2d0_6Indices?.Free(); Flatten0_7?.Free(); ReLU0_9?.Free(); CosineLinear1InputClamped?.Free();
+            CosineLinear1InputInverseNorm?.Free(); CosineLinear1Input?.Free(); CosineLinear1DirectionClamped?.Free();
+            CosineLinear1DirectionInverseNorm?.Free(); CosineLinear1Direction?.Free();
         }
     }
 
@@ -187,7 +187,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -227,8 +227,8 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         tape.MaxPool2d0_6Indices = maxPool2d0_6Indices;
 
         // block 0 (Backbone), 7: Flatten
-        Tensor flatten0_7 = tape.Flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
-        maxPool2d0_6.Dispose();
+        Tensor flatten0_7 = tape.Flatten0_7 = Aten.flatten(maxPool2d0_6, 1);  // [N, 512]
+        maxPool2d0_6.Free();
 
         // block 0 (Backbone), 8: Linear(64)
         Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
@@ -239,14 +239,14 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         // 1: CosineLinear(10)
         Tensor cosineLinear1InputSquare = relu0_9 * relu0_9;  // [N, 64]
         Tensor cosineLinear1InputSum = cosineLinear1InputSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        cosineLinear1InputSquare.Dispose();
+        cosineLinear1InputSquare.Free();
         Tensor cosineLinear1InputClamped =  // [N, 1]
             tape.CosineLinear1InputClamped = Aten.clamp_min_(cosineLinear1InputSum, 1e-24);
         Tensor cosineLinear1InputInverseNorm = tape.CosineLinear1InputInverseNorm = cosineLinear1InputClamped.rsqrt();  // [N, 1]
         Tensor cosineLinear1Input = tape.CosineLinear1Input = relu0_9.mul(cosineLinear1InputInverseNorm);  // [N, 64]
         Tensor cosineLinear1DirectionSquare = CosineLinear1Weight * CosineLinear1Weight;  // [10, 64]
         Tensor cosineLinear1DirectionSum = cosineLinear1DirectionSquare.sum(new long[] { 1 }, true);  // [10, 1]
-        cosineLinear1DirectionSquare.Dispose();
+        cosineLinear1DirectionSquare.Free();
         Tensor cosineLinear1DirectionClamped =  // [10, 1]
             tape.CosineLinear1DirectionClamped = Aten.clamp_min_(cosineLinear1DirectionSum, 1e-24);
         Tensor cosineLinear1DirectionInverseNorm =  // [10, 1]
@@ -265,140 +265,138 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 1: CosineLinear(10)
-        Tensor outputGradientT = outputGradient.t();  // [10, N]
+        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
         Tensor dCosineLinear1Direction = Aten.mm(outputGradientT, tape.CosineLinear1Input);  // [10, 64]
-        outputGradientT.Dispose(); tape.CosineLinear1Input.Dispose();
+        outputGradientT.Free(); tape.CosineLinear1Input.Free();
         Tensor dCosineLinear1Input = Aten.mm(outputGradient, tape.CosineLinear1Direction);  // [N, 64]
-        tape.CosineLinear1Direction.Dispose();
+        tape.CosineLinear1Direction.Free();
         Tensor dCosineLinear1Weight = dCosineLinear1Direction.mul(tape.CosineLinear1DirectionInverseNorm);  // [10, 64]
-        Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight); dCosineLinear1Weight.Dispose();
+        Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight); dCosineLinear1Weight.Free();
         Tensor dCosineLinear1DirectionInverseNorm = dCosineLinear1Direction.mul_(CosineLinear1Weight);  // [10, 64]
         Tensor dCosineLinear1DirectionInverseNorm_2 = dCosineLinear1DirectionInverseNorm.sum(1);  // [10]
-        dCosineLinear1DirectionInverseNorm.Dispose();
-        Tensor dCosineLinear1DirectionInverseNorm_3 = dCosineLinear1DirectionInverseNorm_2.unsqueeze(1);  // [10, 1]
-        dCosineLinear1DirectionInverseNorm_2.Dispose();
+        dCosineLinear1DirectionInverseNorm.Free();
+        Tensor dCosineLinear1DirectionInverseNorm_3 = Aten.unsqueeze(dCosineLinear1DirectionInverseNorm_2, 1);  // [10, 1]
+        dCosineLinear1DirectionInverseNorm_2.Free();
         Tensor cosineLinear1DirectionInverseNormSquare =  // [10, 1]
             tape.CosineLinear1DirectionInverseNorm * tape.CosineLinear1DirectionInverseNorm;
         Tensor cosineLinear1DirectionInverseNormCube =  // [10, 1]
             cosineLinear1DirectionInverseNormSquare.mul_(tape.CosineLinear1DirectionInverseNorm);
-        tape.CosineLinear1DirectionInverseNorm.Dispose();
+        tape.CosineLinear1DirectionInverseNorm.Free();
         Tensor cosineLinear1DirectionInverseNormProduct =  // [10, 1]
             cosineLinear1DirectionInverseNormCube.mul_(dCosineLinear1DirectionInverseNorm_3);
-        dCosineLinear1DirectionInverseNorm_3.Dispose();
+        dCosineLinear1DirectionInverseNorm_3.Free();
         Tensor dCosineLinear1DirectionClamped = Aten.mul_(cosineLinear1DirectionInverseNormProduct, -0.5);  // [10, 1]
         Tensor dCosineLinear1DirectionSum =  // [10, 1]
             Aten.threshold_backward_(dCosineLinear1DirectionClamped, tape.CosineLinear1DirectionClamped, 1e-24);
-        tape.CosineLinear1DirectionClamped.Dispose();
+        tape.CosineLinear1DirectionClamped.Free();
         Tensor dCosineLinear1DirectionSquare = dCosineLinear1DirectionSum.expand(10, 64);  // [10, 64]
         dCosineLinear1DirectionSum.Dispose();
         Tensor dCosineLinear1Weight_2 = Aten.mul(CosineLinear1Weight, 2);  // [10, 64]
         Tensor dCosineLinear1Weight_3 = dCosineLinear1Weight_2.mul_(dCosineLinear1DirectionSquare);  // [10, 64]
         dCosineLinear1DirectionSquare.Dispose();
-        Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight_3); dCosineLinear1Weight_3.Dispose();
+        Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight_3); dCosineLinear1Weight_3.Free();
         Tensor dRelu0_9 = dCosineLinear1Input.mul(tape.CosineLinear1InputInverseNorm);  // [N, 64]
         Tensor dCosineLinear1InputInverseNorm = dCosineLinear1Input.mul_(tape.ReLU0_9);  // [N, 64]
         Tensor dCosineLinear1InputInverseNorm_2 = dCosineLinear1InputInverseNorm.sum(1);  // [N]
-        dCosineLinear1InputInverseNorm.Dispose();
-        Tensor dCosineLinear1InputInverseNorm_3 = dCosineLinear1InputInverseNorm_2.unsqueeze(1);  // [N, 1]
-        dCosineLinear1InputInverseNorm_2.Dispose();
+        dCosineLinear1InputInverseNorm.Free();
+        Tensor dCosineLinear1InputInverseNorm_3 = Aten.unsqueeze(dCosineLinear1InputInverseNorm_2, 1);  // [N, 1]
+        dCosineLinear1InputInverseNorm_2.Free();
         Tensor cosineLinear1InputInverseNormSquare =  // [N, 1]
             tape.CosineLinear1InputInverseNorm * tape.CosineLinear1InputInverseNorm;
         Tensor cosineLinear1InputInverseNormCube =  // [N, 1]
             cosineLinear1InputInverseNormSquare.mul_(tape.CosineLinear1InputInverseNorm);
-        tape.CosineLinear1InputInverseNorm.Dispose();
+        tape.CosineLinear1InputInverseNorm.Free();
         Tensor cosineLinear1InputInverseNormProduct =  // [N, 1]
             cosineLinear1InputInverseNormCube.mul_(dCosineLinear1InputInverseNorm_3);
-        dCosineLinear1InputInverseNorm_3.Dispose();
+        dCosineLinear1InputInverseNorm_3.Free();
         Tensor dCosineLinear1InputClamped = Aten.mul_(cosineLinear1InputInverseNormProduct, -0.5);  // [N, 1]
         Tensor dCosineLinear1InputSum =  // [N, 1]
             Aten.threshold_backward_(dCosineLinear1InputClamped, tape.CosineLinear1InputClamped, 1e-24);
-        tape.CosineLinear1InputClamped.Dispose();
+        tape.CosineLinear1InputClamped.Free();
         Tensor dCosineLinear1InputSquare = dCosineLinear1InputSum.expand(-1, 64);  // [N, 64]
         dCosineLinear1InputSum.Dispose();
         Tensor dRelu0_9_2 = Aten.mul(tape.ReLU0_9, 2);  // [N, 64]
         Tensor dRelu0_9_3 = dRelu0_9_2.mul_(dCosineLinear1InputSquare);  // [N, 64]
         dCosineLinear1InputSquare.Dispose();
         Tensor dRelu0_9_4 = Aten.add_(dRelu0_9, dRelu0_9_3);  // [N, 64]
-        dRelu0_9_3.Dispose();
+        dRelu0_9_3.Free();
 
         // block 0 (Backbone), 9: ReLU
         Tensor dLinear0_8 = Aten.threshold_backward_(dRelu0_9_4, tape.ReLU0_9, 0, gradients.Linear0_8Bias);  // [N, 64]
-        tape.ReLU0_9.Dispose();
+        tape.ReLU0_9.Free();
 
         // block 0 (Backbone), 8: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear0_8Weight, dLinear0_8, tape.Flatten0_7); tape.Flatten0_7.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0_8Weight, dLinear0_8, tape.Flatten0_7); tape.Flatten0_7.Free();
         Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
-        dLinear0_8.Dispose();
+        dLinear0_8.Free();
 
         // block 0 (Backbone), 7: Flatten
-        Tensor dMaxPool2d0_6 = dFlatten0_7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten0_7.Dispose();
+        Tensor dMaxPool2d0_6 = Aten.reshape(dFlatten0_7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten0_7.Free();
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         Tensor dRelu0_5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d0_6, tape.ReLU0_5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d0_6Indices);
-        dMaxPool2d0_6.Dispose(); tape.MaxPool2d0_6Indices.Dispose();
+        dMaxPool2d0_6.Free(); tape.MaxPool2d0_6Indices.Free();
 
         // block 0 (Backbone), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 8, 8]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (Backbone), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 32, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, tape.BatchNorm2d0_4Mean, tape.BatchNorm2d0_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose(); tape.BatchNorm2d0_4Mean.Dispose();
-        tape.BatchNorm2d0_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free(); tape.BatchNorm2d0_4Mean.Free(); tape.BatchNorm2d0_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Free();
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d0_3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Free();
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (Backbone), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 16, 8, 8]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Backbone), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor dBatchNorm2d0_1Weight, Tensor dBatchNorm2d0_1Bias) =  // [N, 16, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, tape.BatchNorm2d0_1Mean, tape.BatchNorm2d0_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose(); tape.BatchNorm2d0_1Mean.Dispose();
-        tape.BatchNorm2d0_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free(); tape.BatchNorm2d0_1Mean.Free(); tape.BatchNorm2d0_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Free();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;

@@ -75,6 +75,8 @@ partial class Deferred : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -85,7 +87,18 @@ partial class Deferred : global::Dsl.Runtime.Trainer
     /// <param name="Ldam">−mean w[y]·log softmax(s·(z − m·y·Δ))[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor Ldam)
     {
-        internal void Dispose() => Free(Total, Ldam);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _ldam = new(Ldam);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Ldam => _ldam.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _ldam.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -117,7 +130,7 @@ partial class Deferred : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -149,9 +162,9 @@ partial class Deferred : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // Ldam
@@ -160,26 +173,26 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         Tensor ownMargin = oneHot.mul_(LdamMargins);  // [N, 10]
         Tensor margin = Aten.mul_(ownMargin, LdamMaxMargin);  // [N, 10]
         Tensor logitsWithMargin = logits.sub(margin);  // [N, 10]
-        margin.Dispose();
+        margin.Free();
         Tensor scaledLogits = Aten.mul_(logitsWithMargin, LdamScale);  // [N, 10]
         (Tensor ldamSum, Tensor dLdamSumUnit) =  // []
             Aten.cross_entropy_and_gradient(scaledLogits, batch.Label, LdamClassWeights, 2, -100);
-        scaledLogits.Dispose();
+        scaledLogits.Free();
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits, LdamClassWeights);  // [N]
-        logits.Dispose();
+        logits.Free();
         Tensor labelCount = labelWeights.sum();  // []
-        labelWeights.Dispose();
+        labelWeights.Free();
         Tensor ldam = ClassLabels.Mean(ldamSum, labelCount);  // []
-        ldamSum.Dispose();
+        ldamSum.Free();
 
         // Ldam, backward
         Tensor dLdamSum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Dispose();
+        labelCount.Free();
         Tensor dScaledLogits = dLdamSumUnit.mul_(dLdamSum);  // [N, 10]
-        dLdamSum.Dispose();
+        dLdamSum.Free();
         Tensor dLogitsWithMargin = Aten.mul_(dScaledLogits, LdamScale);  // [N, 10]
         _model.Backward(_tape, dLogitsWithMargin);
-        dLogitsWithMargin.Dispose();
+        dLogitsWithMargin.Free();
 
         return _losses = new Losses(ldam, ldam);
     }
@@ -230,7 +243,7 @@ partial class Deferred : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -173,9 +173,9 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); BatchNorm2d0_1Mean?.Dispose(); BatchNorm2d0_1InverseDeviation?.Dispose(); ReLU0_2?.Dispose();
-            Conv2d0_3?.Dispose(); BatchNorm2d0_4Mean?.Dispose(); BatchNorm2d0_4InverseDeviation?.Dispose(); ReLU0_5?.Dispose();
-            MaxPool2d0_6Indices?.Dispose(); Flatten0_7?.Dispose(); ReLU0_9?.Dispose();
+            Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
+            MaxPool2d0_6Indices?.Free(); Flatten0_7?.Free(); ReLU0_9?.Free();
         }
     }
 
@@ -183,7 +183,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -223,8 +223,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.MaxPool2d0_6Indices = maxPool2d0_6Indices;
 
         // block 0 (Backbone), 7: Flatten
-        Tensor flatten0_7 = tape.Flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
-        maxPool2d0_6.Dispose();
+        Tensor flatten0_7 = tape.Flatten0_7 = Aten.flatten(maxPool2d0_6, 1);  // [N, 512]
+        maxPool2d0_6.Free();
 
         // block 0 (Backbone), 8: Linear(64)
         Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
@@ -246,7 +246,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? featuresGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(10)
@@ -255,81 +255,79 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor dRelu0_9 = Aten.mm(outputGradient, Linear2Weight);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
-        Tensor dRelu0_9_2 = featuresGradient is null ? dRelu0_9.alias() : Aten.add(dRelu0_9, featuresGradient);  // [N, 64]
-        dRelu0_9.Dispose();
+        Tensor dRelu0_9_2 = featuresGradient is null ? Aten.alias(dRelu0_9) : Aten.add(dRelu0_9, featuresGradient);  // [N, 64]
+        dRelu0_9.Free();
         Tensor dLinear0_8 = Aten.threshold_backward_(dRelu0_9_2, tape.ReLU0_9, 0, gradients.Linear0_8Bias);  // [N, 64]
-        tape.ReLU0_9.Dispose();
+        tape.ReLU0_9.Free();
 
         // block 0 (Backbone), 8: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear0_8Weight, dLinear0_8, tape.Flatten0_7); tape.Flatten0_7.Dispose();
+        Aten.addmm_transposed_(gradients.Linear0_8Weight, dLinear0_8, tape.Flatten0_7); tape.Flatten0_7.Free();
         Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
-        dLinear0_8.Dispose();
+        dLinear0_8.Free();
 
         // block 0 (Backbone), 7: Flatten
-        Tensor dMaxPool2d0_6 = dFlatten0_7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten0_7.Dispose();
+        Tensor dMaxPool2d0_6 = Aten.reshape(dFlatten0_7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten0_7.Free();
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         Tensor dRelu0_5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d0_6, tape.ReLU0_5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d0_6Indices);
-        dMaxPool2d0_6.Dispose(); tape.MaxPool2d0_6Indices.Dispose();
+        dMaxPool2d0_6.Free(); tape.MaxPool2d0_6Indices.Free();
 
         // block 0 (Backbone), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 8, 8]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (Backbone), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 32, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, tape.BatchNorm2d0_4Mean, tape.BatchNorm2d0_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose(); tape.BatchNorm2d0_4Mean.Dispose();
-        tape.BatchNorm2d0_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free(); tape.BatchNorm2d0_4Mean.Free(); tape.BatchNorm2d0_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Free();
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d0_3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Free();
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (Backbone), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 16, 8, 8]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Backbone), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor dBatchNorm2d0_1Weight, Tensor dBatchNorm2d0_1Bias) =  // [N, 16, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, tape.BatchNorm2d0_1Mean, tape.BatchNorm2d0_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose(); tape.BatchNorm2d0_1Mean.Dispose();
-        tape.BatchNorm2d0_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free(); tape.BatchNorm2d0_1Mean.Free(); tape.BatchNorm2d0_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Free();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;

@@ -173,8 +173,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); ReLU0_2?.Dispose(); Conv2d0_3?.Dispose(); ReLU0_5?.Dispose(); MaxPool2d0_6Indices?.Dispose();
-            ReLU0_9?.Dispose();
+            Conv2d0_0?.Free(); ReLU0_2?.Free(); Conv2d0_3?.Free(); ReLU0_5?.Free(); MaxPool2d0_6Indices?.Free(); ReLU0_9?.Free();
         }
     }
 
@@ -182,7 +181,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -194,7 +193,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         Tensor batchNorm2d0_1 =  // [N, 16, 8, 8]
             nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
                 BatchNorm2d0_1Bias, false, eps: 1e-5);
-        if (!tape.ForInputGradient) conv2d0_0.Dispose();
+        if (!tape.ForInputGradient) conv2d0_0.Free();
 
         // block 0 (Backbone), 2: ReLU
         Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 16, 8, 8]
@@ -202,13 +201,13 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         // block 0 (Backbone), 3: Conv2d(32, 3)
         Tensor conv2d0_3 =  // [N, 32, 8, 8]
             tape.Conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
-        if (!tape.ForInputGradient) relu0_2.Dispose();
+        if (!tape.ForInputGradient) relu0_2.Free();
 
         // block 0 (Backbone), 4: BatchNorm2d
         Tensor batchNorm2d0_4 =  // [N, 32, 8, 8]
             nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
                 BatchNorm2d0_4Bias, false, eps: 1e-5);
-        if (!tape.ForInputGradient) conv2d0_3.Dispose();
+        if (!tape.ForInputGradient) conv2d0_3.Free();
 
         // block 0 (Backbone), 5: ReLU
         Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 8, 8]
@@ -217,15 +216,15 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         (Tensor maxPool2d0_6, Tensor maxPool2d0_6Indices) =  // [N, 32, 4, 4]
             Aten.max_pool2d_with_indices(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d0_6Indices = maxPool2d0_6Indices;
-        if (!tape.ForInputGradient) { relu0_5.Dispose(); maxPool2d0_6Indices.Dispose(); }
+        if (!tape.ForInputGradient) { relu0_5.Free(); maxPool2d0_6Indices.Free(); }
 
         // block 0 (Backbone), 7: Flatten
-        Tensor flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
-        maxPool2d0_6.Dispose();
+        Tensor flatten0_7 = Aten.flatten(maxPool2d0_6, 1);  // [N, 512]
+        maxPool2d0_6.Free();
 
         // block 0 (Backbone), 8: Linear(64)
         Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
-        flatten0_7.Dispose();
+        flatten0_7.Free();
 
         // block 0 (Backbone), 9: ReLU
         Tensor relu0_9 = tape.ReLU0_9 = Aten.relu_(linear0_8);  // [N, 64]
@@ -248,7 +247,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
             throw new InvalidOperationException(
                 "The gradient of the input needs what the frozen part computed: "
                 + "set the tape's ForInputGradient before Forward.");
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(10)
@@ -264,56 +263,56 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         Tensor dRelu0_9 = Aten.mm(outputGradient, Linear2Weight);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
-        Tensor dRelu0_9_2 = featuresGradient is null ? dRelu0_9.alias() : Aten.add(dRelu0_9, featuresGradient);  // [N, 64]
-        dRelu0_9.Dispose();
+        Tensor dRelu0_9_2 = featuresGradient is null ? Aten.alias(dRelu0_9) : Aten.add(dRelu0_9, featuresGradient);  // [N, 64]
+        dRelu0_9.Free();
         Tensor dLinear0_8 = Aten.threshold_backward_(dRelu0_9_2, tape.ReLU0_9, 0);  // [N, 64]
-        tape.ReLU0_9.Dispose();
+        tape.ReLU0_9.Free();
 
         // block 0 (Backbone), 8: Linear(64)
         Tensor dFlatten0_7 = Aten.mm(dLinear0_8, Linear0_8Weight);  // [N, 512]
-        dLinear0_8.Dispose();
+        dLinear0_8.Free();
 
         // block 0 (Backbone), 7: Flatten
-        Tensor dMaxPool2d0_6 = dFlatten0_7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten0_7.Dispose();
+        Tensor dMaxPool2d0_6 = Aten.reshape(dFlatten0_7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten0_7.Free();
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         Tensor dRelu0_5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d0_6, tape.ReLU0_5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d0_6Indices);
-        dMaxPool2d0_6.Dispose(); tape.MaxPool2d0_6Indices.Dispose();
+        dMaxPool2d0_6.Free(); tape.MaxPool2d0_6Indices.Free();
 
         // block 0 (Backbone), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 8, 8]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (Backbone), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, null, null, false, 1e-5, [true, false, false]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free();
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (Backbone), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 16, 8, 8]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Backbone), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, null, null, false, 1e-5, [true, false, false]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free();
 
         // block 0 (Backbone), 0: Conv2d(16, 3)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;

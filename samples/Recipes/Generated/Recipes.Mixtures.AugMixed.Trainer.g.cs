@@ -142,7 +142,21 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
     /// <param name="JensenShannon">JS(softmax(z), softmax(z′), softmax(z″)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor JensenShannon)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, JensenShannon);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _jensenShannon = new(JensenShannon);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor JensenShannon => _jensenShannon.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _jensenShannon.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -250,7 +264,7 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.AugMixFirstWeights), draws.AugMixFirstWeights, batch.Input.size(0));
@@ -299,7 +313,7 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.AugMixSecondChain3CutoutRow), draws.AugMixSecondChain3CutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.AugMixSecondChain3CutoutColumn), draws.AugMixSecondChain3CutoutColumn,
             batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -309,13 +323,13 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor scalingAugMixFirstChain1 = AffineMap.Scaling(draws.AugMixFirstChain1Scale);  // [N, 3, 3]
         Tensor movedAugMixFirstChain1 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixFirstChain1, rotationAugMixFirstChain1, scalingAugMixFirstChain1);
-        shiftAugMixFirstChain1.Dispose(); rotationAugMixFirstChain1.Dispose(); scalingAugMixFirstChain1.Dispose();
+        shiftAugMixFirstChain1.Free(); rotationAugMixFirstChain1.Free(); scalingAugMixFirstChain1.Free();
         Tensor noisyAugMixFirstChain1 =  // [N, 1, 8, 8]
             GaussianNoise.Apply(movedAugMixFirstChain1, draws.AugMixFirstChain1Noise, 0.1, false);
-        movedAugMixFirstChain1.Dispose();
+        movedAugMixFirstChain1.Free();
         Tensor cutAugMixFirstChain1 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixFirstChain1, draws.AugMixFirstChain1CutoutRow, draws.AugMixFirstChain1CutoutColumn, 1);
-        noisyAugMixFirstChain1.Dispose();
+        noisyAugMixFirstChain1.Free();
 
         // AugMixFirstChain2 view: Disturbed
         Tensor shiftAugMixFirstChain2 = AffineMap.Shift(draws.AugMixFirstChain2Shift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
@@ -323,13 +337,13 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor scalingAugMixFirstChain2 = AffineMap.Scaling(draws.AugMixFirstChain2Scale);  // [N, 3, 3]
         Tensor movedAugMixFirstChain2 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixFirstChain2, rotationAugMixFirstChain2, scalingAugMixFirstChain2);
-        shiftAugMixFirstChain2.Dispose(); rotationAugMixFirstChain2.Dispose(); scalingAugMixFirstChain2.Dispose();
+        shiftAugMixFirstChain2.Free(); rotationAugMixFirstChain2.Free(); scalingAugMixFirstChain2.Free();
         Tensor noisyAugMixFirstChain2 =  // [N, 1, 8, 8]
             GaussianNoise.Apply(movedAugMixFirstChain2, draws.AugMixFirstChain2Noise, 0.1, false);
-        movedAugMixFirstChain2.Dispose();
+        movedAugMixFirstChain2.Free();
         Tensor cutAugMixFirstChain2 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixFirstChain2, draws.AugMixFirstChain2CutoutRow, draws.AugMixFirstChain2CutoutColumn, 1);
-        noisyAugMixFirstChain2.Dispose();
+        noisyAugMixFirstChain2.Free();
 
         // AugMixFirstChain3 view: Disturbed
         Tensor shiftAugMixFirstChain3 = AffineMap.Shift(draws.AugMixFirstChain3Shift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
@@ -337,19 +351,19 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor scalingAugMixFirstChain3 = AffineMap.Scaling(draws.AugMixFirstChain3Scale);  // [N, 3, 3]
         Tensor movedAugMixFirstChain3 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixFirstChain3, rotationAugMixFirstChain3, scalingAugMixFirstChain3);
-        shiftAugMixFirstChain3.Dispose(); rotationAugMixFirstChain3.Dispose(); scalingAugMixFirstChain3.Dispose();
+        shiftAugMixFirstChain3.Free(); rotationAugMixFirstChain3.Free(); scalingAugMixFirstChain3.Free();
         Tensor noisyAugMixFirstChain3 =  // [N, 1, 8, 8]
             GaussianNoise.Apply(movedAugMixFirstChain3, draws.AugMixFirstChain3Noise, 0.1, false);
-        movedAugMixFirstChain3.Dispose();
+        movedAugMixFirstChain3.Free();
         Tensor cutAugMixFirstChain3 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixFirstChain3, draws.AugMixFirstChain3CutoutRow, draws.AugMixFirstChain3CutoutColumn, 1);
-        noisyAugMixFirstChain3.Dispose();
+        noisyAugMixFirstChain3.Free();
 
         // AugMix
         Tensor firstView =  // [N, 1, 8, 8]
             AugMixing.Mix(batch.Input, draws.AugMixFirstWeights, draws.AugMixFirstShare, cutAugMixFirstChain1,
                 cutAugMixFirstChain2, cutAugMixFirstChain3);
-        cutAugMixFirstChain1.Dispose(); cutAugMixFirstChain2.Dispose(); cutAugMixFirstChain3.Dispose();
+        cutAugMixFirstChain1.Free(); cutAugMixFirstChain2.Free(); cutAugMixFirstChain3.Free();
 
         // AugMixSecondChain1 view: Disturbed
         Tensor shiftAugMixSecondChain1 =  // [N, 3, 3]
@@ -358,14 +372,14 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor scalingAugMixSecondChain1 = AffineMap.Scaling(draws.AugMixSecondChain1Scale);  // [N, 3, 3]
         Tensor movedAugMixSecondChain1 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixSecondChain1, rotationAugMixSecondChain1, scalingAugMixSecondChain1);
-        shiftAugMixSecondChain1.Dispose(); rotationAugMixSecondChain1.Dispose(); scalingAugMixSecondChain1.Dispose();
+        shiftAugMixSecondChain1.Free(); rotationAugMixSecondChain1.Free(); scalingAugMixSecondChain1.Free();
         Tensor noisyAugMixSecondChain1 =  // [N, 1, 8, 8]
             GaussianNoise.Apply(movedAugMixSecondChain1, draws.AugMixSecondChain1Noise, 0.1, false);
-        movedAugMixSecondChain1.Dispose();
+        movedAugMixSecondChain1.Free();
         Tensor cutAugMixSecondChain1 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixSecondChain1, draws.AugMixSecondChain1CutoutRow, draws.AugMixSecondChain1CutoutColumn,
                 1);
-        noisyAugMixSecondChain1.Dispose();
+        noisyAugMixSecondChain1.Free();
 
         // AugMixSecondChain2 view: Disturbed
         Tensor shiftAugMixSecondChain2 =  // [N, 3, 3]
@@ -374,14 +388,14 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor scalingAugMixSecondChain2 = AffineMap.Scaling(draws.AugMixSecondChain2Scale);  // [N, 3, 3]
         Tensor movedAugMixSecondChain2 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixSecondChain2, rotationAugMixSecondChain2, scalingAugMixSecondChain2);
-        shiftAugMixSecondChain2.Dispose(); rotationAugMixSecondChain2.Dispose(); scalingAugMixSecondChain2.Dispose();
+        shiftAugMixSecondChain2.Free(); rotationAugMixSecondChain2.Free(); scalingAugMixSecondChain2.Free();
         Tensor noisyAugMixSecondChain2 =  // [N, 1, 8, 8]
             GaussianNoise.Apply(movedAugMixSecondChain2, draws.AugMixSecondChain2Noise, 0.1, false);
-        movedAugMixSecondChain2.Dispose();
+        movedAugMixSecondChain2.Free();
         Tensor cutAugMixSecondChain2 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixSecondChain2, draws.AugMixSecondChain2CutoutRow, draws.AugMixSecondChain2CutoutColumn,
                 1);
-        noisyAugMixSecondChain2.Dispose();
+        noisyAugMixSecondChain2.Free();
 
         // AugMixSecondChain3 view: Disturbed
         Tensor shiftAugMixSecondChain3 =  // [N, 3, 3]
@@ -390,42 +404,42 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor scalingAugMixSecondChain3 = AffineMap.Scaling(draws.AugMixSecondChain3Scale);  // [N, 3, 3]
         Tensor movedAugMixSecondChain3 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixSecondChain3, rotationAugMixSecondChain3, scalingAugMixSecondChain3);
-        shiftAugMixSecondChain3.Dispose(); rotationAugMixSecondChain3.Dispose(); scalingAugMixSecondChain3.Dispose();
+        shiftAugMixSecondChain3.Free(); rotationAugMixSecondChain3.Free(); scalingAugMixSecondChain3.Free();
         Tensor noisyAugMixSecondChain3 =  // [N, 1, 8, 8]
             GaussianNoise.Apply(movedAugMixSecondChain3, draws.AugMixSecondChain3Noise, 0.1, false);
-        movedAugMixSecondChain3.Dispose();
+        movedAugMixSecondChain3.Free();
         Tensor cutAugMixSecondChain3 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixSecondChain3, draws.AugMixSecondChain3CutoutRow, draws.AugMixSecondChain3CutoutColumn,
                 1);
-        noisyAugMixSecondChain3.Dispose();
+        noisyAugMixSecondChain3.Free();
 
         // AugMix
         Tensor secondView =  // [N, 1, 8, 8]
             AugMixing.Mix(batch.Input, draws.AugMixSecondWeights, draws.AugMixSecondShare, cutAugMixSecondChain1,
                 cutAugMixSecondChain2, cutAugMixSecondChain3);
-        cutAugMixSecondChain1.Dispose(); cutAugMixSecondChain2.Dispose(); cutAugMixSecondChain3.Dispose();
+        cutAugMixSecondChain1.Free(); cutAugMixSecondChain2.Free(); cutAugMixSecondChain3.Free();
         Tensor views = cat(new[] { batch.Input, firstView, secondView }, 0);  // [N·3, 1, 8, 8]
-        firstView.Dispose(); secondView.Dispose();
+        firstView.Free(); secondView.Free();
 
         // CrossEntropy
         Tensor logits = _model.Forward(views, _tape);  // [N·3, 10]
-        Tensor logitsViews = logits.reshape(3, -1, 10);  // [3, N, 10]
-        logits.Dispose();
-        Tensor logitsOfBatch = logitsViews.select(0, 0);  // [N, 10]
+        Tensor logitsViews = Aten.reshape(logits, 3, -1, 10);  // [3, N, 10]
+        logits.Free();
+        Tensor logitsOfBatch = Aten.select(logitsViews, 0, 0);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogitsOfBatch) =  // []
             Aten.cross_entropy_and_gradient(logitsOfBatch, batch.Label, null, 1, -100);
-        logitsOfBatch.Dispose();
+        logitsOfBatch.Free();
 
         // AugMix
         Tensor viewLogProbabilities = nn.functional.log_softmax(logitsViews, -1);  // [3, N, 10]
         Tensor viewProbabilities = nn.functional.softmax(logitsViews, -1);  // [3, N, 10]
-        logitsViews.Dispose();
+        logitsViews.Free();
         Tensor mixtureSum = viewProbabilities.sum(0L);  // [N, 10]
         Tensor mixture = Aten.div_(mixtureSum, 3);  // [N, 10]
         Tensor boundedMixture = Aten.clamp_min(mixture, 1e-7);  // [N, 10]
         Tensor logMixture = boundedMixture.log();  // [N, 10]
         Tensor viewLogRatio = viewLogProbabilities.sub(logMixture);  // [3, N, 10]
-        logMixture.Dispose();
+        logMixture.Free();
         Tensor weightedViewLogRatio = viewProbabilities.mul(viewLogRatio);  // [3, N, 10]
         Tensor viewDivergence = weightedViewLogRatio.sum(2);  // [3, N]
         Tensor jensenShannon = viewDivergence.mean();  // []
@@ -433,33 +447,33 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         // Total
         Tensor weightedJensenShannon = Aten.mul(jensenShannon, AugMixWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedJensenShannon);  // []
-        weightedJensenShannon.Dispose();
+        weightedJensenShannon.Free();
 
         // Total, backward
         Tensor dJensenShannon = Aten.mul(_one, AugMixWeight);  // []
 
         // AugMix, backward
         Tensor dViewDivergenceShare = Aten.div(dJensenShannon, 3 * n);  // []
-        dJensenShannon.Dispose();
+        dJensenShannon.Free();
         Tensor dViewDivergence = dViewDivergenceShare.expand_as(viewDivergence);  // [3, N]
-        viewDivergence.Dispose(); dViewDivergenceShare.Dispose();
-        Tensor dViewDivergenceKept = dViewDivergence.unsqueeze(2);  // [3, N, 1]
+        viewDivergence.Free(); dViewDivergenceShare.Dispose();
+        Tensor dViewDivergenceKept = Aten.unsqueeze(dViewDivergence, 2);  // [3, N, 1]
         dViewDivergence.Dispose();
         Tensor dWeightedViewLogRatio = dViewDivergenceKept.expand_as(weightedViewLogRatio);  // [3, N, 10]
-        weightedViewLogRatio.Dispose(); dViewDivergenceKept.Dispose();
+        weightedViewLogRatio.Free(); dViewDivergenceKept.Dispose();
         Tensor dViewProbabilities = dWeightedViewLogRatio.mul(viewLogRatio);  // [3, N, 10]
-        viewLogRatio.Dispose();
+        viewLogRatio.Free();
         Tensor dViewLogRatio = dWeightedViewLogRatio.mul(viewProbabilities);  // [3, N, 10]
         dWeightedViewLogRatio.Dispose();
         Tensor dLogMixture = dViewLogRatio.neg();  // [3, N, 10]
         Tensor dLogMixture_2 = dLogMixture.sum(0L);  // [N, 10]
-        dLogMixture.Dispose();
+        dLogMixture.Free();
         Tensor dBoundedMixture = dLogMixture_2.div_(boundedMixture);  // [N, 10]
-        boundedMixture.Dispose();
+        boundedMixture.Free();
         Tensor dMixture = Aten.threshold_backward(dBoundedMixture, mixture, 1e-7);  // [N, 10]
-        mixture.Dispose(); dBoundedMixture.Dispose();
+        mixture.Free(); dBoundedMixture.Free();
         Tensor dMixtureSum = Aten.div_(dMixture, 3);  // [N, 10]
-        Tensor dMixtureSumKept = dMixtureSum.unsqueeze(0);  // [1, N, 10]
+        Tensor dMixtureSumKept = Aten.unsqueeze(dMixtureSum, 0);  // [1, N, 10]
         dMixtureSum.Dispose();
         Tensor dViewProbabilities_2 = dMixtureSumKept.expand_as(viewProbabilities);  // [3, N, 10]
         dMixtureSumKept.Dispose();
@@ -467,24 +481,24 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         dViewProbabilities_2.Dispose();
         Tensor dLogitsViews =  // [3, N, 10]
             Aten._softmax_backward_data(dViewProbabilities_3, viewProbabilities, -1, viewProbabilities.dtype);
-        viewProbabilities.Dispose(); dViewProbabilities_3.Dispose();
+        viewProbabilities.Free(); dViewProbabilities_3.Free();
         Tensor dLogitsViews_2 =  // [3, N, 10]
             Aten._log_softmax_backward_data(dViewLogRatio, viewLogProbabilities, -1, viewLogProbabilities.dtype);
-        viewLogProbabilities.Dispose(); dViewLogRatio.Dispose();
+        viewLogProbabilities.Free(); dViewLogRatio.Free();
         Tensor dLogitsViews_3 = Aten.add_(dLogitsViews, dLogitsViews_2);  // [3, N, 10]
-        dLogitsViews_2.Dispose();
+        dLogitsViews_2.Free();
 
         // CrossEntropy, backward
-        Tensor dLogitsViews_4 = dLogitsOfBatch.unsqueeze(0);  // [1, N, 10]
-        dLogitsOfBatch.Dispose();
+        Tensor dLogitsViews_4 = Aten.unsqueeze(dLogitsOfBatch, 0);  // [1, N, 10]
+        dLogitsOfBatch.Free();
         Tensor dLogitsViews_5 = nn.functional.pad(dLogitsViews_4, new long[] { 0, 0, 0, 0, 0, 2 });  // [3, N, 10]
-        dLogitsViews_4.Dispose();
+        dLogitsViews_4.Free();
         Tensor dLogitsViews_6 = Aten.add_(dLogitsViews_3, dLogitsViews_5);  // [3, N, 10]
-        dLogitsViews_5.Dispose();
-        Tensor dLogits = dLogitsViews_6.reshape(-1, 10);  // [N·3, 10]
-        dLogitsViews_6.Dispose();
+        dLogitsViews_5.Free();
+        Tensor dLogits = Aten.reshape(dLogitsViews_6, -1, 10);  // [N·3, 10]
+        dLogitsViews_6.Free();
         _model.Backward(_tape, dLogits);
-        views.Dispose(); dLogits.Dispose();
+        views.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, jensenShannon);
     }
@@ -535,7 +549,7 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -196,9 +196,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-            EarlyPoint?.Dispose(); Conv2d4?.Dispose(); BatchNorm2d5Mean?.Dispose(); BatchNorm2d5InverseDeviation?.Dispose();
-            ReLU6?.Dispose(); LatePoint?.Dispose(); MaxPool2d8Indices?.Dispose(); Flatten9?.Dispose(); ReLU11?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Dispose(); EarlyPoint?.Free();
+            Conv2d4?.Free(); BatchNorm2d5Mean?.Free(); BatchNorm2d5InverseDeviation?.Free(); ReLU6?.Dispose(); LatePoint?.Free();
+            MaxPool2d8Indices?.Free(); Flatten9?.Free(); ReLU11?.Free();
         }
     }
 
@@ -206,7 +206,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     public Tensor Forward(Tensor input, Tape tape, Mixing? mixing = null)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Mixing = mixing;
         tape.Input = input;
@@ -251,8 +251,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.MaxPool2d8Indices = maxPool2d8Indices;
 
         // 9: Flatten
-        Tensor flatten9 = tape.Flatten9 = maxPool2d8.flatten(1);  // [N, 512]
-        maxPool2d8.Dispose();
+        Tensor flatten9 = tape.Flatten9 = Aten.flatten(maxPool2d8, 1);  // [N, 512]
+        maxPool2d8.Free();
 
         // 10: Linear(64)
         Tensor linear10 = Aten.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
@@ -278,7 +278,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? earlyGradient = null,
         Tensor? lateGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Linear(10)
@@ -288,25 +288,26 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 11: ReLU
         Tensor dLinear10 = Aten.threshold_backward_(dRelu11, tape.ReLU11, 0, gradients.Linear10Bias);  // [N, 64]
-        tape.ReLU11.Dispose();
+        tape.ReLU11.Free();
 
         // 10: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear10Weight, dLinear10, tape.Flatten9); tape.Flatten9.Dispose();
+        Aten.addmm_transposed_(gradients.Linear10Weight, dLinear10, tape.Flatten9); tape.Flatten9.Free();
         Tensor dFlatten9 = Aten.mm(dLinear10, Linear10Weight);  // [N, 512]
-        dLinear10.Dispose();
+        dLinear10.Free();
 
         // 9: Flatten
-        Tensor dMaxPool2d8 = dFlatten9.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten9.Dispose();
+        Tensor dMaxPool2d8 = Aten.reshape(dFlatten9, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten9.Free();
 
         // 8: MaxPool2d(2)
         Tensor dLatePoint =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.LatePoint, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d8Indices);
-        dMaxPool2d8.Dispose(); tape.LatePoint.Dispose(); tape.MaxPool2d8Indices.Dispose();
+        dMaxPool2d8.Free(); tape.LatePoint.Dispose(); tape.MaxPool2d8Indices.Free();
 
         // 7: Tag("late")
-        Tensor dLatePoint_2 = lateGradient is null ? dLatePoint.alias() : Aten.add(dLatePoint, lateGradient);  // [N, 32, 8, 8]
+        Tensor dLatePoint_2 =  // [N, 32, 8, 8]
+            lateGradient is null ? Aten.alias(dLatePoint) : Aten.add(dLatePoint, lateGradient);
         dLatePoint.Dispose();
         Tensor dRelu6 = RowMixing.Backward(dLatePoint_2, tape.Mixing?.Partners, tape.Mixing?.Late);  // [N, 32, 8, 8]
         dLatePoint_2.Dispose();
@@ -319,24 +320,23 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         (Tensor dConv2d4, Tensor dBatchNorm2d5Weight, Tensor dBatchNorm2d5Bias) =  // [N, 32, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d5, tape.Conv2d4, BatchNorm2d5Weight, BatchNorm2d5RunningMean,
                 BatchNorm2d5RunningVar, tape.BatchNorm2d5Mean, tape.BatchNorm2d5InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d5.Dispose(); tape.Conv2d4.Dispose(); tape.BatchNorm2d5Mean.Dispose();
-        tape.BatchNorm2d5InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight); dBatchNorm2d5Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias); dBatchNorm2d5Bias.Dispose();
+        dBatchNorm2d5.Dispose(); tape.Conv2d4.Free(); tape.BatchNorm2d5Mean.Free(); tape.BatchNorm2d5InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight); dBatchNorm2d5Weight.Free();
+        Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias); dBatchNorm2d5Bias.Free();
 
         // 4: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d4Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
+        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Free();
         (Tensor dEarlyPoint, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d4.Dispose(); tape.EarlyPoint.Dispose();
+        dConv2d4.Free(); tape.EarlyPoint.Dispose();
 
         // 3: Tag("early")
         Tensor dEarlyPoint_2 =  // [N, 16, 8, 8]
-            earlyGradient is null ? dEarlyPoint.alias() : Aten.add(dEarlyPoint, earlyGradient);
+            earlyGradient is null ? Aten.alias(dEarlyPoint) : Aten.add(dEarlyPoint, earlyGradient);
         dEarlyPoint.Dispose();
         Tensor dRelu2 = RowMixing.Backward(dEarlyPoint_2, tape.Mixing?.Partners, tape.Mixing?.Early);  // [N, 16, 8, 8]
         dEarlyPoint_2.Dispose();
@@ -349,28 +349,27 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Dispose(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

@@ -82,7 +82,18 @@ partial class ManifoldMixed : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -152,53 +163,53 @@ partial class ManifoldMixed : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.ManifoldMixupShare), draws.ManifoldMixupShare);
         DrawSampler.Require(nameof(draws.ManifoldMixupPartners), draws.ManifoldMixupPartners, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.ManifoldMixupPlace), draws.ManifoldMixupPlace);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // ManifoldMixup
         Tensor shareAtInput = ManifoldMixing.ShareAt(draws.ManifoldMixupShare, draws.ManifoldMixupPlace, 0);  // []
         Tensor partnersOfInput = batch.Input.index_select(0, draws.ManifoldMixupPartners);  // [N, 1, 8, 8]
         Tensor mixedInput = partnersOfInput.lerp_(batch.Input, shareAtInput);  // [N, 1, 8, 8]
-        shareAtInput.Dispose();
+        shareAtInput.Free();
         Tensor shareAtEarly = ManifoldMixing.ShareAt(draws.ManifoldMixupShare, draws.ManifoldMixupPlace, 1);  // []
         Tensor shareAtLate = ManifoldMixing.ShareAt(draws.ManifoldMixupShare, draws.ManifoldMixupPlace, 2);  // []
 
         // CrossEntropy
         (Tensor logits, Tensor early, Tensor late) =  // [N, 10]
             (_model.Forward(mixedInput, _tape, new(draws.ManifoldMixupPartners, Early: shareAtEarly, Late: shareAtLate)),
-                _tape.TaggedEarly.alias(), _tape.TaggedLate.alias());
-        early.Dispose(); late.Dispose();
+                Aten.alias(_tape.TaggedEarly), Aten.alias(_tape.TaggedLate));
+        early.Free(); late.Free();
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
         Tensor labelOfPartner = batch.Label.index_select(0, draws.ManifoldMixupPartners);  // [N]
         (Tensor crossEntropyOfPartner, Tensor totalWeightOfPartner) =  // []
             Aten.nll_loss_forward(logProbabilities, labelOfPartner, null, 1, -100);
         Tensor mixedCrossEntropy = lerp(crossEntropyOfPartner, crossEntropy, draws.ManifoldMixupShare);  // []
-        crossEntropy.Dispose(); crossEntropyOfPartner.Dispose();
+        crossEntropy.Free(); crossEntropyOfPartner.Free();
 
         // CrossEntropy, backward
         Tensor dCrossEntropy = _one.mul(draws.ManifoldMixupShare);  // []
         Tensor dCrossEntropyOfPartner = _one.sub(dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, labelOfPartner, null, 1, -100, totalWeightOfPartner);
-        labelOfPartner.Dispose(); totalWeightOfPartner.Dispose(); dCrossEntropyOfPartner.Dispose();
+        labelOfPartner.Free(); totalWeightOfPartner.Free(); dCrossEntropyOfPartner.Free();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose(); dCrossEntropy.Dispose();
+        totalWeight.Free(); dCrossEntropy.Free();
         Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Dispose();
+        dLogProbabilities_2.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        logProbabilities.Free(); dLogProbabilities_3.Free();
         _model.Backward(_tape, dLogits);
-        mixedInput.Dispose(); shareAtEarly.Dispose(); shareAtLate.Dispose(); dLogits.Dispose();
+        mixedInput.Free(); shareAtEarly.Free(); shareAtLate.Free(); dLogits.Free();
 
         return _losses = new Losses(mixedCrossEntropy, mixedCrossEntropy);
     }
@@ -249,7 +260,7 @@ partial class ManifoldMixed : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -81,6 +81,8 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -92,7 +94,21 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
     /// <param name="CountedSamples">Mean of 1/Σ α² over the sets: how many samples of a set counted.</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor CountedSamples)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, CountedSamples);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _countedSamples = new(CountedSamples);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor CountedSamples => _countedSamples.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _countedSamples.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -120,7 +136,7 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -153,69 +169,69 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
     /// <c>Weighting.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
-        (Tensor logits, Tensor features) = (_model.Forward(batch.Input, _tape), _tape.TaggedFeatures.alias());  // [N, 10]
-        Tensor setFeatures = features.reshape(-1, 1280);  // [G, 1280]
-        features.Dispose();
+        (Tensor logits, Tensor features) = (_model.Forward(batch.Input, _tape), Aten.alias(_tape.TaggedFeatures));  // [N, 10]
+        Tensor setFeatures = Aten.reshape(features, -1, 1280);  // [G, 1280]
+        features.Free();
         Tensor importances = _weighting.Forward(setFeatures, _weightingTape);  // [G, 5]
         Tensor sampleWeights = nn.functional.softmax(importances, -1);  // [G, 5]
-        importances.Dispose();
+        importances.Free();
         Tensor countedSamples = SampleWeights.CountedOfSets(sampleWeights);  // []
-        Tensor weightRows = sampleWeights.reshape(-1, 1, 5);  // [G, 1, 5]
-        Tensor setLogits = logits.reshape(-1, 5, 10);  // [G, 5, 10]
-        logits.Dispose();
+        Tensor weightRows = Aten.reshape(sampleWeights, -1, 1, 5);  // [G, 1, 5]
+        Tensor setLogits = Aten.reshape(logits, -1, 5, 10);  // [G, 5, 10]
+        logits.Free();
         Tensor setMeans = Aten.bmm(weightRows, setLogits);  // [G, 1, 10]
-        Tensor cleanLogits = setMeans.reshape(-1, 10);  // [G, 10]
-        setMeans.Dispose();
+        Tensor cleanLogits = Aten.reshape(setMeans, -1, 10);  // [G, 10]
+        setMeans.Free();
         Tensor cleanLabels = SampleSets.Labels(batch.Label, 5);  // [G]
         Tensor lossesLogProbabilities = nn.functional.log_softmax(cleanLogits, -1);  // [G, 10]
         (Tensor losses, Tensor lossesWeight) = Aten.nll_loss_forward(lossesLogProbabilities, cleanLabels, null, 0, -100);  // [G]
         Tensor lossSum = losses.sum();  // []
         Tensor labelled = ClassLabels.Weights(cleanLabels, cleanLogits);  // [G]
-        cleanLogits.Dispose();
+        cleanLogits.Free();
         Tensor labelledSets = labelled.sum();  // []
-        labelled.Dispose();
+        labelled.Free();
         Tensor crossEntropy = ClassLabels.Mean(lossSum, labelledSets, ofNone: 0);  // []
-        lossSum.Dispose();
+        lossSum.Free();
 
         // CrossEntropy, backward
         Tensor dLossSum = ClassLabels.MeanGradient(_one, labelledSets);  // []
-        labelledSets.Dispose();
+        labelledSets.Free();
         Tensor dLosses = dLossSum.expand_as(losses);  // [G]
-        losses.Dispose(); dLossSum.Dispose();
+        losses.Free(); dLossSum.Dispose();
         Tensor dLossesLogProbabilities =  // [G, 10]
             Aten.nll_loss_backward(dLosses, lossesLogProbabilities, cleanLabels, null, 0, -100, lossesWeight);
-        cleanLabels.Dispose(); lossesWeight.Dispose(); dLosses.Dispose();
+        cleanLabels.Free(); lossesWeight.Free(); dLosses.Dispose();
         Tensor dCleanLogits =  // [G, 10]
             Aten._log_softmax_backward_data(dLossesLogProbabilities, lossesLogProbabilities, -1, lossesLogProbabilities.dtype);
-        lossesLogProbabilities.Dispose(); dLossesLogProbabilities.Dispose();
-        Tensor dSetMeans = dCleanLogits.reshape(-1, 1, 10);  // [G, 1, 10]
-        dCleanLogits.Dispose();
-        Tensor setLogitsT = setLogits.permute(0, 2, 1);  // [G, 10, 5]
-        setLogits.Dispose();
+        lossesLogProbabilities.Free(); dLossesLogProbabilities.Free();
+        Tensor dSetMeans = Aten.reshape(dCleanLogits, -1, 1, 10);  // [G, 1, 10]
+        dCleanLogits.Free();
+        Tensor setLogitsT = Aten.permute(setLogits, 0, 2, 1);  // [G, 10, 5]
+        setLogits.Free();
         Tensor dWeightRows = Aten.bmm(dSetMeans, setLogitsT);  // [G, 1, 5]
-        setLogitsT.Dispose();
-        Tensor weightRowsT = weightRows.permute(0, 2, 1);  // [G, 5, 1]
-        weightRows.Dispose();
+        setLogitsT.Free();
+        Tensor weightRowsT = Aten.permute(weightRows, 0, 2, 1);  // [G, 5, 1]
+        weightRows.Free();
         Tensor dSetLogits = Aten.bmm(weightRowsT, dSetMeans);  // [G, 5, 10]
-        dSetMeans.Dispose(); weightRowsT.Dispose();
-        Tensor dLogits = dSetLogits.reshape(-1, 10);  // [N, 10]
-        dSetLogits.Dispose();
-        Tensor dSampleWeights = dWeightRows.reshape(-1, 5);  // [G, 5]
-        dWeightRows.Dispose();
+        dSetMeans.Free(); weightRowsT.Free();
+        Tensor dLogits = Aten.reshape(dSetLogits, -1, 10);  // [N, 10]
+        dSetLogits.Free();
+        Tensor dSampleWeights = Aten.reshape(dWeightRows, -1, 5);  // [G, 5]
+        dWeightRows.Free();
         Tensor dImportances = Aten._softmax_backward_data(dSampleWeights, sampleWeights, -1, sampleWeights.dtype);  // [G, 5]
-        sampleWeights.Dispose(); dSampleWeights.Dispose();
+        sampleWeights.Free(); dSampleWeights.Free();
         Tensor dSetFeatures = _weighting.Backward(_weightingTape, dImportances, inputGradient: true)!;  // [G, 1280]
-        setFeatures.Dispose(); dImportances.Dispose();
-        Tensor dFeatures = dSetFeatures.reshape(-1, 256);  // [N, 256]
-        dSetFeatures.Dispose();
+        setFeatures.Free(); dImportances.Free();
+        Tensor dFeatures = Aten.reshape(dSetFeatures, -1, 256);  // [N, 256]
+        dSetFeatures.Free();
         _model.Backward(_tape, dLogits, featuresGradient: dFeatures);
-        dLogits.Dispose(); dFeatures.Dispose();
+        dLogits.Free(); dFeatures.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy, countedSamples);
     }
@@ -276,7 +292,7 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

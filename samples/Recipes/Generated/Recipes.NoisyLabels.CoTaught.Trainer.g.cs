@@ -80,6 +80,8 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -91,7 +93,21 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
     /// <param name="Peer">Σ w'·ℓ'.</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor Peer)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, Peer);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _peer = new(Peer);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor Peer => _peer.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _peer.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -130,7 +146,7 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -163,19 +179,19 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
     /// <c>Peer.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor lossesLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         (Tensor losses, Tensor lossesWeight) = Aten.nll_loss_forward(lossesLogProbabilities, batch.Label, null, 0, -100);  // [N]
         Tensor peerLogits = _peer.Forward(batch.Input, _peerTape);  // [N, 10]
         Tensor peerLossesLogProbabilities = nn.functional.log_softmax(peerLogits, -1);  // [N, 10]
-        peerLogits.Dispose();
+        peerLogits.Free();
         (Tensor peerLosses, Tensor peerLossesWeight) =  // [N]
             Aten.nll_loss_forward(peerLossesLogProbabilities, batch.Label, null, 0, -100);
         Tensor chosen = SampleWeights.OfSmallest(losses, batch.Label, 1 - CoTeachingNoiseRateAt(StepCount));  // [N]
@@ -192,32 +208,32 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
 
         // CoTeaching, backward
         Tensor dPeerLossTerms = _one.expand_as(peerLossTerms);  // [N]
-        peerLossTerms.Dispose();
+        peerLossTerms.Free();
         Tensor dPeerLosses = dPeerLossTerms.mul(chosen);  // [N]
-        chosen.Dispose(); dPeerLossTerms.Dispose();
+        chosen.Free(); dPeerLossTerms.Dispose();
 
         // CrossEntropy, backward
         Tensor dKeptLossTerms = _one.expand_as(keptLossTerms);  // [N]
-        keptLossTerms.Dispose();
+        keptLossTerms.Free();
         Tensor dLosses = dKeptLossTerms.mul(chosenByPeer);  // [N]
-        chosenByPeer.Dispose(); dKeptLossTerms.Dispose();
+        chosenByPeer.Free(); dKeptLossTerms.Dispose();
         Tensor dPeerLossesLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dPeerLosses, peerLossesLogProbabilities, batch.Label, null, 0, -100, peerLossesWeight);
-        peerLossesWeight.Dispose(); dPeerLosses.Dispose();
+        peerLossesWeight.Free(); dPeerLosses.Free();
         Tensor dPeerLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dPeerLossesLogProbabilities, peerLossesLogProbabilities, -1,
                 peerLossesLogProbabilities.dtype);
-        peerLossesLogProbabilities.Dispose(); dPeerLossesLogProbabilities.Dispose();
+        peerLossesLogProbabilities.Free(); dPeerLossesLogProbabilities.Free();
         _peer.Backward(_peerTape, dPeerLogits);
-        dPeerLogits.Dispose();
+        dPeerLogits.Free();
         Tensor dLossesLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dLosses, lossesLogProbabilities, batch.Label, null, 0, -100, lossesWeight);
-        lossesWeight.Dispose(); dLosses.Dispose();
+        lossesWeight.Free(); dLosses.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLossesLogProbabilities, lossesLogProbabilities, -1, lossesLogProbabilities.dtype);
-        lossesLogProbabilities.Dispose(); dLossesLogProbabilities.Dispose();
+        lossesLogProbabilities.Free(); dLossesLogProbabilities.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(total, keptLoss, peerLoss);
     }
@@ -277,7 +293,7 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -89,6 +89,8 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -99,7 +101,18 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
     /// <param name="BackwardCorrection">−mean Σ (T^{−1})[y]·log softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor BackwardCorrection)
     {
-        internal void Dispose() => Free(Total, BackwardCorrection);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _backwardCorrection = new(BackwardCorrection);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor BackwardCorrection => _backwardCorrection.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _backwardCorrection.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -125,7 +138,7 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -157,16 +170,16 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // BackwardCorrection
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
-        Tensor inverse = _backwardCorrectionInverse.reshape(10, 10);  // [10, 10]
+        logits.Free();
+        Tensor inverse = Aten.reshape(_backwardCorrectionInverse, 10, 10);  // [10, 10]
         Tensor correctedLogProbabilities = Aten.linear(logProbabilities, inverse, null);  // [N, 10]
         (Tensor backwardCorrection, Tensor totalWeight) =  // []
             Aten.nll_loss_forward(correctedLogProbabilities, batch.Label, null, 1, -100);
@@ -174,14 +187,14 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
         // BackwardCorrection, backward
         Tensor dCorrectedLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(_one, correctedLogProbabilities, batch.Label, null, 1, -100, totalWeight);
-        correctedLogProbabilities.Dispose(); totalWeight.Dispose();
+        correctedLogProbabilities.Free(); totalWeight.Free();
         Tensor dLogProbabilities = Aten.mm(dCorrectedLogProbabilities, inverse);  // [N, 10]
-        inverse.Dispose(); dCorrectedLogProbabilities.Dispose();
+        inverse.Free(); dCorrectedLogProbabilities.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        logProbabilities.Free(); dLogProbabilities.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(backwardCorrection, backwardCorrection);
     }
@@ -232,7 +245,7 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -72,6 +72,8 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -82,7 +84,18 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
     /// <param name="ForwardCorrection">−mean log (Tᵀ·p)[y], p = softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor ForwardCorrection)
     {
-        internal void Dispose() => Free(Total, ForwardCorrection);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _forwardCorrection = new(ForwardCorrection);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor ForwardCorrection => _forwardCorrection.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _forwardCorrection.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -108,7 +121,7 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -140,15 +153,15 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // ForwardCorrection
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         Tensor transposed = _transition.Transposed();  // [10, 10]
         Tensor labelProbabilities = Aten.linear(probabilities, transposed, null);  // [N, 10]
         Tensor leastProbabilities = Aten.clamp_min_(labelProbabilities, 1e-12);  // [N, 10]
@@ -159,16 +172,16 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
         // ForwardCorrection, backward
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        logProbabilities.Dispose(); totalWeight.Dispose();
+        logProbabilities.Free(); totalWeight.Free();
         Tensor dLeastProbabilities = dLogProbabilities.div_(leastProbabilities);  // [N, 10]
         Tensor dLabelProbabilities = Aten.threshold_backward_(dLeastProbabilities, leastProbabilities, 1e-12);  // [N, 10]
-        leastProbabilities.Dispose();
+        leastProbabilities.Free();
         Tensor dProbabilities = Aten.mm(dLabelProbabilities, transposed);  // [N, 10]
-        transposed.Dispose(); dLabelProbabilities.Dispose();
+        transposed.Free(); dLabelProbabilities.Free();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
-        probabilities.Dispose(); dProbabilities.Dispose();
+        probabilities.Free(); dProbabilities.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(forwardCorrection, forwardCorrection);
     }
@@ -219,7 +232,7 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

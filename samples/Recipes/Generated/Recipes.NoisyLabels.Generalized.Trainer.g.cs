@@ -67,6 +67,8 @@ partial class Generalized : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class Generalized : global::Dsl.Runtime.Trainer
     /// <param name="GeneralizedCrossEntropy">mean (1 − p[y]^q)/q, p = softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor GeneralizedCrossEntropy)
     {
-        internal void Dispose() => Free(Total, GeneralizedCrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _generalizedCrossEntropy = new(GeneralizedCrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor GeneralizedCrossEntropy => _generalizedCrossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _generalizedCrossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -106,7 +119,7 @@ partial class Generalized : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -138,9 +151,9 @@ partial class Generalized : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // GeneralizedCrossEntropy
@@ -150,37 +163,37 @@ partial class Generalized : global::Dsl.Runtime.Trainer
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor logPower = Aten.mul_(negativeLogLikelihood, -GeneralizedCrossEntropyQ);  // [N]
         Tensor minusRest = logPower.expm1();  // [N]
-        logPower.Dispose();
+        logPower.Free();
         Tensor rest = minusRest.neg();  // [N]
         Tensor generalizedRows = Aten.div_(rest, GeneralizedCrossEntropyQ);  // [N]
         Tensor generalizedCrossEntropySum = generalizedRows.sum();  // []
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits);  // [N]
-        logits.Dispose();
+        logits.Free();
         Tensor labelCount = labelWeights.sum();  // []
-        labelWeights.Dispose();
+        labelWeights.Free();
         Tensor generalizedCrossEntropy = ClassLabels.Mean(generalizedCrossEntropySum, labelCount);  // []
-        generalizedCrossEntropySum.Dispose();
+        generalizedCrossEntropySum.Free();
 
         // GeneralizedCrossEntropy, backward
         Tensor dGeneralizedCrossEntropySum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Dispose();
+        labelCount.Free();
         Tensor dGeneralizedRows = dGeneralizedCrossEntropySum.expand_as(generalizedRows);  // [N]
-        generalizedRows.Dispose(); dGeneralizedCrossEntropySum.Dispose();
+        generalizedRows.Free(); dGeneralizedCrossEntropySum.Dispose();
         Tensor dRest = Aten.div(dGeneralizedRows, GeneralizedCrossEntropyQ);  // [N]
         dGeneralizedRows.Dispose();
         Tensor dMinusRest = dRest.neg_();  // [N]
         Tensor dLogPower = Aten.add_(minusRest, 1);  // [N]
         Tensor dLogPower_2 = dLogPower.mul_(dMinusRest);  // [N]
-        dMinusRest.Dispose();
+        dMinusRest.Free();
         Tensor dNegativeLogLikelihood = Aten.mul_(dLogPower_2, -GeneralizedCrossEntropyQ);  // [N]
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
-        rowWeight.Dispose(); dNegativeLogLikelihood.Dispose();
+        rowWeight.Free(); dNegativeLogLikelihood.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        logProbabilities.Free(); dLogProbabilities.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(generalizedCrossEntropy, generalizedCrossEntropy);
     }
@@ -231,7 +244,7 @@ partial class Generalized : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

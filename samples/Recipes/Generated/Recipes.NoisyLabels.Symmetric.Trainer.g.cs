@@ -67,6 +67,8 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
     /// <param name="SymmetricCrossEntropy">−mean (α·log p[y] + β·A·(1 − p[y])), p = softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor SymmetricCrossEntropy)
     {
-        internal void Dispose() => Free(Total, SymmetricCrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _symmetricCrossEntropy = new(SymmetricCrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor SymmetricCrossEntropy => _symmetricCrossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _symmetricCrossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -115,7 +128,7 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -147,9 +160,9 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // SymmetricCrossEntropy
@@ -159,41 +172,41 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor logPower = negativeLogLikelihood.neg();  // [N]
         Tensor minusRest = logPower.expm1();  // [N]
-        logPower.Dispose();
+        logPower.Free();
         Tensor forwardPart = Aten.mul_(negativeLogLikelihood, SymmetricCrossEntropyAlpha);  // [N]
         Tensor reversePart = Aten.mul(minusRest, SymmetricCrossEntropyBeta * SymmetricCrossEntropyLogarithmOfZero);  // [N]
         Tensor symmetricRows = Aten.add_(forwardPart, reversePart);  // [N]
-        reversePart.Dispose();
+        reversePart.Free();
         Tensor symmetricCrossEntropySum = symmetricRows.sum();  // []
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits);  // [N]
-        logits.Dispose();
+        logits.Free();
         Tensor labelCount = labelWeights.sum();  // []
-        labelWeights.Dispose();
+        labelWeights.Free();
         Tensor symmetricCrossEntropy = ClassLabels.Mean(symmetricCrossEntropySum, labelCount);  // []
-        symmetricCrossEntropySum.Dispose();
+        symmetricCrossEntropySum.Free();
 
         // SymmetricCrossEntropy, backward
         Tensor dSymmetricCrossEntropySum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Dispose();
+        labelCount.Free();
         Tensor dSymmetricRows = dSymmetricCrossEntropySum.expand_as(symmetricRows);  // [N]
-        symmetricRows.Dispose(); dSymmetricCrossEntropySum.Dispose();
+        symmetricRows.Free(); dSymmetricCrossEntropySum.Dispose();
         Tensor dMinusRest = Aten.mul(dSymmetricRows, SymmetricCrossEntropyBeta * SymmetricCrossEntropyLogarithmOfZero);  // [N]
         Tensor dNegativeLogLikelihood = Aten.mul(dSymmetricRows, SymmetricCrossEntropyAlpha);  // [N]
         dSymmetricRows.Dispose();
         Tensor dLogPower = Aten.add_(minusRest, 1);  // [N]
         Tensor dLogPower_2 = dLogPower.mul_(dMinusRest);  // [N]
-        dMinusRest.Dispose();
+        dMinusRest.Free();
         Tensor dNegativeLogLikelihood_2 = dLogPower_2.neg_();  // [N]
         Tensor dNegativeLogLikelihood_3 = Aten.add_(dNegativeLogLikelihood, dNegativeLogLikelihood_2);  // [N]
-        dNegativeLogLikelihood_2.Dispose();
+        dNegativeLogLikelihood_2.Free();
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood_3, logProbabilities, batch.Label, null, 0, -100, rowWeight);
-        rowWeight.Dispose(); dNegativeLogLikelihood_3.Dispose();
+        rowWeight.Free(); dNegativeLogLikelihood_3.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        logProbabilities.Free(); dLogProbabilities.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(symmetricCrossEntropy, symmetricCrossEntropy);
     }
@@ -244,7 +257,7 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

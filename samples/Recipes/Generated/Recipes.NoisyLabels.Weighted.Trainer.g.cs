@@ -84,6 +84,8 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -96,7 +98,24 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     /// <param name="Clean">−mean log softmax(z')[y'].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor WeightingTotal, Tensor Clean)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, WeightingTotal, Clean);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _weightingTotal = new(WeightingTotal);
+        private readonly StepResult _clean = new(Clean);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor WeightingTotal => _weightingTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor Clean => _clean.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _weightingTotal.Free(); _clean.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -138,7 +157,7 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -151,7 +170,7 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         _losses.Dispose();
         var weighting = ComputeWeightingGradients(batch, draws);
@@ -214,39 +233,39 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     // The losses of the descent of the network; adds their gradient to that in its arena.
     private (Tensor Total, Tensor CrossEntropy) ComputeNetworkGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var weightingMode = new TrainingMode(_weighting);
         long n = batch.Input.size(0);
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor lossesLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         (Tensor losses, Tensor lossesWeight) = Aten.nll_loss_forward(lossesLogProbabilities, batch.Label, null, 0, -100);  // [N]
-        Tensor constantLosses = losses.detach();  // [N]
-        Tensor lossColumn = constantLosses.reshape(-1, 1);  // [N, 1]
-        constantLosses.Dispose();
+        Tensor constantLosses = Aten.alias(losses);  // [N]
+        Tensor lossColumn = Aten.reshape(constantLosses, -1, 1);  // [N, 1]
+        constantLosses.Free();
         Tensor weightColumn = FrozenNetwork.Forward(_weighting, lossColumn, 1);  // [N, 1]
-        lossColumn.Dispose();
-        Tensor sampleWeights = weightColumn.reshape(-1);  // [N]
-        weightColumn.Dispose();
+        lossColumn.Free();
+        Tensor sampleWeights = Aten.reshape(weightColumn, -1);  // [N]
+        weightColumn.Free();
         Tensor weightedLosses = losses.mul_(sampleWeights);  // [N]
         Tensor weightedLoss = weightedLosses.mean();  // []
 
         // CrossEntropy, backward
         Tensor dWeightedLossesShare = Aten.div(_one, n);  // []
         Tensor dWeightedLosses = dWeightedLossesShare.expand_as(weightedLosses);  // [N]
-        weightedLosses.Dispose(); dWeightedLossesShare.Dispose();
+        weightedLosses.Free(); dWeightedLossesShare.Dispose();
         Tensor dLosses = dWeightedLosses.mul(sampleWeights);  // [N]
-        sampleWeights.Dispose(); dWeightedLosses.Dispose();
+        sampleWeights.Free(); dWeightedLosses.Dispose();
         Tensor dLossesLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dLosses, lossesLogProbabilities, batch.Label, null, 0, -100, lossesWeight);
-        lossesWeight.Dispose(); dLosses.Dispose();
+        lossesWeight.Free(); dLosses.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLossesLogProbabilities, lossesLogProbabilities, -1, lossesLogProbabilities.dtype);
-        lossesLogProbabilities.Dispose(); dLossesLogProbabilities.Dispose();
+        lossesLogProbabilities.Free(); dLossesLogProbabilities.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return (weightedLoss, weightedLoss);
     }
@@ -298,7 +317,7 @@ partial class Weighted : global::Dsl.Runtime.Trainer
 
     private void UpdateWeighting(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = WeightingBeta1;
@@ -356,7 +375,7 @@ partial class Weighted : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsNetwork(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

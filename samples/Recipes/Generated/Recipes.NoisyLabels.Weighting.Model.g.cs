@@ -99,7 +99,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); Sigmoid3?.Dispose();
+            ReLU1?.Free(); Sigmoid3?.Free();
         }
     }
 
@@ -107,7 +107,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -123,7 +123,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         // 3: Sigmoid
         Tensor sigmoid3 = tape.Sigmoid3 = linear2.sigmoid_();  // [N, 1]
 
-        return sigmoid3.alias();
+        return Aten.alias(sigmoid3);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -133,21 +133,21 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
     /// <returns>The gradient of the input, [N, 1], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Sigmoid
         Tensor dLinear2 = Aten.sigmoid_backward(outputGradient, tape.Sigmoid3, gradients.Linear2Bias);  // [N, 1]
-        tape.Sigmoid3.Dispose();
+        tape.Sigmoid3.Free();
 
         // 2: Linear(1)
         Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 100]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 100]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(100)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -155,12 +155,12 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 1]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

@@ -136,8 +136,8 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            MaskedConv2d0Kernel?.Dispose(); ReLU1?.Dispose(); MaskedConv2d2Kernel?.Dispose(); ReLU3?.Dispose();
-            MaskedConv2d4Kernel?.Dispose(); ReLU5?.Dispose();
+            MaskedConv2d0Kernel?.Free(); ReLU1?.Free(); MaskedConv2d2Kernel?.Free(); ReLU3?.Free(); MaskedConv2d4Kernel?.Free();
+            ReLU5?.Free();
         }
     }
 
@@ -145,7 +145,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -186,74 +186,74 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Conv2d(17, 1)
         (Tensor _, Tensor dConv2d6Weight, Tensor dConv2d6Bias) =  // [17, 64, 1, 1]
             Aten.convolution_backward(outputGradient, tape.ReLU5, Conv2d6Weight, [17], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Dispose();
-        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Dispose();
+        Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Free();
+        Aten.add_(gradients.Conv2d6Bias, dConv2d6Bias); dConv2d6Bias.Free();
         (Tensor dRelu5, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(outputGradient, tape.ReLU5, Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
 
         // 5: ReLU
         Tensor dMaskedConv2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 64, 8, 8]
-        tape.ReLU5.Dispose();
+        tape.ReLU5.Free();
 
         // 4: MaskedConv2d(64, 3, B)
         (Tensor _, Tensor dMaskedConv2d4Kernel, Tensor dMaskedConv2d4Bias) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dMaskedConv2d4, tape.ReLU3, tape.MaskedConv2d4Kernel, [64], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.MaskedConv2d4Bias, dMaskedConv2d4Bias); dMaskedConv2d4Bias.Dispose();
+        Aten.add_(gradients.MaskedConv2d4Bias, dMaskedConv2d4Bias); dMaskedConv2d4Bias.Free();
         (Tensor dRelu3, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dMaskedConv2d4, tape.ReLU3, tape.MaskedConv2d4Kernel, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dMaskedConv2d4.Dispose(); tape.MaskedConv2d4Kernel.Dispose();
+        dMaskedConv2d4.Free(); tape.MaskedConv2d4Kernel.Free();
         Tensor dMaskedConv2d4Weight = dMaskedConv2d4Kernel.mul_(_maskB64x64x3);  // [64, 64, 3, 3]
-        Aten.add_(gradients.MaskedConv2d4Weight, dMaskedConv2d4Weight); dMaskedConv2d4Weight.Dispose();
+        Aten.add_(gradients.MaskedConv2d4Weight, dMaskedConv2d4Weight); dMaskedConv2d4Weight.Free();
 
         // 3: ReLU
         Tensor dMaskedConv2d2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 64, 8, 8]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: MaskedConv2d(64, 3, B)
         (Tensor _, Tensor dMaskedConv2d2Kernel, Tensor dMaskedConv2d2Bias) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dMaskedConv2d2, tape.ReLU1, tape.MaskedConv2d2Kernel, [64], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.MaskedConv2d2Bias, dMaskedConv2d2Bias); dMaskedConv2d2Bias.Dispose();
+        Aten.add_(gradients.MaskedConv2d2Bias, dMaskedConv2d2Bias); dMaskedConv2d2Bias.Free();
         (Tensor dRelu1, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dMaskedConv2d2, tape.ReLU1, tape.MaskedConv2d2Kernel, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dMaskedConv2d2.Dispose(); tape.MaskedConv2d2Kernel.Dispose();
+        dMaskedConv2d2.Free(); tape.MaskedConv2d2Kernel.Free();
         Tensor dMaskedConv2d2Weight = dMaskedConv2d2Kernel.mul_(_maskB64x64x3);  // [64, 64, 3, 3]
-        Aten.add_(gradients.MaskedConv2d2Weight, dMaskedConv2d2Weight); dMaskedConv2d2Weight.Dispose();
+        Aten.add_(gradients.MaskedConv2d2Weight, dMaskedConv2d2Weight); dMaskedConv2d2Weight.Free();
 
         // 1: ReLU
         Tensor dMaskedConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 64, 8, 8]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: MaskedConv2d(64, 5, A)
         (Tensor _, Tensor dMaskedConv2d0Kernel, Tensor dMaskedConv2d0Bias) =  // [64, 1, 5, 5]
             Aten.convolution_backward(dMaskedConv2d0, tape.Input, tape.MaskedConv2d0Kernel, [64], [1, 1], [2, 2], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.MaskedConv2d0Bias, dMaskedConv2d0Bias); dMaskedConv2d0Bias.Dispose();
+        Aten.add_(gradients.MaskedConv2d0Bias, dMaskedConv2d0Bias); dMaskedConv2d0Bias.Free();
         Tensor dMaskedConv2d0Weight = dMaskedConv2d0Kernel.mul_(_maskA64x1x5);  // [64, 1, 5, 5]
-        Aten.add_(gradients.MaskedConv2d0Weight, dMaskedConv2d0Weight); dMaskedConv2d0Weight.Dispose();
+        Aten.add_(gradients.MaskedConv2d0Weight, dMaskedConv2d0Weight); dMaskedConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dMaskedConv2d0.Dispose();
+            dMaskedConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dMaskedConv2d0, tape.Input, tape.MaskedConv2d0Kernel, [], [1, 1], [2, 2], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dMaskedConv2d0.Dispose(); tape.MaskedConv2d0Kernel.Dispose();
+        dMaskedConv2d0.Free(); tape.MaskedConv2d0Kernel.Free();
 
         tape.Dispose();
         return dInput;

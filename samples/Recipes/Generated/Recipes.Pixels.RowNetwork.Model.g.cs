@@ -167,9 +167,8 @@ partial class RowNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<RowNetwork.
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            MaskedConv2d0Kernel?.Dispose(); MaskedConv2d0?.Dispose(); RowLstm2?.Dispose(); RowLstm2Gates?.Dispose();
-            RowLstm2Cells?.Dispose(); Add3?.Dispose(); RowLstm5?.Dispose(); RowLstm5Gates?.Dispose(); RowLstm5Cells?.Dispose();
-            ReLU7?.Dispose(); ReLU9?.Dispose();
+            MaskedConv2d0Kernel?.Free(); MaskedConv2d0?.Free(); RowLstm2?.Free(); RowLstm2Gates?.Free(); RowLstm2Cells?.Free();
+            Add3?.Free(); RowLstm5?.Free(); RowLstm5Gates?.Free(); RowLstm5Cells?.Free(); ReLU7?.Free(); ReLU9?.Free();
         }
     }
 
@@ -177,7 +176,7 @@ partial class RowNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<RowNetwork.
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -231,86 +230,86 @@ partial class RowNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<RowNetwork.
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? firstGradient = null,
         Tensor? secondGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 10: Conv2d(17, 1)
         (Tensor _, Tensor dConv2d10Weight, Tensor dConv2d10Bias) =  // [17, 32, 1, 1]
             Aten.convolution_backward(outputGradient, tape.ReLU9, Conv2d10Weight, [17], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d10Weight, dConv2d10Weight); dConv2d10Weight.Dispose();
-        Aten.add_(gradients.Conv2d10Bias, dConv2d10Bias); dConv2d10Bias.Dispose();
+        Aten.add_(gradients.Conv2d10Weight, dConv2d10Weight); dConv2d10Weight.Free();
+        Aten.add_(gradients.Conv2d10Bias, dConv2d10Bias); dConv2d10Bias.Free();
         (Tensor dRelu9, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(outputGradient, tape.ReLU9, Conv2d10Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
 
         // 9: ReLU
         Tensor dConv2d8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 32, 8, 8]
-        tape.ReLU9.Dispose();
+        tape.ReLU9.Free();
 
         // 8: Conv2d(32, 1)
         (Tensor _, Tensor dConv2d8Weight, Tensor dConv2d8Bias) =  // [32, 32, 1, 1]
             Aten.convolution_backward(dConv2d8, tape.ReLU7, Conv2d8Weight, [32], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d8Weight, dConv2d8Weight); dConv2d8Weight.Dispose();
-        Aten.add_(gradients.Conv2d8Bias, dConv2d8Bias); dConv2d8Bias.Dispose();
+        Aten.add_(gradients.Conv2d8Weight, dConv2d8Weight); dConv2d8Weight.Free();
+        Aten.add_(gradients.Conv2d8Bias, dConv2d8Bias); dConv2d8Bias.Free();
         (Tensor dRelu7, Tensor _, Tensor _) =  // [N, 32, 8, 8]
             Aten.convolution_backward(dConv2d8, tape.ReLU7, Conv2d8Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d8.Dispose();
+        dConv2d8.Free();
 
         // 7: ReLU
         Tensor dAdd6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0);  // [N, 32, 8, 8]
-        tape.ReLU7.Dispose();
+        tape.ReLU7.Free();
 
         // 5: RowLstm(32)
         (Tensor dAdd3, Tensor dRowLstm5WeightIh, Tensor dRowLstm5WeightHh, Tensor dRowLstm5Bias) =  // [N, 32, 8, 8]
             RowLstmRecurrence.Backward(dAdd6, tape.Add3, RowLstm5WeightIh, RowLstm5WeightHh, tape.RowLstm5, tape.RowLstm5Gates,
                 tape.RowLstm5Cells, true);
-        tape.Add3.Dispose(); tape.RowLstm5.Dispose(); tape.RowLstm5Gates.Dispose(); tape.RowLstm5Cells.Dispose();
+        tape.Add3.Free(); tape.RowLstm5.Free(); tape.RowLstm5Gates.Free(); tape.RowLstm5Cells.Free();
         Tensor dAdd3_2 = Aten.add_(dAdd6, dAdd3);  // [N, 32, 8, 8]
-        dAdd3.Dispose();
-        Aten.add_(gradients.RowLstm5WeightIh, dRowLstm5WeightIh); dRowLstm5WeightIh.Dispose();
-        Aten.add_(gradients.RowLstm5WeightHh, dRowLstm5WeightHh); dRowLstm5WeightHh.Dispose();
-        Aten.add_(gradients.RowLstm5Bias, dRowLstm5Bias); dRowLstm5Bias.Dispose();
+        dAdd3.Free();
+        Aten.add_(gradients.RowLstm5WeightIh, dRowLstm5WeightIh); dRowLstm5WeightIh.Free();
+        Aten.add_(gradients.RowLstm5WeightHh, dRowLstm5WeightHh); dRowLstm5WeightHh.Free();
+        Aten.add_(gradients.RowLstm5Bias, dRowLstm5Bias); dRowLstm5Bias.Free();
 
         // 3: Add("first")
-        Tensor dAdd3_3 = secondGradient is null ? dAdd3_2.alias() : Aten.add(dAdd3_2, secondGradient);  // [N, 32, 8, 8]
-        dAdd3_2.Dispose();
+        Tensor dAdd3_3 = secondGradient is null ? Aten.alias(dAdd3_2) : Aten.add(dAdd3_2, secondGradient);  // [N, 32, 8, 8]
+        dAdd3_2.Free();
 
         // 2: RowLstm(32)
         (Tensor dMaskedConv2d0, Tensor dRowLstm2WeightIh, Tensor dRowLstm2WeightHh, Tensor dRowLstm2Bias) =  // [N, 32, 8, 8]
             RowLstmRecurrence.Backward(dAdd3_3, tape.MaskedConv2d0, RowLstm2WeightIh, RowLstm2WeightHh, tape.RowLstm2,
                 tape.RowLstm2Gates, tape.RowLstm2Cells, true);
-        tape.MaskedConv2d0.Dispose(); tape.RowLstm2.Dispose(); tape.RowLstm2Gates.Dispose(); tape.RowLstm2Cells.Dispose();
+        tape.MaskedConv2d0.Free(); tape.RowLstm2.Free(); tape.RowLstm2Gates.Free(); tape.RowLstm2Cells.Free();
         Tensor dMaskedConv2d0_2 = Aten.add_(dAdd3_3, dMaskedConv2d0);  // [N, 32, 8, 8]
-        dMaskedConv2d0.Dispose();
-        Aten.add_(gradients.RowLstm2WeightIh, dRowLstm2WeightIh); dRowLstm2WeightIh.Dispose();
-        Aten.add_(gradients.RowLstm2WeightHh, dRowLstm2WeightHh); dRowLstm2WeightHh.Dispose();
-        Aten.add_(gradients.RowLstm2Bias, dRowLstm2Bias); dRowLstm2Bias.Dispose();
+        dMaskedConv2d0.Free();
+        Aten.add_(gradients.RowLstm2WeightIh, dRowLstm2WeightIh); dRowLstm2WeightIh.Free();
+        Aten.add_(gradients.RowLstm2WeightHh, dRowLstm2WeightHh); dRowLstm2WeightHh.Free();
+        Aten.add_(gradients.RowLstm2Bias, dRowLstm2Bias); dRowLstm2Bias.Free();
 
         // 0: MaskedConv2d(32, 5, A)
         Tensor dMaskedConv2d0_3 =  // [N, 32, 8, 8]
-            firstGradient is null ? dMaskedConv2d0_2.alias() : Aten.add(dMaskedConv2d0_2, firstGradient);
-        dMaskedConv2d0_2.Dispose();
+            firstGradient is null ? Aten.alias(dMaskedConv2d0_2) : Aten.add(dMaskedConv2d0_2, firstGradient);
+        dMaskedConv2d0_2.Free();
         (Tensor _, Tensor dMaskedConv2d0Kernel, Tensor dMaskedConv2d0Bias) =  // [32, 1, 5, 5]
             Aten.convolution_backward(dMaskedConv2d0_3, tape.Input, tape.MaskedConv2d0Kernel, [32], [1, 1], [2, 2], [1, 1],
                 false, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.MaskedConv2d0Bias, dMaskedConv2d0Bias); dMaskedConv2d0Bias.Dispose();
+        Aten.add_(gradients.MaskedConv2d0Bias, dMaskedConv2d0Bias); dMaskedConv2d0Bias.Free();
         Tensor dMaskedConv2d0Weight = dMaskedConv2d0Kernel.mul_(_maskA32x1x5);  // [32, 1, 5, 5]
-        Aten.add_(gradients.MaskedConv2d0Weight, dMaskedConv2d0Weight); dMaskedConv2d0Weight.Dispose();
+        Aten.add_(gradients.MaskedConv2d0Weight, dMaskedConv2d0Weight); dMaskedConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dMaskedConv2d0_3.Dispose();
+            dMaskedConv2d0_3.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dMaskedConv2d0_3, tape.Input, tape.MaskedConv2d0Kernel, [], [1, 1], [2, 2], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dMaskedConv2d0_3.Dispose(); tape.MaskedConv2d0Kernel.Dispose();
+        dMaskedConv2d0_3.Free(); tape.MaskedConv2d0Kernel.Free();
 
         tape.Dispose();
         return dInput;

@@ -66,6 +66,8 @@ partial class RowTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -76,7 +78,18 @@ partial class RowTrainer : global::Dsl.Runtime.Trainer
     /// <param name="NegativeLogLikelihood">−mean Σ log softmax(f(x))[k].</param>
     public readonly record struct Losses(Tensor Total, Tensor NegativeLogLikelihood)
     {
-        internal void Dispose() => Free(Total, NegativeLogLikelihood);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _negativeLogLikelihood = new(NegativeLogLikelihood);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor NegativeLogLikelihood => _negativeLogLikelihood.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _negativeLogLikelihood.Free();
+        }
     }
 
     /// <summary>Images drawn pixel by pixel, [N, 1, 8, 8], in evaluation mode; the caller frees them.</summary>
@@ -149,7 +162,7 @@ partial class RowTrainer : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -181,9 +194,9 @@ partial class RowTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -191,46 +204,46 @@ partial class RowTrainer : global::Dsl.Runtime.Trainer
         Tensor rounded = PixelLevels.Rounded(batch.Input, 17);  // [N, 1, 8, 8]
         Tensor logits = _model.Forward(rounded, _tape);  // [N, 17, 8, 8]
         Tensor levels = PixelLevels.Of(batch.Input, 17);  // [N, 1, 8, 8]
-        Tensor logitsByColor = logits.reshape(-1, 1, 17, 8, 8);  // [N, 1, 17, 8, 8]
-        logits.Dispose();
-        Tensor levelsLast = logitsByColor.permute(0, 1, 3, 4, 2);  // [N, 1, 8, 8, 17]
-        logitsByColor.Dispose();
-        Tensor logitRows = levelsLast.reshape(-1, 17);  // [N·64, 17]
-        levelsLast.Dispose();
-        Tensor levelRows = levels.reshape(-1);  // [N·64]
-        levels.Dispose();
+        Tensor logitsByColor = Aten.reshape(logits, -1, 1, 17, 8, 8);  // [N, 1, 17, 8, 8]
+        logits.Free();
+        Tensor levelsLast = Aten.permute(logitsByColor, 0, 1, 3, 4, 2);  // [N, 1, 8, 8, 17]
+        logitsByColor.Free();
+        Tensor logitRows = Aten.reshape(levelsLast, -1, 17);  // [N·64, 17]
+        levelsLast.Free();
+        Tensor levelRows = Aten.reshape(levels, -1);  // [N·64]
+        levels.Free();
         Tensor logProbabilities = nn.functional.log_softmax(logitRows, -1);  // [N·64, 17]
-        logitRows.Dispose();
+        logitRows.Free();
         (Tensor pixelLosses, Tensor pixelCount) = Aten.nll_loss_forward(logProbabilities, levelRows, null, 0, -100);  // [N·64]
-        Tensor lossesByImage = pixelLosses.reshape(-1, 64);  // [N, 64]
-        pixelLosses.Dispose();
+        Tensor lossesByImage = Aten.reshape(pixelLosses, -1, 64);  // [N, 64]
+        pixelLosses.Free();
         Tensor imageLosses = lossesByImage.sum(1);  // [N]
         Tensor negativeLogLikelihood = imageLosses.mean();  // []
 
         // PixelCnn, backward
         Tensor dImageLossesShare = Aten.div(_one, n);  // []
         Tensor dImageLosses = dImageLossesShare.expand_as(imageLosses);  // [N]
-        imageLosses.Dispose(); dImageLossesShare.Dispose();
-        Tensor dImageLossesKept = dImageLosses.unsqueeze(1);  // [N, 1]
+        imageLosses.Free(); dImageLossesShare.Dispose();
+        Tensor dImageLossesKept = Aten.unsqueeze(dImageLosses, 1);  // [N, 1]
         dImageLosses.Dispose();
         Tensor dLossesByImage = dImageLossesKept.expand_as(lossesByImage);  // [N, 64]
-        lossesByImage.Dispose(); dImageLossesKept.Dispose();
-        Tensor dPixelLosses = dLossesByImage.reshape(-1);  // [N·64]
+        lossesByImage.Free(); dImageLossesKept.Dispose();
+        Tensor dPixelLosses = Aten.reshape(dLossesByImage, -1);  // [N·64]
         dLossesByImage.Dispose();
         Tensor dLogProbabilities =  // [N·64, 17]
             Aten.nll_loss_backward(dPixelLosses, logProbabilities, levelRows, null, 0, -100, pixelCount);
-        levelRows.Dispose(); pixelCount.Dispose(); dPixelLosses.Dispose();
+        levelRows.Free(); pixelCount.Free(); dPixelLosses.Dispose();
         Tensor dLogitRows =  // [N·64, 17]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        Tensor dLevelsLast = dLogitRows.reshape(-1, 1, 8, 8, 17);  // [N, 1, 8, 8, 17]
-        dLogitRows.Dispose();
-        Tensor dLogitsByColor = dLevelsLast.permute(0, 1, 4, 2, 3);  // [N, 1, 17, 8, 8]
-        dLevelsLast.Dispose();
-        Tensor dLogits = dLogitsByColor.reshape(-1, 17, 8, 8);  // [N, 17, 8, 8]
-        dLogitsByColor.Dispose();
+        logProbabilities.Free(); dLogProbabilities.Free();
+        Tensor dLevelsLast = Aten.reshape(dLogitRows, -1, 1, 8, 8, 17);  // [N, 1, 8, 8, 17]
+        dLogitRows.Free();
+        Tensor dLogitsByColor = Aten.permute(dLevelsLast, 0, 1, 4, 2, 3);  // [N, 1, 17, 8, 8]
+        dLevelsLast.Free();
+        Tensor dLogits = Aten.reshape(dLogitsByColor, -1, 17, 8, 8);  // [N, 17, 8, 8]
+        dLogitsByColor.Free();
         _model.Backward(_tape, dLogits);
-        rounded.Dispose(); dLogits.Dispose();
+        rounded.Free(); dLogits.Free();
 
         return _losses = new Losses(negativeLogLikelihood, negativeLogLikelihood);
     }
@@ -281,7 +294,7 @@ partial class RowTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -86,6 +86,8 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -98,7 +100,24 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     /// <param name="NegativeEntropy">mean Σ π·log π.</param>
     public readonly record struct Losses(Tensor Total, Tensor Policy, Tensor Value, Tensor NegativeEntropy)
     {
-        internal void Dispose() => Free(Total, Policy, Value, NegativeEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _policy = new(Policy);
+        private readonly StepResult _value = new(Value);
+        private readonly StepResult _negativeEntropy = new(NegativeEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Policy => _policy.Value!;
+        /// <inheritdoc/>
+        public Tensor Value => _value.Value!;
+        /// <inheritdoc/>
+        public Tensor NegativeEntropy => _negativeEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _policy.Free(); _value.Free(); _negativeEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -142,7 +161,7 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -176,9 +195,9 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     /// <c>Critic.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.State.size(0);
 
@@ -188,36 +207,36 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
         (Tensor action_2, Tensor actionWeight) =  // [N]
             Aten.nll_loss_forward(actionLogProbabilities, batch.Action, null, 0, -100);
         Tensor weightedCosts = batch.Advantage.mul(action_2);  // [N]
-        action_2.Dispose();
+        action_2.Free();
         Tensor policy = weightedCosts.mean();  // []
         Tensor value = _critic.Forward(batch.State, _criticTape);  // [N, 1]
-        Tensor valueTargets = batch.ValueTarget.unsqueeze(1);  // [N, 1]
+        Tensor valueTargets = Aten.unsqueeze(batch.ValueTarget, 1);  // [N, 1]
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(value, valueTargets, 1);  // []
-        value.Dispose(); valueTargets.Dispose();
+        value.Free(); valueTargets.Free();
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 2]
-        logits.Dispose();
+        logits.Free();
         Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N, 2]
         Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N]
-        surprises.Dispose();
+        surprises.Free();
         Tensor negativeEntropy = negativeEntropies.mean();  // []
 
         // Total
         Tensor weightedValue = Aten.mul(valueError, A2cValueWeight);  // []
         Tensor total = Aten.add(policy, weightedValue);  // []
-        weightedValue.Dispose();
+        weightedValue.Free();
         Tensor weightedNegativeEntropy = Aten.mul(negativeEntropy, A2cEntropy);  // []
         Tensor total_2 = Aten.add(total, weightedNegativeEntropy);  // []
-        total.Dispose(); weightedNegativeEntropy.Dispose();
+        total.Free(); weightedNegativeEntropy.Free();
 
         // Total, backward
         Tensor dNegativeEntropy = Aten.mul(_one, A2cEntropy);  // []
 
         // A2c, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, n);  // []
-        dNegativeEntropy.Dispose();
+        dNegativeEntropy.Free();
         Tensor dNegativeEntropies = dNegativeEntropiesShare.expand_as(negativeEntropies);  // [N]
-        negativeEntropies.Dispose(); dNegativeEntropiesShare.Dispose();
-        Tensor dNegativeEntropiesKept = dNegativeEntropies.reshape(-1, 1);  // [N, 1]
+        negativeEntropies.Free(); dNegativeEntropiesShare.Dispose();
+        Tensor dNegativeEntropiesKept = Aten.reshape(dNegativeEntropies, -1, 1);  // [N, 1]
         dNegativeEntropies.Dispose();
         Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N, 2]
         dNegativeEntropiesKept.Dispose();
@@ -225,27 +244,27 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
         Tensor dActionLogProbabilities = dSurprises.mul(probabilities);  // [N, 2]
         dSurprises.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
-        probabilities.Dispose(); dProbabilities.Dispose();
+        probabilities.Free(); dProbabilities.Free();
         Tensor dValue = Aten.mul_(dValueErrorUnit, A2cValueWeight);  // [N, 1]
         _critic.Backward(_criticTape, dValue);
-        dValue.Dispose();
+        dValue.Free();
         Tensor dWeightedCostsShare = Aten.div(_one, n);  // []
         Tensor dWeightedCosts = dWeightedCostsShare.expand_as(weightedCosts);  // [N]
-        weightedCosts.Dispose(); dWeightedCostsShare.Dispose();
+        weightedCosts.Free(); dWeightedCostsShare.Dispose();
         Tensor dAction = dWeightedCosts.mul(batch.Advantage);  // [N]
         dWeightedCosts.Dispose();
         Tensor dActionLogProbabilities_2 =  // [N, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, batch.Action, null, 0, -100, actionWeight);
-        actionWeight.Dispose(); dAction.Dispose();
+        actionWeight.Free(); dAction.Free();
         Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities, dActionLogProbabilities_2);  // [N, 2]
-        dActionLogProbabilities_2.Dispose();
+        dActionLogProbabilities_2.Free();
         Tensor dLogits_2 =  // [N, 2]
             Aten._log_softmax_backward_data(dActionLogProbabilities_3, actionLogProbabilities, -1, actionLogProbabilities.dtype);
-        actionLogProbabilities.Dispose(); dActionLogProbabilities_3.Dispose();
+        actionLogProbabilities.Free(); dActionLogProbabilities_3.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 2]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(total_2, policy, valueError, negativeEntropy);
     }
@@ -266,12 +285,8 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = stack(new[] { _model.Arena.Gradients.norm(), _critic.Arena.Gradients.norm() }).norm();
-        var factor = Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1);
-        _model.Arena.Gradients.mul_(factor);
-        _critic.Arena.Gradients.mul_(factor);
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients, _critic.Arena.Gradients);
     }
 
     // Parameters, with what the optimizer keeps for them.
@@ -314,7 +329,7 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         double keep = Alpha;
         double add = 1 - Alpha;

@@ -107,7 +107,7 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Tanh1?.Dispose(); Tanh3?.Dispose();
+            Tanh1?.Free(); Tanh3?.Free();
         }
     }
 
@@ -115,7 +115,7 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 4);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -144,7 +144,7 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
     /// <returns>The gradient of the input, [N, 4], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Linear(2)
@@ -154,16 +154,16 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
 
         // 3: Tanh
         Tensor dLinear2 = Aten.tanh_backward_(dTanh3, tape.Tanh3, gradients.Linear2Bias);  // [N, 64]
-        tape.Tanh3.Dispose();
+        tape.Tanh3.Free();
 
         // 2: Linear(64)
         Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.Tanh1);
         Tensor dTanh1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 64]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: Tanh
         Tensor dLinear0 = Aten.tanh_backward_(dTanh1, tape.Tanh1, gradients.Linear0Bias);  // [N, 64]
-        tape.Tanh1.Dispose();
+        tape.Tanh1.Free();
 
         // 0: Linear(64)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -171,12 +171,12 @@ partial class Policy : nn.Module<Tensor, Tensor>, IExplicitModel<Policy.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 4]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

@@ -94,7 +94,7 @@ partial class PresentWorth : nn.Module<Tensor, Tensor>, IExplicitModel<PresentWo
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Tanh1?.Dispose();
+            Tanh1?.Free();
         }
     }
 
@@ -102,7 +102,7 @@ partial class PresentWorth : nn.Module<Tensor, Tensor>, IExplicitModel<PresentWo
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 2);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -125,7 +125,7 @@ partial class PresentWorth : nn.Module<Tensor, Tensor>, IExplicitModel<PresentWo
     /// <returns>The gradient of the input, [N, 2], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(1)
@@ -135,7 +135,7 @@ partial class PresentWorth : nn.Module<Tensor, Tensor>, IExplicitModel<PresentWo
 
         // 1: Tanh
         Tensor dLinear0 = Aten.tanh_backward_(dTanh1, tape.Tanh1, gradients.Linear0Bias);  // [N, 16]
-        tape.Tanh1.Dispose();
+        tape.Tanh1.Free();
 
         // 0: Linear(16)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -143,12 +143,12 @@ partial class PresentWorth : nn.Module<Tensor, Tensor>, IExplicitModel<PresentWo
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 2]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

@@ -107,7 +107,7 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); ReLU3?.Dispose();
+            ReLU1?.Free(); ReLU3?.Free();
         }
     }
 
@@ -115,7 +115,7 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 4);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -144,7 +144,7 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
     /// <returns>The gradient of the input, [N, 4], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Linear(2)
@@ -154,16 +154,16 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
 
         // 3: ReLU
         Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.Linear2Bias);  // [N, 84]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: Linear(84)
         Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 128]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 128]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(128)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -171,12 +171,12 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 4]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

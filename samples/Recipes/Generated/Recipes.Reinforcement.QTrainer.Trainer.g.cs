@@ -89,6 +89,8 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -100,7 +102,18 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     /// d)·q̄[b].</param>
     public readonly record struct Losses(Tensor Total, Tensor TemporalDifference)
     {
-        internal void Dispose() => Free(Total, TemporalDifference);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _temporalDifference = new(TemporalDifference);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor TemporalDifference => _temporalDifference.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _temporalDifference.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -160,7 +173,7 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     public double TargetDecayAt(long step) => (step + 1) % DqnTargetPeriod == 0 ? 0 : 1;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -188,7 +201,7 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_target.Arena.Trainable, _model.Arena.Trainable, 1 - TargetDecayAt(StepCount));
         }
@@ -199,42 +212,42 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         using var modelMode = new TrainingMode(_model);
 
         // Dqn
         Tensor values = _model.Forward(batch.State, _tape);  // [N, 2]
-        Tensor actions = batch.Action.unsqueeze(1);  // [N, 1]
+        Tensor actions = Aten.unsqueeze(batch.Action, 1);  // [N, 1]
         Tensor takenValues = values.gather(1, actions);  // [N, 1]
         Tensor nextValues = FrozenNetwork.Forward(_target, batch.Next, 2);  // [N, 2]
         Tensor nextChoices = FrozenNetwork.Forward(_model, batch.Next, 2);  // [N, 2]
         Tensor nextActions = ActionChoice.Best(nextChoices);  // [N, 1]
-        nextChoices.Dispose();
+        nextChoices.Free();
         Tensor futures = nextValues.gather(1, nextActions);  // [N, 1]
-        nextValues.Dispose(); nextActions.Dispose();
+        nextValues.Free(); nextActions.Free();
         Tensor negativeTerminated = batch.Terminated.neg();  // [N]
         Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
-        Tensor goesOnColumn = goesOn.unsqueeze(1);  // [N, 1]
-        goesOn.Dispose();
+        Tensor goesOnColumn = Aten.unsqueeze(goesOn, 1);  // [N, 1]
+        goesOn.Free();
         Tensor countedFutures = futures.mul_(goesOnColumn);  // [N, 1]
-        goesOnColumn.Dispose();
-        Tensor rewards = batch.Reward.unsqueeze(1);  // [N, 1]
+        goesOnColumn.Free();
+        Tensor rewards = Aten.unsqueeze(batch.Reward, 1);  // [N, 1]
         Tensor discountedFutures = Aten.mul_(countedFutures, DqnDiscount);  // [N, 1]
         Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
-        rewards.Dispose(); discountedFutures.Dispose();
+        rewards.Free(); discountedFutures.Free();
         Tensor temporalDifference =  // []
             Aten.mul(nn.functional.smooth_l1_loss(takenValues, targets, nn.Reduction.Mean, DqnDelta), DqnDelta);
 
         // Dqn, backward
         Tensor dTakenValues = Aten.huber_loss_backward(_one, takenValues, targets, 1, DqnDelta);  // [N, 1]
-        takenValues.Dispose(); targets.Dispose();
+        takenValues.Free(); targets.Free();
         Tensor dValues = Aten.gather_backward(dTakenValues, values, 1, actions);  // [N, 2]
-        values.Dispose(); actions.Dispose(); dTakenValues.Dispose();
+        values.Free(); actions.Free(); dTakenValues.Free();
         _model.Backward(_tape, dValues);
-        dValues.Dispose();
+        dValues.Free();
 
         return _losses = new Losses(temporalDifference, temporalDifference);
     }
@@ -257,10 +270,8 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     private void Update(double learningRate)
@@ -300,7 +311,7 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

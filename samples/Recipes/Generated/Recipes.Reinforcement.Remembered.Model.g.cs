@@ -147,8 +147,8 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            GruCell0Reset?.Dispose(); GruCell0Update?.Dispose(); GruCell0CandidateOfState?.Dispose();
-            GruCell0Candidate?.Dispose(); GruCell0Change?.Dispose(); GruCell0?.Dispose();
+            GruCell0Reset?.Free(); GruCell0Update?.Free(); GruCell0CandidateOfState?.Free(); GruCell0Candidate?.Free();
+            GruCell0Change?.Free(); GruCell0?.Free();
         }
     }
 
@@ -159,7 +159,7 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 2);
         ModelInput.Require(this, "memory", memory, Arena.Values.dtype, ModelInput.Any, 16);
         ModelInput.RequireSameSamples(this, "input", input, "memory", memory);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
         tape.Memory = memory;
@@ -167,28 +167,28 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         // 0: GruCell("memory")
         Tensor gruCell0OfInput = Aten.linear(input, GruCell0WeightIh, GruCell0BiasIh);  // [N, 48]
         Tensor gruCell0OfState = Aten.linear(memory, GruCell0WeightHh, GruCell0BiasHh);  // [N, 48]
-        Tensor gruCell0ResetOfInput = gruCell0OfInput.narrow(1, 0, 16);  // [N, 16]
-        Tensor gruCell0ResetOfState = gruCell0OfState.narrow(1, 0, 16);  // [N, 16]
+        Tensor gruCell0ResetOfInput = Aten.narrow(gruCell0OfInput, 1, 0, 16);  // [N, 16]
+        Tensor gruCell0ResetOfState = Aten.narrow(gruCell0OfState, 1, 0, 16);  // [N, 16]
         Tensor gruCell0ResetSum = Aten.add(gruCell0ResetOfInput, gruCell0ResetOfState);  // [N, 16]
-        gruCell0ResetOfInput.Dispose(); gruCell0ResetOfState.Dispose();
+        gruCell0ResetOfInput.Free(); gruCell0ResetOfState.Free();
         Tensor gruCell0Reset = tape.GruCell0Reset = gruCell0ResetSum.sigmoid_();  // [N, 16]
-        Tensor gruCell0UpdateOfInput = gruCell0OfInput.narrow(1, 16, 16);  // [N, 16]
-        Tensor gruCell0UpdateOfState = gruCell0OfState.narrow(1, 16, 16);  // [N, 16]
+        Tensor gruCell0UpdateOfInput = Aten.narrow(gruCell0OfInput, 1, 16, 16);  // [N, 16]
+        Tensor gruCell0UpdateOfState = Aten.narrow(gruCell0OfState, 1, 16, 16);  // [N, 16]
         Tensor gruCell0UpdateSum = Aten.add(gruCell0UpdateOfInput, gruCell0UpdateOfState);  // [N, 16]
-        gruCell0UpdateOfInput.Dispose(); gruCell0UpdateOfState.Dispose();
+        gruCell0UpdateOfInput.Free(); gruCell0UpdateOfState.Free();
         Tensor gruCell0Update = tape.GruCell0Update = gruCell0UpdateSum.sigmoid_();  // [N, 16]
-        Tensor gruCell0CandidateOfState = tape.GruCell0CandidateOfState = gruCell0OfState.narrow(1, 32, 16);  // [N, 16]
-        gruCell0OfState.Dispose();
+        Tensor gruCell0CandidateOfState = tape.GruCell0CandidateOfState = Aten.narrow(gruCell0OfState, 1, 32, 16);  // [N, 16]
+        gruCell0OfState.Free();
         Tensor gruCell0Remembered = gruCell0Reset.mul(gruCell0CandidateOfState);  // [N, 16]
-        Tensor gruCell0CandidateOfInput = gruCell0OfInput.narrow(1, 32, 16);  // [N, 16]
-        gruCell0OfInput.Dispose();
+        Tensor gruCell0CandidateOfInput = Aten.narrow(gruCell0OfInput, 1, 32, 16);  // [N, 16]
+        gruCell0OfInput.Free();
         Tensor gruCell0CandidateSum = Aten.add_(gruCell0CandidateOfInput, gruCell0Remembered);  // [N, 16]
-        gruCell0Remembered.Dispose();
+        gruCell0Remembered.Free();
         Tensor gruCell0Candidate = tape.GruCell0Candidate = gruCell0CandidateSum.tanh_();  // [N, 16]
         Tensor gruCell0Change = tape.GruCell0Change = memory.sub(gruCell0Candidate);  // [N, 16]
         Tensor gruCell0Kept = gruCell0Update.mul(gruCell0Change);  // [N, 16]
         Tensor gruCell0 = tape.GruCell0 = Aten.add(gruCell0Candidate, gruCell0Kept);  // [N, 16]
-        gruCell0Kept.Dispose();
+        gruCell0Kept.Free();
 
         // 2: Linear(2)
         Tensor linear2 = Aten.linear(gruCell0, Linear2Weight, Linear2Bias);  // [N, 2]
@@ -196,7 +196,7 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         // 5: Linear(1)
         Tensor linear5 = Aten.linear(gruCell0, Linear5Weight, Linear5Bias);  // [N, 1]
 
-        return (linear2, linear5, gruCell0.alias());
+        return (linear2, linear5, Aten.alias(gruCell0));
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -210,7 +210,7 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
     public (Tensor Input, Tensor Memory)? Backward(Tape tape, Tensor logitsGradient, Tensor valueGradient, Tensor memoryGradient,
         bool inputGradients = false, Tensor? nextGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(1)
@@ -218,46 +218,46 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         Aten.add_rows_(gradients.Linear5Bias, valueGradient);
         Tensor dGruCell0 = Aten.mm(valueGradient, Linear5Weight);  // [N, 16]
         Tensor dGruCell0_2 = Aten.add(memoryGradient, dGruCell0);  // [N, 16]
-        dGruCell0.Dispose();
+        dGruCell0.Free();
 
         // 2: Linear(2)
-        Aten.addmm_transposed_(gradients.Linear2Weight, logitsGradient, tape.GruCell0); tape.GruCell0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, logitsGradient, tape.GruCell0); tape.GruCell0.Free();
         Aten.add_rows_(gradients.Linear2Bias, logitsGradient);
         Tensor dGruCell0_3 = Aten.mm(logitsGradient, Linear2Weight);  // [N, 16]
         Tensor dGruCell0_4 = Aten.add_(dGruCell0_2, dGruCell0_3);  // [N, 16]
-        dGruCell0_3.Dispose();
+        dGruCell0_3.Free();
 
         // 0: GruCell("memory")
-        Tensor dGruCell0_5 = nextGradient is null ? dGruCell0_4.alias() : Aten.add(dGruCell0_4, nextGradient);  // [N, 16]
-        dGruCell0_4.Dispose();
+        Tensor dGruCell0_5 = nextGradient is null ? Aten.alias(dGruCell0_4) : Aten.add(dGruCell0_4, nextGradient);  // [N, 16]
+        dGruCell0_4.Free();
         Tensor dGruCell0Update = dGruCell0_5.mul(tape.GruCell0Change);  // [N, 16]
-        tape.GruCell0Change.Dispose();
+        tape.GruCell0Change.Free();
         Tensor dGruCell0Change = dGruCell0_5.mul(tape.GruCell0Update);  // [N, 16]
         Tensor dGruCell0Candidate = dGruCell0Change.neg();  // [N, 16]
         Tensor dGruCell0Candidate_2 = Aten.add_(dGruCell0_5, dGruCell0Candidate);  // [N, 16]
-        dGruCell0Candidate.Dispose();
+        dGruCell0Candidate.Free();
         Tensor dGruCell0CandidateSum = Aten.tanh_backward_(dGruCell0Candidate_2, tape.GruCell0Candidate);  // [N, 16]
-        tape.GruCell0Candidate.Dispose();
+        tape.GruCell0Candidate.Free();
         Tensor dGruCell0OfInput = nn.functional.pad(dGruCell0CandidateSum, new long[] { 32, 0 });  // [N, 48]
         Tensor dGruCell0Reset = dGruCell0CandidateSum.mul(tape.GruCell0CandidateOfState);  // [N, 16]
-        tape.GruCell0CandidateOfState.Dispose();
+        tape.GruCell0CandidateOfState.Free();
         Tensor dGruCell0CandidateOfState = dGruCell0CandidateSum.mul_(tape.GruCell0Reset);  // [N, 16]
         Tensor dGruCell0OfState = nn.functional.pad(dGruCell0CandidateOfState, new long[] { 32, 0 });  // [N, 48]
-        dGruCell0CandidateOfState.Dispose();
+        dGruCell0CandidateOfState.Free();
         Tensor dGruCell0UpdateSum = Aten.sigmoid_backward_(dGruCell0Update, tape.GruCell0Update);  // [N, 16]
-        tape.GruCell0Update.Dispose();
+        tape.GruCell0Update.Free();
         Tensor dGruCell0OfState_2 = nn.functional.pad(dGruCell0UpdateSum, new long[] { 16, 16 });  // [N, 48]
-        dGruCell0UpdateSum.Dispose();
+        dGruCell0UpdateSum.Free();
         Tensor dGruCell0OfState_3 = Aten.add_(dGruCell0OfState, dGruCell0OfState_2);  // [N, 48]
         Tensor dGruCell0OfInput_2 = Aten.add_(dGruCell0OfInput, dGruCell0OfState_2);  // [N, 48]
-        dGruCell0OfState_2.Dispose();
+        dGruCell0OfState_2.Free();
         Tensor dGruCell0ResetSum = Aten.sigmoid_backward_(dGruCell0Reset, tape.GruCell0Reset);  // [N, 16]
-        tape.GruCell0Reset.Dispose();
+        tape.GruCell0Reset.Free();
         Tensor dGruCell0OfState_4 = nn.functional.pad(dGruCell0ResetSum, new long[] { 0, 32 });  // [N, 48]
-        dGruCell0ResetSum.Dispose();
+        dGruCell0ResetSum.Free();
         Tensor dGruCell0OfState_5 = Aten.add_(dGruCell0OfState_3, dGruCell0OfState_4);  // [N, 48]
         Tensor dGruCell0OfInput_3 = Aten.add_(dGruCell0OfInput_2, dGruCell0OfState_4);  // [N, 48]
-        dGruCell0OfState_4.Dispose();
+        dGruCell0OfState_4.Free();
         Aten.addmm_transposed_(gradients.GruCell0WeightHh, dGruCell0OfState_5, tape.Memory);
         Aten.add_rows_(gradients.GruCell0BiasHh, dGruCell0OfState_5);
         Aten.addmm_transposed_(gradients.GruCell0WeightIh, dGruCell0OfInput_3, tape.Input);
@@ -266,16 +266,16 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         if (!inputGradients)
         {
             tape.Dispose();
-            dGruCell0OfState_5.Dispose(); dGruCell0OfInput_3.Dispose(); dGruCell0Change.Dispose();
+            dGruCell0OfState_5.Free(); dGruCell0OfInput_3.Free(); dGruCell0Change.Free();
             return null;
         }
 
         Tensor dMemory = Aten.mm(dGruCell0OfState_5, GruCell0WeightHh);  // [N, 16]
-        dGruCell0OfState_5.Dispose();
+        dGruCell0OfState_5.Free();
         Tensor dInput = Aten.mm(dGruCell0OfInput_3, GruCell0WeightIh);  // [N, 2]
-        dGruCell0OfInput_3.Dispose();
+        dGruCell0OfInput_3.Free();
         Tensor dMemory_2 = Aten.add_(dGruCell0Change, dMemory);  // [N, 16]
-        dMemory.Dispose();
+        dMemory.Free();
 
         tape.Dispose();
         return (dInput, dMemory_2);

@@ -101,6 +101,8 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -113,7 +115,24 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
     /// <param name="NegativeEntropy">mean Σ π·log π.</param>
     public readonly record struct Losses(Tensor Total, Tensor Policy, Tensor Value, Tensor NegativeEntropy)
     {
-        internal void Dispose() => Free(Total, Policy, Value, NegativeEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _policy = new(Policy);
+        private readonly StepResult _value = new(Value);
+        private readonly StepResult _negativeEntropy = new(NegativeEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Policy => _policy.Value!;
+        /// <inheritdoc/>
+        public Tensor Value => _value.Value!;
+        /// <inheritdoc/>
+        public Tensor NegativeEntropy => _negativeEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _policy.Free(); _value.Free(); _negativeEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -154,7 +173,7 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -187,158 +206,158 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.State.size(0);
 
         // RecurrentA2c
-        Tensor stateByStep = batch.State.permute(1, 0, 2);  // [12, N, 2]
-        Tensor stateSteps = stateByStep.contiguous();  // [12, N, 2]
-        stateByStep.Dispose();
-        Tensor keptByStep = batch.Kept.permute(1, 0);  // [12, N]
-        Tensor keptSteps = keptByStep.contiguous();  // [12, N]
-        keptByStep.Dispose();
-        Tensor actionByStep = batch.Action.permute(1, 0);  // [12, N]
-        Tensor actionSteps = actionByStep.contiguous();  // [12, N]
-        actionByStep.Dispose();
-        Tensor actions = actionSteps.reshape(-1);  // [N·12]
-        actionSteps.Dispose();
-        Tensor advantageByStep = batch.Advantage.permute(1, 0);  // [12, N]
-        Tensor advantageSteps = advantageByStep.contiguous();  // [12, N]
-        advantageByStep.Dispose();
-        Tensor advantages = advantageSteps.reshape(-1);  // [N·12]
-        advantageSteps.Dispose();
-        Tensor valueTargetByStep = batch.ValueTarget.permute(1, 0);  // [12, N]
-        Tensor valueTargetSteps = valueTargetByStep.contiguous();  // [12, N]
-        valueTargetByStep.Dispose();
-        Tensor valueTargets = valueTargetSteps.reshape(-1);  // [N·12]
-        valueTargetSteps.Dispose();
-        Tensor state0 = stateSteps.select(0, 0);  // [N, 2]
+        Tensor stateByStep = Aten.permute(batch.State, 1, 0, 2);  // [12, N, 2]
+        Tensor stateSteps = Aten.contiguous(stateByStep);  // [12, N, 2]
+        stateByStep.Free();
+        Tensor keptByStep = Aten.permute(batch.Kept, 1, 0);  // [12, N]
+        Tensor keptSteps = Aten.contiguous(keptByStep);  // [12, N]
+        keptByStep.Free();
+        Tensor actionByStep = Aten.permute(batch.Action, 1, 0);  // [12, N]
+        Tensor actionSteps = Aten.contiguous(actionByStep);  // [12, N]
+        actionByStep.Free();
+        Tensor actions = Aten.reshape(actionSteps, -1);  // [N·12]
+        actionSteps.Free();
+        Tensor advantageByStep = Aten.permute(batch.Advantage, 1, 0);  // [12, N]
+        Tensor advantageSteps = Aten.contiguous(advantageByStep);  // [12, N]
+        advantageByStep.Free();
+        Tensor advantages = Aten.reshape(advantageSteps, -1);  // [N·12]
+        advantageSteps.Free();
+        Tensor valueTargetByStep = Aten.permute(batch.ValueTarget, 1, 0);  // [12, N]
+        Tensor valueTargetSteps = Aten.contiguous(valueTargetByStep);  // [12, N]
+        valueTargetByStep.Free();
+        Tensor valueTargets = Aten.reshape(valueTargetSteps, -1);  // [N·12]
+        valueTargetSteps.Free();
+        Tensor state0 = Aten.select(stateSteps, 0, 0);  // [N, 2]
         (Tensor logits0, Tensor value0, Tensor memory0) = _model.Forward(state0, batch.Memory, _tape);  // [N, 2]
-        Tensor kept1 = keptSteps.select(0, 1);  // [N]
-        Tensor keeps1 = kept1.unsqueeze(1);  // [N, 1]
-        kept1.Dispose();
+        Tensor kept1 = Aten.select(keptSteps, 0, 1);  // [N]
+        Tensor keeps1 = Aten.unsqueeze(kept1, 1);  // [N, 1]
+        kept1.Free();
         Tensor begun1 = memory0.mul(keeps1);  // [N, 16]
-        memory0.Dispose();
-        Tensor state1 = stateSteps.select(0, 1);  // [N, 2]
+        memory0.Free();
+        Tensor state1 = Aten.select(stateSteps, 0, 1);  // [N, 2]
         (Tensor logits1, Tensor value1, Tensor memory1) = _model.Forward(state1, begun1, _tape2);  // [N, 2]
-        Tensor kept2 = keptSteps.select(0, 2);  // [N]
-        Tensor keeps2 = kept2.unsqueeze(1);  // [N, 1]
-        kept2.Dispose();
+        Tensor kept2 = Aten.select(keptSteps, 0, 2);  // [N]
+        Tensor keeps2 = Aten.unsqueeze(kept2, 1);  // [N, 1]
+        kept2.Free();
         Tensor begun2 = memory1.mul(keeps2);  // [N, 16]
-        memory1.Dispose();
-        Tensor state2 = stateSteps.select(0, 2);  // [N, 2]
+        memory1.Free();
+        Tensor state2 = Aten.select(stateSteps, 0, 2);  // [N, 2]
         (Tensor logits2, Tensor value2, Tensor memory2) = _model.Forward(state2, begun2, _tape3);  // [N, 2]
-        Tensor kept3 = keptSteps.select(0, 3);  // [N]
-        Tensor keeps3 = kept3.unsqueeze(1);  // [N, 1]
-        kept3.Dispose();
+        Tensor kept3 = Aten.select(keptSteps, 0, 3);  // [N]
+        Tensor keeps3 = Aten.unsqueeze(kept3, 1);  // [N, 1]
+        kept3.Free();
         Tensor begun3 = memory2.mul(keeps3);  // [N, 16]
-        memory2.Dispose();
-        Tensor state3 = stateSteps.select(0, 3);  // [N, 2]
+        memory2.Free();
+        Tensor state3 = Aten.select(stateSteps, 0, 3);  // [N, 2]
         (Tensor logits3, Tensor value3, Tensor memory3) = _model.Forward(state3, begun3, _tape4);  // [N, 2]
-        Tensor kept4 = keptSteps.select(0, 4);  // [N]
-        Tensor keeps4 = kept4.unsqueeze(1);  // [N, 1]
-        kept4.Dispose();
+        Tensor kept4 = Aten.select(keptSteps, 0, 4);  // [N]
+        Tensor keeps4 = Aten.unsqueeze(kept4, 1);  // [N, 1]
+        kept4.Free();
         Tensor begun4 = memory3.mul(keeps4);  // [N, 16]
-        memory3.Dispose();
-        Tensor state4 = stateSteps.select(0, 4);  // [N, 2]
+        memory3.Free();
+        Tensor state4 = Aten.select(stateSteps, 0, 4);  // [N, 2]
         (Tensor logits4, Tensor value4, Tensor memory4) = _model.Forward(state4, begun4, _tape5);  // [N, 2]
-        Tensor kept5 = keptSteps.select(0, 5);  // [N]
-        Tensor keeps5 = kept5.unsqueeze(1);  // [N, 1]
-        kept5.Dispose();
+        Tensor kept5 = Aten.select(keptSteps, 0, 5);  // [N]
+        Tensor keeps5 = Aten.unsqueeze(kept5, 1);  // [N, 1]
+        kept5.Free();
         Tensor begun5 = memory4.mul(keeps5);  // [N, 16]
-        memory4.Dispose();
-        Tensor state5 = stateSteps.select(0, 5);  // [N, 2]
+        memory4.Free();
+        Tensor state5 = Aten.select(stateSteps, 0, 5);  // [N, 2]
         (Tensor logits5, Tensor value5, Tensor memory5) = _model.Forward(state5, begun5, _tape6);  // [N, 2]
-        Tensor kept6 = keptSteps.select(0, 6);  // [N]
-        Tensor keeps6 = kept6.unsqueeze(1);  // [N, 1]
-        kept6.Dispose();
+        Tensor kept6 = Aten.select(keptSteps, 0, 6);  // [N]
+        Tensor keeps6 = Aten.unsqueeze(kept6, 1);  // [N, 1]
+        kept6.Free();
         Tensor begun6 = memory5.mul(keeps6);  // [N, 16]
-        memory5.Dispose();
-        Tensor state6 = stateSteps.select(0, 6);  // [N, 2]
+        memory5.Free();
+        Tensor state6 = Aten.select(stateSteps, 0, 6);  // [N, 2]
         (Tensor logits6, Tensor value6, Tensor memory6) = _model.Forward(state6, begun6, _tape7);  // [N, 2]
-        Tensor kept7 = keptSteps.select(0, 7);  // [N]
-        Tensor keeps7 = kept7.unsqueeze(1);  // [N, 1]
-        kept7.Dispose();
+        Tensor kept7 = Aten.select(keptSteps, 0, 7);  // [N]
+        Tensor keeps7 = Aten.unsqueeze(kept7, 1);  // [N, 1]
+        kept7.Free();
         Tensor begun7 = memory6.mul(keeps7);  // [N, 16]
-        memory6.Dispose();
-        Tensor state7 = stateSteps.select(0, 7);  // [N, 2]
+        memory6.Free();
+        Tensor state7 = Aten.select(stateSteps, 0, 7);  // [N, 2]
         (Tensor logits7, Tensor value7, Tensor memory7) = _model.Forward(state7, begun7, _tape8);  // [N, 2]
-        Tensor kept8 = keptSteps.select(0, 8);  // [N]
-        Tensor keeps8 = kept8.unsqueeze(1);  // [N, 1]
-        kept8.Dispose();
+        Tensor kept8 = Aten.select(keptSteps, 0, 8);  // [N]
+        Tensor keeps8 = Aten.unsqueeze(kept8, 1);  // [N, 1]
+        kept8.Free();
         Tensor begun8 = memory7.mul(keeps8);  // [N, 16]
-        memory7.Dispose();
-        Tensor state8 = stateSteps.select(0, 8);  // [N, 2]
+        memory7.Free();
+        Tensor state8 = Aten.select(stateSteps, 0, 8);  // [N, 2]
         (Tensor logits8, Tensor value8, Tensor memory8) = _model.Forward(state8, begun8, _tape9);  // [N, 2]
-        Tensor kept9 = keptSteps.select(0, 9);  // [N]
-        Tensor keeps9 = kept9.unsqueeze(1);  // [N, 1]
-        kept9.Dispose();
+        Tensor kept9 = Aten.select(keptSteps, 0, 9);  // [N]
+        Tensor keeps9 = Aten.unsqueeze(kept9, 1);  // [N, 1]
+        kept9.Free();
         Tensor begun9 = memory8.mul(keeps9);  // [N, 16]
-        memory8.Dispose();
-        Tensor state9 = stateSteps.select(0, 9);  // [N, 2]
+        memory8.Free();
+        Tensor state9 = Aten.select(stateSteps, 0, 9);  // [N, 2]
         (Tensor logits9, Tensor value9, Tensor memory9) = _model.Forward(state9, begun9, _tape10);  // [N, 2]
-        Tensor kept10 = keptSteps.select(0, 10);  // [N]
-        Tensor keeps10 = kept10.unsqueeze(1);  // [N, 1]
-        kept10.Dispose();
+        Tensor kept10 = Aten.select(keptSteps, 0, 10);  // [N]
+        Tensor keeps10 = Aten.unsqueeze(kept10, 1);  // [N, 1]
+        kept10.Free();
         Tensor begun10 = memory9.mul(keeps10);  // [N, 16]
-        memory9.Dispose();
-        Tensor state10 = stateSteps.select(0, 10);  // [N, 2]
+        memory9.Free();
+        Tensor state10 = Aten.select(stateSteps, 0, 10);  // [N, 2]
         (Tensor logits10, Tensor value10, Tensor memory10) = _model.Forward(state10, begun10, _tape11);  // [N, 2]
-        Tensor kept11 = keptSteps.select(0, 11);  // [N]
-        keptSteps.Dispose();
-        Tensor keeps11 = kept11.unsqueeze(1);  // [N, 1]
-        kept11.Dispose();
+        Tensor kept11 = Aten.select(keptSteps, 0, 11);  // [N]
+        keptSteps.Free();
+        Tensor keeps11 = Aten.unsqueeze(kept11, 1);  // [N, 1]
+        kept11.Free();
         Tensor begun11 = memory10.mul(keeps11);  // [N, 16]
-        memory10.Dispose();
-        Tensor state11 = stateSteps.select(0, 11);  // [N, 2]
-        stateSteps.Dispose();
+        memory10.Free();
+        Tensor state11 = Aten.select(stateSteps, 0, 11);  // [N, 2]
+        stateSteps.Free();
         (Tensor logits11, Tensor value11, Tensor memory11) = _model.Forward(state11, begun11, _tape12);  // [N, 2]
         Tensor logits =  // [N·12, 2]
             cat(new[] { logits0, logits1, logits2, logits3, logits4, logits5, logits6, logits7, logits8, logits9, logits10,
                 logits11 }, 0);
-        logits0.Dispose(); logits1.Dispose(); logits2.Dispose(); logits3.Dispose(); logits4.Dispose(); logits5.Dispose();
-        logits6.Dispose(); logits7.Dispose(); logits8.Dispose(); logits9.Dispose(); logits10.Dispose(); logits11.Dispose();
+        logits0.Free(); logits1.Free(); logits2.Free(); logits3.Free(); logits4.Free(); logits5.Free(); logits6.Free();
+        logits7.Free(); logits8.Free(); logits9.Free(); logits10.Free(); logits11.Free();
         Tensor values =  // [N·12, 1]
             cat(new[] { value0, value1, value2, value3, value4, value5, value6, value7, value8, value9, value10, value11 }, 0);
-        value0.Dispose(); value1.Dispose(); value2.Dispose(); value3.Dispose(); value4.Dispose(); value5.Dispose();
-        value6.Dispose(); value7.Dispose(); value8.Dispose(); value9.Dispose(); value10.Dispose(); value11.Dispose();
+        value0.Free(); value1.Free(); value2.Free(); value3.Free(); value4.Free(); value5.Free(); value6.Free(); value7.Free();
+        value8.Free(); value9.Free(); value10.Free(); value11.Free();
         Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N·12, 2]
         (Tensor action_2, Tensor actionWeight) =  // [N·12]
             Aten.nll_loss_forward(actionLogProbabilities, actions, null, 0, -100);
         Tensor weightedCosts = advantages.mul(action_2);  // [N·12]
-        action_2.Dispose();
+        action_2.Free();
         Tensor policy = weightedCosts.mean();  // []
-        Tensor valueTargetColumn = valueTargets.unsqueeze(1);  // [N·12, 1]
-        valueTargets.Dispose();
+        Tensor valueTargetColumn = Aten.unsqueeze(valueTargets, 1);  // [N·12, 1]
+        valueTargets.Free();
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(values, valueTargetColumn, 1);  // []
-        values.Dispose(); valueTargetColumn.Dispose();
+        values.Free(); valueTargetColumn.Free();
         Tensor probabilities = nn.functional.softmax(logits, -1);  // [N·12, 2]
-        logits.Dispose();
+        logits.Free();
         Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N·12, 2]
         Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N·12]
-        surprises.Dispose();
+        surprises.Free();
         Tensor negativeEntropy = negativeEntropies.mean();  // []
 
         // Total
         Tensor weightedValue = Aten.mul(valueError, RecurrentA2cValueWeight);  // []
         Tensor total = Aten.add(policy, weightedValue);  // []
-        weightedValue.Dispose();
+        weightedValue.Free();
         Tensor weightedNegativeEntropy = Aten.mul(negativeEntropy, RecurrentA2cEntropy);  // []
         Tensor total_2 = Aten.add(total, weightedNegativeEntropy);  // []
-        total.Dispose(); weightedNegativeEntropy.Dispose();
+        total.Free(); weightedNegativeEntropy.Free();
 
         // Total, backward
         Tensor dNegativeEntropy = Aten.mul(_one, RecurrentA2cEntropy);  // []
 
         // RecurrentA2c, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, 12 * n);  // []
-        dNegativeEntropy.Dispose();
+        dNegativeEntropy.Free();
         Tensor dNegativeEntropies = dNegativeEntropiesShare.expand_as(negativeEntropies);  // [N·12]
-        negativeEntropies.Dispose(); dNegativeEntropiesShare.Dispose();
-        Tensor dNegativeEntropiesKept = dNegativeEntropies.reshape(-1, 1);  // [N·12, 1]
+        negativeEntropies.Free(); dNegativeEntropiesShare.Dispose();
+        Tensor dNegativeEntropiesKept = Aten.reshape(dNegativeEntropies, -1, 1);  // [N·12, 1]
         dNegativeEntropies.Dispose();
         Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N·12, 2]
         dNegativeEntropiesKept.Dispose();
@@ -346,108 +365,108 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         Tensor dActionLogProbabilities = dSurprises.mul(probabilities);  // [N·12, 2]
         dSurprises.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·12, 2]
-        probabilities.Dispose(); dProbabilities.Dispose();
+        probabilities.Free(); dProbabilities.Free();
         Tensor dValues = Aten.mul_(dValueErrorUnit, RecurrentA2cValueWeight);  // [N·12, 1]
         Tensor dWeightedCostsShare = Aten.div(_one, 12 * n);  // []
         Tensor dWeightedCosts = dWeightedCostsShare.expand_as(weightedCosts);  // [N·12]
-        weightedCosts.Dispose(); dWeightedCostsShare.Dispose();
+        weightedCosts.Free(); dWeightedCostsShare.Dispose();
         Tensor dAction = dWeightedCosts.mul(advantages);  // [N·12]
-        advantages.Dispose(); dWeightedCosts.Dispose();
+        advantages.Free(); dWeightedCosts.Dispose();
         Tensor dActionLogProbabilities_2 =  // [N·12, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, actions, null, 0, -100, actionWeight);
-        actions.Dispose(); actionWeight.Dispose(); dAction.Dispose();
+        actions.Free(); actionWeight.Free(); dAction.Free();
         Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities, dActionLogProbabilities_2);  // [N·12, 2]
-        dActionLogProbabilities_2.Dispose();
+        dActionLogProbabilities_2.Free();
         Tensor dLogits_2 =  // [N·12, 2]
             Aten._log_softmax_backward_data(dActionLogProbabilities_3, actionLogProbabilities, -1, actionLogProbabilities.dtype);
-        actionLogProbabilities.Dispose(); dActionLogProbabilities_3.Dispose();
+        actionLogProbabilities.Free(); dActionLogProbabilities_3.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N·12, 2]
-        dLogits_2.Dispose();
-        Tensor dValue0 = dValues.narrow(0, 0, n);  // [N, 1]
-        Tensor dValue1 = dValues.narrow(0, n, n);  // [N, 1]
-        Tensor dValue2 = dValues.narrow(0, 2 * n, n);  // [N, 1]
-        Tensor dValue3 = dValues.narrow(0, 3 * n, n);  // [N, 1]
-        Tensor dValue4 = dValues.narrow(0, 4 * n, n);  // [N, 1]
-        Tensor dValue5 = dValues.narrow(0, 5 * n, n);  // [N, 1]
-        Tensor dValue6 = dValues.narrow(0, 6 * n, n);  // [N, 1]
-        Tensor dValue7 = dValues.narrow(0, 7 * n, n);  // [N, 1]
-        Tensor dValue8 = dValues.narrow(0, 8 * n, n);  // [N, 1]
-        Tensor dValue9 = dValues.narrow(0, 9 * n, n);  // [N, 1]
-        Tensor dValue10 = dValues.narrow(0, 10 * n, n);  // [N, 1]
-        Tensor dValue11 = dValues.narrow(0, 11 * n, n);  // [N, 1]
-        dValues.Dispose();
-        Tensor dLogits0 = dLogits_3.narrow(0, 0, n);  // [N, 2]
-        Tensor dLogits1 = dLogits_3.narrow(0, n, n);  // [N, 2]
-        Tensor dLogits2 = dLogits_3.narrow(0, 2 * n, n);  // [N, 2]
-        Tensor dLogits3 = dLogits_3.narrow(0, 3 * n, n);  // [N, 2]
-        Tensor dLogits4 = dLogits_3.narrow(0, 4 * n, n);  // [N, 2]
-        Tensor dLogits5 = dLogits_3.narrow(0, 5 * n, n);  // [N, 2]
-        Tensor dLogits6 = dLogits_3.narrow(0, 6 * n, n);  // [N, 2]
-        Tensor dLogits7 = dLogits_3.narrow(0, 7 * n, n);  // [N, 2]
-        Tensor dLogits8 = dLogits_3.narrow(0, 8 * n, n);  // [N, 2]
-        Tensor dLogits9 = dLogits_3.narrow(0, 9 * n, n);  // [N, 2]
-        Tensor dLogits10 = dLogits_3.narrow(0, 10 * n, n);  // [N, 2]
-        Tensor dLogits11 = dLogits_3.narrow(0, 11 * n, n);  // [N, 2]
-        dLogits_3.Dispose();
+        dLogits_2.Free();
+        Tensor dValue0 = Aten.narrow(dValues, 0, 0, n);  // [N, 1]
+        Tensor dValue1 = Aten.narrow(dValues, 0, n, n);  // [N, 1]
+        Tensor dValue2 = Aten.narrow(dValues, 0, 2 * n, n);  // [N, 1]
+        Tensor dValue3 = Aten.narrow(dValues, 0, 3 * n, n);  // [N, 1]
+        Tensor dValue4 = Aten.narrow(dValues, 0, 4 * n, n);  // [N, 1]
+        Tensor dValue5 = Aten.narrow(dValues, 0, 5 * n, n);  // [N, 1]
+        Tensor dValue6 = Aten.narrow(dValues, 0, 6 * n, n);  // [N, 1]
+        Tensor dValue7 = Aten.narrow(dValues, 0, 7 * n, n);  // [N, 1]
+        Tensor dValue8 = Aten.narrow(dValues, 0, 8 * n, n);  // [N, 1]
+        Tensor dValue9 = Aten.narrow(dValues, 0, 9 * n, n);  // [N, 1]
+        Tensor dValue10 = Aten.narrow(dValues, 0, 10 * n, n);  // [N, 1]
+        Tensor dValue11 = Aten.narrow(dValues, 0, 11 * n, n);  // [N, 1]
+        dValues.Free();
+        Tensor dLogits0 = Aten.narrow(dLogits_3, 0, 0, n);  // [N, 2]
+        Tensor dLogits1 = Aten.narrow(dLogits_3, 0, n, n);  // [N, 2]
+        Tensor dLogits2 = Aten.narrow(dLogits_3, 0, 2 * n, n);  // [N, 2]
+        Tensor dLogits3 = Aten.narrow(dLogits_3, 0, 3 * n, n);  // [N, 2]
+        Tensor dLogits4 = Aten.narrow(dLogits_3, 0, 4 * n, n);  // [N, 2]
+        Tensor dLogits5 = Aten.narrow(dLogits_3, 0, 5 * n, n);  // [N, 2]
+        Tensor dLogits6 = Aten.narrow(dLogits_3, 0, 6 * n, n);  // [N, 2]
+        Tensor dLogits7 = Aten.narrow(dLogits_3, 0, 7 * n, n);  // [N, 2]
+        Tensor dLogits8 = Aten.narrow(dLogits_3, 0, 8 * n, n);  // [N, 2]
+        Tensor dLogits9 = Aten.narrow(dLogits_3, 0, 9 * n, n);  // [N, 2]
+        Tensor dLogits10 = Aten.narrow(dLogits_3, 0, 10 * n, n);  // [N, 2]
+        Tensor dLogits11 = Aten.narrow(dLogits_3, 0, 11 * n, n);  // [N, 2]
+        dLogits_3.Free();
         Tensor dMemory11 = memory11.zeros_like();  // [N, 16]
-        memory11.Dispose();
+        memory11.Free();
         (Tensor dState11, Tensor dBegun11) =  // [N, 2]
             _model.Backward(_tape12, dLogits11, dValue11, dMemory11, inputGradients: true)!.Value;
-        begun11.Dispose(); state11.Dispose(); dValue11.Dispose(); dLogits11.Dispose(); dMemory11.Dispose(); dState11.Dispose();
+        begun11.Free(); state11.Free(); dValue11.Free(); dLogits11.Free(); dMemory11.Free(); dState11.Free();
         Tensor dMemory10 = dBegun11.mul_(keeps11);  // [N, 16]
-        keeps11.Dispose();
+        keeps11.Free();
         (Tensor dState10, Tensor dBegun10) =  // [N, 2]
             _model.Backward(_tape11, dLogits10, dValue10, dMemory10, inputGradients: true)!.Value;
-        begun10.Dispose(); state10.Dispose(); dValue10.Dispose(); dLogits10.Dispose(); dMemory10.Dispose(); dState10.Dispose();
+        begun10.Free(); state10.Free(); dValue10.Free(); dLogits10.Free(); dMemory10.Free(); dState10.Free();
         Tensor dMemory9 = dBegun10.mul_(keeps10);  // [N, 16]
-        keeps10.Dispose();
+        keeps10.Free();
         (Tensor dState9, Tensor dBegun9) =  // [N, 2]
             _model.Backward(_tape10, dLogits9, dValue9, dMemory9, inputGradients: true)!.Value;
-        begun9.Dispose(); state9.Dispose(); dValue9.Dispose(); dLogits9.Dispose(); dMemory9.Dispose(); dState9.Dispose();
+        begun9.Free(); state9.Free(); dValue9.Free(); dLogits9.Free(); dMemory9.Free(); dState9.Free();
         Tensor dMemory8 = dBegun9.mul_(keeps9);  // [N, 16]
-        keeps9.Dispose();
+        keeps9.Free();
         (Tensor dState8, Tensor dBegun8) =  // [N, 2]
             _model.Backward(_tape9, dLogits8, dValue8, dMemory8, inputGradients: true)!.Value;
-        begun8.Dispose(); state8.Dispose(); dValue8.Dispose(); dLogits8.Dispose(); dMemory8.Dispose(); dState8.Dispose();
+        begun8.Free(); state8.Free(); dValue8.Free(); dLogits8.Free(); dMemory8.Free(); dState8.Free();
         Tensor dMemory7 = dBegun8.mul_(keeps8);  // [N, 16]
-        keeps8.Dispose();
+        keeps8.Free();
         (Tensor dState7, Tensor dBegun7) =  // [N, 2]
             _model.Backward(_tape8, dLogits7, dValue7, dMemory7, inputGradients: true)!.Value;
-        begun7.Dispose(); state7.Dispose(); dValue7.Dispose(); dLogits7.Dispose(); dMemory7.Dispose(); dState7.Dispose();
+        begun7.Free(); state7.Free(); dValue7.Free(); dLogits7.Free(); dMemory7.Free(); dState7.Free();
         Tensor dMemory6 = dBegun7.mul_(keeps7);  // [N, 16]
-        keeps7.Dispose();
+        keeps7.Free();
         (Tensor dState6, Tensor dBegun6) =  // [N, 2]
             _model.Backward(_tape7, dLogits6, dValue6, dMemory6, inputGradients: true)!.Value;
-        begun6.Dispose(); state6.Dispose(); dValue6.Dispose(); dLogits6.Dispose(); dMemory6.Dispose(); dState6.Dispose();
+        begun6.Free(); state6.Free(); dValue6.Free(); dLogits6.Free(); dMemory6.Free(); dState6.Free();
         Tensor dMemory5 = dBegun6.mul_(keeps6);  // [N, 16]
-        keeps6.Dispose();
+        keeps6.Free();
         (Tensor dState5, Tensor dBegun5) =  // [N, 2]
             _model.Backward(_tape6, dLogits5, dValue5, dMemory5, inputGradients: true)!.Value;
-        begun5.Dispose(); state5.Dispose(); dValue5.Dispose(); dLogits5.Dispose(); dMemory5.Dispose(); dState5.Dispose();
+        begun5.Free(); state5.Free(); dValue5.Free(); dLogits5.Free(); dMemory5.Free(); dState5.Free();
         Tensor dMemory4 = dBegun5.mul_(keeps5);  // [N, 16]
-        keeps5.Dispose();
+        keeps5.Free();
         (Tensor dState4, Tensor dBegun4) =  // [N, 2]
             _model.Backward(_tape5, dLogits4, dValue4, dMemory4, inputGradients: true)!.Value;
-        begun4.Dispose(); state4.Dispose(); dValue4.Dispose(); dLogits4.Dispose(); dMemory4.Dispose(); dState4.Dispose();
+        begun4.Free(); state4.Free(); dValue4.Free(); dLogits4.Free(); dMemory4.Free(); dState4.Free();
         Tensor dMemory3 = dBegun4.mul_(keeps4);  // [N, 16]
-        keeps4.Dispose();
+        keeps4.Free();
         (Tensor dState3, Tensor dBegun3) =  // [N, 2]
             _model.Backward(_tape4, dLogits3, dValue3, dMemory3, inputGradients: true)!.Value;
-        begun3.Dispose(); state3.Dispose(); dValue3.Dispose(); dLogits3.Dispose(); dMemory3.Dispose(); dState3.Dispose();
+        begun3.Free(); state3.Free(); dValue3.Free(); dLogits3.Free(); dMemory3.Free(); dState3.Free();
         Tensor dMemory2 = dBegun3.mul_(keeps3);  // [N, 16]
-        keeps3.Dispose();
+        keeps3.Free();
         (Tensor dState2, Tensor dBegun2) =  // [N, 2]
             _model.Backward(_tape3, dLogits2, dValue2, dMemory2, inputGradients: true)!.Value;
-        begun2.Dispose(); state2.Dispose(); dValue2.Dispose(); dLogits2.Dispose(); dMemory2.Dispose(); dState2.Dispose();
+        begun2.Free(); state2.Free(); dValue2.Free(); dLogits2.Free(); dMemory2.Free(); dState2.Free();
         Tensor dMemory1 = dBegun2.mul_(keeps2);  // [N, 16]
-        keeps2.Dispose();
+        keeps2.Free();
         (Tensor dState1, Tensor dBegun1) =  // [N, 2]
             _model.Backward(_tape2, dLogits1, dValue1, dMemory1, inputGradients: true)!.Value;
-        begun1.Dispose(); state1.Dispose(); dValue1.Dispose(); dLogits1.Dispose(); dMemory1.Dispose(); dState1.Dispose();
+        begun1.Free(); state1.Free(); dValue1.Free(); dLogits1.Free(); dMemory1.Free(); dState1.Free();
         Tensor dMemory0 = dBegun1.mul_(keeps1);  // [N, 16]
-        keeps1.Dispose();
+        keeps1.Free();
         _model.Backward(_tape, dLogits0, dValue0, dMemory0);
-        state0.Dispose(); dValue0.Dispose(); dLogits0.Dispose(); dMemory0.Dispose();
+        state0.Free(); dValue0.Free(); dLogits0.Free(); dMemory0.Free();
 
         return _losses = new Losses(total_2, policy, valueError, negativeEntropy);
     }
@@ -472,10 +491,8 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     private void Update(double learningRate)
@@ -515,7 +532,7 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

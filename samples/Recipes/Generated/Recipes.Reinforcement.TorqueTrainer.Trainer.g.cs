@@ -184,7 +184,30 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
     public readonly record struct Losses(Tensor Total, Tensor Policy, Tensor Temperature, Tensor CriticTotal, Tensor FirstValue,
         Tensor SecondValue)
     {
-        internal void Dispose() => Free(Total, Policy, Temperature, CriticTotal, FirstValue, SecondValue);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _policy = new(Policy);
+        private readonly StepResult _temperature = new(Temperature);
+        private readonly StepResult _criticTotal = new(CriticTotal);
+        private readonly StepResult _firstValue = new(FirstValue);
+        private readonly StepResult _secondValue = new(SecondValue);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Policy => _policy.Value!;
+        /// <inheritdoc/>
+        public Tensor Temperature => _temperature.Value!;
+        /// <inheritdoc/>
+        public Tensor CriticTotal => _criticTotal.Value!;
+        /// <inheritdoc/>
+        public Tensor FirstValue => _firstValue.Value!;
+        /// <inheritdoc/>
+        public Tensor SecondValue => _secondValue.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _policy.Free(); _temperature.Free(); _criticTotal.Free(); _firstValue.Free(); _secondValue.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -253,7 +276,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
     /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.NextNoise), draws.NextNoise, batch.State.size(0));
@@ -264,7 +287,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         var actor = ComputeActorGradients(batch, draws);
         ApplyActorGradients();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_target.Arena.Trainable, _critic.Arena.Trainable, SacTau);
             Aten.lerp_(_secondTarget.Arena.Trainable, _secondCritic.Arena.Trainable, SacTau);
@@ -293,83 +316,83 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the critic; adds their gradient to that in its arena.
     private (Tensor CriticTotal, Tensor FirstValue, Tensor SecondValue) ComputeCriticGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var modelMode = new TrainingMode(_model);
 
         // Sac
         Tensor nextDistribution = FrozenNetwork.Forward(_model, batch.Next, 2);  // [N, 2]
-        Tensor nextMeans = nextDistribution.narrow(1, 0, 1);  // [N, 1]
-        Tensor nextSecondHalf = nextDistribution.narrow(1, 1, 1);  // [N, 1]
-        nextDistribution.Dispose();
+        Tensor nextMeans = Aten.narrow(nextDistribution, 1, 0, 1);  // [N, 1]
+        Tensor nextSecondHalf = Aten.narrow(nextDistribution, 1, 1, 1);  // [N, 1]
+        nextDistribution.Free();
         Tensor nextLogDeviations = Aten.clamp(nextSecondHalf, -20, 2);  // [N, 1]
-        nextSecondHalf.Dispose();
+        nextSecondHalf.Free();
         Tensor nextDeviations = nextLogDeviations.exp();  // [N, 1]
         Tensor nextSpread = nextDeviations.mul_(draws.NextNoise);  // [N, 1]
         Tensor nextNormals = Aten.add_(nextMeans, nextSpread);  // [N, 1]
-        nextSpread.Dispose();
+        nextSpread.Free();
         Tensor nextDrawnAction = nn.functional.tanh(nextNormals);  // [N, 1]
         Tensor nextNoiseSquares = draws.NextNoise * draws.NextNoise;  // [N, 1]
         Tensor nextHalfSquares = Aten.mul_(nextNoiseSquares, -0.5);  // [N, 1]
         Tensor nextOverLogs = nextHalfSquares.sub_(nextLogDeviations);  // [N, 1]
-        nextLogDeviations.Dispose();
+        nextLogDeviations.Free();
         Tensor nextNormalDensities = Aten.add_(nextOverLogs, -0.9189385332046727);  // [N, 1]
         Tensor nextMinusTwice = Aten.mul(nextNormals, -2);  // [N, 1]
         Tensor nextTails = Aten.softplus(nextMinusTwice, 1, 40);  // [N, 1]
-        nextMinusTwice.Dispose();
+        nextMinusTwice.Free();
         Tensor nextTailSums = Aten.add_(nextNormals, nextTails);  // [N, 1]
-        nextTails.Dispose();
+        nextTails.Free();
         Tensor nextSlopeSums = Aten.add_(nextTailSums, -0.6931471805599453);  // [N, 1]
         Tensor nextSlopes = Aten.mul_(nextSlopeSums, -2);  // [N, 1]
         Tensor nextDensities = nextNormalDensities.sub_(nextSlopes);  // [N, 1]
-        nextSlopes.Dispose();
+        nextSlopes.Free();
         Tensor nextLogProbabilities = nextDensities.sum(1);  // [N]
-        nextDensities.Dispose();
+        nextDensities.Free();
         Tensor firstNextValues =  // [N, 1]
             FrozenNetwork.Forward(_target, () => _target.forward(batch.Next, nextDrawnAction), batch.Next.size(0), 1);
         Tensor secondNextValues =  // [N, 1]
             FrozenNetwork.Forward(_secondTarget, () => _secondTarget.forward(batch.Next, nextDrawnAction), batch.Next.size(0), 1);
-        nextDrawnAction.Dispose();
+        nextDrawnAction.Free();
         Tensor nextValues = firstNextValues.minimum(secondNextValues);  // [N, 1]
-        firstNextValues.Dispose(); secondNextValues.Dispose();
+        firstNextValues.Free(); secondNextValues.Free();
         Tensor temperature = LogTemperature.exp();  // [1]
-        Tensor nextLogColumn = nextLogProbabilities.unsqueeze(1);  // [N, 1]
-        nextLogProbabilities.Dispose();
+        Tensor nextLogColumn = Aten.unsqueeze(nextLogProbabilities, 1);  // [N, 1]
+        nextLogProbabilities.Free();
         Tensor nextEntropyCosts = temperature.mul(nextLogColumn);  // [N, 1]
-        temperature.Dispose(); nextLogColumn.Dispose();
+        temperature.Free(); nextLogColumn.Free();
         Tensor softNextValues = nextValues.sub_(nextEntropyCosts);  // [N, 1]
-        nextEntropyCosts.Dispose();
+        nextEntropyCosts.Free();
         Tensor negativeTerminated = batch.Terminated.neg();  // [N]
         Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
-        Tensor rewards = batch.Reward.unsqueeze(1);  // [N, 1]
-        Tensor goesOnColumn = goesOn.unsqueeze(1);  // [N, 1]
-        goesOn.Dispose();
+        Tensor rewards = Aten.unsqueeze(batch.Reward, 1);  // [N, 1]
+        Tensor goesOnColumn = Aten.unsqueeze(goesOn, 1);  // [N, 1]
+        goesOn.Free();
         Tensor countedFutures = softNextValues.mul_(goesOnColumn);  // [N, 1]
-        goesOnColumn.Dispose();
+        goesOnColumn.Free();
         Tensor discountedFutures = Aten.mul_(countedFutures, SacDiscount);  // [N, 1]
         Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
-        rewards.Dispose(); discountedFutures.Dispose();
-        Tensor valueTargets = targets.detach();  // [N, 1]
-        targets.Dispose();
+        rewards.Free(); discountedFutures.Free();
+        Tensor valueTargets = Aten.alias(targets);  // [N, 1]
+        targets.Free();
         Tensor firstValues = _critic.Forward(batch.State, batch.Action, _criticTape);  // [N, 1]
         (Tensor firstError, Tensor dFirstErrorUnit) = Aten.mse_loss_and_gradient(firstValues, valueTargets, 1);  // []
-        firstValues.Dispose();
+        firstValues.Free();
         Tensor secondValues = _secondCritic.Forward(batch.State, batch.Action, _secondCriticTape);  // [N, 1]
         (Tensor secondError, Tensor dSecondErrorUnit) = Aten.mse_loss_and_gradient(secondValues, valueTargets, 1);  // []
-        valueTargets.Dispose(); secondValues.Dispose();
+        valueTargets.Free(); secondValues.Free();
 
         // Total
         Tensor weightedFirstValue = Aten.mul(firstError, 0.5);  // []
         Tensor weightedSecondValue = Aten.mul(secondError, 0.5);  // []
         Tensor total = Aten.add(weightedFirstValue, weightedSecondValue);  // []
-        weightedFirstValue.Dispose(); weightedSecondValue.Dispose();
+        weightedFirstValue.Free(); weightedSecondValue.Free();
 
         // Sac, backward
         Tensor dSecondValues = Aten.mul_(dSecondErrorUnit, 0.5);  // [N, 1]
         _secondCritic.Backward(_secondCriticTape, dSecondValues);
-        dSecondValues.Dispose();
+        dSecondValues.Free();
         Tensor dFirstValues = Aten.mul_(dFirstErrorUnit, 0.5);  // [N, 1]
         _critic.Backward(_criticTape, dFirstValues);
-        dFirstValues.Dispose();
+        dFirstValues.Free();
 
         return (total, firstError, secondError);
     }
@@ -377,57 +400,57 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
     // The losses of the descent of the actor; adds their gradient to that in its arena.
     private (Tensor Total, Tensor Policy, Tensor Temperature) ComputeActorGradients(Batch batch, Draws draws)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         long n = batch.State.size(0);
 
         // Sac
         Tensor distribution = _model.Forward(batch.State, _tape);  // [N, 2]
-        Tensor means = distribution.narrow(1, 0, 1);  // [N, 1]
-        Tensor secondHalf = distribution.narrow(1, 1, 1);  // [N, 1]
-        distribution.Dispose();
+        Tensor means = Aten.narrow(distribution, 1, 0, 1);  // [N, 1]
+        Tensor secondHalf = Aten.narrow(distribution, 1, 1, 1);  // [N, 1]
+        distribution.Free();
         Tensor logDeviations = Aten.clamp(secondHalf, -20, 2);  // [N, 1]
         Tensor deviations = logDeviations.exp();  // [N, 1]
         Tensor spread = deviations.mul(draws.Noise);  // [N, 1]
         Tensor normals = Aten.add(means, spread);  // [N, 1]
-        means.Dispose(); spread.Dispose();
+        means.Free(); spread.Free();
         Tensor drawnAction = nn.functional.tanh(normals);  // [N, 1]
         Tensor noiseSquares = draws.Noise * draws.Noise;  // [N, 1]
         Tensor halfSquares = Aten.mul_(noiseSquares, -0.5);  // [N, 1]
         Tensor overLogs = halfSquares.sub_(logDeviations);  // [N, 1]
-        logDeviations.Dispose();
+        logDeviations.Free();
         Tensor normalDensities = Aten.add_(overLogs, -0.9189385332046727);  // [N, 1]
         Tensor minusTwice = Aten.mul(normals, -2);  // [N, 1]
         Tensor tails = Aten.softplus(minusTwice, 1, 40);  // [N, 1]
         Tensor tailSums = Aten.add_(normals, tails);  // [N, 1]
-        tails.Dispose();
+        tails.Free();
         Tensor slopeSums = Aten.add_(tailSums, -0.6931471805599453);  // [N, 1]
         Tensor slopes = Aten.mul_(slopeSums, -2);  // [N, 1]
         Tensor densities = normalDensities.sub_(slopes);  // [N, 1]
-        slopes.Dispose();
+        slopes.Free();
         Tensor logProbabilities = densities.sum(1);  // [N]
         Tensor firstWorth = _critic.Forward(batch.State, drawnAction, _criticTape2);  // [N, 1]
         Tensor secondWorth = _secondCritic.Forward(batch.State, drawnAction, _secondCriticTape2);  // [N, 1]
         Tensor values = firstWorth.minimum(secondWorth);  // [N, 1]
         Tensor temperature = LogTemperature.exp();  // [1]
-        Tensor temperatureNow = temperature.detach();  // [1]
-        temperature.Dispose();
-        Tensor logColumn = logProbabilities.unsqueeze(1);  // [N, 1]
+        Tensor temperatureNow = Aten.alias(temperature);  // [1]
+        temperature.Free();
+        Tensor logColumn = Aten.unsqueeze(logProbabilities, 1);  // [N, 1]
         Tensor entropyCosts = temperatureNow.mul(logColumn);  // [N, 1]
-        logColumn.Dispose();
+        logColumn.Free();
         Tensor policyCosts = entropyCosts.sub_(values);  // [N, 1]
-        values.Dispose();
+        values.Free();
         Tensor policy = policyCosts.mean();  // []
         Tensor meanLogProbability = logProbabilities.mean();  // []
-        logProbabilities.Dispose();
+        logProbabilities.Free();
         Tensor overEntropy = Aten.add(meanLogProbability, -1);  // []
-        meanLogProbability.Dispose();
-        Tensor missingEntropy = overEntropy.detach();  // []
-        overEntropy.Dispose();
+        meanLogProbability.Free();
+        Tensor missingEntropy = Aten.alias(overEntropy);  // []
+        overEntropy.Free();
         Tensor logTemperatureSum = LogTemperature.sum();  // []
         Tensor temperatureGain = logTemperatureSum.mul(missingEntropy);  // []
-        logTemperatureSum.Dispose();
+        logTemperatureSum.Free();
         Tensor temperatureLoss = temperatureGain.neg();  // []
-        temperatureGain.Dispose();
+        temperatureGain.Free();
 
         // Total
         Tensor total = Aten.add(policy, temperatureLoss);  // []
@@ -435,58 +458,58 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         // Sac, backward
         Tensor dTemperatureGain = _one.neg();  // []
         Tensor dLogTemperatureSum = dTemperatureGain.mul(missingEntropy);  // []
-        missingEntropy.Dispose(); dTemperatureGain.Dispose();
+        missingEntropy.Free(); dTemperatureGain.Free();
         Tensor dLogTemperature = dLogTemperatureSum.expand_as(LogTemperature);  // [1]
         dLogTemperatureSum.Dispose();
         Aten.add_(_logTemperatureGradient, dLogTemperature); dLogTemperature.Dispose();
         Tensor dPolicyCostsShare = Aten.div(_one, n);  // []
         Tensor dPolicyCosts = dPolicyCostsShare.expand_as(policyCosts);  // [N, 1]
-        policyCosts.Dispose(); dPolicyCostsShare.Dispose();
+        policyCosts.Free(); dPolicyCostsShare.Dispose();
         Tensor dValues = dPolicyCosts.neg();  // [N, 1]
         Tensor dLogColumn = dPolicyCosts.mul(temperatureNow);  // [N, 1]
-        temperatureNow.Dispose(); dPolicyCosts.Dispose();
-        Tensor dLogProbabilities = dLogColumn.squeeze(1);  // [N]
+        temperatureNow.Free(); dPolicyCosts.Dispose();
+        Tensor dLogProbabilities = Aten.squeeze(dLogColumn, 1);  // [N]
         dLogColumn.Dispose();
         Tensor dFirstWorth = Aten.larger_backward(dValues, secondWorth, firstWorth);  // [N, 1]
         Tensor dSecondWorth = Aten.larger_backward(dValues, firstWorth, secondWorth);  // [N, 1]
-        firstWorth.Dispose(); secondWorth.Dispose(); dValues.Dispose();
+        firstWorth.Free(); secondWorth.Free(); dValues.Free();
         Tensor dDrawnAction = Input2GradientOfSecondCritic(_secondCriticTape2, dSecondWorth);  // [N, 1]
-        dSecondWorth.Dispose();
+        dSecondWorth.Free();
         Tensor dDrawnAction_2 = Input2GradientOfCritic(_criticTape2, dFirstWorth);  // [N, 1]
-        dFirstWorth.Dispose();
+        dFirstWorth.Free();
         Tensor dDrawnAction_3 = Aten.add_(dDrawnAction, dDrawnAction_2);  // [N, 1]
-        dDrawnAction_2.Dispose();
-        Tensor dLogProbabilitiesKept = dLogProbabilities.unsqueeze(1);  // [N, 1]
+        dDrawnAction_2.Free();
+        Tensor dLogProbabilitiesKept = Aten.unsqueeze(dLogProbabilities, 1);  // [N, 1]
         dLogProbabilities.Dispose();
         Tensor dDensities = dLogProbabilitiesKept.expand_as(densities);  // [N, 1]
-        densities.Dispose(); dLogProbabilitiesKept.Dispose();
+        densities.Free(); dLogProbabilitiesKept.Dispose();
         Tensor dSlopes = dDensities.neg();  // [N, 1]
         dDensities.Dispose();
         Tensor dSlopeSums = Aten.mul(dSlopes, -2);  // [N, 1]
         Tensor dMinusTwice = Aten.softplus_backward(dSlopeSums, minusTwice, 1, 40);  // [N, 1]
-        minusTwice.Dispose();
+        minusTwice.Free();
         Tensor dNormals = Aten.mul_(dMinusTwice, -2);  // [N, 1]
         Tensor dNormals_2 = Aten.add_(dSlopeSums, dNormals);  // [N, 1]
-        dNormals.Dispose();
+        dNormals.Free();
         Tensor dNormals_3 = Aten.tanh_backward_(dDrawnAction_3, drawnAction);  // [N, 1]
-        drawnAction.Dispose();
+        drawnAction.Free();
         Tensor dNormals_4 = Aten.add_(dNormals_2, dNormals_3);  // [N, 1]
-        dNormals_3.Dispose();
+        dNormals_3.Free();
         Tensor dDeviations = dNormals_4.mul(draws.Noise);  // [N, 1]
         Tensor dLogDeviations = dDeviations.mul_(deviations);  // [N, 1]
-        deviations.Dispose();
+        deviations.Free();
         Tensor dLogDeviations_2 = Aten.add_(dSlopes, dLogDeviations);  // [N, 1]
-        dLogDeviations.Dispose();
+        dLogDeviations.Free();
         Tensor dSecondHalf = Aten.clamp_backward(dLogDeviations_2, secondHalf, -20, 2);  // [N, 1]
-        secondHalf.Dispose(); dLogDeviations_2.Dispose();
+        secondHalf.Free(); dLogDeviations_2.Free();
         Tensor dDistribution = nn.functional.pad(dSecondHalf, new long[] { 1, 0 });  // [N, 2]
-        dSecondHalf.Dispose();
+        dSecondHalf.Free();
         Tensor dDistribution_2 = nn.functional.pad(dNormals_4, new long[] { 0, 1 });  // [N, 2]
-        dNormals_4.Dispose();
+        dNormals_4.Free();
         Tensor dDistribution_3 = Aten.add_(dDistribution, dDistribution_2);  // [N, 2]
-        dDistribution_2.Dispose();
+        dDistribution_2.Free();
         _model.Backward(_tape, dDistribution_3);
-        dDistribution_3.Dispose();
+        dDistribution_3.Free();
 
         return (total, policy, temperatureLoss);
     }
@@ -518,18 +541,18 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
 
         // 3: Linear(64)
         Tensor dRelu2 = Aten.mm(dLinear3, _secondCritic.Linear3Weight);  // [N, 64]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64]
 
         // 1: Linear(64)
         Tensor dConcat0 = Aten.mm(dLinear1, _secondCritic.Linear1Weight);  // [N, 4]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Concat("action")
-        Tensor dAction = dConcat0.narrow(1, 3, 1);  // [N, 1]
-        dConcat0.Dispose();
+        Tensor dAction = Aten.narrow(dConcat0, 1, 3, 1);  // [N, 1]
+        dConcat0.Free();
 
         tape.Dispose();
         return dAction;
@@ -546,18 +569,18 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
 
         // 3: Linear(64)
         Tensor dRelu2 = Aten.mm(dLinear3, _critic.Linear3Weight);  // [N, 64]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64]
 
         // 1: Linear(64)
         Tensor dConcat0 = Aten.mm(dLinear1, _critic.Linear1Weight);  // [N, 4]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Concat("action")
-        Tensor dAction = dConcat0.narrow(1, 3, 1);  // [N, 1]
-        dConcat0.Dispose();
+        Tensor dAction = Aten.narrow(dConcat0, 1, 3, 1);  // [N, 1]
+        dConcat0.Free();
 
         tape.Dispose();
         return dAction;
@@ -609,7 +632,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsCritic(TrainedCritic trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = CriticBeta1;
@@ -676,7 +699,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensorsActor(TrainedActor trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

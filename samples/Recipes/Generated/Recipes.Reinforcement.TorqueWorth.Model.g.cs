@@ -113,7 +113,7 @@ partial class TorqueWorth : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Concat0?.Dispose(); ReLU2?.Dispose(); ReLU4?.Dispose();
+            Concat0?.Free(); ReLU2?.Free(); ReLU4?.Free();
         }
     }
 
@@ -123,7 +123,7 @@ partial class TorqueWorth : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3);
         ModelInput.Require(this, "action", action, Arena.Values.dtype, ModelInput.Any, 1);
         ModelInput.RequireSameSamples(this, "input", input, "action", action);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Concat("action")
@@ -154,7 +154,7 @@ partial class TorqueWorth : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>The gradient of each input, input [N, 3], action [N, 1], when it was asked for.</returns>
     public (Tensor Input, Tensor Action)? Backward(Tape tape, Tensor outputGradient, bool inputGradients = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(1)
@@ -164,34 +164,34 @@ partial class TorqueWorth : nn.Module<Tensor, Tensor, Tensor>
 
         // 4: ReLU
         Tensor dLinear3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0, gradients.Linear3Bias);  // [N, 64]
-        tape.ReLU4.Dispose();
+        tape.ReLU4.Free();
 
         // 3: Linear(64)
         Aten.addmm_transposed_(gradients.Linear3Weight, dLinear3, tape.ReLU2);
         Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 64]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 64]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Concat0); tape.Concat0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Concat0); tape.Concat0.Free();
 
         if (!inputGradients)
         {
             tape.Dispose();
-            dLinear1.Dispose();
+            dLinear1.Free();
             return null;
         }
 
         Tensor dConcat0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 4]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Concat("action")
-        Tensor dInput = dConcat0.narrow(1, 0, 3);  // [N, 3]
-        Tensor dAction = dConcat0.narrow(1, 3, 1);  // [N, 1]
-        dConcat0.Dispose();
+        Tensor dInput = Aten.narrow(dConcat0, 1, 0, 3);  // [N, 3]
+        Tensor dAction = Aten.narrow(dConcat0, 1, 3, 1);  // [N, 1]
+        dConcat0.Free();
 
         tape.Dispose();
         return (dInput, dAction);

@@ -147,7 +147,21 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
     /// they are one point.</param>
     public readonly record struct Losses(Tensor Total, Tensor Alignment, Tensor Spread)
     {
-        internal void Dispose() => Free(Total, Alignment, Spread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _alignment = new(Alignment);
+        private readonly StepResult _spread = new(Spread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Alignment => _alignment.Value!;
+        /// <inheritdoc/>
+        public Tensor Spread => _spread.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _alignment.Free(); _spread.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -227,7 +241,7 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_target.Arena.Trainable, _model.Arena.Trainable, 1 - ByolDecayAt(StepCount));
             Aten.lerp_(_targetHead.Arena.Trainable, _projection.Arena.Trainable, 1 - ByolDecayAt(StepCount));
@@ -240,7 +254,7 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
     /// and <c>Predictor.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));
@@ -255,7 +269,7 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.SecondNoise), draws.SecondNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutRow), draws.SecondCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutColumn), draws.SecondCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         using var targetMode = new TrainingMode(_target);
         using var targetHeadMode = new TrainingMode(_targetHead);
@@ -266,22 +280,22 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         Tensor rotationFirst = AffineMap.Rotation(draws.FirstRotation);  // [N, 3, 3]
         Tensor scalingFirst = AffineMap.Scaling(draws.FirstScale);  // [N, 3, 3]
         Tensor movedFirst = AffineMap.Apply(batch.Input, shiftFirst, rotationFirst, scalingFirst);  // [N, 1, 8, 8]
-        shiftFirst.Dispose(); rotationFirst.Dispose(); scalingFirst.Dispose();
+        shiftFirst.Free(); rotationFirst.Free(); scalingFirst.Free();
         Tensor noisyFirst = GaussianNoise.Apply(movedFirst, draws.FirstNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedFirst.Dispose();
+        movedFirst.Free();
         Tensor cutFirst = ImageErasing.Cutout(noisyFirst, draws.FirstCutoutRow, draws.FirstCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyFirst.Dispose();
+        noisyFirst.Free();
 
         // Second view: View
         Tensor shiftSecond = AffineMap.Shift(draws.SecondShift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
         Tensor rotationSecond = AffineMap.Rotation(draws.SecondRotation);  // [N, 3, 3]
         Tensor scalingSecond = AffineMap.Scaling(draws.SecondScale);  // [N, 3, 3]
         Tensor movedSecond = AffineMap.Apply(batch.Input, shiftSecond, rotationSecond, scalingSecond);  // [N, 1, 8, 8]
-        shiftSecond.Dispose(); rotationSecond.Dispose(); scalingSecond.Dispose();
+        shiftSecond.Free(); rotationSecond.Free(); scalingSecond.Free();
         Tensor noisySecond = GaussianNoise.Apply(movedSecond, draws.SecondNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedSecond.Dispose();
+        movedSecond.Free();
         Tensor cutSecond = ImageErasing.Cutout(noisySecond, draws.SecondCutoutRow, draws.SecondCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisySecond.Dispose();
+        noisySecond.Free();
 
         // Byol
         Tensor firstFeatures = _model.Forward(cutFirst, _tape);  // [N, 64]
@@ -290,53 +304,53 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
         Tensor firstDirectionSquare = first * first;  // [N, 32]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        firstDirectionSquare.Dispose();
+        firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
         Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 32]
-        firstDirectionInverseNorm.Dispose();
+        firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
-        firstDirection.Dispose();
+        firstDirection.Free();
         Tensor firstPrediction = _predictor.Forward(first, _predictorTape);  // [N, 32]
         Tensor secondTargetFeatures = FrozenNetwork.Forward(_target, cutSecond, 64);  // [N, 64]
         Tensor secondTarget = FrozenNetwork.Forward(_targetHead, secondTargetFeatures, 32);  // [N, 32]
-        secondTargetFeatures.Dispose();
+        secondTargetFeatures.Free();
         Tensor firstPredictionDirectionSquare = firstPrediction * firstPrediction;  // [N, 32]
         Tensor firstPredictionDirectionSum = firstPredictionDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        firstPredictionDirectionSquare.Dispose();
+        firstPredictionDirectionSquare.Free();
         Tensor firstPredictionDirectionClamped = Aten.clamp_min_(firstPredictionDirectionSum, 1e-24);  // [N, 1]
         Tensor firstPredictionDirectionInverseNorm = firstPredictionDirectionClamped.rsqrt();  // [N, 1]
         Tensor firstPredictionDirection = firstPrediction.mul(firstPredictionDirectionInverseNorm);  // [N, 32]
         Tensor secondTargetDirectionSquare = secondTarget * secondTarget;  // [N, 32]
         Tensor secondTargetDirectionSum = secondTargetDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        secondTargetDirectionSquare.Dispose();
+        secondTargetDirectionSquare.Free();
         Tensor secondTargetDirectionClamped = Aten.clamp_min_(secondTargetDirectionSum, 1e-24);  // [N, 1]
         Tensor secondTargetDirectionInverseNorm = secondTargetDirectionClamped.rsqrt_();  // [N, 1]
         Tensor secondTargetDirection = secondTarget.mul_(secondTargetDirectionInverseNorm);  // [N, 32]
-        secondTargetDirectionInverseNorm.Dispose();
+        secondTargetDirectionInverseNorm.Free();
         Tensor forwardCosineProducts = firstPredictionDirection.mul_(secondTargetDirection);  // [N, 32]
         Tensor forwardCosine = forwardCosineProducts.sum(1);  // [N]
         Tensor secondPrediction = _predictor.Forward(second, _predictorTape2);  // [N, 32]
         Tensor firstTargetFeatures = FrozenNetwork.Forward(_target, cutFirst, 64);  // [N, 64]
         Tensor firstTarget = FrozenNetwork.Forward(_targetHead, firstTargetFeatures, 32);  // [N, 32]
-        firstTargetFeatures.Dispose();
+        firstTargetFeatures.Free();
         Tensor secondPredictionDirectionSquare = secondPrediction * secondPrediction;  // [N, 32]
         Tensor secondPredictionDirectionSum = secondPredictionDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        secondPredictionDirectionSquare.Dispose();
+        secondPredictionDirectionSquare.Free();
         Tensor secondPredictionDirectionClamped = Aten.clamp_min_(secondPredictionDirectionSum, 1e-24);  // [N, 1]
         Tensor secondPredictionDirectionInverseNorm = secondPredictionDirectionClamped.rsqrt();  // [N, 1]
         Tensor secondPredictionDirection = secondPrediction.mul(secondPredictionDirectionInverseNorm);  // [N, 32]
         Tensor firstTargetDirectionSquare = firstTarget * firstTarget;  // [N, 32]
         Tensor firstTargetDirectionSum = firstTargetDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        firstTargetDirectionSquare.Dispose();
+        firstTargetDirectionSquare.Free();
         Tensor firstTargetDirectionClamped = Aten.clamp_min_(firstTargetDirectionSum, 1e-24);  // [N, 1]
         Tensor firstTargetDirectionInverseNorm = firstTargetDirectionClamped.rsqrt_();  // [N, 1]
         Tensor firstTargetDirection = firstTarget.mul_(firstTargetDirectionInverseNorm);  // [N, 32]
-        firstTargetDirectionInverseNorm.Dispose();
+        firstTargetDirectionInverseNorm.Free();
         Tensor backwardCosineProducts = secondPredictionDirection.mul_(firstTargetDirection);  // [N, 32]
         Tensor backwardCosine = backwardCosineProducts.sum(1);  // [N]
         Tensor cosines = Aten.add_(forwardCosine, backwardCosine);  // [N]
-        backwardCosine.Dispose();
+        backwardCosine.Free();
         Tensor negativeCosines = Aten.mul_(cosines, -2);  // [N]
         Tensor distances = Aten.add_(negativeCosines, 4);  // [N]
         Tensor alignment = distances.mean();  // []
@@ -344,83 +358,83 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         // Byol, backward
         Tensor dDistancesShare = Aten.div(_one, n);  // []
         Tensor dDistances = dDistancesShare.expand_as(distances);  // [N]
-        distances.Dispose(); dDistancesShare.Dispose();
+        distances.Free(); dDistancesShare.Dispose();
         Tensor dCosines = Aten.mul(dDistances, -2);  // [N]
         dDistances.Dispose();
-        Tensor dBackwardCosineKept = dCosines.unsqueeze(1);  // [N, 1]
+        Tensor dBackwardCosineKept = Aten.unsqueeze(dCosines, 1);  // [N, 1]
         dCosines.Dispose();
         Tensor dBackwardCosineProducts = dBackwardCosineKept.expand_as(backwardCosineProducts);  // [N, 32]
-        backwardCosineProducts.Dispose();
+        backwardCosineProducts.Free();
         Tensor dSecondPredictionDirection = dBackwardCosineProducts.mul(firstTargetDirection);  // [N, 32]
-        firstTargetDirection.Dispose(); dBackwardCosineProducts.Dispose();
+        firstTargetDirection.Free(); dBackwardCosineProducts.Dispose();
         Tensor dSecondPrediction = dSecondPredictionDirection.mul(secondPredictionDirectionInverseNorm);  // [N, 32]
         Tensor dSecondPredictionDirectionInverseNorm = dSecondPredictionDirection.mul_(secondPrediction);  // [N, 32]
         Tensor dSecondPredictionDirectionInverseNorm_2 = dSecondPredictionDirectionInverseNorm.sum(1);  // [N]
-        dSecondPredictionDirectionInverseNorm.Dispose();
-        Tensor dSecondPredictionDirectionInverseNorm_3 = dSecondPredictionDirectionInverseNorm_2.unsqueeze(1);  // [N, 1]
-        dSecondPredictionDirectionInverseNorm_2.Dispose();
+        dSecondPredictionDirectionInverseNorm.Free();
+        Tensor dSecondPredictionDirectionInverseNorm_3 = Aten.unsqueeze(dSecondPredictionDirectionInverseNorm_2, 1);  // [N, 1]
+        dSecondPredictionDirectionInverseNorm_2.Free();
         Tensor secondPredictionDirectionInverseNormSquare =  // [N, 1]
             secondPredictionDirectionInverseNorm * secondPredictionDirectionInverseNorm;
         Tensor secondPredictionDirectionInverseNormCube =  // [N, 1]
             secondPredictionDirectionInverseNormSquare.mul_(secondPredictionDirectionInverseNorm);
-        secondPredictionDirectionInverseNorm.Dispose();
+        secondPredictionDirectionInverseNorm.Free();
         Tensor secondPredictionDirectionInverseNormProduct =  // [N, 1]
             secondPredictionDirectionInverseNormCube.mul_(dSecondPredictionDirectionInverseNorm_3);
-        dSecondPredictionDirectionInverseNorm_3.Dispose();
+        dSecondPredictionDirectionInverseNorm_3.Free();
         Tensor dSecondPredictionDirectionClamped = Aten.mul_(secondPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
         Tensor dSecondPredictionDirectionSum =  // [N, 1]
             Aten.threshold_backward_(dSecondPredictionDirectionClamped, secondPredictionDirectionClamped, 1e-24);
-        secondPredictionDirectionClamped.Dispose();
+        secondPredictionDirectionClamped.Free();
         Tensor dSecondPredictionDirectionSquare = dSecondPredictionDirectionSum.expand(-1, 32);  // [N, 32]
         dSecondPredictionDirectionSum.Dispose();
         Tensor dSecondPrediction_2 = Aten.mul(secondPrediction, 2);  // [N, 32]
-        secondPrediction.Dispose();
+        secondPrediction.Free();
         Tensor dSecondPrediction_3 = dSecondPrediction_2.mul_(dSecondPredictionDirectionSquare);  // [N, 32]
         dSecondPredictionDirectionSquare.Dispose();
         Tensor dSecondPrediction_4 = Aten.add_(dSecondPrediction, dSecondPrediction_3);  // [N, 32]
-        dSecondPrediction_3.Dispose();
+        dSecondPrediction_3.Free();
         Tensor dSecond = _predictor.Backward(_predictorTape2, dSecondPrediction_4, inputGradient: true)!;  // [N, 32]
-        second.Dispose(); dSecondPrediction_4.Dispose();
+        second.Free(); dSecondPrediction_4.Free();
         Tensor dForwardCosineProducts = dBackwardCosineKept.expand_as(forwardCosineProducts);  // [N, 32]
-        forwardCosineProducts.Dispose(); dBackwardCosineKept.Dispose();
+        forwardCosineProducts.Free(); dBackwardCosineKept.Dispose();
         Tensor dFirstPredictionDirection = dForwardCosineProducts.mul(secondTargetDirection);  // [N, 32]
-        secondTargetDirection.Dispose(); dForwardCosineProducts.Dispose();
+        secondTargetDirection.Free(); dForwardCosineProducts.Dispose();
         Tensor dFirstPrediction = dFirstPredictionDirection.mul(firstPredictionDirectionInverseNorm);  // [N, 32]
         Tensor dFirstPredictionDirectionInverseNorm = dFirstPredictionDirection.mul_(firstPrediction);  // [N, 32]
         Tensor dFirstPredictionDirectionInverseNorm_2 = dFirstPredictionDirectionInverseNorm.sum(1);  // [N]
-        dFirstPredictionDirectionInverseNorm.Dispose();
-        Tensor dFirstPredictionDirectionInverseNorm_3 = dFirstPredictionDirectionInverseNorm_2.unsqueeze(1);  // [N, 1]
-        dFirstPredictionDirectionInverseNorm_2.Dispose();
+        dFirstPredictionDirectionInverseNorm.Free();
+        Tensor dFirstPredictionDirectionInverseNorm_3 = Aten.unsqueeze(dFirstPredictionDirectionInverseNorm_2, 1);  // [N, 1]
+        dFirstPredictionDirectionInverseNorm_2.Free();
         Tensor firstPredictionDirectionInverseNormSquare =  // [N, 1]
             firstPredictionDirectionInverseNorm * firstPredictionDirectionInverseNorm;
         Tensor firstPredictionDirectionInverseNormCube =  // [N, 1]
             firstPredictionDirectionInverseNormSquare.mul_(firstPredictionDirectionInverseNorm);
-        firstPredictionDirectionInverseNorm.Dispose();
+        firstPredictionDirectionInverseNorm.Free();
         Tensor firstPredictionDirectionInverseNormProduct =  // [N, 1]
             firstPredictionDirectionInverseNormCube.mul_(dFirstPredictionDirectionInverseNorm_3);
-        dFirstPredictionDirectionInverseNorm_3.Dispose();
+        dFirstPredictionDirectionInverseNorm_3.Free();
         Tensor dFirstPredictionDirectionClamped = Aten.mul_(firstPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
         Tensor dFirstPredictionDirectionSum =  // [N, 1]
             Aten.threshold_backward_(dFirstPredictionDirectionClamped, firstPredictionDirectionClamped, 1e-24);
-        firstPredictionDirectionClamped.Dispose();
+        firstPredictionDirectionClamped.Free();
         Tensor dFirstPredictionDirectionSquare = dFirstPredictionDirectionSum.expand(-1, 32);  // [N, 32]
         dFirstPredictionDirectionSum.Dispose();
         Tensor dFirstPrediction_2 = Aten.mul(firstPrediction, 2);  // [N, 32]
-        firstPrediction.Dispose();
+        firstPrediction.Free();
         Tensor dFirstPrediction_3 = dFirstPrediction_2.mul_(dFirstPredictionDirectionSquare);  // [N, 32]
         dFirstPredictionDirectionSquare.Dispose();
         Tensor dFirstPrediction_4 = Aten.add_(dFirstPrediction, dFirstPrediction_3);  // [N, 32]
-        dFirstPrediction_3.Dispose();
+        dFirstPrediction_3.Free();
         Tensor dFirst = _predictor.Backward(_predictorTape, dFirstPrediction_4, inputGradient: true)!;  // [N, 32]
-        first.Dispose(); dFirstPrediction_4.Dispose();
+        first.Free(); dFirstPrediction_4.Free();
         Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond, inputGradient: true)!;  // [N, 64]
-        secondFeatures.Dispose(); dSecond.Dispose();
+        secondFeatures.Free(); dSecond.Free();
         _model.Backward(_tape2, dSecondFeatures);
-        cutSecond.Dispose(); dSecondFeatures.Dispose();
+        cutSecond.Free(); dSecondFeatures.Free();
         Tensor dFirstFeatures = _projection.Backward(_projectionTape, dFirst, inputGradient: true)!;  // [N, 64]
-        firstFeatures.Dispose(); dFirst.Dispose();
+        firstFeatures.Free(); dFirst.Free();
         _model.Backward(_tape, dFirstFeatures);
-        cutFirst.Dispose(); dFirstFeatures.Dispose();
+        cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(alignment, alignment, spread);
     }
@@ -480,7 +494,7 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

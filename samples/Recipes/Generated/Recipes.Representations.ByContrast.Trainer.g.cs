@@ -109,7 +109,21 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
     /// they are one point.</param>
     public readonly record struct Losses(Tensor Total, Tensor Contrastive, Tensor Spread)
     {
-        internal void Dispose() => Free(Total, Contrastive, Spread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _contrastive = new(Contrastive);
+        private readonly StepResult _spread = new(Spread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Contrastive => _contrastive.Value!;
+        /// <inheritdoc/>
+        public Tensor Spread => _spread.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _contrastive.Free(); _spread.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -193,7 +207,7 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));
@@ -208,7 +222,7 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.SecondNoise), draws.SecondNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutRow), draws.SecondCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutColumn), draws.SecondCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -217,31 +231,31 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         Tensor rotationFirst = AffineMap.Rotation(draws.FirstRotation);  // [N, 3, 3]
         Tensor scalingFirst = AffineMap.Scaling(draws.FirstScale);  // [N, 3, 3]
         Tensor movedFirst = AffineMap.Apply(batch.Input, shiftFirst, rotationFirst, scalingFirst);  // [N, 1, 8, 8]
-        shiftFirst.Dispose(); rotationFirst.Dispose(); scalingFirst.Dispose();
+        shiftFirst.Free(); rotationFirst.Free(); scalingFirst.Free();
         Tensor noisyFirst = GaussianNoise.Apply(movedFirst, draws.FirstNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedFirst.Dispose();
+        movedFirst.Free();
         Tensor cutFirst = ImageErasing.Cutout(noisyFirst, draws.FirstCutoutRow, draws.FirstCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyFirst.Dispose();
+        noisyFirst.Free();
 
         // Second view: View
         Tensor shiftSecond = AffineMap.Shift(draws.SecondShift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
         Tensor rotationSecond = AffineMap.Rotation(draws.SecondRotation);  // [N, 3, 3]
         Tensor scalingSecond = AffineMap.Scaling(draws.SecondScale);  // [N, 3, 3]
         Tensor movedSecond = AffineMap.Apply(batch.Input, shiftSecond, rotationSecond, scalingSecond);  // [N, 1, 8, 8]
-        shiftSecond.Dispose(); rotationSecond.Dispose(); scalingSecond.Dispose();
+        shiftSecond.Free(); rotationSecond.Free(); scalingSecond.Free();
         Tensor noisySecond = GaussianNoise.Apply(movedSecond, draws.SecondNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedSecond.Dispose();
+        movedSecond.Free();
         Tensor cutSecond = ImageErasing.Cutout(noisySecond, draws.SecondCutoutRow, draws.SecondCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisySecond.Dispose();
+        noisySecond.Free();
 
         // SimClr
         Tensor bothViews = cat(new[] { cutFirst, cutSecond }, 0);  // [N·2, 1, 8, 8]
-        cutFirst.Dispose(); cutSecond.Dispose();
+        cutFirst.Free(); cutSecond.Free();
         Tensor embeddingsFeatures = _model.Forward(bothViews, _tape);  // [N·2, 64]
         Tensor embeddings = _projection.Forward(embeddingsFeatures, _projectionTape);  // [N·2, 32]
         Tensor directionsSquare = embeddings * embeddings;  // [N·2, 32]
         Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N·2, 1]
-        directionsSquare.Dispose();
+        directionsSquare.Free();
         Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N·2, 1]
         Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N·2, 1]
         Tensor directions = embeddings.mul(directionsInverseNorm);  // [N·2, 32]
@@ -250,11 +264,11 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         Tensor scaledSimilarities = Aten.div_(similarities, SimClrTemperature);  // [N·2, N·2]
         Tensor withoutSelf = SamplePairs.WithoutSelf(scaledSimilarities);  // [N·2, N·2]
         Tensor contrastLogits = Aten.add(scaledSimilarities, withoutSelf);  // [N·2, N·2]
-        withoutSelf.Dispose();
+        withoutSelf.Free();
         Tensor partners = SamplePairs.Partners(scaledSimilarities);  // [N·2]
-        scaledSimilarities.Dispose();
+        scaledSimilarities.Free();
         Tensor contrastLogProbabilities = nn.functional.log_softmax(contrastLogits, -1);  // [N·2, N·2]
-        contrastLogits.Dispose();
+        contrastLogits.Free();
         (Tensor contrast, Tensor contrastWeight) =  // [N·2]
             Aten.nll_loss_forward(contrastLogProbabilities, partners, null, 0, -100);
         Tensor contrastive = contrast.mean();  // []
@@ -262,48 +276,48 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         // SimClr, backward
         Tensor dContrastShare = Aten.div(_one, 2 * n);  // []
         Tensor dContrast = dContrastShare.expand_as(contrast);  // [N·2]
-        contrast.Dispose(); dContrastShare.Dispose();
+        contrast.Free(); dContrastShare.Dispose();
         Tensor dContrastLogProbabilities =  // [N·2, N·2]
             Aten.nll_loss_backward(dContrast, contrastLogProbabilities, partners, null, 0, -100, contrastWeight);
-        partners.Dispose(); contrastWeight.Dispose(); dContrast.Dispose();
+        partners.Free(); contrastWeight.Free(); dContrast.Dispose();
         Tensor dContrastLogits =  // [N·2, N·2]
             Aten._log_softmax_backward_data(dContrastLogProbabilities, contrastLogProbabilities, -1,
                 contrastLogProbabilities.dtype);
-        contrastLogProbabilities.Dispose(); dContrastLogProbabilities.Dispose();
+        contrastLogProbabilities.Free(); dContrastLogProbabilities.Free();
         Tensor dSimilarities = Aten.div_(dContrastLogits, SimClrTemperature);  // [N·2, N·2]
-        Tensor dSimilaritiesT = dSimilarities.t();  // [N·2, N·2]
+        Tensor dSimilaritiesT = Aten.t(dSimilarities);  // [N·2, N·2]
         Tensor dDirections = Aten.mm(dSimilaritiesT, directions);  // [N·2, 32]
-        dSimilaritiesT.Dispose();
+        dSimilaritiesT.Free();
         Tensor dDirections_2 = Aten.mm(dSimilarities, directions);  // [N·2, 32]
-        directions.Dispose(); dSimilarities.Dispose();
+        directions.Free(); dSimilarities.Free();
         Tensor dDirections_3 = Aten.add_(dDirections, dDirections_2);  // [N·2, 32]
-        dDirections_2.Dispose();
+        dDirections_2.Free();
         Tensor dEmbeddings = dDirections_3.mul(directionsInverseNorm);  // [N·2, 32]
         Tensor dDirectionsInverseNorm = dDirections_3.mul_(embeddings);  // [N·2, 32]
         Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N·2]
-        dDirectionsInverseNorm.Dispose();
-        Tensor dDirectionsInverseNorm_3 = dDirectionsInverseNorm_2.unsqueeze(1);  // [N·2, 1]
-        dDirectionsInverseNorm_2.Dispose();
+        dDirectionsInverseNorm.Free();
+        Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N·2, 1]
+        dDirectionsInverseNorm_2.Free();
         Tensor directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;  // [N·2, 1]
         Tensor directionsInverseNormCube = directionsInverseNormSquare.mul_(directionsInverseNorm);  // [N·2, 1]
-        directionsInverseNorm.Dispose();
+        directionsInverseNorm.Free();
         Tensor directionsInverseNormProduct = directionsInverseNormCube.mul_(dDirectionsInverseNorm_3);  // [N·2, 1]
-        dDirectionsInverseNorm_3.Dispose();
+        dDirectionsInverseNorm_3.Free();
         Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N·2, 1]
         Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N·2, 1]
-        directionsClamped.Dispose();
+        directionsClamped.Free();
         Tensor dDirectionsSquare = dDirectionsSum.expand(-1, 32);  // [N·2, 32]
         dDirectionsSum.Dispose();
         Tensor dEmbeddings_2 = Aten.mul(embeddings, 2);  // [N·2, 32]
-        embeddings.Dispose();
+        embeddings.Free();
         Tensor dEmbeddings_3 = dEmbeddings_2.mul_(dDirectionsSquare);  // [N·2, 32]
         dDirectionsSquare.Dispose();
         Tensor dEmbeddings_4 = Aten.add_(dEmbeddings, dEmbeddings_3);  // [N·2, 32]
-        dEmbeddings_3.Dispose();
+        dEmbeddings_3.Free();
         Tensor dEmbeddingsFeatures = _projection.Backward(_projectionTape, dEmbeddings_4, inputGradient: true)!;  // [N·2, 64]
-        embeddingsFeatures.Dispose(); dEmbeddings_4.Dispose();
+        embeddingsFeatures.Free(); dEmbeddings_4.Free();
         _model.Backward(_tape, dEmbeddingsFeatures);
-        bothViews.Dispose(); dEmbeddingsFeatures.Dispose();
+        bothViews.Free(); dEmbeddingsFeatures.Free();
 
         return _losses = new Losses(contrastive, contrastive, spread);
     }
@@ -362,7 +376,7 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -114,7 +114,24 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
     /// they are one point.</param>
     public readonly record struct Losses(Tensor Total, Tensor Invariance, Tensor Redundancy, Tensor Spread)
     {
-        internal void Dispose() => Free(Total, Invariance, Redundancy, Spread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _invariance = new(Invariance);
+        private readonly StepResult _redundancy = new(Redundancy);
+        private readonly StepResult _spread = new(Spread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Invariance => _invariance.Value!;
+        /// <inheritdoc/>
+        public Tensor Redundancy => _redundancy.Value!;
+        /// <inheritdoc/>
+        public Tensor Spread => _spread.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _invariance.Free(); _redundancy.Free(); _spread.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -198,7 +215,7 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));
@@ -213,7 +230,7 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.SecondNoise), draws.SecondNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutRow), draws.SecondCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutColumn), draws.SecondCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -222,11 +239,11 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor rotationFirst = AffineMap.Rotation(draws.FirstRotation);  // [N, 3, 3]
         Tensor scalingFirst = AffineMap.Scaling(draws.FirstScale);  // [N, 3, 3]
         Tensor movedFirst = AffineMap.Apply(batch.Input, shiftFirst, rotationFirst, scalingFirst);  // [N, 1, 8, 8]
-        shiftFirst.Dispose(); rotationFirst.Dispose(); scalingFirst.Dispose();
+        shiftFirst.Free(); rotationFirst.Free(); scalingFirst.Free();
         Tensor noisyFirst = GaussianNoise.Apply(movedFirst, draws.FirstNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedFirst.Dispose();
+        movedFirst.Free();
         Tensor cutFirst = ImageErasing.Cutout(noisyFirst, draws.FirstCutoutRow, draws.FirstCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyFirst.Dispose();
+        noisyFirst.Free();
 
         // BarlowTwins
         Tensor firstFeatures = _model.Forward(cutFirst, _tape);  // [N, 64]
@@ -237,28 +254,28 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor rotationSecond = AffineMap.Rotation(draws.SecondRotation);  // [N, 3, 3]
         Tensor scalingSecond = AffineMap.Scaling(draws.SecondScale);  // [N, 3, 3]
         Tensor movedSecond = AffineMap.Apply(batch.Input, shiftSecond, rotationSecond, scalingSecond);  // [N, 1, 8, 8]
-        shiftSecond.Dispose(); rotationSecond.Dispose(); scalingSecond.Dispose();
+        shiftSecond.Free(); rotationSecond.Free(); scalingSecond.Free();
         Tensor noisySecond = GaussianNoise.Apply(movedSecond, draws.SecondNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedSecond.Dispose();
+        movedSecond.Free();
         Tensor cutSecond = ImageErasing.Cutout(noisySecond, draws.SecondCutoutRow, draws.SecondCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisySecond.Dispose();
+        noisySecond.Free();
 
         // BarlowTwins
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
         Tensor firstDirectionSquare = first * first;  // [N, 32]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        firstDirectionSquare.Dispose();
+        firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
         Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 32]
-        firstDirectionInverseNorm.Dispose();
+        firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
-        firstDirection.Dispose();
+        firstDirection.Free();
         Tensor firstCentredSum = first.sum(0L);  // [32]
         Tensor firstCentredMean = Aten.div_(firstCentredSum, n);  // [32]
         Tensor firstCentred = first.sub(firstCentredMean);  // [N, 32]
-        firstCentredMean.Dispose();
+        firstCentredMean.Free();
         Tensor firstVariancesSquares = firstCentred * firstCentred;  // [N, 32]
         Tensor firstVariancesSum = firstVariancesSquares.sum(0L);  // [32]
         Tensor firstVariances = Aten.div_(firstVariancesSum, n);  // [32]
@@ -268,24 +285,24 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor secondCentredSum = second.sum(0L);  // [32]
         Tensor secondCentredMean = Aten.div_(secondCentredSum, n);  // [32]
         Tensor secondCentred = second.sub(secondCentredMean);  // [N, 32]
-        secondCentredMean.Dispose();
+        secondCentredMean.Free();
         Tensor secondVariancesSquares = secondCentred * secondCentred;  // [N, 32]
         Tensor secondVariancesSum = secondVariancesSquares.sum(0L);  // [32]
         Tensor secondVariances = Aten.div_(secondVariancesSum, n);  // [32]
         Tensor secondShiftedVariances = Aten.add_(secondVariances, 1e-5);  // [32]
         Tensor secondInverseDeviations = secondShiftedVariances.rsqrt_();  // [32]
         Tensor secondStandardised = secondCentred.mul(secondInverseDeviations);  // [N, 32]
-        Tensor firstStandardisedTransposed = firstStandardised.permute(1, 0);  // [32, N]
-        firstStandardised.Dispose();
-        Tensor secondStandardisedTransposed = secondStandardised.permute(1, 0);  // [32, N]
-        secondStandardised.Dispose();
+        Tensor firstStandardisedTransposed = Aten.permute(firstStandardised, 1, 0);  // [32, N]
+        firstStandardised.Free();
+        Tensor secondStandardisedTransposed = Aten.permute(secondStandardised, 1, 0);  // [32, N]
+        secondStandardised.Free();
         Tensor correlationsSums = Aten.linear(firstStandardisedTransposed, secondStandardisedTransposed, null);  // [32, 32]
         Tensor correlations = Aten.div_(correlationsSums, n);  // [32, 32]
         Tensor identity = SamplePairs.Identity(correlations);  // [32, 32]
         Tensor differences = correlations.sub(identity);  // [32, 32]
         Tensor squares = differences * differences;  // [32, 32]
         Tensor offDiagonal = SamplePairs.OffDiagonal(correlations);  // [32, 32]
-        correlations.Dispose();
+        correlations.Free();
         Tensor redundantSquares = squares.mul(offDiagonal);  // [32, 32]
         Tensor redundancy = redundantSquares.sum();  // []
         Tensor invariantSquares = squares.mul_(identity);  // [32, 32]
@@ -294,103 +311,103 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         // Total
         Tensor weightedRedundancy = Aten.mul(redundancy, BarlowTwinsRedundancy);  // []
         Tensor total = Aten.add(invariance, weightedRedundancy);  // []
-        weightedRedundancy.Dispose();
+        weightedRedundancy.Free();
 
         // Total, backward
         Tensor dRedundancy = Aten.mul(_one, BarlowTwinsRedundancy);  // []
 
         // BarlowTwins, backward
         Tensor dInvariantSquares = _one.expand_as(invariantSquares);  // [32, 32]
-        invariantSquares.Dispose();
+        invariantSquares.Free();
         Tensor dSquares = dInvariantSquares.mul(identity);  // [32, 32]
-        identity.Dispose(); dInvariantSquares.Dispose();
+        identity.Free(); dInvariantSquares.Dispose();
         Tensor dRedundantSquares = dRedundancy.expand_as(redundantSquares);  // [32, 32]
-        redundantSquares.Dispose(); dRedundancy.Dispose();
+        redundantSquares.Free(); dRedundancy.Dispose();
         Tensor dSquares_2 = dRedundantSquares.mul(offDiagonal);  // [32, 32]
-        offDiagonal.Dispose(); dRedundantSquares.Dispose();
+        offDiagonal.Free(); dRedundantSquares.Dispose();
         Tensor dSquares_3 = Aten.add_(dSquares, dSquares_2);  // [32, 32]
-        dSquares_2.Dispose();
+        dSquares_2.Free();
         Tensor dDifferences = Aten.mul_(differences, 2);  // [32, 32]
         Tensor dDifferences_2 = dDifferences.mul_(dSquares_3);  // [32, 32]
-        dSquares_3.Dispose();
+        dSquares_3.Free();
         Tensor dCorrelationsSums = Aten.div_(dDifferences_2, n);  // [32, 32]
-        Tensor dCorrelationsSumsT = dCorrelationsSums.t();  // [32, 32]
+        Tensor dCorrelationsSumsT = Aten.t(dCorrelationsSums);  // [32, 32]
         Tensor dSecondStandardisedTransposed = Aten.mm(dCorrelationsSumsT, firstStandardisedTransposed);  // [32, N]
-        firstStandardisedTransposed.Dispose(); dCorrelationsSumsT.Dispose();
+        firstStandardisedTransposed.Free(); dCorrelationsSumsT.Free();
         Tensor dFirstStandardisedTransposed = Aten.mm(dCorrelationsSums, secondStandardisedTransposed);  // [32, N]
-        secondStandardisedTransposed.Dispose(); dCorrelationsSums.Dispose();
-        Tensor dSecondStandardised = dSecondStandardisedTransposed.permute(1, 0);  // [N, 32]
-        dSecondStandardisedTransposed.Dispose();
-        Tensor dFirstStandardised = dFirstStandardisedTransposed.permute(1, 0);  // [N, 32]
-        dFirstStandardisedTransposed.Dispose();
+        secondStandardisedTransposed.Free(); dCorrelationsSums.Free();
+        Tensor dSecondStandardised = Aten.permute(dSecondStandardisedTransposed, 1, 0);  // [N, 32]
+        dSecondStandardisedTransposed.Free();
+        Tensor dFirstStandardised = Aten.permute(dFirstStandardisedTransposed, 1, 0);  // [N, 32]
+        dFirstStandardisedTransposed.Free();
         Tensor dSecondCentred = dSecondStandardised.mul(secondInverseDeviations);  // [N, 32]
         Tensor dSecondInverseDeviations = dSecondStandardised.mul_(secondCentred);  // [N, 32]
         Tensor dSecondInverseDeviations_2 = dSecondInverseDeviations.sum(0L);  // [32]
-        dSecondInverseDeviations.Dispose();
+        dSecondInverseDeviations.Free();
         Tensor secondInverseDeviationsSquare = secondInverseDeviations * secondInverseDeviations;  // [32]
         Tensor secondInverseDeviationsCube = secondInverseDeviationsSquare.mul_(secondInverseDeviations);  // [32]
-        secondInverseDeviations.Dispose();
+        secondInverseDeviations.Free();
         Tensor secondInverseDeviationsProduct = secondInverseDeviationsCube.mul_(dSecondInverseDeviations_2);  // [32]
-        dSecondInverseDeviations_2.Dispose();
+        dSecondInverseDeviations_2.Free();
         Tensor dSecondShiftedVariances = Aten.mul_(secondInverseDeviationsProduct, -0.5);  // [32]
         Tensor dSecondVariancesSum = Aten.div_(dSecondShiftedVariances, n);  // [32]
-        Tensor dSecondVariancesSumKept = dSecondVariancesSum.unsqueeze(0);  // [1, 32]
+        Tensor dSecondVariancesSumKept = Aten.unsqueeze(dSecondVariancesSum, 0);  // [1, 32]
         dSecondVariancesSum.Dispose();
         Tensor dSecondVariancesSquares = dSecondVariancesSumKept.expand_as(secondVariancesSquares);  // [N, 32]
-        secondVariancesSquares.Dispose(); dSecondVariancesSumKept.Dispose();
+        secondVariancesSquares.Free(); dSecondVariancesSumKept.Dispose();
         Tensor dSecondCentred_2 = Aten.mul_(secondCentred, 2);  // [N, 32]
         Tensor dSecondCentred_3 = dSecondCentred_2.mul_(dSecondVariancesSquares);  // [N, 32]
         dSecondVariancesSquares.Dispose();
         Tensor dSecondCentred_4 = Aten.add_(dSecondCentred, dSecondCentred_3);  // [N, 32]
-        dSecondCentred_3.Dispose();
+        dSecondCentred_3.Free();
         Tensor dSecondCentredMean = dSecondCentred_4.neg();  // [N, 32]
         Tensor dSecondCentredMean_2 = dSecondCentredMean.sum(0L);  // [32]
-        dSecondCentredMean.Dispose();
+        dSecondCentredMean.Free();
         Tensor dSecondCentredSum = Aten.div_(dSecondCentredMean_2, n);  // [32]
-        Tensor dSecondCentredSumKept = dSecondCentredSum.unsqueeze(0);  // [1, 32]
+        Tensor dSecondCentredSumKept = Aten.unsqueeze(dSecondCentredSum, 0);  // [1, 32]
         dSecondCentredSum.Dispose();
         Tensor dSecond = dSecondCentredSumKept.expand_as(second);  // [N, 32]
-        second.Dispose(); dSecondCentredSumKept.Dispose();
+        second.Free(); dSecondCentredSumKept.Dispose();
         Tensor dSecond_2 = Aten.add_(dSecondCentred_4, dSecond);  // [N, 32]
         dSecond.Dispose();
         Tensor dFirstCentred = dFirstStandardised.mul(firstInverseDeviations);  // [N, 32]
         Tensor dFirstInverseDeviations = dFirstStandardised.mul_(firstCentred);  // [N, 32]
         Tensor dFirstInverseDeviations_2 = dFirstInverseDeviations.sum(0L);  // [32]
-        dFirstInverseDeviations.Dispose();
+        dFirstInverseDeviations.Free();
         Tensor firstInverseDeviationsSquare = firstInverseDeviations * firstInverseDeviations;  // [32]
         Tensor firstInverseDeviationsCube = firstInverseDeviationsSquare.mul_(firstInverseDeviations);  // [32]
-        firstInverseDeviations.Dispose();
+        firstInverseDeviations.Free();
         Tensor firstInverseDeviationsProduct = firstInverseDeviationsCube.mul_(dFirstInverseDeviations_2);  // [32]
-        dFirstInverseDeviations_2.Dispose();
+        dFirstInverseDeviations_2.Free();
         Tensor dFirstShiftedVariances = Aten.mul_(firstInverseDeviationsProduct, -0.5);  // [32]
         Tensor dFirstVariancesSum = Aten.div_(dFirstShiftedVariances, n);  // [32]
-        Tensor dFirstVariancesSumKept = dFirstVariancesSum.unsqueeze(0);  // [1, 32]
+        Tensor dFirstVariancesSumKept = Aten.unsqueeze(dFirstVariancesSum, 0);  // [1, 32]
         dFirstVariancesSum.Dispose();
         Tensor dFirstVariancesSquares = dFirstVariancesSumKept.expand_as(firstVariancesSquares);  // [N, 32]
-        firstVariancesSquares.Dispose(); dFirstVariancesSumKept.Dispose();
+        firstVariancesSquares.Free(); dFirstVariancesSumKept.Dispose();
         Tensor dFirstCentred_2 = Aten.mul_(firstCentred, 2);  // [N, 32]
         Tensor dFirstCentred_3 = dFirstCentred_2.mul_(dFirstVariancesSquares);  // [N, 32]
         dFirstVariancesSquares.Dispose();
         Tensor dFirstCentred_4 = Aten.add_(dFirstCentred, dFirstCentred_3);  // [N, 32]
-        dFirstCentred_3.Dispose();
+        dFirstCentred_3.Free();
         Tensor dFirstCentredMean = dFirstCentred_4.neg();  // [N, 32]
         Tensor dFirstCentredMean_2 = dFirstCentredMean.sum(0L);  // [32]
-        dFirstCentredMean.Dispose();
+        dFirstCentredMean.Free();
         Tensor dFirstCentredSum = Aten.div_(dFirstCentredMean_2, n);  // [32]
-        Tensor dFirstCentredSumKept = dFirstCentredSum.unsqueeze(0);  // [1, 32]
+        Tensor dFirstCentredSumKept = Aten.unsqueeze(dFirstCentredSum, 0);  // [1, 32]
         dFirstCentredSum.Dispose();
         Tensor dFirst = dFirstCentredSumKept.expand_as(first);  // [N, 32]
-        first.Dispose(); dFirstCentredSumKept.Dispose();
+        first.Free(); dFirstCentredSumKept.Dispose();
         Tensor dFirst_2 = Aten.add_(dFirstCentred_4, dFirst);  // [N, 32]
         dFirst.Dispose();
         Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond_2, inputGradient: true)!;  // [N, 64]
-        secondFeatures.Dispose(); dSecond_2.Dispose();
+        secondFeatures.Free(); dSecond_2.Free();
         _model.Backward(_tape2, dSecondFeatures);
-        cutSecond.Dispose(); dSecondFeatures.Dispose();
+        cutSecond.Free(); dSecondFeatures.Free();
         Tensor dFirstFeatures = _projection.Backward(_projectionTape, dFirst_2, inputGradient: true)!;  // [N, 64]
-        firstFeatures.Dispose(); dFirst_2.Dispose();
+        firstFeatures.Free(); dFirst_2.Free();
         _model.Backward(_tape, dFirstFeatures);
-        cutFirst.Dispose(); dFirstFeatures.Dispose();
+        cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(total, invariance, redundancy, spread);
     }
@@ -449,7 +466,7 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -122,7 +122,21 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
     /// they are one point.</param>
     public readonly record struct Losses(Tensor Total, Tensor Contrastive, Tensor Spread)
     {
-        internal void Dispose() => Free(Total, Contrastive, Spread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _contrastive = new(Contrastive);
+        private readonly StepResult _spread = new(Spread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Contrastive => _contrastive.Value!;
+        /// <inheritdoc/>
+        public Tensor Spread => _spread.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _contrastive.Free(); _spread.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -199,7 +213,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             _bank.Push();
         }
@@ -211,7 +225,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.ViewShift), draws.ViewShift, batch.Input.size(0));
@@ -220,7 +234,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.ViewNoise), draws.ViewNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.ViewCutoutRow), draws.ViewCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.ViewCutoutColumn), draws.ViewCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -229,18 +243,18 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         Tensor rotationView = AffineMap.Rotation(draws.ViewRotation);  // [N, 3, 3]
         Tensor scalingView = AffineMap.Scaling(draws.ViewScale);  // [N, 3, 3]
         Tensor movedView = AffineMap.Apply(batch.Input, shiftView, rotationView, scalingView);  // [N, 1, 8, 8]
-        shiftView.Dispose(); rotationView.Dispose(); scalingView.Dispose();
+        shiftView.Free(); rotationView.Free(); scalingView.Free();
         Tensor noisyView = GaussianNoise.Apply(movedView, draws.ViewNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedView.Dispose();
+        movedView.Free();
         Tensor cutView = ImageErasing.Cutout(noisyView, draws.ViewCutoutRow, draws.ViewCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyView.Dispose();
+        noisyView.Free();
 
         // InstanceDiscrimination
         Tensor featuresFeatures = _model.Forward(cutView, _tape);  // [N, 64]
         Tensor features = _projection.Forward(featuresFeatures, _projectionTape);  // [N, 32]
         Tensor directionSquare = features * features;  // [N, 32]
         Tensor directionSum = directionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        directionSquare.Dispose();
+        directionSquare.Free();
         Tensor directionClamped = Aten.clamp_min_(directionSum, 1e-24);  // [N, 1]
         Tensor directionInverseNorm = directionClamped.rsqrt();  // [N, 1]
         Tensor direction = features.mul(directionInverseNorm);  // [N, 32]
@@ -250,66 +264,66 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         Tensor similarities = Aten.linear(direction, memories, null);  // [N, S]
         Tensor contrastLogits = Aten.div_(similarities, InstanceDiscriminationTemperature);  // [N, S]
         Tensor contrastLogProbabilities = nn.functional.log_softmax(contrastLogits, -1);  // [N, S]
-        contrastLogits.Dispose();
+        contrastLogits.Free();
         (Tensor contrast, Tensor contrastWeight) =  // [N]
             Aten.nll_loss_forward(contrastLogProbabilities, batch.Index, null, 0, -100);
         Tensor contrastive = contrast.mean();  // []
         Tensor keptMemory = Aten.mul_(ownMemory, InstanceDiscriminationMomentum);  // [N, 32]
-        Tensor seen = direction.detach();  // [N, 32]
-        direction.Dispose();
+        Tensor seen = Aten.alias(direction);  // [N, 32]
+        direction.Free();
         Tensor newMemory = Aten.mul_(seen, 1 - InstanceDiscriminationMomentum);  // [N, 32]
         Tensor movedMemory = Aten.add_(keptMemory, newMemory);  // [N, 32]
-        newMemory.Dispose();
+        newMemory.Free();
         Tensor nextMemorySquare = movedMemory * movedMemory;  // [N, 32]
         Tensor nextMemorySum = nextMemorySquare.sum(new long[] { 1 }, true);  // [N, 1]
-        nextMemorySquare.Dispose();
+        nextMemorySquare.Free();
         Tensor nextMemoryClamped = Aten.clamp_min_(nextMemorySum, 1e-24);  // [N, 1]
         Tensor nextMemoryInverseNorm = nextMemoryClamped.rsqrt_();  // [N, 1]
         Tensor nextMemory = movedMemory.mul_(nextMemoryInverseNorm);  // [N, 32]
-        nextMemoryInverseNorm.Dispose();
+        nextMemoryInverseNorm.Free();
         _bank.Offer(batch.Index, nextMemory);
-        nextMemory.Dispose();
+        nextMemory.Free();
 
         // InstanceDiscrimination, backward
         Tensor dContrastShare = Aten.div(_one, n);  // []
         Tensor dContrast = dContrastShare.expand_as(contrast);  // [N]
-        contrast.Dispose(); dContrastShare.Dispose();
+        contrast.Free(); dContrastShare.Dispose();
         Tensor dContrastLogProbabilities =  // [N, S]
             Aten.nll_loss_backward(dContrast, contrastLogProbabilities, batch.Index, null, 0, -100, contrastWeight);
-        contrastWeight.Dispose(); dContrast.Dispose();
+        contrastWeight.Free(); dContrast.Dispose();
         Tensor dContrastLogits =  // [N, S]
             Aten._log_softmax_backward_data(dContrastLogProbabilities, contrastLogProbabilities, -1,
                 contrastLogProbabilities.dtype);
-        contrastLogProbabilities.Dispose(); dContrastLogProbabilities.Dispose();
+        contrastLogProbabilities.Free(); dContrastLogProbabilities.Free();
         Tensor dSimilarities = Aten.div_(dContrastLogits, InstanceDiscriminationTemperature);  // [N, S]
         Tensor dDirection = Aten.mm(dSimilarities, memories);  // [N, 32]
-        memories.Dispose(); dSimilarities.Dispose();
+        memories.Free(); dSimilarities.Free();
         Tensor dFeatures = dDirection.mul(directionInverseNorm);  // [N, 32]
         Tensor dDirectionInverseNorm = dDirection.mul_(features);  // [N, 32]
         Tensor dDirectionInverseNorm_2 = dDirectionInverseNorm.sum(1);  // [N]
-        dDirectionInverseNorm.Dispose();
-        Tensor dDirectionInverseNorm_3 = dDirectionInverseNorm_2.unsqueeze(1);  // [N, 1]
-        dDirectionInverseNorm_2.Dispose();
+        dDirectionInverseNorm.Free();
+        Tensor dDirectionInverseNorm_3 = Aten.unsqueeze(dDirectionInverseNorm_2, 1);  // [N, 1]
+        dDirectionInverseNorm_2.Free();
         Tensor directionInverseNormSquare = directionInverseNorm * directionInverseNorm;  // [N, 1]
         Tensor directionInverseNormCube = directionInverseNormSquare.mul_(directionInverseNorm);  // [N, 1]
-        directionInverseNorm.Dispose();
+        directionInverseNorm.Free();
         Tensor directionInverseNormProduct = directionInverseNormCube.mul_(dDirectionInverseNorm_3);  // [N, 1]
-        dDirectionInverseNorm_3.Dispose();
+        dDirectionInverseNorm_3.Free();
         Tensor dDirectionClamped = Aten.mul_(directionInverseNormProduct, -0.5);  // [N, 1]
         Tensor dDirectionSum = Aten.threshold_backward_(dDirectionClamped, directionClamped, 1e-24);  // [N, 1]
-        directionClamped.Dispose();
+        directionClamped.Free();
         Tensor dDirectionSquare = dDirectionSum.expand(-1, 32);  // [N, 32]
         dDirectionSum.Dispose();
         Tensor dFeatures_2 = Aten.mul(features, 2);  // [N, 32]
-        features.Dispose();
+        features.Free();
         Tensor dFeatures_3 = dFeatures_2.mul_(dDirectionSquare);  // [N, 32]
         dDirectionSquare.Dispose();
         Tensor dFeatures_4 = Aten.add_(dFeatures, dFeatures_3);  // [N, 32]
-        dFeatures_3.Dispose();
+        dFeatures_3.Free();
         Tensor dFeaturesFeatures = _projection.Backward(_projectionTape, dFeatures_4, inputGradient: true)!;  // [N, 64]
-        featuresFeatures.Dispose(); dFeatures_4.Dispose();
+        featuresFeatures.Free(); dFeatures_4.Free();
         _model.Backward(_tape, dFeaturesFeatures);
-        cutView.Dispose(); dFeaturesFeatures.Dispose();
+        cutView.Free(); dFeaturesFeatures.Free();
 
         return _losses = new Losses(contrastive, contrastive, spread);
     }
@@ -368,7 +382,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

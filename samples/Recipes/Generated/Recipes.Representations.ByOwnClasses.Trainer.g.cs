@@ -141,7 +141,21 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
     /// they are one point.</param>
     public readonly record struct Losses(Tensor Total, Tensor SelfDistillation, Tensor Spread)
     {
-        internal void Dispose() => Free(Total, SelfDistillation, Spread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _selfDistillation = new(SelfDistillation);
+        private readonly StepResult _spread = new(Spread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor SelfDistillation => _selfDistillation.Value!;
+        /// <inheritdoc/>
+        public Tensor Spread => _spread.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _selfDistillation.Free(); _spread.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -229,7 +243,7 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_teacher.Arena.Trainable, _model.Arena.Trainable, 1 - DinoDecayAt(StepCount));
             Aten.lerp_(_teacherHead.Arena.Trainable, _projection.Arena.Trainable, 1 - DinoDecayAt(StepCount));
@@ -243,7 +257,7 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));
@@ -258,7 +272,7 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.SecondNoise), draws.SecondNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutRow), draws.SecondCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutColumn), draws.SecondCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         using var teacherMode = new TrainingMode(_teacher);
         using var teacherHeadMode = new TrainingMode(_teacherHead);
@@ -269,22 +283,22 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Tensor rotationFirst = AffineMap.Rotation(draws.FirstRotation);  // [N, 3, 3]
         Tensor scalingFirst = AffineMap.Scaling(draws.FirstScale);  // [N, 3, 3]
         Tensor movedFirst = AffineMap.Apply(batch.Input, shiftFirst, rotationFirst, scalingFirst);  // [N, 1, 8, 8]
-        shiftFirst.Dispose(); rotationFirst.Dispose(); scalingFirst.Dispose();
+        shiftFirst.Free(); rotationFirst.Free(); scalingFirst.Free();
         Tensor noisyFirst = GaussianNoise.Apply(movedFirst, draws.FirstNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedFirst.Dispose();
+        movedFirst.Free();
         Tensor cutFirst = ImageErasing.Cutout(noisyFirst, draws.FirstCutoutRow, draws.FirstCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyFirst.Dispose();
+        noisyFirst.Free();
 
         // Second view: View
         Tensor shiftSecond = AffineMap.Shift(draws.SecondShift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
         Tensor rotationSecond = AffineMap.Rotation(draws.SecondRotation);  // [N, 3, 3]
         Tensor scalingSecond = AffineMap.Scaling(draws.SecondScale);  // [N, 3, 3]
         Tensor movedSecond = AffineMap.Apply(batch.Input, shiftSecond, rotationSecond, scalingSecond);  // [N, 1, 8, 8]
-        shiftSecond.Dispose(); rotationSecond.Dispose(); scalingSecond.Dispose();
+        shiftSecond.Free(); rotationSecond.Free(); scalingSecond.Free();
         Tensor noisySecond = GaussianNoise.Apply(movedSecond, draws.SecondNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedSecond.Dispose();
+        movedSecond.Free();
         Tensor cutSecond = ImageErasing.Cutout(noisySecond, draws.SecondCutoutRow, draws.SecondCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisySecond.Dispose();
+        noisySecond.Free();
 
         // Dino
         Tensor firstFeatures = _model.Forward(cutFirst, _tape);  // [N, 64]
@@ -293,79 +307,79 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 256]
         Tensor firstDirectionSquare = first * first;  // [N, 256]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        firstDirectionSquare.Dispose();
+        firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
         Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 256]
-        firstDirectionInverseNorm.Dispose();
+        firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
-        firstDirection.Dispose();
+        firstDirection.Free();
         Tensor taughtFirstFeatures = FrozenNetwork.Forward(_teacher, cutFirst, 64);  // [N, 64]
         Tensor taughtFirst = FrozenNetwork.Forward(_teacherHead, taughtFirstFeatures, 256);  // [N, 256]
-        taughtFirstFeatures.Dispose();
+        taughtFirstFeatures.Free();
         Tensor taughtSecondFeatures = FrozenNetwork.Forward(_teacher, cutSecond, 64);  // [N, 64]
         Tensor taughtSecond = FrozenNetwork.Forward(_teacherHead, taughtSecondFeatures, 256);  // [N, 256]
-        taughtSecondFeatures.Dispose();
+        taughtSecondFeatures.Free();
         Tensor forwardCentered = taughtFirst.sub(_center.Mean);  // [N, 256]
         Tensor forwardSharpened = Aten.div_(forwardCentered, DinoTeacherTemperature);  // [N, 256]
         Tensor forwardTargets = nn.functional.softmax(forwardSharpened, -1);  // [N, 256]
-        forwardSharpened.Dispose();
+        forwardSharpened.Free();
         Tensor forwardLogits = Aten.div(second, DinoTemperature);  // [N, 256]
-        second.Dispose();
+        second.Free();
         Tensor forwardLogs = nn.functional.log_softmax(forwardLogits, -1);  // [N, 256]
-        forwardLogits.Dispose();
+        forwardLogits.Free();
         Tensor forwardProducts = forwardTargets.mul(forwardLogs);  // [N, 256]
         Tensor forward = forwardProducts.sum(1);  // [N]
         Tensor backwardCentered = taughtSecond.sub(_center.Mean);  // [N, 256]
         Tensor backwardSharpened = Aten.div_(backwardCentered, DinoTeacherTemperature);  // [N, 256]
         Tensor backwardTargets = nn.functional.softmax(backwardSharpened, -1);  // [N, 256]
-        backwardSharpened.Dispose();
+        backwardSharpened.Free();
         Tensor backwardLogits = Aten.div(first, DinoTemperature);  // [N, 256]
-        first.Dispose();
+        first.Free();
         Tensor backwardLogs = nn.functional.log_softmax(backwardLogits, -1);  // [N, 256]
-        backwardLogits.Dispose();
+        backwardLogits.Free();
         Tensor backwardProducts = backwardTargets.mul(backwardLogs);  // [N, 256]
         Tensor backward = backwardProducts.sum(1);  // [N]
         Tensor agreements = Aten.add_(forward, backward);  // [N]
-        backward.Dispose();
+        backward.Free();
         Tensor surprises = Aten.mul_(agreements, -0.5);  // [N]
         Tensor selfDistillation = surprises.mean();  // []
         Tensor taught = cat(new[] { taughtFirst, taughtSecond }, 0);  // [N·2, 256]
-        taughtFirst.Dispose(); taughtSecond.Dispose();
+        taughtFirst.Free(); taughtSecond.Free();
         _center.Offer(taught, DinoCenterDecay);
-        taught.Dispose();
+        taught.Free();
 
         // Dino, backward
         Tensor dSurprisesShare = Aten.div(_one, n);  // []
         Tensor dSurprises = dSurprisesShare.expand_as(surprises);  // [N]
-        surprises.Dispose(); dSurprisesShare.Dispose();
+        surprises.Free(); dSurprisesShare.Dispose();
         Tensor dAgreements = Aten.mul(dSurprises, -0.5);  // [N]
         dSurprises.Dispose();
-        Tensor dBackwardKept = dAgreements.unsqueeze(1);  // [N, 1]
+        Tensor dBackwardKept = Aten.unsqueeze(dAgreements, 1);  // [N, 1]
         dAgreements.Dispose();
         Tensor dBackwardProducts = dBackwardKept.expand_as(backwardProducts);  // [N, 256]
-        backwardProducts.Dispose();
+        backwardProducts.Free();
         Tensor dBackwardLogs = dBackwardProducts.mul(backwardTargets);  // [N, 256]
-        backwardTargets.Dispose(); dBackwardProducts.Dispose();
+        backwardTargets.Free(); dBackwardProducts.Dispose();
         Tensor dBackwardLogits =  // [N, 256]
             Aten._log_softmax_backward_data(dBackwardLogs, backwardLogs, -1, backwardLogs.dtype);
-        backwardLogs.Dispose(); dBackwardLogs.Dispose();
+        backwardLogs.Free(); dBackwardLogs.Free();
         Tensor dFirst = Aten.div_(dBackwardLogits, DinoTemperature);  // [N, 256]
         Tensor dForwardProducts = dBackwardKept.expand_as(forwardProducts);  // [N, 256]
-        forwardProducts.Dispose(); dBackwardKept.Dispose();
+        forwardProducts.Free(); dBackwardKept.Dispose();
         Tensor dForwardLogs = dForwardProducts.mul(forwardTargets);  // [N, 256]
-        forwardTargets.Dispose(); dForwardProducts.Dispose();
+        forwardTargets.Free(); dForwardProducts.Dispose();
         Tensor dForwardLogits = Aten._log_softmax_backward_data(dForwardLogs, forwardLogs, -1, forwardLogs.dtype);  // [N, 256]
-        forwardLogs.Dispose(); dForwardLogs.Dispose();
+        forwardLogs.Free(); dForwardLogs.Free();
         Tensor dSecond = Aten.div_(dForwardLogits, DinoTemperature);  // [N, 256]
         Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond, inputGradient: true)!;  // [N, 64]
-        secondFeatures.Dispose(); dSecond.Dispose();
+        secondFeatures.Free(); dSecond.Free();
         _model.Backward(_tape2, dSecondFeatures);
-        cutSecond.Dispose(); dSecondFeatures.Dispose();
+        cutSecond.Free(); dSecondFeatures.Free();
         Tensor dFirstFeatures = _projection.Backward(_projectionTape, dFirst, inputGradient: true)!;  // [N, 64]
-        firstFeatures.Dispose(); dFirst.Dispose();
+        firstFeatures.Free(); dFirst.Free();
         _model.Backward(_tape, dFirstFeatures);
-        cutFirst.Dispose(); dFirstFeatures.Dispose();
+        cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(selfDistillation, selfDistillation, spread);
     }
@@ -424,7 +438,7 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -86,7 +86,18 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
     /// <param name="NPair">mean −log softmax(f_i·g_j)[i] + λ·mean ‖f‖².</param>
     public readonly record struct Losses(Tensor Total, Tensor NPair)
     {
-        internal void Dispose() => Free(Total, NPair);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _nPair = new(NPair);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor NPair => _nPair.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _nPair.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -165,7 +176,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -174,7 +185,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.InputNoise), draws.InputNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutRow), draws.InputCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutColumn), draws.InputCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -183,67 +194,67 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         Tensor rotationInput = AffineMap.Rotation(draws.InputRotation);  // [N, 3, 3]
         Tensor scalingInput = AffineMap.Scaling(draws.InputScale);  // [N, 3, 3]
         Tensor movedInput = AffineMap.Apply(batch.Input, shiftInput, rotationInput, scalingInput);  // [N, 1, 8, 8]
-        shiftInput.Dispose(); rotationInput.Dispose(); scalingInput.Dispose();
+        shiftInput.Free(); rotationInput.Free(); scalingInput.Free();
         Tensor noisyInput = GaussianNoise.Apply(movedInput, draws.InputNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedInput.Dispose();
+        movedInput.Free();
         Tensor cutInput = ImageErasing.Cutout(noisyInput, draws.InputCutoutRow, draws.InputCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyInput.Dispose();
+        noisyInput.Free();
 
         // NPair
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 32]
         Tensor products = Aten.linear(logits, logits, null);  // [N, N]
         Tensor ofPositives = MinedTriplets.OfPositives(batch.Label, products);  // [N, N]
         Tensor tupletLogits = Aten.add_(products, ofPositives);  // [N, N]
-        ofPositives.Dispose();
+        ofPositives.Free();
         Tensor positivePlaces = MinedTriplets.PositiveOfAnchors(batch.Label);  // [N]
         Tensor tupletsLogProbabilities = nn.functional.log_softmax(tupletLogits, -1);  // [N, N]
-        tupletLogits.Dispose();
+        tupletLogits.Free();
         (Tensor tuplets, Tensor tupletsWeight) =  // [N]
             Aten.nll_loss_forward(tupletsLogProbabilities, positivePlaces, null, 0, -100);
         Tensor tupletSum = tuplets.sum();  // []
         Tensor tuplet = Aten.div(tupletSum, n / 2);  // []
-        tupletSum.Dispose();
+        tupletSum.Free();
         Tensor squaredComponents = logits * logits;  // [N, 32]
         Tensor squaredLengths = squaredComponents.sum(1);  // [N]
         Tensor meanSquaredLength = squaredLengths.mean();  // []
         Tensor lengthPenalty = Aten.mul(meanSquaredLength, NPairLengthPenalty);  // []
-        meanSquaredLength.Dispose();
+        meanSquaredLength.Free();
         Tensor nPair = Aten.add(tuplet, lengthPenalty);  // []
-        tuplet.Dispose(); lengthPenalty.Dispose();
+        tuplet.Free(); lengthPenalty.Free();
 
         // NPair, backward
         Tensor dMeanSquaredLength = Aten.mul(_one, NPairLengthPenalty);  // []
         Tensor dSquaredLengthsShare = Aten.div(dMeanSquaredLength, n);  // []
-        dMeanSquaredLength.Dispose();
+        dMeanSquaredLength.Free();
         Tensor dSquaredLengths = dSquaredLengthsShare.expand_as(squaredLengths);  // [N]
-        squaredLengths.Dispose(); dSquaredLengthsShare.Dispose();
-        Tensor dSquaredLengthsKept = dSquaredLengths.unsqueeze(1);  // [N, 1]
+        squaredLengths.Free(); dSquaredLengthsShare.Dispose();
+        Tensor dSquaredLengthsKept = Aten.unsqueeze(dSquaredLengths, 1);  // [N, 1]
         dSquaredLengths.Dispose();
         Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 32]
-        squaredComponents.Dispose(); dSquaredLengthsKept.Dispose();
+        squaredComponents.Free(); dSquaredLengthsKept.Dispose();
         Tensor dLogits = Aten.mul(logits, 2);  // [N, 32]
         Tensor dLogits_2 = dLogits.mul_(dSquaredComponents);  // [N, 32]
         dSquaredComponents.Dispose();
         Tensor dTupletSum = Aten.div(_one, n / 2);  // []
         Tensor dTuplets = dTupletSum.expand_as(tuplets);  // [N]
-        tuplets.Dispose(); dTupletSum.Dispose();
+        tuplets.Free(); dTupletSum.Dispose();
         Tensor dTupletsLogProbabilities =  // [N, N]
             Aten.nll_loss_backward(dTuplets, tupletsLogProbabilities, positivePlaces, null, 0, -100, tupletsWeight);
-        positivePlaces.Dispose(); tupletsWeight.Dispose(); dTuplets.Dispose();
+        positivePlaces.Free(); tupletsWeight.Free(); dTuplets.Dispose();
         Tensor dTupletLogits =  // [N, N]
             Aten._log_softmax_backward_data(dTupletsLogProbabilities, tupletsLogProbabilities, -1, tupletsLogProbabilities.dtype);
-        tupletsLogProbabilities.Dispose(); dTupletsLogProbabilities.Dispose();
-        Tensor dTupletLogitsT = dTupletLogits.t();  // [N, N]
+        tupletsLogProbabilities.Free(); dTupletsLogProbabilities.Free();
+        Tensor dTupletLogitsT = Aten.t(dTupletLogits);  // [N, N]
         Tensor dLogits_3 = Aten.mm(dTupletLogitsT, logits);  // [N, 32]
-        dTupletLogitsT.Dispose();
+        dTupletLogitsT.Free();
         Tensor dLogits_4 = Aten.add_(dLogits_2, dLogits_3);  // [N, 32]
-        dLogits_3.Dispose();
+        dLogits_3.Free();
         Tensor dLogits_5 = Aten.mm(dTupletLogits, logits);  // [N, 32]
-        logits.Dispose(); dTupletLogits.Dispose();
+        logits.Free(); dTupletLogits.Free();
         Tensor dLogits_6 = Aten.add_(dLogits_4, dLogits_5);  // [N, 32]
-        dLogits_5.Dispose();
+        dLogits_5.Free();
         _model.Backward(_tape, dLogits_6);
-        cutInput.Dispose(); dLogits_6.Dispose();
+        cutInput.Free(); dLogits_6.Free();
 
         return _losses = new Losses(nPair, nPair);
     }
@@ -294,7 +305,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

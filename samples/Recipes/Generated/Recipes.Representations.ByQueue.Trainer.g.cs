@@ -138,7 +138,21 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
     /// they are one point.</param>
     public readonly record struct Losses(Tensor Total, Tensor Contrastive, Tensor Spread)
     {
-        internal void Dispose() => Free(Total, Contrastive, Spread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _contrastive = new(Contrastive);
+        private readonly StepResult _spread = new(Spread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Contrastive => _contrastive.Value!;
+        /// <inheritdoc/>
+        public Tensor Spread => _spread.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _contrastive.Free(); _spread.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -218,7 +232,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_key.Arena.Trainable, _model.Arena.Trainable, 1 - MoCoMomentum);
             Aten.lerp_(_keyHead.Arena.Trainable, _projection.Arena.Trainable, 1 - MoCoMomentum);
@@ -232,7 +246,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.QueryShift), draws.QueryShift, batch.Input.size(0));
@@ -247,7 +261,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.KeyNoise), draws.KeyNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.KeyCutoutRow), draws.KeyCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.KeyCutoutColumn), draws.KeyCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         using var keyMode = new TrainingMode(_key);
         using var keyHeadMode = new TrainingMode(_keyHead);
@@ -258,18 +272,18 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         Tensor rotationQuery = AffineMap.Rotation(draws.QueryRotation);  // [N, 3, 3]
         Tensor scalingQuery = AffineMap.Scaling(draws.QueryScale);  // [N, 3, 3]
         Tensor movedQuery = AffineMap.Apply(batch.Input, shiftQuery, rotationQuery, scalingQuery);  // [N, 1, 8, 8]
-        shiftQuery.Dispose(); rotationQuery.Dispose(); scalingQuery.Dispose();
+        shiftQuery.Free(); rotationQuery.Free(); scalingQuery.Free();
         Tensor noisyQuery = GaussianNoise.Apply(movedQuery, draws.QueryNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedQuery.Dispose();
+        movedQuery.Free();
         Tensor cutQuery = ImageErasing.Cutout(noisyQuery, draws.QueryCutoutRow, draws.QueryCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyQuery.Dispose();
+        noisyQuery.Free();
 
         // MoCo
         Tensor queryFeaturesFeatures = _model.Forward(cutQuery, _tape);  // [N, 64]
         Tensor queryFeatures = _projection.Forward(queryFeaturesFeatures, _projectionTape);  // [N, 32]
         Tensor querySquare = queryFeatures * queryFeatures;  // [N, 32]
         Tensor querySum = querySquare.sum(new long[] { 1 }, true);  // [N, 1]
-        querySquare.Dispose();
+        querySquare.Free();
         Tensor queryClamped = Aten.clamp_min_(querySum, 1e-24);  // [N, 1]
         Tensor queryInverseNorm = queryClamped.rsqrt();  // [N, 1]
         Tensor query = queryFeatures.mul(queryInverseNorm);  // [N, 32]
@@ -279,36 +293,36 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         Tensor rotationKey = AffineMap.Rotation(draws.KeyRotation);  // [N, 3, 3]
         Tensor scalingKey = AffineMap.Scaling(draws.KeyScale);  // [N, 3, 3]
         Tensor movedKey = AffineMap.Apply(batch.Input, shiftKey, rotationKey, scalingKey);  // [N, 1, 8, 8]
-        shiftKey.Dispose(); rotationKey.Dispose(); scalingKey.Dispose();
+        shiftKey.Free(); rotationKey.Free(); scalingKey.Free();
         Tensor noisyKey = GaussianNoise.Apply(movedKey, draws.KeyNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedKey.Dispose();
+        movedKey.Free();
         Tensor cutKey = ImageErasing.Cutout(noisyKey, draws.KeyCutoutRow, draws.KeyCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyKey.Dispose();
+        noisyKey.Free();
 
         // MoCo
         Tensor keyFeaturesFeatures = FrozenNetwork.Forward(_key, cutKey, 64);  // [N, 64]
-        cutKey.Dispose();
+        cutKey.Free();
         Tensor keyFeatures = FrozenNetwork.Forward(_keyHead, keyFeaturesFeatures, 32);  // [N, 32]
-        keyFeaturesFeatures.Dispose();
+        keyFeaturesFeatures.Free();
         Tensor keySquare = keyFeatures * keyFeatures;  // [N, 32]
         Tensor keySum = keySquare.sum(new long[] { 1 }, true);  // [N, 1]
-        keySquare.Dispose();
+        keySquare.Free();
         Tensor keyClamped = Aten.clamp_min_(keySum, 1e-24);  // [N, 1]
         Tensor keyInverseNorm = keyClamped.rsqrt_();  // [N, 1]
         Tensor key = keyFeatures.mul_(keyInverseNorm);  // [N, 32]
-        keyInverseNorm.Dispose();
+        keyInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(query);  // []
         Tensor ownProducts = query.mul(key);  // [N, 32]
         Tensor ownSimilarity = ownProducts.sum(new long[] { 1 }, true);  // [N, 1]
-        ownProducts.Dispose();
+        ownProducts.Free();
         Tensor similarities = Aten.linear(query, _queue.Rows, null);  // [N, 1024]
-        query.Dispose();
+        query.Free();
         Tensor allSimilarities = cat(new[] { ownSimilarity, similarities }, 1);  // [N, 1025]
-        ownSimilarity.Dispose(); similarities.Dispose();
+        ownSimilarity.Free(); similarities.Free();
         Tensor contrastLogits = Aten.div_(allSimilarities, MoCoTemperature);  // [N, 1025]
         Tensor firstClass = ClassLabels.First(contrastLogits);  // [N]
         Tensor contrastLogProbabilities = nn.functional.log_softmax(contrastLogits, -1);  // [N, 1025]
-        contrastLogits.Dispose();
+        contrastLogits.Free();
         (Tensor contrast, Tensor contrastWeight) =  // [N]
             Aten.nll_loss_forward(contrastLogProbabilities, firstClass, null, 0, -100);
         Tensor contrastive = contrast.mean();  // []
@@ -317,52 +331,52 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         // MoCo, backward
         Tensor dContrastShare = Aten.div(_one, n);  // []
         Tensor dContrast = dContrastShare.expand_as(contrast);  // [N]
-        contrast.Dispose(); dContrastShare.Dispose();
+        contrast.Free(); dContrastShare.Dispose();
         Tensor dContrastLogProbabilities =  // [N, 1025]
             Aten.nll_loss_backward(dContrast, contrastLogProbabilities, firstClass, null, 0, -100, contrastWeight);
-        firstClass.Dispose(); contrastWeight.Dispose(); dContrast.Dispose();
+        firstClass.Free(); contrastWeight.Free(); dContrast.Dispose();
         Tensor dContrastLogits =  // [N, 1025]
             Aten._log_softmax_backward_data(dContrastLogProbabilities, contrastLogProbabilities, -1,
                 contrastLogProbabilities.dtype);
-        contrastLogProbabilities.Dispose(); dContrastLogProbabilities.Dispose();
+        contrastLogProbabilities.Free(); dContrastLogProbabilities.Free();
         Tensor dAllSimilarities = Aten.div_(dContrastLogits, MoCoTemperature);  // [N, 1025]
-        Tensor dOwnSimilarity = dAllSimilarities.narrow(1, 0, 1);  // [N, 1]
-        Tensor dSimilarities = dAllSimilarities.narrow(1, 1, 1024);  // [N, 1024]
+        Tensor dOwnSimilarity = Aten.narrow(dAllSimilarities, 1, 0, 1);  // [N, 1]
+        Tensor dSimilarities = Aten.narrow(dAllSimilarities, 1, 1, 1024);  // [N, 1024]
         dAllSimilarities.Dispose();
         Tensor dQuery = Aten.mm(dSimilarities, _queue.Rows);  // [N, 32]
         dSimilarities.Dispose();
         Tensor dOwnProducts = dOwnSimilarity.expand(-1, 32);  // [N, 32]
         dOwnSimilarity.Dispose();
         Tensor dQuery_2 = dOwnProducts.mul(key);  // [N, 32]
-        key.Dispose(); dOwnProducts.Dispose();
+        key.Free(); dOwnProducts.Dispose();
         Tensor dQuery_3 = Aten.add_(dQuery, dQuery_2);  // [N, 32]
-        dQuery_2.Dispose();
+        dQuery_2.Free();
         Tensor dQueryFeatures = dQuery_3.mul(queryInverseNorm);  // [N, 32]
         Tensor dQueryInverseNorm = dQuery_3.mul_(queryFeatures);  // [N, 32]
         Tensor dQueryInverseNorm_2 = dQueryInverseNorm.sum(1);  // [N]
-        dQueryInverseNorm.Dispose();
-        Tensor dQueryInverseNorm_3 = dQueryInverseNorm_2.unsqueeze(1);  // [N, 1]
-        dQueryInverseNorm_2.Dispose();
+        dQueryInverseNorm.Free();
+        Tensor dQueryInverseNorm_3 = Aten.unsqueeze(dQueryInverseNorm_2, 1);  // [N, 1]
+        dQueryInverseNorm_2.Free();
         Tensor queryInverseNormSquare = queryInverseNorm * queryInverseNorm;  // [N, 1]
         Tensor queryInverseNormCube = queryInverseNormSquare.mul_(queryInverseNorm);  // [N, 1]
-        queryInverseNorm.Dispose();
+        queryInverseNorm.Free();
         Tensor queryInverseNormProduct = queryInverseNormCube.mul_(dQueryInverseNorm_3);  // [N, 1]
-        dQueryInverseNorm_3.Dispose();
+        dQueryInverseNorm_3.Free();
         Tensor dQueryClamped = Aten.mul_(queryInverseNormProduct, -0.5);  // [N, 1]
         Tensor dQuerySum = Aten.threshold_backward_(dQueryClamped, queryClamped, 1e-24);  // [N, 1]
-        queryClamped.Dispose();
+        queryClamped.Free();
         Tensor dQuerySquare = dQuerySum.expand(-1, 32);  // [N, 32]
         dQuerySum.Dispose();
         Tensor dQueryFeatures_2 = Aten.mul(queryFeatures, 2);  // [N, 32]
-        queryFeatures.Dispose();
+        queryFeatures.Free();
         Tensor dQueryFeatures_3 = dQueryFeatures_2.mul_(dQuerySquare);  // [N, 32]
         dQuerySquare.Dispose();
         Tensor dQueryFeatures_4 = Aten.add_(dQueryFeatures, dQueryFeatures_3);  // [N, 32]
-        dQueryFeatures_3.Dispose();
+        dQueryFeatures_3.Free();
         Tensor dQueryFeaturesFeatures = _projection.Backward(_projectionTape, dQueryFeatures_4, inputGradient: true)!;  // [N, 64]
-        queryFeaturesFeatures.Dispose(); dQueryFeatures_4.Dispose();
+        queryFeaturesFeatures.Free(); dQueryFeatures_4.Free();
         _model.Backward(_tape, dQueryFeaturesFeatures);
-        cutQuery.Dispose(); dQueryFeaturesFeatures.Dispose();
+        cutQuery.Free(); dQueryFeaturesFeatures.Free();
 
         return _losses = new Losses(contrastive, contrastive, spread);
     }
@@ -421,7 +435,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -115,7 +115,27 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
     /// they are one point.</param>
     public readonly record struct Losses(Tensor Total, Tensor Invariance, Tensor Variance, Tensor Covariance, Tensor Spread)
     {
-        internal void Dispose() => Free(Total, Invariance, Variance, Covariance, Spread);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _invariance = new(Invariance);
+        private readonly StepResult _variance = new(Variance);
+        private readonly StepResult _covariance = new(Covariance);
+        private readonly StepResult _spread = new(Spread);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Invariance => _invariance.Value!;
+        /// <inheritdoc/>
+        public Tensor Variance => _variance.Value!;
+        /// <inheritdoc/>
+        public Tensor Covariance => _covariance.Value!;
+        /// <inheritdoc/>
+        public Tensor Spread => _spread.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _invariance.Free(); _variance.Free(); _covariance.Free(); _spread.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -206,7 +226,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
     /// <c>Projection.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.FirstShift), draws.FirstShift, batch.Input.size(0));
@@ -221,7 +241,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.SecondNoise), draws.SecondNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutRow), draws.SecondCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.SecondCutoutColumn), draws.SecondCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -230,11 +250,11 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor rotationFirst = AffineMap.Rotation(draws.FirstRotation);  // [N, 3, 3]
         Tensor scalingFirst = AffineMap.Scaling(draws.FirstScale);  // [N, 3, 3]
         Tensor movedFirst = AffineMap.Apply(batch.Input, shiftFirst, rotationFirst, scalingFirst);  // [N, 1, 8, 8]
-        shiftFirst.Dispose(); rotationFirst.Dispose(); scalingFirst.Dispose();
+        shiftFirst.Free(); rotationFirst.Free(); scalingFirst.Free();
         Tensor noisyFirst = GaussianNoise.Apply(movedFirst, draws.FirstNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedFirst.Dispose();
+        movedFirst.Free();
         Tensor cutFirst = ImageErasing.Cutout(noisyFirst, draws.FirstCutoutRow, draws.FirstCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyFirst.Dispose();
+        noisyFirst.Free();
 
         // VicReg
         Tensor firstFeatures = _model.Forward(cutFirst, _tape);  // [N, 64]
@@ -245,32 +265,32 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor rotationSecond = AffineMap.Rotation(draws.SecondRotation);  // [N, 3, 3]
         Tensor scalingSecond = AffineMap.Scaling(draws.SecondScale);  // [N, 3, 3]
         Tensor movedSecond = AffineMap.Apply(batch.Input, shiftSecond, rotationSecond, scalingSecond);  // [N, 1, 8, 8]
-        shiftSecond.Dispose(); rotationSecond.Dispose(); scalingSecond.Dispose();
+        shiftSecond.Free(); rotationSecond.Free(); scalingSecond.Free();
         Tensor noisySecond = GaussianNoise.Apply(movedSecond, draws.SecondNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedSecond.Dispose();
+        movedSecond.Free();
         Tensor cutSecond = ImageErasing.Cutout(noisySecond, draws.SecondCutoutRow, draws.SecondCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisySecond.Dispose();
+        noisySecond.Free();
 
         // VicReg
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
         Tensor firstDirectionSquare = first * first;  // [N, 32]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        firstDirectionSquare.Dispose();
+        firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
         Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 32]
-        firstDirectionInverseNorm.Dispose();
+        firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
-        firstDirection.Dispose();
+        firstDirection.Free();
         Tensor firstCentredSum = first.sum(0L);  // [32]
         Tensor firstCentredMean = Aten.div_(firstCentredSum, n);  // [32]
         Tensor firstCentred = first.sub(firstCentredMean);  // [N, 32]
-        firstCentredMean.Dispose();
+        firstCentredMean.Free();
         Tensor secondCentredSum = second.sum(0L);  // [32]
         Tensor secondCentredMean = Aten.div_(secondCentredSum, n);  // [32]
         Tensor secondCentred = second.sub(secondCentredMean);  // [N, 32]
-        secondCentredMean.Dispose();
+        secondCentredMean.Free();
         Tensor differences = first.sub(second);  // [N, 32]
         Tensor squaredDifferences = differences * differences;  // [N, 32]
         Tensor invariance = squaredDifferences.mean();  // []
@@ -293,10 +313,10 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor secondCentredLacks = Aten.relu_(secondCentredMargins);  // [32]
         Tensor secondCentredLack = secondCentredLacks.mean();  // []
         Tensor lacking = Aten.add(firstCentredLack, secondCentredLack);  // []
-        firstCentredLack.Dispose(); secondCentredLack.Dispose();
+        firstCentredLack.Free(); secondCentredLack.Free();
         Tensor variance = Aten.mul(lacking, 0.5);  // []
-        lacking.Dispose();
-        Tensor firstCentredTransposed = firstCentred.permute(1, 0);  // [32, N]
+        lacking.Free();
+        Tensor firstCentredTransposed = Aten.permute(firstCentred, 1, 0);  // [32, N]
         Tensor firstCentredCovariancesSums = Aten.linear(firstCentredTransposed, firstCentredTransposed, null);  // [32, 32]
         Tensor firstCentredCovariances = Aten.div_(firstCentredCovariancesSums, n - 1);  // [32, 32]
         Tensor firstCentredSquaredCovariances = firstCentredCovariances * firstCentredCovariances;  // [32, 32]
@@ -304,8 +324,8 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor firstCentredOthers = firstCentredSquaredCovariances.mul_(offDiagonal);  // [32, 32]
         Tensor firstCentredSum_2 = firstCentredOthers.sum();  // []
         Tensor firstCentredCommon = Aten.div(firstCentredSum_2, 32);  // []
-        firstCentredSum_2.Dispose();
-        Tensor secondCentredTransposed = secondCentred.permute(1, 0);  // [32, N]
+        firstCentredSum_2.Free();
+        Tensor secondCentredTransposed = Aten.permute(secondCentred, 1, 0);  // [32, N]
         Tensor secondCentredCovariancesSums = Aten.linear(secondCentredTransposed, secondCentredTransposed, null);  // [32, 32]
         Tensor secondCentredCovariances = Aten.div_(secondCentredCovariancesSums, n - 1);  // [32, 32]
         Tensor secondCentredSquaredCovariances = secondCentredCovariances * secondCentredCovariances;  // [32, 32]
@@ -313,18 +333,18 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor secondCentredOthers = secondCentredSquaredCovariances.mul_(offDiagonal_2);  // [32, 32]
         Tensor secondCentredSum_2 = secondCentredOthers.sum();  // []
         Tensor secondCentredCommon = Aten.div(secondCentredSum_2, 32);  // []
-        secondCentredSum_2.Dispose();
+        secondCentredSum_2.Free();
         Tensor covariance = Aten.add(firstCentredCommon, secondCentredCommon);  // []
-        firstCentredCommon.Dispose(); secondCentredCommon.Dispose();
+        firstCentredCommon.Free(); secondCentredCommon.Free();
 
         // Total
         Tensor weightedInvariance = Aten.mul(invariance, VicRegInvarianceWeight);  // []
         Tensor weightedVariance = Aten.mul(variance, VicRegVarianceWeight);  // []
         Tensor total = Aten.add(weightedInvariance, weightedVariance);  // []
-        weightedInvariance.Dispose(); weightedVariance.Dispose();
+        weightedInvariance.Free(); weightedVariance.Free();
         Tensor weightedCovariance = Aten.mul(covariance, VicRegCovarianceWeight);  // []
         Tensor total_2 = Aten.add(total, weightedCovariance);  // []
-        total.Dispose(); weightedCovariance.Dispose();
+        total.Free(); weightedCovariance.Free();
 
         // Total, backward
         Tensor dCovariance = Aten.mul(_one, VicRegCovarianceWeight);  // []
@@ -333,85 +353,85 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
 
         // VicReg, backward
         Tensor dSecondCentredSum = Aten.div(dCovariance, 32);  // []
-        dCovariance.Dispose();
+        dCovariance.Free();
         Tensor dSecondCentredOthers = dSecondCentredSum.expand_as(secondCentredOthers);  // [32, 32]
-        secondCentredOthers.Dispose();
+        secondCentredOthers.Free();
         Tensor dSecondCentredSquaredCovariances = dSecondCentredOthers.mul(offDiagonal_2);  // [32, 32]
-        offDiagonal_2.Dispose(); dSecondCentredOthers.Dispose();
+        offDiagonal_2.Free(); dSecondCentredOthers.Dispose();
         Tensor dSecondCentredCovariances = Aten.mul_(secondCentredCovariances, 2);  // [32, 32]
         Tensor dSecondCentredCovariances_2 = dSecondCentredCovariances.mul_(dSecondCentredSquaredCovariances);  // [32, 32]
-        dSecondCentredSquaredCovariances.Dispose();
+        dSecondCentredSquaredCovariances.Free();
         Tensor dSecondCentredCovariancesSums = Aten.div_(dSecondCentredCovariances_2, n - 1);  // [32, 32]
-        Tensor dSecondCentredCovariancesSumsT = dSecondCentredCovariancesSums.t();  // [32, 32]
+        Tensor dSecondCentredCovariancesSumsT = Aten.t(dSecondCentredCovariancesSums);  // [32, 32]
         Tensor dSecondCentredTransposed = Aten.mm(dSecondCentredCovariancesSumsT, secondCentredTransposed);  // [32, N]
-        dSecondCentredCovariancesSumsT.Dispose();
+        dSecondCentredCovariancesSumsT.Free();
         Tensor dSecondCentredTransposed_2 = Aten.mm(dSecondCentredCovariancesSums, secondCentredTransposed);  // [32, N]
-        secondCentredTransposed.Dispose(); dSecondCentredCovariancesSums.Dispose();
+        secondCentredTransposed.Free(); dSecondCentredCovariancesSums.Free();
         Tensor dSecondCentredTransposed_3 = Aten.add_(dSecondCentredTransposed, dSecondCentredTransposed_2);  // [32, N]
-        dSecondCentredTransposed_2.Dispose();
-        Tensor dSecondCentred = dSecondCentredTransposed_3.permute(1, 0);  // [N, 32]
-        dSecondCentredTransposed_3.Dispose();
+        dSecondCentredTransposed_2.Free();
+        Tensor dSecondCentred = Aten.permute(dSecondCentredTransposed_3, 1, 0);  // [N, 32]
+        dSecondCentredTransposed_3.Free();
         Tensor dFirstCentredOthers = dSecondCentredSum.expand_as(firstCentredOthers);  // [32, 32]
-        firstCentredOthers.Dispose(); dSecondCentredSum.Dispose();
+        firstCentredOthers.Free(); dSecondCentredSum.Dispose();
         Tensor dFirstCentredSquaredCovariances = dFirstCentredOthers.mul(offDiagonal);  // [32, 32]
-        offDiagonal.Dispose(); dFirstCentredOthers.Dispose();
+        offDiagonal.Free(); dFirstCentredOthers.Dispose();
         Tensor dFirstCentredCovariances = Aten.mul_(firstCentredCovariances, 2);  // [32, 32]
         Tensor dFirstCentredCovariances_2 = dFirstCentredCovariances.mul_(dFirstCentredSquaredCovariances);  // [32, 32]
-        dFirstCentredSquaredCovariances.Dispose();
+        dFirstCentredSquaredCovariances.Free();
         Tensor dFirstCentredCovariancesSums = Aten.div_(dFirstCentredCovariances_2, n - 1);  // [32, 32]
-        Tensor dFirstCentredCovariancesSumsT = dFirstCentredCovariancesSums.t();  // [32, 32]
+        Tensor dFirstCentredCovariancesSumsT = Aten.t(dFirstCentredCovariancesSums);  // [32, 32]
         Tensor dFirstCentredTransposed = Aten.mm(dFirstCentredCovariancesSumsT, firstCentredTransposed);  // [32, N]
-        dFirstCentredCovariancesSumsT.Dispose();
+        dFirstCentredCovariancesSumsT.Free();
         Tensor dFirstCentredTransposed_2 = Aten.mm(dFirstCentredCovariancesSums, firstCentredTransposed);  // [32, N]
-        firstCentredTransposed.Dispose(); dFirstCentredCovariancesSums.Dispose();
+        firstCentredTransposed.Free(); dFirstCentredCovariancesSums.Free();
         Tensor dFirstCentredTransposed_3 = Aten.add_(dFirstCentredTransposed, dFirstCentredTransposed_2);  // [32, N]
-        dFirstCentredTransposed_2.Dispose();
-        Tensor dFirstCentred = dFirstCentredTransposed_3.permute(1, 0);  // [N, 32]
-        dFirstCentredTransposed_3.Dispose();
+        dFirstCentredTransposed_2.Free();
+        Tensor dFirstCentred = Aten.permute(dFirstCentredTransposed_3, 1, 0);  // [N, 32]
+        dFirstCentredTransposed_3.Free();
         Tensor dLacking = Aten.mul(dVariance, 0.5);  // []
-        dVariance.Dispose();
+        dVariance.Free();
         Tensor dSecondCentredLacksShare = Aten.div(dLacking, 32);  // []
-        dLacking.Dispose();
+        dLacking.Free();
         Tensor dSecondCentredLacks = dSecondCentredLacksShare.expand_as(secondCentredLacks);  // [32]
         Tensor dSecondCentredMargins = Aten.threshold_backward(dSecondCentredLacks, secondCentredLacks, 0);  // [32]
-        secondCentredLacks.Dispose(); dSecondCentredLacks.Dispose();
+        secondCentredLacks.Free(); dSecondCentredLacks.Dispose();
         Tensor dSecondCentredDeviations = dSecondCentredMargins.neg_();  // [32]
         Tensor dSecondCentredDeviationsShare = dSecondCentredDeviations.div_(secondCentredDeviations);  // [32]
-        secondCentredDeviations.Dispose();
+        secondCentredDeviations.Free();
         Tensor dSecondCentredShiftedVariances = Aten.mul_(dSecondCentredDeviationsShare, 0.5);  // [32]
         Tensor dSecondCentredVariancesSum = Aten.div_(dSecondCentredShiftedVariances, n - 1);  // [32]
-        Tensor dSecondCentredVariancesSumKept = dSecondCentredVariancesSum.unsqueeze(0);  // [1, 32]
+        Tensor dSecondCentredVariancesSumKept = Aten.unsqueeze(dSecondCentredVariancesSum, 0);  // [1, 32]
         dSecondCentredVariancesSum.Dispose();
         Tensor dSecondCentredVariancesSquares =  // [N, 32]
             dSecondCentredVariancesSumKept.expand_as(secondCentredVariancesSquares);
-        secondCentredVariancesSquares.Dispose(); dSecondCentredVariancesSumKept.Dispose();
+        secondCentredVariancesSquares.Free(); dSecondCentredVariancesSumKept.Dispose();
         Tensor dSecondCentred_2 = Aten.mul_(secondCentred, 2);  // [N, 32]
         Tensor dSecondCentred_3 = dSecondCentred_2.mul_(dSecondCentredVariancesSquares);  // [N, 32]
         dSecondCentredVariancesSquares.Dispose();
         Tensor dSecondCentred_4 = Aten.add_(dSecondCentred, dSecondCentred_3);  // [N, 32]
-        dSecondCentred_3.Dispose();
+        dSecondCentred_3.Free();
         Tensor dFirstCentredLacks = dSecondCentredLacksShare.expand_as(firstCentredLacks);  // [32]
         dSecondCentredLacksShare.Dispose();
         Tensor dFirstCentredMargins = Aten.threshold_backward(dFirstCentredLacks, firstCentredLacks, 0);  // [32]
-        firstCentredLacks.Dispose(); dFirstCentredLacks.Dispose();
+        firstCentredLacks.Free(); dFirstCentredLacks.Dispose();
         Tensor dFirstCentredDeviations = dFirstCentredMargins.neg_();  // [32]
         Tensor dFirstCentredDeviationsShare = dFirstCentredDeviations.div_(firstCentredDeviations);  // [32]
-        firstCentredDeviations.Dispose();
+        firstCentredDeviations.Free();
         Tensor dFirstCentredShiftedVariances = Aten.mul_(dFirstCentredDeviationsShare, 0.5);  // [32]
         Tensor dFirstCentredVariancesSum = Aten.div_(dFirstCentredShiftedVariances, n - 1);  // [32]
-        Tensor dFirstCentredVariancesSumKept = dFirstCentredVariancesSum.unsqueeze(0);  // [1, 32]
+        Tensor dFirstCentredVariancesSumKept = Aten.unsqueeze(dFirstCentredVariancesSum, 0);  // [1, 32]
         dFirstCentredVariancesSum.Dispose();
         Tensor dFirstCentredVariancesSquares = dFirstCentredVariancesSumKept.expand_as(firstCentredVariancesSquares);  // [N, 32]
-        firstCentredVariancesSquares.Dispose(); dFirstCentredVariancesSumKept.Dispose();
+        firstCentredVariancesSquares.Free(); dFirstCentredVariancesSumKept.Dispose();
         Tensor dFirstCentred_2 = Aten.mul_(firstCentred, 2);  // [N, 32]
         Tensor dFirstCentred_3 = dFirstCentred_2.mul_(dFirstCentredVariancesSquares);  // [N, 32]
         dFirstCentredVariancesSquares.Dispose();
         Tensor dFirstCentred_4 = Aten.add_(dFirstCentred, dFirstCentred_3);  // [N, 32]
-        dFirstCentred_3.Dispose();
+        dFirstCentred_3.Free();
         Tensor dSquaredDifferencesShare = Aten.div(dInvariance, 32 * n);  // []
-        dInvariance.Dispose();
+        dInvariance.Free();
         Tensor dSquaredDifferences = dSquaredDifferencesShare.expand_as(squaredDifferences);  // [N, 32]
-        squaredDifferences.Dispose(); dSquaredDifferencesShare.Dispose();
+        squaredDifferences.Free(); dSquaredDifferencesShare.Dispose();
         Tensor dDifferences = Aten.mul_(differences, 2);  // [N, 32]
         Tensor dDifferences_2 = dDifferences.mul_(dSquaredDifferences);  // [N, 32]
         dSquaredDifferences.Dispose();
@@ -419,33 +439,33 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor dSecond_2 = Aten.add_(dSecond, dSecondCentred_4);  // [N, 32]
         Tensor dSecondCentredMean = dSecondCentred_4.neg_();  // [N, 32]
         Tensor dSecondCentredMean_2 = dSecondCentredMean.sum(0L);  // [32]
-        dSecondCentredMean.Dispose();
+        dSecondCentredMean.Free();
         Tensor dSecondCentredSum_2 = Aten.div_(dSecondCentredMean_2, n);  // [32]
-        Tensor dSecondCentredSumKept = dSecondCentredSum_2.unsqueeze(0);  // [1, 32]
+        Tensor dSecondCentredSumKept = Aten.unsqueeze(dSecondCentredSum_2, 0);  // [1, 32]
         dSecondCentredSum_2.Dispose();
         Tensor dSecond_3 = dSecondCentredSumKept.expand_as(second);  // [N, 32]
-        second.Dispose(); dSecondCentredSumKept.Dispose();
+        second.Free(); dSecondCentredSumKept.Dispose();
         Tensor dSecond_4 = Aten.add_(dSecond_2, dSecond_3);  // [N, 32]
         dSecond_3.Dispose();
         Tensor dFirst = Aten.add_(dDifferences_2, dFirstCentred_4);  // [N, 32]
         Tensor dFirstCentredMean = dFirstCentred_4.neg_();  // [N, 32]
         Tensor dFirstCentredMean_2 = dFirstCentredMean.sum(0L);  // [32]
-        dFirstCentredMean.Dispose();
+        dFirstCentredMean.Free();
         Tensor dFirstCentredSum = Aten.div_(dFirstCentredMean_2, n);  // [32]
-        Tensor dFirstCentredSumKept = dFirstCentredSum.unsqueeze(0);  // [1, 32]
+        Tensor dFirstCentredSumKept = Aten.unsqueeze(dFirstCentredSum, 0);  // [1, 32]
         dFirstCentredSum.Dispose();
         Tensor dFirst_2 = dFirstCentredSumKept.expand_as(first);  // [N, 32]
-        first.Dispose(); dFirstCentredSumKept.Dispose();
+        first.Free(); dFirstCentredSumKept.Dispose();
         Tensor dFirst_3 = Aten.add_(dFirst, dFirst_2);  // [N, 32]
         dFirst_2.Dispose();
         Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond_4, inputGradient: true)!;  // [N, 64]
-        secondFeatures.Dispose(); dSecond_4.Dispose();
+        secondFeatures.Free(); dSecond_4.Free();
         _model.Backward(_tape2, dSecondFeatures);
-        cutSecond.Dispose(); dSecondFeatures.Dispose();
+        cutSecond.Free(); dSecondFeatures.Free();
         Tensor dFirstFeatures = _projection.Backward(_projectionTape, dFirst_3, inputGradient: true)!;  // [N, 64]
-        firstFeatures.Dispose(); dFirst_3.Dispose();
+        firstFeatures.Free(); dFirst_3.Free();
         _model.Backward(_tape, dFirstFeatures);
-        cutFirst.Dispose(); dFirstFeatures.Dispose();
+        cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(total_2, invariance, variance, covariance, spread);
     }
@@ -504,7 +524,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

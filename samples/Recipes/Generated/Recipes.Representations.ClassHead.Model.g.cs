@@ -113,8 +113,8 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Linear0?.Dispose(); GELU1?.Dispose(); Linear2?.Dispose(); L2Normalize3Clamped?.Dispose();
-            L2Normalize3InverseNorm?.Dispose(); L2Normalize3?.Dispose();
+            Linear0?.Free(); GELU1?.Free(); Linear2?.Free(); L2Normalize3Clamped?.Free(); L2Normalize3InverseNorm?.Free();
+            L2Normalize3?.Free();
         }
     }
 
@@ -122,7 +122,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -138,7 +138,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         // 3: L2Normalize
         Tensor l2Normalize3Square = linear2 * linear2;  // [N, 32]
         Tensor l2Normalize3Sum = l2Normalize3Square.sum(new long[] { 1 }, true);  // [N, 1]
-        l2Normalize3Square.Dispose();
+        l2Normalize3Square.Free();
         Tensor l2Normalize3Clamped = tape.L2Normalize3Clamped = Aten.clamp_min_(l2Normalize3Sum, 1e-24);  // [N, 1]
         Tensor l2Normalize3InverseNorm = tape.L2Normalize3InverseNorm = l2Normalize3Clamped.rsqrt();  // [N, 1]
         Tensor l2Normalize3 = tape.L2Normalize3 = linear2.mul(l2Normalize3InverseNorm);  // [N, 32]
@@ -156,46 +156,46 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
     /// <returns>The gradient of the input, [N, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Linear(256)
-        Aten.addmm_transposed_(gradients.Linear4Weight, outputGradient, tape.L2Normalize3); tape.L2Normalize3.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, outputGradient, tape.L2Normalize3); tape.L2Normalize3.Free();
         Tensor dL2Normalize3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 32]
 
         // 3: L2Normalize
         Tensor dLinear2 = dL2Normalize3.mul(tape.L2Normalize3InverseNorm);  // [N, 32]
         Tensor dL2Normalize3InverseNorm = dL2Normalize3.mul_(tape.Linear2);  // [N, 32]
         Tensor dL2Normalize3InverseNorm_2 = dL2Normalize3InverseNorm.sum(1);  // [N]
-        dL2Normalize3InverseNorm.Dispose();
-        Tensor dL2Normalize3InverseNorm_3 = dL2Normalize3InverseNorm_2.unsqueeze(1);  // [N, 1]
-        dL2Normalize3InverseNorm_2.Dispose();
+        dL2Normalize3InverseNorm.Free();
+        Tensor dL2Normalize3InverseNorm_3 = Aten.unsqueeze(dL2Normalize3InverseNorm_2, 1);  // [N, 1]
+        dL2Normalize3InverseNorm_2.Free();
         Tensor l2Normalize3InverseNormSquare = tape.L2Normalize3InverseNorm * tape.L2Normalize3InverseNorm;  // [N, 1]
         Tensor l2Normalize3InverseNormCube = l2Normalize3InverseNormSquare.mul_(tape.L2Normalize3InverseNorm);  // [N, 1]
-        tape.L2Normalize3InverseNorm.Dispose();
+        tape.L2Normalize3InverseNorm.Free();
         Tensor l2Normalize3InverseNormProduct = l2Normalize3InverseNormCube.mul_(dL2Normalize3InverseNorm_3);  // [N, 1]
-        dL2Normalize3InverseNorm_3.Dispose();
+        dL2Normalize3InverseNorm_3.Free();
         Tensor dL2Normalize3Clamped = Aten.mul_(l2Normalize3InverseNormProduct, -0.5);  // [N, 1]
         Tensor dL2Normalize3Sum = Aten.threshold_backward_(dL2Normalize3Clamped, tape.L2Normalize3Clamped, 1e-24);  // [N, 1]
-        tape.L2Normalize3Clamped.Dispose();
+        tape.L2Normalize3Clamped.Free();
         Tensor dL2Normalize3Square = dL2Normalize3Sum.expand(-1, 32);  // [N, 32]
         dL2Normalize3Sum.Dispose();
         Tensor dLinear2_2 = Aten.mul(tape.Linear2, 2);  // [N, 32]
-        tape.Linear2.Dispose();
+        tape.Linear2.Free();
         Tensor dLinear2_3 = dLinear2_2.mul_(dL2Normalize3Square);  // [N, 32]
         dL2Normalize3Square.Dispose();
         Tensor dLinear2_4 = Aten.add_(dLinear2, dLinear2_3);  // [N, 32]
-        dLinear2_3.Dispose();
+        dLinear2_3.Free();
 
         // 2: Linear(32)
-        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2_4, tape.GELU1); tape.GELU1.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2_4, tape.GELU1); tape.GELU1.Free();
         Aten.add_rows_(gradients.Linear2Bias, dLinear2_4);
         Tensor dGelu1 = Aten.mm(dLinear2_4, Linear2Weight);  // [N, 64]
-        dLinear2_4.Dispose();
+        dLinear2_4.Free();
 
         // 1: GELU
         Tensor dLinear0 = Aten.gelu_backward(dGelu1, tape.Linear0, "none");  // [N, 64]
-        dGelu1.Dispose(); tape.Linear0.Dispose();
+        dGelu1.Free(); tape.Linear0.Free();
 
         // 0: Linear(64)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -204,12 +204,12 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

@@ -153,9 +153,9 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-            Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU5?.Dispose();
-            MaxPool2d6Indices?.Dispose(); Flatten7?.Dispose(); ReLU9?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+            BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); ReLU5?.Free(); MaxPool2d6Indices?.Free();
+            Flatten7?.Free(); ReLU9?.Free();
         }
     }
 
@@ -163,7 +163,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -201,8 +201,8 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         tape.MaxPool2d6Indices = maxPool2d6Indices;
 
         // 7: Flatten
-        Tensor flatten7 = tape.Flatten7 = maxPool2d6.flatten(1);  // [N, 512]
-        maxPool2d6.Dispose();
+        Tensor flatten7 = tape.Flatten7 = Aten.flatten(maxPool2d6, 1);  // [N, 512]
+        maxPool2d6.Free();
 
         // 8: Linear(64)
         Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
@@ -210,7 +210,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         // 9: ReLU
         Tensor relu9 = tape.ReLU9 = Aten.relu_(linear8);  // [N, 64]
 
-        return relu9.alias();
+        return Aten.alias(relu9);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -220,81 +220,79 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 9: ReLU
         Tensor dLinear8 = Aten.threshold_backward(outputGradient, tape.ReLU9, 0, gradients.Linear8Bias);  // [N, 64]
-        tape.ReLU9.Dispose();
+        tape.ReLU9.Free();
 
         // 8: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.Flatten7); tape.Flatten7.Dispose();
+        Aten.addmm_transposed_(gradients.Linear8Weight, dLinear8, tape.Flatten7); tape.Flatten7.Free();
         Tensor dFlatten7 = Aten.mm(dLinear8, Linear8Weight);  // [N, 512]
-        dLinear8.Dispose();
+        dLinear8.Free();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten7.Dispose();
+        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten7.Free();
 
         // 6: MaxPool2d(2)
         Tensor dRelu5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d6Indices);
-        dMaxPool2d6.Dispose(); tape.MaxPool2d6Indices.Dispose();
+        dMaxPool2d6.Free(); tape.MaxPool2d6Indices.Free();
 
         // 5: ReLU
         Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
-        tape.ReLU5.Dispose();
+        tape.ReLU5.Free();
 
         // 4: BatchNorm2d
         (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, 32, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                 BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
-        tape.BatchNorm2d4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+        dBatchNorm2d4.Free(); tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
         (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

@@ -86,7 +86,18 @@ partial class MnistByTriplets : global::Dsl.Runtime.Trainer
     /// <param name="Triplet">mean max(0, d(a, p) − d(a, n) + m).</param>
     public readonly record struct Losses(Tensor Total, Tensor Triplet)
     {
-        internal void Dispose() => Free(Total, Triplet);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _triplet = new(Triplet);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Triplet => _triplet.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _triplet.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -164,7 +175,7 @@ partial class MnistByTriplets : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -173,7 +184,7 @@ partial class MnistByTriplets : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.InputNoise), draws.InputNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutRow), draws.InputCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutColumn), draws.InputCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // Input view: MnistView
@@ -181,37 +192,37 @@ partial class MnistByTriplets : global::Dsl.Runtime.Trainer
         Tensor rotationInput = AffineMap.Rotation(draws.InputRotation);  // [N, 3, 3]
         Tensor scalingInput = AffineMap.Scaling(draws.InputScale);  // [N, 3, 3]
         Tensor movedInput = AffineMap.Apply(batch.Input, shiftInput, rotationInput, scalingInput);  // [N, 1, 28, 28]
-        shiftInput.Dispose(); rotationInput.Dispose(); scalingInput.Dispose();
+        shiftInput.Free(); rotationInput.Free(); scalingInput.Free();
         Tensor noisyInput = GaussianNoise.Apply(movedInput, draws.InputNoise, 0.1, false);  // [N, 1, 28, 28]
-        movedInput.Dispose();
+        movedInput.Free();
         Tensor cutInput = ImageErasing.Cutout(noisyInput, draws.InputCutoutRow, draws.InputCutoutColumn, 8);  // [N, 1, 28, 28]
-        noisyInput.Dispose();
+        noisyInput.Free();
 
         // Triplet
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 64]
         Tensor directionsSquare = logits * logits;  // [N, 64]
         Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        directionsSquare.Dispose();
+        directionsSquare.Free();
         Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N, 1]
         Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N, 1]
         Tensor directions = logits.mul(directionsInverseNorm);  // [N, 64]
         Tensor squaredComponents = directions * directions;  // [N, 64]
         Tensor squaredLengths = squaredComponents.sum(1);  // [N]
-        Tensor lengthColumn = squaredLengths.unsqueeze(1);  // [N, 1]
-        Tensor lengthRow = squaredLengths.unsqueeze(0);  // [1, N]
-        squaredLengths.Dispose();
+        Tensor lengthColumn = Aten.unsqueeze(squaredLengths, 1);  // [N, 1]
+        Tensor lengthRow = Aten.unsqueeze(squaredLengths, 0);  // [1, N]
+        squaredLengths.Free();
         Tensor lengthSums = Aten.add(lengthColumn, lengthRow);  // [N, N]
-        lengthColumn.Dispose(); lengthRow.Dispose();
+        lengthColumn.Free(); lengthRow.Free();
         Tensor products = Aten.linear(directions, directions, null);  // [N, N]
         Tensor doubledProducts = Aten.mul_(products, 2);  // [N, N]
         Tensor distanceDifferences = lengthSums.sub_(doubledProducts);  // [N, N]
-        doubledProducts.Dispose();
+        doubledProducts.Free();
         Tensor squaredDistances = Aten.clamp_min_(distanceDifferences, 1e-12);  // [N, N]
         Tensor distances = squaredDistances.sqrt();  // [N, N]
         Tensor semiHardNegativesPlaces = MinedTriplets.SemiHardNegatives(batch.Label, distances);  // [N, N]
         Tensor semiHardNegatives = distances.gather(1, semiHardNegativesPlaces);  // [N, N]
         Tensor distanceGaps = distances.sub(semiHardNegatives);  // [N, N]
-        semiHardNegatives.Dispose();
+        semiHardNegatives.Free();
         Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, N]
         Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, N]
         Tensor pairs = MinedTriplets.Pairs(batch.Label, distances);  // [N, N]
@@ -219,82 +230,82 @@ partial class MnistByTriplets : global::Dsl.Runtime.Trainer
         Tensor tripletSum = tripletMasked.sum();  // []
         Tensor tripletCount = pairs.sum();  // []
         Tensor triplet = ClassLabels.Mean(tripletSum, tripletCount);  // []
-        tripletSum.Dispose();
+        tripletSum.Free();
 
         // Triplet, backward
         Tensor dTripletSum = ClassLabels.MeanGradient(_one, tripletCount);  // []
-        tripletCount.Dispose();
+        tripletCount.Free();
         Tensor dTripletMasked = dTripletSum.expand_as(tripletMasked);  // [N, N]
-        tripletMasked.Dispose(); dTripletSum.Dispose();
+        tripletMasked.Free(); dTripletSum.Dispose();
         Tensor dTripletLosses = dTripletMasked.mul(pairs);  // [N, N]
-        pairs.Dispose(); dTripletMasked.Dispose();
+        pairs.Free(); dTripletMasked.Dispose();
         Tensor dTripletMargins = Aten.threshold_backward_(dTripletLosses, tripletLosses, 0);  // [N, N]
-        tripletLosses.Dispose();
+        tripletLosses.Free();
         Tensor dSemiHardNegatives = dTripletMargins.neg();  // [N, N]
         Tensor dDistances = Aten.gather_backward(dSemiHardNegatives, distances, 1, semiHardNegativesPlaces);  // [N, N]
-        semiHardNegativesPlaces.Dispose(); dSemiHardNegatives.Dispose();
+        semiHardNegativesPlaces.Free(); dSemiHardNegatives.Free();
         Tensor dDistances_2 = Aten.add_(dTripletMargins, dDistances);  // [N, N]
-        dDistances.Dispose();
+        dDistances.Free();
         Tensor dDistancesShare = dDistances_2.div_(distances);  // [N, N]
-        distances.Dispose();
+        distances.Free();
         Tensor dSquaredDistances = Aten.mul_(dDistancesShare, 0.5);  // [N, N]
         Tensor dDistanceDifferences = Aten.threshold_backward_(dSquaredDistances, squaredDistances, 1e-12);  // [N, N]
-        squaredDistances.Dispose();
+        squaredDistances.Free();
         Tensor dDoubledProducts = dDistanceDifferences.neg();  // [N, N]
         Tensor dProducts = Aten.mul_(dDoubledProducts, 2);  // [N, N]
-        Tensor dProductsT = dProducts.t();  // [N, N]
+        Tensor dProductsT = Aten.t(dProducts);  // [N, N]
         Tensor dDirections = Aten.mm(dProductsT, directions);  // [N, 64]
-        dProductsT.Dispose();
+        dProductsT.Free();
         Tensor dDirections_2 = Aten.mm(dProducts, directions);  // [N, 64]
-        dProducts.Dispose();
+        dProducts.Free();
         Tensor dDirections_3 = Aten.add_(dDirections, dDirections_2);  // [N, 64]
-        dDirections_2.Dispose();
+        dDirections_2.Free();
         Tensor dLengthColumn = dDistanceDifferences.sum(1);  // [N]
-        Tensor dLengthColumn_2 = dLengthColumn.unsqueeze(1);  // [N, 1]
-        dLengthColumn.Dispose();
+        Tensor dLengthColumn_2 = Aten.unsqueeze(dLengthColumn, 1);  // [N, 1]
+        dLengthColumn.Free();
         Tensor dLengthRow = dDistanceDifferences.sum(0L);  // [N]
-        dDistanceDifferences.Dispose();
-        Tensor dLengthRow_2 = dLengthRow.unsqueeze(0);  // [1, N]
+        dDistanceDifferences.Free();
+        Tensor dLengthRow_2 = Aten.unsqueeze(dLengthRow, 0);  // [1, N]
         dLengthRow.Dispose();
-        Tensor dSquaredLengths = dLengthRow_2.squeeze(0);  // [N]
+        Tensor dSquaredLengths = Aten.squeeze(dLengthRow_2, 0);  // [N]
         dLengthRow_2.Dispose();
-        Tensor dSquaredLengths_2 = dLengthColumn_2.squeeze(1);  // [N]
-        dLengthColumn_2.Dispose();
+        Tensor dSquaredLengths_2 = Aten.squeeze(dLengthColumn_2, 1);  // [N]
+        dLengthColumn_2.Free();
         Tensor dSquaredLengths_3 = Aten.add_(dSquaredLengths, dSquaredLengths_2);  // [N]
-        dSquaredLengths_2.Dispose();
-        Tensor dSquaredLengthsKept = dSquaredLengths_3.unsqueeze(1);  // [N, 1]
+        dSquaredLengths_2.Free();
+        Tensor dSquaredLengthsKept = Aten.unsqueeze(dSquaredLengths_3, 1);  // [N, 1]
         dSquaredLengths_3.Dispose();
         Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 64]
-        squaredComponents.Dispose(); dSquaredLengthsKept.Dispose();
+        squaredComponents.Free(); dSquaredLengthsKept.Dispose();
         Tensor dDirections_4 = Aten.mul_(directions, 2);  // [N, 64]
         Tensor dDirections_5 = dDirections_4.mul_(dSquaredComponents);  // [N, 64]
         dSquaredComponents.Dispose();
         Tensor dDirections_6 = Aten.add_(dDirections_3, dDirections_5);  // [N, 64]
-        dDirections_5.Dispose();
+        dDirections_5.Free();
         Tensor dLogits = dDirections_6.mul(directionsInverseNorm);  // [N, 64]
         Tensor dDirectionsInverseNorm = dDirections_6.mul_(logits);  // [N, 64]
         Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N]
-        dDirectionsInverseNorm.Dispose();
-        Tensor dDirectionsInverseNorm_3 = dDirectionsInverseNorm_2.unsqueeze(1);  // [N, 1]
-        dDirectionsInverseNorm_2.Dispose();
+        dDirectionsInverseNorm.Free();
+        Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N, 1]
+        dDirectionsInverseNorm_2.Free();
         Tensor directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;  // [N, 1]
         Tensor directionsInverseNormCube = directionsInverseNormSquare.mul_(directionsInverseNorm);  // [N, 1]
-        directionsInverseNorm.Dispose();
+        directionsInverseNorm.Free();
         Tensor directionsInverseNormProduct = directionsInverseNormCube.mul_(dDirectionsInverseNorm_3);  // [N, 1]
-        dDirectionsInverseNorm_3.Dispose();
+        dDirectionsInverseNorm_3.Free();
         Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N, 1]
         Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N, 1]
-        directionsClamped.Dispose();
+        directionsClamped.Free();
         Tensor dDirectionsSquare = dDirectionsSum.expand(-1, 64);  // [N, 64]
         dDirectionsSum.Dispose();
         Tensor dLogits_2 = Aten.mul(logits, 2);  // [N, 64]
-        logits.Dispose();
+        logits.Free();
         Tensor dLogits_3 = dLogits_2.mul_(dDirectionsSquare);  // [N, 64]
         dDirectionsSquare.Dispose();
         Tensor dLogits_4 = Aten.add_(dLogits, dLogits_3);  // [N, 64]
-        dLogits_3.Dispose();
+        dLogits_3.Free();
         _model.Backward(_tape, dLogits_4);
-        cutInput.Dispose(); dLogits_4.Dispose();
+        cutInput.Free(); dLogits_4.Free();
 
         return _losses = new Losses(triplet, triplet);
     }
@@ -345,7 +356,7 @@ partial class MnistByTriplets : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

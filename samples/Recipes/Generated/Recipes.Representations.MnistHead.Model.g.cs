@@ -109,7 +109,7 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Linear0?.Dispose(); BatchNorm1d1Mean?.Dispose(); BatchNorm1d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+            Linear0?.Free(); BatchNorm1d1Mean?.Free(); BatchNorm1d1InverseDeviation?.Free(); ReLU2?.Free();
         }
     }
 
@@ -117,7 +117,7 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 128);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -148,7 +148,7 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
     /// <returns>The gradient of the input, [N, 128], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(64)
@@ -158,16 +158,15 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
 
         // 2: ReLU
         Tensor dBatchNorm1d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 128]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm1d
         (Tensor dLinear0, Tensor dBatchNorm1d1Weight, Tensor dBatchNorm1d1Bias) =  // [N, 128]
             Aten.native_batch_norm_backward(dBatchNorm1d1, tape.Linear0, BatchNorm1d1Weight, BatchNorm1d1RunningMean,
                 BatchNorm1d1RunningVar, tape.BatchNorm1d1Mean, tape.BatchNorm1d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm1d1.Dispose(); tape.Linear0.Dispose(); tape.BatchNorm1d1Mean.Dispose();
-        tape.BatchNorm1d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm1d1Weight, dBatchNorm1d1Weight); dBatchNorm1d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm1d1Bias, dBatchNorm1d1Bias); dBatchNorm1d1Bias.Dispose();
+        dBatchNorm1d1.Free(); tape.Linear0.Free(); tape.BatchNorm1d1Mean.Free(); tape.BatchNorm1d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm1d1Weight, dBatchNorm1d1Weight); dBatchNorm1d1Weight.Free();
+        Aten.add_(gradients.BatchNorm1d1Bias, dBatchNorm1d1Bias); dBatchNorm1d1Bias.Free();
 
         // 0: Linear(128)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -175,12 +174,12 @@ partial class MnistHead : nn.Module<Tensor, Tensor>, IExplicitModel<MnistHead.Ta
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 128]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

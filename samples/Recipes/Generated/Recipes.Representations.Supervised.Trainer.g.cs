@@ -86,7 +86,18 @@ partial class Supervised : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -160,7 +171,7 @@ partial class Supervised : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -169,7 +180,7 @@ partial class Supervised : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.InputNoise), draws.InputNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutRow), draws.InputCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutColumn), draws.InputCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // Input view: View
@@ -177,20 +188,20 @@ partial class Supervised : global::Dsl.Runtime.Trainer
         Tensor rotationInput = AffineMap.Rotation(draws.InputRotation);  // [N, 3, 3]
         Tensor scalingInput = AffineMap.Scaling(draws.InputScale);  // [N, 3, 3]
         Tensor movedInput = AffineMap.Apply(batch.Input, shiftInput, rotationInput, scalingInput);  // [N, 1, 8, 8]
-        shiftInput.Dispose(); rotationInput.Dispose(); scalingInput.Dispose();
+        shiftInput.Free(); rotationInput.Free(); scalingInput.Free();
         Tensor noisyInput = GaussianNoise.Apply(movedInput, draws.InputNoise, 0.1, false);  // [N, 1, 8, 8]
-        movedInput.Dispose();
+        movedInput.Free();
         Tensor cutInput = ImageErasing.Cutout(noisyInput, draws.InputCutoutRow, draws.InputCutoutColumn, 3);  // [N, 1, 8, 8]
-        noisyInput.Dispose();
+        noisyInput.Free();
 
         // CrossEntropy
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape, dLogits);
-        cutInput.Dispose(); dLogits.Dispose();
+        cutInput.Free(); dLogits.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
@@ -241,7 +252,7 @@ partial class Supervised : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

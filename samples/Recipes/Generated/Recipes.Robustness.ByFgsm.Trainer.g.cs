@@ -70,6 +70,8 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -80,7 +82,18 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -109,7 +122,7 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -141,35 +154,35 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // AdversarialTraining
         Tensor clean = AttackRange.Require(batch.Input, 0, 1);  // [N, 1, 8, 8]
-        Tensor searched = clean.alias();  // [N, 1, 8, 8]
+        Tensor searched = Aten.alias(clean);  // [N, 1, 8, 8]
         Tensor searchedLogits = KeptStatistics.During(_model, () => _model.Forward(searched, _tape));  // [N, 10]
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
-        searchedLogits.Dispose(); crossEntropy.Dispose();
+        searchedLogits.Free(); crossEntropy.Free();
         Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 8, 8]
-        dSearchedLogits.Dispose();
-        Tensor inputGradient = dSearched.detach();  // [N, 1, 8, 8]
-        dSearched.Dispose();
+        dSearchedLogits.Free();
+        Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 8, 8]
+        dSearched.Free();
         Tensor attacked =  // [N, 1, 8, 8]
             LinfAttack.Step(searched, inputGradient, clean, AdversarialTrainingEpsilon, AdversarialTrainingEpsilon, 0, 1);
-        clean.Dispose(); searched.Dispose(); inputGradient.Dispose();
+        clean.Free(); searched.Free(); inputGradient.Free();
 
         // CrossEntropy
         Tensor logits = _model.Forward(attacked, _tape2);  // [N, 10]
         (Tensor crossEntropy_2, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape2, dLogits);
-        attacked.Dispose(); dLogits.Dispose();
+        attacked.Free(); dLogits.Free();
 
         return _losses = new Losses(crossEntropy_2, crossEntropy_2);
     }
@@ -194,17 +207,17 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
 
         // 8: Linear(64)
         Tensor dFlatten7 = Aten.mm(dLinear8, _model.Linear8Weight);  // [N, 512]
-        dLinear8.Dispose();
+        dLinear8.Free();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten7.Dispose();
+        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten7.Free();
 
         // 6: MaxPool2d(2)
         Tensor dRelu5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d6Indices);
-        dMaxPool2d6.Dispose();
+        dMaxPool2d6.Free();
 
         // 5: ReLU
         Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
@@ -214,13 +227,13 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, _model.BatchNorm2d4Weight,
                 _model.BatchNorm2d4RunningMean, _model.BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean,
                 tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d4.Dispose(); dBatchNorm2d4Weight.Dispose(); dBatchNorm2d4Bias.Dispose();
+        dBatchNorm2d4.Free(); dBatchNorm2d4Weight.Free(); dBatchNorm2d4Bias.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
@@ -230,13 +243,13 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, _model.BatchNorm2d1Weight,
                 _model.BatchNorm2d1RunningMean, _model.BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean,
                 tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); dBatchNorm2d1Weight.Dispose(); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); dBatchNorm2d1Weight.Free(); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _model.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -279,7 +292,7 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

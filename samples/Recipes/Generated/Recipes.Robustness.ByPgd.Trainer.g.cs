@@ -95,7 +95,18 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -167,123 +178,123 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.AttackStart), draws.AttackStart, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // AdversarialTraining
         Tensor clean = AttackRange.Require(batch.Input, 0, 1);  // [N, 1, 8, 8]
         Tensor start = LinfAttack.Start(clean, draws.AttackStart, AdversarialTrainingEpsilon, 0, 1);  // [N, 1, 8, 8]
-        Tensor searched = start.alias();  // [N, 1, 8, 8]
-        start.Dispose();
+        Tensor searched = Aten.alias(start);  // [N, 1, 8, 8]
+        start.Free();
         Tensor searchedLogits = KeptStatistics.During(_model, () => _model.Forward(searched, _tape));  // [N, 10]
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
-        searchedLogits.Dispose(); crossEntropy.Dispose();
+        searchedLogits.Free(); crossEntropy.Free();
         Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 8, 8]
-        dSearchedLogits.Dispose();
-        Tensor inputGradient = dSearched.detach();  // [N, 1, 8, 8]
-        dSearched.Dispose();
+        dSearchedLogits.Free();
+        Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 8, 8]
+        dSearched.Free();
         Tensor moved =  // [N, 1, 8, 8]
             LinfAttack.Step(searched, inputGradient, clean, AdversarialTrainingStepSize, AdversarialTrainingEpsilon, 0, 1);
-        searched.Dispose(); inputGradient.Dispose();
-        Tensor searched_2 = moved.alias();  // [N, 1, 8, 8]
-        moved.Dispose();
+        searched.Free(); inputGradient.Free();
+        Tensor searched_2 = Aten.alias(moved);  // [N, 1, 8, 8]
+        moved.Free();
         Tensor searchedLogits_2 = KeptStatistics.During(_model, () => _model.Forward(searched_2, _tape2));  // [N, 10]
         (Tensor crossEntropy_2, Tensor dCrossEntropyUnit_2) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_2, batch.Label, null, 1, -100);
-        searchedLogits_2.Dispose(); crossEntropy_2.Dispose();
+        searchedLogits_2.Free(); crossEntropy_2.Free();
         Tensor dSearchedLogits_2 = dCrossEntropyUnit_2.mul_(_one);  // [N, 10]
         Tensor dSearched_2 = InputGradientOfModel(_tape2, dSearchedLogits_2);  // [N, 1, 8, 8]
-        dSearchedLogits_2.Dispose();
-        Tensor inputGradient_2 = dSearched_2.detach();  // [N, 1, 8, 8]
-        dSearched_2.Dispose();
+        dSearchedLogits_2.Free();
+        Tensor inputGradient_2 = Aten.alias(dSearched_2);  // [N, 1, 8, 8]
+        dSearched_2.Free();
         Tensor moved_2 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_2, inputGradient_2, clean, AdversarialTrainingStepSize, AdversarialTrainingEpsilon, 0, 1);
-        searched_2.Dispose(); inputGradient_2.Dispose();
-        Tensor searched_3 = moved_2.alias();  // [N, 1, 8, 8]
-        moved_2.Dispose();
+        searched_2.Free(); inputGradient_2.Free();
+        Tensor searched_3 = Aten.alias(moved_2);  // [N, 1, 8, 8]
+        moved_2.Free();
         Tensor searchedLogits_3 = KeptStatistics.During(_model, () => _model.Forward(searched_3, _tape3));  // [N, 10]
         (Tensor crossEntropy_3, Tensor dCrossEntropyUnit_3) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_3, batch.Label, null, 1, -100);
-        searchedLogits_3.Dispose(); crossEntropy_3.Dispose();
+        searchedLogits_3.Free(); crossEntropy_3.Free();
         Tensor dSearchedLogits_3 = dCrossEntropyUnit_3.mul_(_one);  // [N, 10]
         Tensor dSearched_3 = InputGradientOfModel(_tape3, dSearchedLogits_3);  // [N, 1, 8, 8]
-        dSearchedLogits_3.Dispose();
-        Tensor inputGradient_3 = dSearched_3.detach();  // [N, 1, 8, 8]
-        dSearched_3.Dispose();
+        dSearchedLogits_3.Free();
+        Tensor inputGradient_3 = Aten.alias(dSearched_3);  // [N, 1, 8, 8]
+        dSearched_3.Free();
         Tensor moved_3 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_3, inputGradient_3, clean, AdversarialTrainingStepSize, AdversarialTrainingEpsilon, 0, 1);
-        searched_3.Dispose(); inputGradient_3.Dispose();
-        Tensor searched_4 = moved_3.alias();  // [N, 1, 8, 8]
-        moved_3.Dispose();
+        searched_3.Free(); inputGradient_3.Free();
+        Tensor searched_4 = Aten.alias(moved_3);  // [N, 1, 8, 8]
+        moved_3.Free();
         Tensor searchedLogits_4 = KeptStatistics.During(_model, () => _model.Forward(searched_4, _tape4));  // [N, 10]
         (Tensor crossEntropy_4, Tensor dCrossEntropyUnit_4) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_4, batch.Label, null, 1, -100);
-        searchedLogits_4.Dispose(); crossEntropy_4.Dispose();
+        searchedLogits_4.Free(); crossEntropy_4.Free();
         Tensor dSearchedLogits_4 = dCrossEntropyUnit_4.mul_(_one);  // [N, 10]
         Tensor dSearched_4 = InputGradientOfModel(_tape4, dSearchedLogits_4);  // [N, 1, 8, 8]
-        dSearchedLogits_4.Dispose();
-        Tensor inputGradient_4 = dSearched_4.detach();  // [N, 1, 8, 8]
-        dSearched_4.Dispose();
+        dSearchedLogits_4.Free();
+        Tensor inputGradient_4 = Aten.alias(dSearched_4);  // [N, 1, 8, 8]
+        dSearched_4.Free();
         Tensor moved_4 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_4, inputGradient_4, clean, AdversarialTrainingStepSize, AdversarialTrainingEpsilon, 0, 1);
-        searched_4.Dispose(); inputGradient_4.Dispose();
-        Tensor searched_5 = moved_4.alias();  // [N, 1, 8, 8]
-        moved_4.Dispose();
+        searched_4.Free(); inputGradient_4.Free();
+        Tensor searched_5 = Aten.alias(moved_4);  // [N, 1, 8, 8]
+        moved_4.Free();
         Tensor searchedLogits_5 = KeptStatistics.During(_model, () => _model.Forward(searched_5, _tape5));  // [N, 10]
         (Tensor crossEntropy_5, Tensor dCrossEntropyUnit_5) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_5, batch.Label, null, 1, -100);
-        searchedLogits_5.Dispose(); crossEntropy_5.Dispose();
+        searchedLogits_5.Free(); crossEntropy_5.Free();
         Tensor dSearchedLogits_5 = dCrossEntropyUnit_5.mul_(_one);  // [N, 10]
         Tensor dSearched_5 = InputGradientOfModel(_tape5, dSearchedLogits_5);  // [N, 1, 8, 8]
-        dSearchedLogits_5.Dispose();
-        Tensor inputGradient_5 = dSearched_5.detach();  // [N, 1, 8, 8]
-        dSearched_5.Dispose();
+        dSearchedLogits_5.Free();
+        Tensor inputGradient_5 = Aten.alias(dSearched_5);  // [N, 1, 8, 8]
+        dSearched_5.Free();
         Tensor moved_5 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_5, inputGradient_5, clean, AdversarialTrainingStepSize, AdversarialTrainingEpsilon, 0, 1);
-        searched_5.Dispose(); inputGradient_5.Dispose();
-        Tensor searched_6 = moved_5.alias();  // [N, 1, 8, 8]
-        moved_5.Dispose();
+        searched_5.Free(); inputGradient_5.Free();
+        Tensor searched_6 = Aten.alias(moved_5);  // [N, 1, 8, 8]
+        moved_5.Free();
         Tensor searchedLogits_6 = KeptStatistics.During(_model, () => _model.Forward(searched_6, _tape6));  // [N, 10]
         (Tensor crossEntropy_6, Tensor dCrossEntropyUnit_6) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_6, batch.Label, null, 1, -100);
-        searchedLogits_6.Dispose(); crossEntropy_6.Dispose();
+        searchedLogits_6.Free(); crossEntropy_6.Free();
         Tensor dSearchedLogits_6 = dCrossEntropyUnit_6.mul_(_one);  // [N, 10]
         Tensor dSearched_6 = InputGradientOfModel(_tape6, dSearchedLogits_6);  // [N, 1, 8, 8]
-        dSearchedLogits_6.Dispose();
-        Tensor inputGradient_6 = dSearched_6.detach();  // [N, 1, 8, 8]
-        dSearched_6.Dispose();
+        dSearchedLogits_6.Free();
+        Tensor inputGradient_6 = Aten.alias(dSearched_6);  // [N, 1, 8, 8]
+        dSearched_6.Free();
         Tensor moved_6 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_6, inputGradient_6, clean, AdversarialTrainingStepSize, AdversarialTrainingEpsilon, 0, 1);
-        searched_6.Dispose(); inputGradient_6.Dispose();
-        Tensor searched_7 = moved_6.alias();  // [N, 1, 8, 8]
-        moved_6.Dispose();
+        searched_6.Free(); inputGradient_6.Free();
+        Tensor searched_7 = Aten.alias(moved_6);  // [N, 1, 8, 8]
+        moved_6.Free();
         Tensor searchedLogits_7 = KeptStatistics.During(_model, () => _model.Forward(searched_7, _tape7));  // [N, 10]
         (Tensor crossEntropy_7, Tensor dCrossEntropyUnit_7) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_7, batch.Label, null, 1, -100);
-        searchedLogits_7.Dispose(); crossEntropy_7.Dispose();
+        searchedLogits_7.Free(); crossEntropy_7.Free();
         Tensor dSearchedLogits_7 = dCrossEntropyUnit_7.mul_(_one);  // [N, 10]
         Tensor dSearched_7 = InputGradientOfModel(_tape7, dSearchedLogits_7);  // [N, 1, 8, 8]
-        dSearchedLogits_7.Dispose();
-        Tensor inputGradient_7 = dSearched_7.detach();  // [N, 1, 8, 8]
-        dSearched_7.Dispose();
+        dSearchedLogits_7.Free();
+        Tensor inputGradient_7 = Aten.alias(dSearched_7);  // [N, 1, 8, 8]
+        dSearched_7.Free();
         Tensor attacked =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_7, inputGradient_7, clean, AdversarialTrainingStepSize, AdversarialTrainingEpsilon, 0, 1);
-        clean.Dispose(); searched_7.Dispose(); inputGradient_7.Dispose();
+        clean.Free(); searched_7.Free(); inputGradient_7.Free();
 
         // CrossEntropy
         Tensor logits = _model.Forward(attacked, _tape8);  // [N, 10]
         (Tensor crossEntropy_8, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape8, dLogits);
-        attacked.Dispose(); dLogits.Dispose();
+        attacked.Free(); dLogits.Free();
 
         return _losses = new Losses(crossEntropy_8, crossEntropy_8);
     }
@@ -308,17 +319,17 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
 
         // 8: Linear(64)
         Tensor dFlatten7 = Aten.mm(dLinear8, _model.Linear8Weight);  // [N, 512]
-        dLinear8.Dispose();
+        dLinear8.Free();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten7.Dispose();
+        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten7.Free();
 
         // 6: MaxPool2d(2)
         Tensor dRelu5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d6Indices);
-        dMaxPool2d6.Dispose();
+        dMaxPool2d6.Free();
 
         // 5: ReLU
         Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
@@ -328,13 +339,13 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, _model.BatchNorm2d4Weight,
                 _model.BatchNorm2d4RunningMean, _model.BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean,
                 tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d4.Dispose(); dBatchNorm2d4Weight.Dispose(); dBatchNorm2d4Bias.Dispose();
+        dBatchNorm2d4.Free(); dBatchNorm2d4Weight.Free(); dBatchNorm2d4Bias.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
@@ -344,13 +355,13 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, _model.BatchNorm2d1Weight,
                 _model.BatchNorm2d1RunningMean, _model.BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean,
                 tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); dBatchNorm2d1Weight.Dispose(); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); dBatchNorm2d1Weight.Free(); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _model.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -393,7 +404,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

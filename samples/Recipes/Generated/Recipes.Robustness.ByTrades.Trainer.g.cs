@@ -98,7 +98,21 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
     /// <param name="Trades">mean KL(softmax(z) ‖ softmax(z_a)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor Trades)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, Trades);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _trades = new(Trades);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor Trades => _trades.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _trades.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -173,11 +187,11 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.AttackStart), draws.AttackStart, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -191,175 +205,175 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
 
         // Trades
         Tensor start = LinfAttack.Start(clean, draws.AttackStart, TradesStartDeviation, 0, 1);  // [N, 1, 8, 8]
-        Tensor heldLogits = logits.detach();  // [N, 10]
+        Tensor heldLogits = Aten.alias(logits);  // [N, 10]
         Tensor heldProbabilities = nn.functional.softmax(heldLogits, -1);  // [N, 10]
-        heldLogits.Dispose();
-        Tensor searched = start.alias();  // [N, 1, 8, 8]
-        start.Dispose();
+        heldLogits.Free();
+        Tensor searched = Aten.alias(start);  // [N, 1, 8, 8]
+        start.Free();
         Tensor searchedLogits = KeptStatistics.During(_model, () => _model.Forward(searched, _tape2));  // [N, 10]
         Tensor climbedLogProbabilities = nn.functional.log_softmax(searchedLogits, -1);  // [N, 10]
-        searchedLogits.Dispose();
+        searchedLogits.Free();
         Tensor climbedTerms =  // [N, 10]
             nn.functional.kl_div(climbedLogProbabilities, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTermsShare = Aten.div(_one, 10 * n);  // []
         Tensor dClimbedTerms = dClimbedTermsShare.expand_as(climbedTerms);  // [N, 10]
-        climbedTerms.Dispose();
+        climbedTerms.Free();
         Tensor dClimbedLogProbabilities = dClimbedTerms.mul(heldProbabilities);  // [N, 10]
         dClimbedTerms.Dispose();
         Tensor dClimbedLogProbabilities_2 = dClimbedLogProbabilities.neg_();  // [N, 10]
         Tensor dSearchedLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_2, climbedLogProbabilities, -1,
                 climbedLogProbabilities.dtype);
-        climbedLogProbabilities.Dispose(); dClimbedLogProbabilities_2.Dispose();
+        climbedLogProbabilities.Free(); dClimbedLogProbabilities_2.Free();
         Tensor dSearched = InputGradientOfModel(_tape2, dSearchedLogits);  // [N, 1, 8, 8]
-        dSearchedLogits.Dispose();
-        Tensor inputGradient = dSearched.detach();  // [N, 1, 8, 8]
-        dSearched.Dispose();
+        dSearchedLogits.Free();
+        Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 8, 8]
+        dSearched.Free();
         Tensor moved = LinfAttack.Step(searched, inputGradient, clean, TradesStepSize, TradesEpsilon, 0, 1);  // [N, 1, 8, 8]
-        searched.Dispose(); inputGradient.Dispose();
-        Tensor searched_2 = moved.alias();  // [N, 1, 8, 8]
-        moved.Dispose();
+        searched.Free(); inputGradient.Free();
+        Tensor searched_2 = Aten.alias(moved);  // [N, 1, 8, 8]
+        moved.Free();
         Tensor searchedLogits_2 = KeptStatistics.During(_model, () => _model.Forward(searched_2, _tape3));  // [N, 10]
         Tensor climbedLogProbabilities_2 = nn.functional.log_softmax(searchedLogits_2, -1);  // [N, 10]
-        searchedLogits_2.Dispose();
+        searchedLogits_2.Free();
         Tensor climbedTerms_2 =  // [N, 10]
             nn.functional.kl_div(climbedLogProbabilities_2, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_2 = dClimbedTermsShare.expand_as(climbedTerms_2);  // [N, 10]
-        climbedTerms_2.Dispose();
+        climbedTerms_2.Free();
         Tensor dClimbedLogProbabilities_3 = dClimbedTerms_2.mul(heldProbabilities);  // [N, 10]
         dClimbedTerms_2.Dispose();
         Tensor dClimbedLogProbabilities_4 = dClimbedLogProbabilities_3.neg_();  // [N, 10]
         Tensor dSearchedLogits_2 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_4, climbedLogProbabilities_2, -1,
                 climbedLogProbabilities_2.dtype);
-        climbedLogProbabilities_2.Dispose(); dClimbedLogProbabilities_4.Dispose();
+        climbedLogProbabilities_2.Free(); dClimbedLogProbabilities_4.Free();
         Tensor dSearched_2 = InputGradientOfModel(_tape3, dSearchedLogits_2);  // [N, 1, 8, 8]
-        dSearchedLogits_2.Dispose();
-        Tensor inputGradient_2 = dSearched_2.detach();  // [N, 1, 8, 8]
-        dSearched_2.Dispose();
+        dSearchedLogits_2.Free();
+        Tensor inputGradient_2 = Aten.alias(dSearched_2);  // [N, 1, 8, 8]
+        dSearched_2.Free();
         Tensor moved_2 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_2, inputGradient_2, clean, TradesStepSize, TradesEpsilon, 0, 1);
-        searched_2.Dispose(); inputGradient_2.Dispose();
-        Tensor searched_3 = moved_2.alias();  // [N, 1, 8, 8]
-        moved_2.Dispose();
+        searched_2.Free(); inputGradient_2.Free();
+        Tensor searched_3 = Aten.alias(moved_2);  // [N, 1, 8, 8]
+        moved_2.Free();
         Tensor searchedLogits_3 = KeptStatistics.During(_model, () => _model.Forward(searched_3, _tape4));  // [N, 10]
         Tensor climbedLogProbabilities_3 = nn.functional.log_softmax(searchedLogits_3, -1);  // [N, 10]
-        searchedLogits_3.Dispose();
+        searchedLogits_3.Free();
         Tensor climbedTerms_3 =  // [N, 10]
             nn.functional.kl_div(climbedLogProbabilities_3, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_3 = dClimbedTermsShare.expand_as(climbedTerms_3);  // [N, 10]
-        climbedTerms_3.Dispose();
+        climbedTerms_3.Free();
         Tensor dClimbedLogProbabilities_5 = dClimbedTerms_3.mul(heldProbabilities);  // [N, 10]
         dClimbedTerms_3.Dispose();
         Tensor dClimbedLogProbabilities_6 = dClimbedLogProbabilities_5.neg_();  // [N, 10]
         Tensor dSearchedLogits_3 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_6, climbedLogProbabilities_3, -1,
                 climbedLogProbabilities_3.dtype);
-        climbedLogProbabilities_3.Dispose(); dClimbedLogProbabilities_6.Dispose();
+        climbedLogProbabilities_3.Free(); dClimbedLogProbabilities_6.Free();
         Tensor dSearched_3 = InputGradientOfModel(_tape4, dSearchedLogits_3);  // [N, 1, 8, 8]
-        dSearchedLogits_3.Dispose();
-        Tensor inputGradient_3 = dSearched_3.detach();  // [N, 1, 8, 8]
-        dSearched_3.Dispose();
+        dSearchedLogits_3.Free();
+        Tensor inputGradient_3 = Aten.alias(dSearched_3);  // [N, 1, 8, 8]
+        dSearched_3.Free();
         Tensor moved_3 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_3, inputGradient_3, clean, TradesStepSize, TradesEpsilon, 0, 1);
-        searched_3.Dispose(); inputGradient_3.Dispose();
-        Tensor searched_4 = moved_3.alias();  // [N, 1, 8, 8]
-        moved_3.Dispose();
+        searched_3.Free(); inputGradient_3.Free();
+        Tensor searched_4 = Aten.alias(moved_3);  // [N, 1, 8, 8]
+        moved_3.Free();
         Tensor searchedLogits_4 = KeptStatistics.During(_model, () => _model.Forward(searched_4, _tape5));  // [N, 10]
         Tensor climbedLogProbabilities_4 = nn.functional.log_softmax(searchedLogits_4, -1);  // [N, 10]
-        searchedLogits_4.Dispose();
+        searchedLogits_4.Free();
         Tensor climbedTerms_4 =  // [N, 10]
             nn.functional.kl_div(climbedLogProbabilities_4, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_4 = dClimbedTermsShare.expand_as(climbedTerms_4);  // [N, 10]
-        climbedTerms_4.Dispose();
+        climbedTerms_4.Free();
         Tensor dClimbedLogProbabilities_7 = dClimbedTerms_4.mul(heldProbabilities);  // [N, 10]
         dClimbedTerms_4.Dispose();
         Tensor dClimbedLogProbabilities_8 = dClimbedLogProbabilities_7.neg_();  // [N, 10]
         Tensor dSearchedLogits_4 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_8, climbedLogProbabilities_4, -1,
                 climbedLogProbabilities_4.dtype);
-        climbedLogProbabilities_4.Dispose(); dClimbedLogProbabilities_8.Dispose();
+        climbedLogProbabilities_4.Free(); dClimbedLogProbabilities_8.Free();
         Tensor dSearched_4 = InputGradientOfModel(_tape5, dSearchedLogits_4);  // [N, 1, 8, 8]
-        dSearchedLogits_4.Dispose();
-        Tensor inputGradient_4 = dSearched_4.detach();  // [N, 1, 8, 8]
-        dSearched_4.Dispose();
+        dSearchedLogits_4.Free();
+        Tensor inputGradient_4 = Aten.alias(dSearched_4);  // [N, 1, 8, 8]
+        dSearched_4.Free();
         Tensor moved_4 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_4, inputGradient_4, clean, TradesStepSize, TradesEpsilon, 0, 1);
-        searched_4.Dispose(); inputGradient_4.Dispose();
-        Tensor searched_5 = moved_4.alias();  // [N, 1, 8, 8]
-        moved_4.Dispose();
+        searched_4.Free(); inputGradient_4.Free();
+        Tensor searched_5 = Aten.alias(moved_4);  // [N, 1, 8, 8]
+        moved_4.Free();
         Tensor searchedLogits_5 = KeptStatistics.During(_model, () => _model.Forward(searched_5, _tape6));  // [N, 10]
         Tensor climbedLogProbabilities_5 = nn.functional.log_softmax(searchedLogits_5, -1);  // [N, 10]
-        searchedLogits_5.Dispose();
+        searchedLogits_5.Free();
         Tensor climbedTerms_5 =  // [N, 10]
             nn.functional.kl_div(climbedLogProbabilities_5, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_5 = dClimbedTermsShare.expand_as(climbedTerms_5);  // [N, 10]
-        climbedTerms_5.Dispose();
+        climbedTerms_5.Free();
         Tensor dClimbedLogProbabilities_9 = dClimbedTerms_5.mul(heldProbabilities);  // [N, 10]
         dClimbedTerms_5.Dispose();
         Tensor dClimbedLogProbabilities_10 = dClimbedLogProbabilities_9.neg_();  // [N, 10]
         Tensor dSearchedLogits_5 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_10, climbedLogProbabilities_5, -1,
                 climbedLogProbabilities_5.dtype);
-        climbedLogProbabilities_5.Dispose(); dClimbedLogProbabilities_10.Dispose();
+        climbedLogProbabilities_5.Free(); dClimbedLogProbabilities_10.Free();
         Tensor dSearched_5 = InputGradientOfModel(_tape6, dSearchedLogits_5);  // [N, 1, 8, 8]
-        dSearchedLogits_5.Dispose();
-        Tensor inputGradient_5 = dSearched_5.detach();  // [N, 1, 8, 8]
-        dSearched_5.Dispose();
+        dSearchedLogits_5.Free();
+        Tensor inputGradient_5 = Aten.alias(dSearched_5);  // [N, 1, 8, 8]
+        dSearched_5.Free();
         Tensor moved_5 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_5, inputGradient_5, clean, TradesStepSize, TradesEpsilon, 0, 1);
-        searched_5.Dispose(); inputGradient_5.Dispose();
-        Tensor searched_6 = moved_5.alias();  // [N, 1, 8, 8]
-        moved_5.Dispose();
+        searched_5.Free(); inputGradient_5.Free();
+        Tensor searched_6 = Aten.alias(moved_5);  // [N, 1, 8, 8]
+        moved_5.Free();
         Tensor searchedLogits_6 = KeptStatistics.During(_model, () => _model.Forward(searched_6, _tape7));  // [N, 10]
         Tensor climbedLogProbabilities_6 = nn.functional.log_softmax(searchedLogits_6, -1);  // [N, 10]
-        searchedLogits_6.Dispose();
+        searchedLogits_6.Free();
         Tensor climbedTerms_6 =  // [N, 10]
             nn.functional.kl_div(climbedLogProbabilities_6, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_6 = dClimbedTermsShare.expand_as(climbedTerms_6);  // [N, 10]
-        climbedTerms_6.Dispose();
+        climbedTerms_6.Free();
         Tensor dClimbedLogProbabilities_11 = dClimbedTerms_6.mul(heldProbabilities);  // [N, 10]
         dClimbedTerms_6.Dispose();
         Tensor dClimbedLogProbabilities_12 = dClimbedLogProbabilities_11.neg_();  // [N, 10]
         Tensor dSearchedLogits_6 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_12, climbedLogProbabilities_6, -1,
                 climbedLogProbabilities_6.dtype);
-        climbedLogProbabilities_6.Dispose(); dClimbedLogProbabilities_12.Dispose();
+        climbedLogProbabilities_6.Free(); dClimbedLogProbabilities_12.Free();
         Tensor dSearched_6 = InputGradientOfModel(_tape7, dSearchedLogits_6);  // [N, 1, 8, 8]
-        dSearchedLogits_6.Dispose();
-        Tensor inputGradient_6 = dSearched_6.detach();  // [N, 1, 8, 8]
-        dSearched_6.Dispose();
+        dSearchedLogits_6.Free();
+        Tensor inputGradient_6 = Aten.alias(dSearched_6);  // [N, 1, 8, 8]
+        dSearched_6.Free();
         Tensor moved_6 =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_6, inputGradient_6, clean, TradesStepSize, TradesEpsilon, 0, 1);
-        searched_6.Dispose(); inputGradient_6.Dispose();
-        Tensor searched_7 = moved_6.alias();  // [N, 1, 8, 8]
-        moved_6.Dispose();
+        searched_6.Free(); inputGradient_6.Free();
+        Tensor searched_7 = Aten.alias(moved_6);  // [N, 1, 8, 8]
+        moved_6.Free();
         Tensor searchedLogits_7 = KeptStatistics.During(_model, () => _model.Forward(searched_7, _tape8));  // [N, 10]
         Tensor climbedLogProbabilities_7 = nn.functional.log_softmax(searchedLogits_7, -1);  // [N, 10]
-        searchedLogits_7.Dispose();
+        searchedLogits_7.Free();
         Tensor climbedTerms_7 =  // [N, 10]
             nn.functional.kl_div(climbedLogProbabilities_7, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_7 = dClimbedTermsShare.expand_as(climbedTerms_7);  // [N, 10]
-        dClimbedTermsShare.Dispose(); climbedTerms_7.Dispose();
+        dClimbedTermsShare.Dispose(); climbedTerms_7.Free();
         Tensor dClimbedLogProbabilities_13 = dClimbedTerms_7.mul(heldProbabilities);  // [N, 10]
-        heldProbabilities.Dispose(); dClimbedTerms_7.Dispose();
+        heldProbabilities.Free(); dClimbedTerms_7.Dispose();
         Tensor dClimbedLogProbabilities_14 = dClimbedLogProbabilities_13.neg_();  // [N, 10]
         Tensor dSearchedLogits_7 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_14, climbedLogProbabilities_7, -1,
                 climbedLogProbabilities_7.dtype);
-        climbedLogProbabilities_7.Dispose(); dClimbedLogProbabilities_14.Dispose();
+        climbedLogProbabilities_7.Free(); dClimbedLogProbabilities_14.Free();
         Tensor dSearched_7 = InputGradientOfModel(_tape8, dSearchedLogits_7);  // [N, 1, 8, 8]
-        dSearchedLogits_7.Dispose();
-        Tensor inputGradient_7 = dSearched_7.detach();  // [N, 1, 8, 8]
-        dSearched_7.Dispose();
+        dSearchedLogits_7.Free();
+        Tensor inputGradient_7 = Aten.alias(dSearched_7);  // [N, 1, 8, 8]
+        dSearched_7.Free();
         Tensor attacked =  // [N, 1, 8, 8]
             LinfAttack.Step(searched_7, inputGradient_7, clean, TradesStepSize, TradesEpsilon, 0, 1);
-        clean.Dispose(); searched_7.Dispose(); inputGradient_7.Dispose();
+        clean.Free(); searched_7.Free(); inputGradient_7.Free();
         Tensor attackedLogits = _model.Forward(attacked, _tape9);  // [N, 10]
         Tensor attackedLogProbabilities = nn.functional.log_softmax(attackedLogits, -1);  // [N, 10]
-        attackedLogits.Dispose();
+        attackedLogits.Free();
         Tensor cleanProbabilities = nn.functional.softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         Tensor logRatios = logProbabilities.sub(attackedLogProbabilities);  // [N, 10]
         Tensor divergenceTerms = cleanProbabilities.mul(logRatios);  // [N, 10]
         Tensor divergence = divergenceTerms.sum(1);  // [N]
@@ -368,48 +382,48 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         // Total
         Tensor weightedTrades = Aten.mul(trades, TradesBeta);  // []
         Tensor total = Aten.add(crossEntropy, weightedTrades);  // []
-        weightedTrades.Dispose();
+        weightedTrades.Free();
 
         // Total, backward
         Tensor dTrades = Aten.mul(_one, TradesBeta);  // []
 
         // Trades, backward
         Tensor dDivergenceShare = Aten.div(dTrades, n);  // []
-        dTrades.Dispose();
+        dTrades.Free();
         Tensor dDivergence = dDivergenceShare.expand_as(divergence);  // [N]
-        divergence.Dispose(); dDivergenceShare.Dispose();
-        Tensor dDivergenceKept = dDivergence.unsqueeze(1);  // [N, 1]
+        divergence.Free(); dDivergenceShare.Dispose();
+        Tensor dDivergenceKept = Aten.unsqueeze(dDivergence, 1);  // [N, 1]
         dDivergence.Dispose();
         Tensor dDivergenceTerms = dDivergenceKept.expand_as(divergenceTerms);  // [N, 10]
-        divergenceTerms.Dispose(); dDivergenceKept.Dispose();
+        divergenceTerms.Free(); dDivergenceKept.Dispose();
         Tensor dCleanProbabilities = dDivergenceTerms.mul(logRatios);  // [N, 10]
-        logRatios.Dispose();
+        logRatios.Free();
         Tensor dLogRatios = dDivergenceTerms.mul(cleanProbabilities);  // [N, 10]
         dDivergenceTerms.Dispose();
         Tensor dAttackedLogProbabilities = dLogRatios.neg();  // [N, 10]
         Tensor dLogits =  // [N, 10]
             Aten._softmax_backward_data(dCleanProbabilities, cleanProbabilities, -1, cleanProbabilities.dtype);
-        cleanProbabilities.Dispose(); dCleanProbabilities.Dispose();
+        cleanProbabilities.Free(); dCleanProbabilities.Free();
         Tensor dAttackedLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dAttackedLogProbabilities, attackedLogProbabilities, -1,
                 attackedLogProbabilities.dtype);
-        attackedLogProbabilities.Dispose(); dAttackedLogProbabilities.Dispose();
+        attackedLogProbabilities.Free(); dAttackedLogProbabilities.Free();
         _model.Backward(_tape9, dAttackedLogits);
-        attacked.Dispose(); dAttackedLogits.Dispose();
+        attacked.Free(); dAttackedLogits.Free();
 
         // CrossEntropy, backward
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Dispose();
+        totalWeight.Free();
         Tensor dLogProbabilities_2 = Aten.add_(dLogRatios, dLogProbabilities);  // [N, 10]
-        dLogProbabilities.Dispose();
+        dLogProbabilities.Free();
         Tensor dLogits_2 =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities_2.Dispose();
+        logProbabilities.Free(); dLogProbabilities_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(total, crossEntropy, trades);
     }
@@ -434,17 +448,17 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
 
         // 8: Linear(64)
         Tensor dFlatten7 = Aten.mm(dLinear8, _model.Linear8Weight);  // [N, 512]
-        dLinear8.Dispose();
+        dLinear8.Free();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten7.Dispose();
+        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten7.Free();
 
         // 6: MaxPool2d(2)
         Tensor dRelu5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d6Indices);
-        dMaxPool2d6.Dispose();
+        dMaxPool2d6.Free();
 
         // 5: ReLU
         Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
@@ -454,13 +468,13 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, _model.BatchNorm2d4Weight,
                 _model.BatchNorm2d4RunningMean, _model.BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean,
                 tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d4.Dispose(); dBatchNorm2d4Weight.Dispose(); dBatchNorm2d4Bias.Dispose();
+        dBatchNorm2d4.Free(); dBatchNorm2d4Weight.Free(); dBatchNorm2d4Bias.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
@@ -470,13 +484,13 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, _model.BatchNorm2d1Weight,
                 _model.BatchNorm2d1RunningMean, _model.BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean,
                 tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); dBatchNorm2d1Weight.Dispose(); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); dBatchNorm2d1Weight.Free(); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _model.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -519,7 +533,7 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -103,7 +103,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); Sigmoid3?.Dispose();
+            ReLU1?.Free(); Sigmoid3?.Free();
         }
     }
 
@@ -111,7 +111,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -128,7 +128,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         Tensor sigmoid3 = tape.Sigmoid3 = linear2.sigmoid_();  // [N, 64]
 
         // 4: Reshape(1, 8, 8)
-        Tensor reshape4 = sigmoid3.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
+        Tensor reshape4 = Aten.reshape(sigmoid3, -1, 1, 8, 8);  // [N, 1, 8, 8]
 
         return reshape4;
     }
@@ -140,24 +140,24 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
     /// <returns>The gradient of the input, [N, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Reshape(1, 8, 8)
-        Tensor dSigmoid3 = outputGradient.reshape(-1, 64);  // [N, 64]
+        Tensor dSigmoid3 = Aten.reshape(outputGradient, -1, 64);  // [N, 64]
 
         // 3: Sigmoid
         Tensor dLinear2 = Aten.sigmoid_backward(dSigmoid3, tape.Sigmoid3, gradients.Linear2Bias);  // [N, 64]
-        dSigmoid3.Dispose(); tape.Sigmoid3.Dispose();
+        dSigmoid3.Free(); tape.Sigmoid3.Free();
 
         // 2: Linear(64)
         Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 128]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 128]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(128)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -165,12 +165,12 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 32]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

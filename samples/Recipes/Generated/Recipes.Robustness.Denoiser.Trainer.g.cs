@@ -92,7 +92,18 @@ partial class Denoiser : global::Dsl.Runtime.Trainer
     /// <param name="Reconstruction">mean (h(f(x̃)) − x)².</param>
     public readonly record struct Losses(Tensor Total, Tensor Reconstruction)
     {
-        internal void Dispose() => Free(Total, Reconstruction);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _reconstruction = new(Reconstruction);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Reconstruction => _reconstruction.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _reconstruction.Free();
+        }
     }
 
     /// <summary>Samples, corrupted or not, as the networks restore them in evaluation mode, [N, 1, 8, 8]; the caller frees
@@ -174,37 +185,37 @@ partial class Denoiser : global::Dsl.Runtime.Trainer
     /// <c>Decoder.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Noise), draws.Noise, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
         // DenoisingAutoencoder
         Tensor noise_2 = Aten.mul(draws.Noise, DenoisingAutoencoderDeviation);  // [N, 1, 8, 8]
         Tensor noisy = Aten.add(batch.Input, noise_2);  // [N, 1, 8, 8]
-        noise_2.Dispose();
+        noise_2.Free();
         Tensor features = _model.Forward(noisy, _tape);  // [N, 32]
         Tensor restored = _decoder.Forward(features, _decoderTape);  // [N, 1, 8, 8]
         Tensor errors = batch.Input.sub(restored);  // [N, 1, 8, 8]
-        restored.Dispose();
+        restored.Free();
         Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
         Tensor reconstruction = squaredErrors.mean();  // []
 
         // DenoisingAutoencoder, backward
         Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Dispose(); dSquaredErrorsShare.Dispose();
+        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
         Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
         Tensor dRestored = dErrors_2.neg_();  // [N, 1, 8, 8]
         Tensor dFeatures = _decoder.Backward(_decoderTape, dRestored, inputGradient: true)!;  // [N, 32]
-        features.Dispose(); dRestored.Dispose();
+        features.Free(); dRestored.Free();
         _model.Backward(_tape, dFeatures);
-        noisy.Dispose(); dFeatures.Dispose();
+        noisy.Free(); dFeatures.Free();
 
         return _losses = new Losses(reconstruction, reconstruction);
     }
@@ -263,7 +274,7 @@ partial class Denoiser : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -91,7 +91,18 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -181,101 +192,101 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.AttackStart), draws.AttackStart, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // AdversarialTraining
         Tensor clean = AttackRange.Require(batch.Input, 0, 1);  // [N, 1, 28, 28]
         Tensor start =  // [N, 1, 28, 28]
             LinfAttack.Start(clean, draws.AttackStart, AdversarialTrainingEpsilonAt(StepCount), 0, 1);
-        Tensor searched = start.alias();  // [N, 1, 28, 28]
-        start.Dispose();
+        Tensor searched = Aten.alias(start);  // [N, 1, 28, 28]
+        start.Free();
         Tensor searchedLogits = _model.Forward(searched, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
-        searchedLogits.Dispose(); crossEntropy.Dispose();
+        searchedLogits.Free(); crossEntropy.Free();
         Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 28, 28]
-        dSearchedLogits.Dispose();
-        Tensor inputGradient = dSearched.detach();  // [N, 1, 28, 28]
-        dSearched.Dispose();
+        dSearchedLogits.Free();
+        Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 28, 28]
+        dSearched.Free();
         Tensor moved =  // [N, 1, 28, 28]
             LinfAttack.Step(searched, inputGradient, clean, AdversarialTrainingStepSizeAt(StepCount),
                 AdversarialTrainingEpsilonAt(StepCount), 0, 1);
-        searched.Dispose(); inputGradient.Dispose();
-        Tensor searched_2 = moved.alias();  // [N, 1, 28, 28]
-        moved.Dispose();
+        searched.Free(); inputGradient.Free();
+        Tensor searched_2 = Aten.alias(moved);  // [N, 1, 28, 28]
+        moved.Free();
         Tensor searchedLogits_2 = _model.Forward(searched_2, _tape2);  // [N, 10]
         (Tensor crossEntropy_2, Tensor dCrossEntropyUnit_2) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_2, batch.Label, null, 1, -100);
-        searchedLogits_2.Dispose(); crossEntropy_2.Dispose();
+        searchedLogits_2.Free(); crossEntropy_2.Free();
         Tensor dSearchedLogits_2 = dCrossEntropyUnit_2.mul_(_one);  // [N, 10]
         Tensor dSearched_2 = InputGradientOfModel(_tape2, dSearchedLogits_2);  // [N, 1, 28, 28]
-        dSearchedLogits_2.Dispose();
-        Tensor inputGradient_2 = dSearched_2.detach();  // [N, 1, 28, 28]
-        dSearched_2.Dispose();
+        dSearchedLogits_2.Free();
+        Tensor inputGradient_2 = Aten.alias(dSearched_2);  // [N, 1, 28, 28]
+        dSearched_2.Free();
         Tensor moved_2 =  // [N, 1, 28, 28]
             LinfAttack.Step(searched_2, inputGradient_2, clean, AdversarialTrainingStepSizeAt(StepCount),
                 AdversarialTrainingEpsilonAt(StepCount), 0, 1);
-        searched_2.Dispose(); inputGradient_2.Dispose();
-        Tensor searched_3 = moved_2.alias();  // [N, 1, 28, 28]
-        moved_2.Dispose();
+        searched_2.Free(); inputGradient_2.Free();
+        Tensor searched_3 = Aten.alias(moved_2);  // [N, 1, 28, 28]
+        moved_2.Free();
         Tensor searchedLogits_3 = _model.Forward(searched_3, _tape3);  // [N, 10]
         (Tensor crossEntropy_3, Tensor dCrossEntropyUnit_3) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_3, batch.Label, null, 1, -100);
-        searchedLogits_3.Dispose(); crossEntropy_3.Dispose();
+        searchedLogits_3.Free(); crossEntropy_3.Free();
         Tensor dSearchedLogits_3 = dCrossEntropyUnit_3.mul_(_one);  // [N, 10]
         Tensor dSearched_3 = InputGradientOfModel(_tape3, dSearchedLogits_3);  // [N, 1, 28, 28]
-        dSearchedLogits_3.Dispose();
-        Tensor inputGradient_3 = dSearched_3.detach();  // [N, 1, 28, 28]
-        dSearched_3.Dispose();
+        dSearchedLogits_3.Free();
+        Tensor inputGradient_3 = Aten.alias(dSearched_3);  // [N, 1, 28, 28]
+        dSearched_3.Free();
         Tensor moved_3 =  // [N, 1, 28, 28]
             LinfAttack.Step(searched_3, inputGradient_3, clean, AdversarialTrainingStepSizeAt(StepCount),
                 AdversarialTrainingEpsilonAt(StepCount), 0, 1);
-        searched_3.Dispose(); inputGradient_3.Dispose();
-        Tensor searched_4 = moved_3.alias();  // [N, 1, 28, 28]
-        moved_3.Dispose();
+        searched_3.Free(); inputGradient_3.Free();
+        Tensor searched_4 = Aten.alias(moved_3);  // [N, 1, 28, 28]
+        moved_3.Free();
         Tensor searchedLogits_4 = _model.Forward(searched_4, _tape4);  // [N, 10]
         (Tensor crossEntropy_4, Tensor dCrossEntropyUnit_4) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_4, batch.Label, null, 1, -100);
-        searchedLogits_4.Dispose(); crossEntropy_4.Dispose();
+        searchedLogits_4.Free(); crossEntropy_4.Free();
         Tensor dSearchedLogits_4 = dCrossEntropyUnit_4.mul_(_one);  // [N, 10]
         Tensor dSearched_4 = InputGradientOfModel(_tape4, dSearchedLogits_4);  // [N, 1, 28, 28]
-        dSearchedLogits_4.Dispose();
-        Tensor inputGradient_4 = dSearched_4.detach();  // [N, 1, 28, 28]
-        dSearched_4.Dispose();
+        dSearchedLogits_4.Free();
+        Tensor inputGradient_4 = Aten.alias(dSearched_4);  // [N, 1, 28, 28]
+        dSearched_4.Free();
         Tensor moved_4 =  // [N, 1, 28, 28]
             LinfAttack.Step(searched_4, inputGradient_4, clean, AdversarialTrainingStepSizeAt(StepCount),
                 AdversarialTrainingEpsilonAt(StepCount), 0, 1);
-        searched_4.Dispose(); inputGradient_4.Dispose();
-        Tensor searched_5 = moved_4.alias();  // [N, 1, 28, 28]
-        moved_4.Dispose();
+        searched_4.Free(); inputGradient_4.Free();
+        Tensor searched_5 = Aten.alias(moved_4);  // [N, 1, 28, 28]
+        moved_4.Free();
         Tensor searchedLogits_5 = _model.Forward(searched_5, _tape5);  // [N, 10]
         (Tensor crossEntropy_5, Tensor dCrossEntropyUnit_5) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_5, batch.Label, null, 1, -100);
-        searchedLogits_5.Dispose(); crossEntropy_5.Dispose();
+        searchedLogits_5.Free(); crossEntropy_5.Free();
         Tensor dSearchedLogits_5 = dCrossEntropyUnit_5.mul_(_one);  // [N, 10]
         Tensor dSearched_5 = InputGradientOfModel(_tape5, dSearchedLogits_5);  // [N, 1, 28, 28]
-        dSearchedLogits_5.Dispose();
-        Tensor inputGradient_5 = dSearched_5.detach();  // [N, 1, 28, 28]
-        dSearched_5.Dispose();
+        dSearchedLogits_5.Free();
+        Tensor inputGradient_5 = Aten.alias(dSearched_5);  // [N, 1, 28, 28]
+        dSearched_5.Free();
         Tensor attacked =  // [N, 1, 28, 28]
             LinfAttack.Step(searched_5, inputGradient_5, clean, AdversarialTrainingStepSizeAt(StepCount),
                 AdversarialTrainingEpsilonAt(StepCount), 0, 1);
-        clean.Dispose(); searched_5.Dispose(); inputGradient_5.Dispose();
+        clean.Free(); searched_5.Free(); inputGradient_5.Free();
 
         // CrossEntropy
         Tensor logits = _model.Forward(attacked, _tape6);  // [N, 10]
         (Tensor crossEntropy_6, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape6, dLogits);
-        attacked.Dispose(); dLogits.Dispose();
+        attacked.Free(); dLogits.Free();
 
         return _losses = new Losses(crossEntropy_6, crossEntropy_6);
     }
@@ -300,17 +311,17 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
 
         // 7: Linear(64)
         Tensor dFlatten6 = Aten.mm(dLinear7, _model.Linear7Weight);  // [N, 1568]
-        dLinear7.Dispose();
+        dLinear7.Free();
 
         // 6: Flatten
-        Tensor dMaxPool2d5 = dFlatten6.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
-        dFlatten6.Dispose();
+        Tensor dMaxPool2d5 = Aten.reshape(dFlatten6, -1, 32, 7, 7);  // [N, 32, 7, 7]
+        dFlatten6.Free();
 
         // 5: MaxPool2d(2)
         Tensor dRelu4 =  // [N, 32, 14, 14]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.ReLU4, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
-        dMaxPool2d5.Dispose();
+        dMaxPool2d5.Free();
 
         // 4: ReLU
         Tensor dConv2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 32, 14, 14]
@@ -319,13 +330,13 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         (Tensor dMaxPool2d2, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConv2d3, tape.MaxPool2d2, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: MaxPool2d(2)
         Tensor dRelu1 =  // [N, 16, 28, 28]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU1, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d2Indices);
-        dMaxPool2d2.Dispose();
+        dMaxPool2d2.Free();
 
         // 1: ReLU
         Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 28, 28]
@@ -334,7 +345,7 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, _model.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -377,7 +388,7 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -137,8 +137,8 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); MaxPool2d2?.Dispose(); MaxPool2d2Indices?.Dispose(); ReLU4?.Dispose(); MaxPool2d5Indices?.Dispose();
-            Flatten6?.Dispose(); ReLU8?.Dispose();
+            ReLU1?.Free(); MaxPool2d2?.Free(); MaxPool2d2Indices?.Free(); ReLU4?.Free(); MaxPool2d5Indices?.Free();
+            Flatten6?.Free(); ReLU8?.Free();
         }
     }
 
@@ -146,7 +146,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -174,8 +174,8 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         tape.MaxPool2d5Indices = maxPool2d5Indices;
 
         // 6: Flatten
-        Tensor flatten6 = tape.Flatten6 = maxPool2d5.flatten(1);  // [N, 1568]
-        maxPool2d5.Dispose();
+        Tensor flatten6 = tape.Flatten6 = Aten.flatten(maxPool2d5, 1);  // [N, 1568]
+        maxPool2d5.Free();
 
         // 7: Linear(64)
         Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 64]
@@ -196,7 +196,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
     /// <returns>The gradient of the input, [N, 1, 28, 28], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 9: Linear(10)
@@ -206,66 +206,66 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
 
         // 8: ReLU
         Tensor dLinear7 = Aten.threshold_backward_(dRelu8, tape.ReLU8, 0, gradients.Linear7Bias);  // [N, 64]
-        tape.ReLU8.Dispose();
+        tape.ReLU8.Free();
 
         // 7: Linear(64)
-        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Flatten6); tape.Flatten6.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Flatten6); tape.Flatten6.Free();
         Tensor dFlatten6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 1568]
-        dLinear7.Dispose();
+        dLinear7.Free();
 
         // 6: Flatten
-        Tensor dMaxPool2d5 = dFlatten6.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
-        dFlatten6.Dispose();
+        Tensor dMaxPool2d5 = Aten.reshape(dFlatten6, -1, 32, 7, 7);  // [N, 32, 7, 7]
+        dFlatten6.Free();
 
         // 5: MaxPool2d(2)
         Tensor dRelu4 =  // [N, 32, 14, 14]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.ReLU4, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
-        dMaxPool2d5.Dispose(); tape.MaxPool2d5Indices.Dispose();
+        dMaxPool2d5.Free(); tape.MaxPool2d5Indices.Free();
 
         // 4: ReLU
         Tensor dConv2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 32, 14, 14]
-        tape.ReLU4.Dispose();
+        tape.ReLU4.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.MaxPool2d2, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
+        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Free();
         (Tensor dMaxPool2d2, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConv2d3, tape.MaxPool2d2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose(); tape.MaxPool2d2.Dispose();
+        dConv2d3.Free(); tape.MaxPool2d2.Free();
 
         // 2: MaxPool2d(2)
         Tensor dRelu1 =  // [N, 16, 28, 28]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU1, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d2Indices);
-        dMaxPool2d2.Dispose(); tape.MaxPool2d2Indices.Dispose();
+        dMaxPool2d2.Free(); tape.MaxPool2d2Indices.Free();
 
         // 1: ReLU
         Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 28, 28]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

@@ -64,6 +64,8 @@ partial class Tempered : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -74,7 +76,18 @@ partial class Tempered : global::Dsl.Runtime.Trainer
     /// <param name="AtTemperature">AtTemperature(z, y).</param>
     public readonly record struct Losses(Tensor Total, Tensor AtTemperature)
     {
-        internal void Dispose() => Free(Total, AtTemperature);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _atTemperature = new(AtTemperature);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor AtTemperature => _atTemperature.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _atTemperature.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -100,7 +113,7 @@ partial class Tempered : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -162,7 +175,7 @@ partial class Tempered : global::Dsl.Runtime.Trainer
 
     private void Update(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

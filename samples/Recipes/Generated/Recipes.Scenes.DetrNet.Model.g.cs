@@ -728,50 +728,47 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); BatchNorm2d0_1Mean?.Dispose(); BatchNorm2d0_1InverseDeviation?.Dispose(); ReLU0_2?.Dispose();
-            Conv2d0_3?.Dispose(); BatchNorm2d0_4Mean?.Dispose(); BatchNorm2d0_4InverseDeviation?.Dispose(); ReLU0_5?.Dispose();
-            Conv2d0_6?.Dispose(); BatchNorm2d0_7Mean?.Dispose(); BatchNorm2d0_7InverseDeviation?.Dispose(); ReLU0_8?.Dispose();
-            Conv2d0_9?.Dispose(); BatchNorm2d0_10Mean?.Dispose(); BatchNorm2d0_10InverseDeviation?.Dispose(); ReLU0_11?.Dispose();
-            PositionalEmbedding3?.Dispose(); TransformerEncoderLayer4AttentionKey?.Dispose();
-            TransformerEncoderLayer4AttentionValue?.Dispose(); TransformerEncoderLayer4AttentionScaled?.Dispose();
-            TransformerEncoderLayer4AttentionWeights?.Dispose(); TransformerEncoderLayer4AttentionJoined?.Dispose();
-            TransformerEncoderLayer4AttentionSum?.Dispose(); TransformerEncoderLayer4AttentionResult?.Dispose();
-            TransformerEncoderLayer4AttentionResultMean?.Dispose();
-            TransformerEncoderLayer4AttentionResultInverseDeviation?.Dispose();
-            TransformerEncoderLayer4FeedForwardActive?.Dispose(); TransformerEncoderLayer4FeedForwardSum?.Dispose();
-            TransformerEncoderLayer4?.Dispose(); TransformerEncoderLayer4Mean?.Dispose();
-            TransformerEncoderLayer4InverseDeviation?.Dispose(); Reshape7?.Dispose();
-            TransformerDecoderLayer8AttentionKey?.Dispose(); TransformerDecoderLayer8AttentionValue?.Dispose();
-            TransformerDecoderLayer8AttentionScaled?.Dispose(); TransformerDecoderLayer8AttentionWeights?.Dispose();
-            TransformerDecoderLayer8AttentionJoined?.Dispose(); TransformerDecoderLayer8AttentionSum?.Dispose();
-            TransformerDecoderLayer8AttentionResult?.Dispose(); TransformerDecoderLayer8AttentionResultMean?.Dispose();
-            TransformerDecoderLayer8AttentionResultInverseDeviation?.Dispose();
-            TransformerDecoderLayer8MultiheadAttnInProjWeightQuery?.Dispose();
-            TransformerDecoderLayer8MultiheadAttnInProjWeightKeyValue?.Dispose();
-            TransformerDecoderLayer8CrossAttentionKey?.Dispose(); TransformerDecoderLayer8CrossAttentionValue?.Dispose();
-            TransformerDecoderLayer8CrossAttentionScaled?.Dispose(); TransformerDecoderLayer8CrossAttentionWeights?.Dispose();
-            TransformerDecoderLayer8CrossAttentionJoined?.Dispose(); TransformerDecoderLayer8CrossAttentionSum?.Dispose();
-            TransformerDecoderLayer8CrossAttentionResult?.Dispose(); TransformerDecoderLayer8CrossAttentionResultMean?.Dispose();
-            TransformerDecoderLayer8CrossAttentionResultInverseDeviation?.Dispose();
-            TransformerDecoderLayer8FeedForwardActive?.Dispose(); TransformerDecoderLayer8FeedForwardSum?.Dispose();
-            TransformerDecoderLayer8?.Dispose(); TransformerDecoderLayer8Mean?.Dispose();
-            TransformerDecoderLayer8InverseDeviation?.Dispose(); TransformerDecoderLayer10AttentionKey?.Dispose();
-            TransformerDecoderLayer10AttentionValue?.Dispose(); TransformerDecoderLayer10AttentionScaled?.Dispose();
-            TransformerDecoderLayer10AttentionWeights?.Dispose(); TransformerDecoderLayer10AttentionJoined?.Dispose();
-            TransformerDecoderLayer10AttentionSum?.Dispose(); TransformerDecoderLayer10AttentionResult?.Dispose();
-            TransformerDecoderLayer10AttentionResultMean?.Dispose();
-            TransformerDecoderLayer10AttentionResultInverseDeviation?.Dispose();
-            TransformerDecoderLayer10MultiheadAttnInProjWeightQuery?.Dispose();
-            TransformerDecoderLayer10MultiheadAttnInProjWeightKeyValue?.Dispose();
-            TransformerDecoderLayer10CrossAttentionKey?.Dispose(); TransformerDecoderLayer10CrossAttentionValue?.Dispose();
-            TransformerDecoderLayer10CrossAttentionScaled?.Dispose(); TransformerDecoderLayer10CrossAttentionWeights?.Dispose();
-            TransformerDecoderLayer10CrossAttentionJoined?.Dispose(); TransformerDecoderLayer10CrossAttentionSum?.Dispose();
-            TransformerDecoderLayer10CrossAttentionResult?.Dispose();
-            TransformerDecoderLayer10CrossAttentionResultMean?.Dispose();
-            TransformerDecoderLayer10CrossAttentionResultInverseDeviation?.Dispose();
-            TransformerDecoderLayer10FeedForwardActive?.Dispose(); TransformerDecoderLayer10FeedForwardSum?.Dispose();
-            TransformerDecoderLayer10?.Dispose(); TransformerDecoderLayer10Mean?.Dispose();
-            TransformerDecoderLayer10InverseDeviation?.Dispose(); Linear13?.Dispose();
+            Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
+            Conv2d0_6?.Free(); BatchNorm2d0_7Mean?.Free(); BatchNorm2d0_7InverseDeviation?.Free(); ReLU0_8?.Free();
+            Conv2d0_9?.Free(); BatchNorm2d0_10Mean?.Free(); BatchNorm2d0_10InverseDeviation?.Free(); ReLU0_11?.Free();
+            PositionalEmbedding3?.Free(); TransformerEncoderLayer4AttentionKey?.Free();
+            TransformerEncoderLayer4AttentionValue?.Free(); TransformerEncoderLayer4AttentionScaled?.Free();
+            TransformerEncoderLayer4AttentionWeights?.Free(); TransformerEncoderLayer4AttentionJoined?.Free();
+            TransformerEncoderLayer4AttentionSum?.Free(); TransformerEncoderLayer4AttentionResult?.Free();
+            TransformerEncoderLayer4AttentionResultMean?.Free(); TransformerEncoderLayer4AttentionResultInverseDeviation?.Free();
+            TransformerEncoderLayer4FeedForwardActive?.Free(); TransformerEncoderLayer4FeedForwardSum?.Free();
+            TransformerEncoderLayer4?.Free(); TransformerEncoderLayer4Mean?.Free();
+            TransformerEncoderLayer4InverseDeviation?.Free(); Reshape7?.Free(); TransformerDecoderLayer8AttentionKey?.Free();
+            TransformerDecoderLayer8AttentionValue?.Free(); TransformerDecoderLayer8AttentionScaled?.Free();
+            TransformerDecoderLayer8AttentionWeights?.Free(); TransformerDecoderLayer8AttentionJoined?.Free();
+            TransformerDecoderLayer8AttentionSum?.Free(); TransformerDecoderLayer8AttentionResult?.Free();
+            TransformerDecoderLayer8AttentionResultMean?.Free(); TransformerDecoderLayer8AttentionResultInverseDeviation?.Free();
+            TransformerDecoderLayer8MultiheadAttnInProjWeightQuery?.Free();
+            TransformerDecoderLayer8MultiheadAttnInProjWeightKeyValue?.Free(); TransformerDecoderLayer8CrossAttentionKey?.Free();
+            TransformerDecoderLayer8CrossAttentionValue?.Free(); TransformerDecoderLayer8CrossAttentionScaled?.Free();
+            TransformerDecoderLayer8CrossAttentionWeights?.Free(); TransformerDecoderLayer8CrossAttentionJoined?.Free();
+            TransformerDecoderLayer8CrossAttentionSum?.Free(); TransformerDecoderLayer8CrossAttentionResult?.Free();
+            TransformerDecoderLayer8CrossAttentionResultMean?.Free();
+            TransformerDecoderLayer8CrossAttentionResultInverseDeviation?.Free();
+            TransformerDecoderLayer8FeedForwardActive?.Free(); TransformerDecoderLayer8FeedForwardSum?.Free();
+            TransformerDecoderLayer8?.Free(); TransformerDecoderLayer8Mean?.Free();
+            TransformerDecoderLayer8InverseDeviation?.Free(); TransformerDecoderLayer10AttentionKey?.Free();
+            TransformerDecoderLayer10AttentionValue?.Free(); TransformerDecoderLayer10AttentionScaled?.Free();
+            TransformerDecoderLayer10AttentionWeights?.Free(); TransformerDecoderLayer10AttentionJoined?.Free();
+            TransformerDecoderLayer10AttentionSum?.Free(); TransformerDecoderLayer10AttentionResult?.Free();
+            TransformerDecoderLayer10AttentionResultMean?.Free();
+            TransformerDecoderLayer10AttentionResultInverseDeviation?.Free();
+            TransformerDecoderLayer10MultiheadAttnInProjWeightQuery?.Free();
+            TransformerDecoderLayer10MultiheadAttnInProjWeightKeyValue?.Free();
+            TransformerDecoderLayer10CrossAttentionKey?.Free(); TransformerDecoderLayer10CrossAttentionValue?.Free();
+            TransformerDecoderLayer10CrossAttentionScaled?.Free(); TransformerDecoderLayer10CrossAttentionWeights?.Free();
+            TransformerDecoderLayer10CrossAttentionJoined?.Free(); TransformerDecoderLayer10CrossAttentionSum?.Free();
+            TransformerDecoderLayer10CrossAttentionResult?.Free(); TransformerDecoderLayer10CrossAttentionResultMean?.Free();
+            TransformerDecoderLayer10CrossAttentionResultInverseDeviation?.Free();
+            TransformerDecoderLayer10FeedForwardActive?.Free(); TransformerDecoderLayer10FeedForwardSum?.Free();
+            TransformerDecoderLayer10?.Free(); TransformerDecoderLayer10Mean?.Free();
+            TransformerDecoderLayer10InverseDeviation?.Free(); Linear13?.Free();
         }
     }
 
@@ -779,7 +776,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -844,22 +841,22 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         Tensor relu0_11 = tape.ReLU0_11 = Aten.relu_(batchNorm2d0_10);  // [N, 64, 8, 8]
 
         // 1: Reshape(64, 64)
-        Tensor reshape1 = relu0_11.reshape(-1, 64, 64);  // [N, 64, 64]
+        Tensor reshape1 = Aten.reshape(relu0_11, -1, 64, 64);  // [N, 64, 64]
 
         // 2: Permute(2, 1)
-        Tensor permute2 = reshape1.permute(0, 2, 1);  // [N, 64, 64]
-        reshape1.Dispose();
+        Tensor permute2 = Aten.permute(reshape1, 0, 2, 1);  // [N, 64, 64]
+        reshape1.Free();
 
         // 3: PositionalEmbedding
         Tensor positionalEmbedding3 = tape.PositionalEmbedding3 = Aten.add(permute2, PositionalEmbedding3Weight);  // [N, 64, 64]
-        permute2.Dispose();
+        permute2.Free();
 
         // 4: TransformerEncoderLayer(4, 128)
         Tensor transformerEncoderLayer4AttentionProjected =  // [N, 64, 192]
             Aten.linear(positionalEmbedding3, TransformerEncoderLayer4SelfAttnInProjWeight,
                 TransformerEncoderLayer4SelfAttnInProjBias);
         Tensor transformerEncoderLayer4AttentionParts =  // [N, 64, 3, 4, 16]
-            transformerEncoderLayer4AttentionProjected.reshape(-1, 64, 3, 4, 16);
+            Aten.reshape(transformerEncoderLayer4AttentionProjected, -1, 64, 3, 4, 16);
         transformerEncoderLayer4AttentionProjected.Dispose();
         (Tensor transformerEncoderLayer4AttentionQueryPart, Tensor transformerEncoderLayer4AttentionKeyPart,
             Tensor transformerEncoderLayer4AttentionValuePart) =  // [N, 64, 4, 16]
@@ -867,44 +864,45 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 transformerEncoderLayer4AttentionParts.select(2, 2));
         transformerEncoderLayer4AttentionParts.Dispose();
         Tensor transformerEncoderLayer4AttentionQueryHeads =  // [N, 4, 64, 16]
-            transformerEncoderLayer4AttentionQueryPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerEncoderLayer4AttentionQueryPart, 0, 2, 1, 3);
         transformerEncoderLayer4AttentionQueryPart.Dispose();
         Tensor transformerEncoderLayer4AttentionQuery =  // [N·4, 64, 16]
-            transformerEncoderLayer4AttentionQueryHeads.reshape(-1, 64, 16);
+            Aten.reshape(transformerEncoderLayer4AttentionQueryHeads, -1, 64, 16);
         transformerEncoderLayer4AttentionQueryHeads.Dispose();
         Tensor transformerEncoderLayer4AttentionKeyHeads =  // [N, 4, 64, 16]
-            transformerEncoderLayer4AttentionKeyPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerEncoderLayer4AttentionKeyPart, 0, 2, 1, 3);
         transformerEncoderLayer4AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer4AttentionKey =  // [N·4, 64, 16]
-            tape.TransformerEncoderLayer4AttentionKey = transformerEncoderLayer4AttentionKeyHeads.reshape(-1, 64, 16);
+            tape.TransformerEncoderLayer4AttentionKey = Aten.reshape(transformerEncoderLayer4AttentionKeyHeads, -1, 64, 16);
         transformerEncoderLayer4AttentionKeyHeads.Dispose();
         Tensor transformerEncoderLayer4AttentionValueHeads =  // [N, 4, 64, 16]
-            transformerEncoderLayer4AttentionValuePart.permute(0, 2, 1, 3);
+            Aten.permute(transformerEncoderLayer4AttentionValuePart, 0, 2, 1, 3);
         transformerEncoderLayer4AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer4AttentionValue =  // [N·4, 64, 16]
-            tape.TransformerEncoderLayer4AttentionValue = transformerEncoderLayer4AttentionValueHeads.reshape(-1, 64, 16);
+            tape.TransformerEncoderLayer4AttentionValue = Aten.reshape(transformerEncoderLayer4AttentionValueHeads, -1, 64, 16);
         transformerEncoderLayer4AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer4AttentionScaled =  // [N·4, 64, 16]
             tape.TransformerEncoderLayer4AttentionScaled = Aten.mul(transformerEncoderLayer4AttentionQuery, 0.25);
         transformerEncoderLayer4AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer4AttentionKeyT = transformerEncoderLayer4AttentionKey.permute(0, 2, 1);  // [N·4, 16, 64]
+        Tensor transformerEncoderLayer4AttentionKeyT =  // [N·4, 16, 64]
+            Aten.permute(transformerEncoderLayer4AttentionKey, 0, 2, 1);
         Tensor transformerEncoderLayer4AttentionScores =  // [N·4, 64, 64]
             Aten.bmm(transformerEncoderLayer4AttentionScaled, transformerEncoderLayer4AttentionKeyT);
         transformerEncoderLayer4AttentionKeyT.Dispose();
         Tensor transformerEncoderLayer4AttentionWeights =  // [N·4, 64, 64]
             tape.TransformerEncoderLayer4AttentionWeights = nn.functional.softmax(transformerEncoderLayer4AttentionScores, -1);
-        transformerEncoderLayer4AttentionScores.Dispose();
+        transformerEncoderLayer4AttentionScores.Free();
         Tensor transformerEncoderLayer4AttentionMixed =  // [N·4, 64, 16]
             Aten.bmm(transformerEncoderLayer4AttentionWeights, transformerEncoderLayer4AttentionValue);
         Tensor transformerEncoderLayer4AttentionMixedHeads =  // [N, 4, 64, 16]
-            transformerEncoderLayer4AttentionMixed.reshape(-1, 4, 64, 16);
-        transformerEncoderLayer4AttentionMixed.Dispose();
+            Aten.reshape(transformerEncoderLayer4AttentionMixed, -1, 4, 64, 16);
+        transformerEncoderLayer4AttentionMixed.Free();
         Tensor transformerEncoderLayer4AttentionMixedPlaces =  // [N, 64, 4, 16]
-            transformerEncoderLayer4AttentionMixedHeads.permute(0, 2, 1, 3);
-        transformerEncoderLayer4AttentionMixedHeads.Dispose();
+            Aten.permute(transformerEncoderLayer4AttentionMixedHeads, 0, 2, 1, 3);
+        transformerEncoderLayer4AttentionMixedHeads.Free();
         Tensor transformerEncoderLayer4AttentionJoined =  // [N, 64, 64]
-            tape.TransformerEncoderLayer4AttentionJoined = transformerEncoderLayer4AttentionMixedPlaces.reshape(-1, 64, 64);
-        transformerEncoderLayer4AttentionMixedPlaces.Dispose();
+            tape.TransformerEncoderLayer4AttentionJoined = Aten.reshape(transformerEncoderLayer4AttentionMixedPlaces, -1, 64, 64);
+        transformerEncoderLayer4AttentionMixedPlaces.Free();
         Tensor transformerEncoderLayer4Attention =  // [N, 64, 64]
             Aten.linear(transformerEncoderLayer4AttentionJoined, TransformerEncoderLayer4SelfAttnOutProjWeight,
                 TransformerEncoderLayer4SelfAttnOutProjBias);
@@ -940,14 +938,14 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         Tensor learnedConstant6 = LearnedConstant6Weight.expand(transformerEncoderLayer4.size(0), -1, -1, -1);  // [N, 12, 1, 64]
 
         // 7: Reshape(12, 64)
-        Tensor reshape7 = tape.Reshape7 = learnedConstant6.reshape(-1, 12, 64);  // [N, 12, 64]
+        Tensor reshape7 = tape.Reshape7 = Aten.reshape(learnedConstant6, -1, 12, 64);  // [N, 12, 64]
         learnedConstant6.Dispose();
 
         // 8: TransformerDecoderLayer(4, 128, "memory")
         Tensor transformerDecoderLayer8AttentionProjected =  // [N, 12, 192]
             Aten.linear(reshape7, TransformerDecoderLayer8SelfAttnInProjWeight, TransformerDecoderLayer8SelfAttnInProjBias);
         Tensor transformerDecoderLayer8AttentionParts =  // [N, 12, 3, 4, 16]
-            transformerDecoderLayer8AttentionProjected.reshape(-1, 12, 3, 4, 16);
+            Aten.reshape(transformerDecoderLayer8AttentionProjected, -1, 12, 3, 4, 16);
         transformerDecoderLayer8AttentionProjected.Dispose();
         (Tensor transformerDecoderLayer8AttentionQueryPart, Tensor transformerDecoderLayer8AttentionKeyPart,
             Tensor transformerDecoderLayer8AttentionValuePart) =  // [N, 12, 4, 16]
@@ -955,44 +953,45 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 transformerDecoderLayer8AttentionParts.select(2, 2));
         transformerDecoderLayer8AttentionParts.Dispose();
         Tensor transformerDecoderLayer8AttentionQueryHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer8AttentionQueryPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer8AttentionQueryPart, 0, 2, 1, 3);
         transformerDecoderLayer8AttentionQueryPart.Dispose();
         Tensor transformerDecoderLayer8AttentionQuery =  // [N·4, 12, 16]
-            transformerDecoderLayer8AttentionQueryHeads.reshape(-1, 12, 16);
+            Aten.reshape(transformerDecoderLayer8AttentionQueryHeads, -1, 12, 16);
         transformerDecoderLayer8AttentionQueryHeads.Dispose();
         Tensor transformerDecoderLayer8AttentionKeyHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer8AttentionKeyPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer8AttentionKeyPart, 0, 2, 1, 3);
         transformerDecoderLayer8AttentionKeyPart.Dispose();
         Tensor transformerDecoderLayer8AttentionKey =  // [N·4, 12, 16]
-            tape.TransformerDecoderLayer8AttentionKey = transformerDecoderLayer8AttentionKeyHeads.reshape(-1, 12, 16);
+            tape.TransformerDecoderLayer8AttentionKey = Aten.reshape(transformerDecoderLayer8AttentionKeyHeads, -1, 12, 16);
         transformerDecoderLayer8AttentionKeyHeads.Dispose();
         Tensor transformerDecoderLayer8AttentionValueHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer8AttentionValuePart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer8AttentionValuePart, 0, 2, 1, 3);
         transformerDecoderLayer8AttentionValuePart.Dispose();
         Tensor transformerDecoderLayer8AttentionValue =  // [N·4, 12, 16]
-            tape.TransformerDecoderLayer8AttentionValue = transformerDecoderLayer8AttentionValueHeads.reshape(-1, 12, 16);
+            tape.TransformerDecoderLayer8AttentionValue = Aten.reshape(transformerDecoderLayer8AttentionValueHeads, -1, 12, 16);
         transformerDecoderLayer8AttentionValueHeads.Dispose();
         Tensor transformerDecoderLayer8AttentionScaled =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer8AttentionScaled = Aten.mul(transformerDecoderLayer8AttentionQuery, 0.25);
         transformerDecoderLayer8AttentionQuery.Dispose();
-        Tensor transformerDecoderLayer8AttentionKeyT = transformerDecoderLayer8AttentionKey.permute(0, 2, 1);  // [N·4, 16, 12]
+        Tensor transformerDecoderLayer8AttentionKeyT =  // [N·4, 16, 12]
+            Aten.permute(transformerDecoderLayer8AttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer8AttentionScores =  // [N·4, 12, 12]
             Aten.bmm(transformerDecoderLayer8AttentionScaled, transformerDecoderLayer8AttentionKeyT);
         transformerDecoderLayer8AttentionKeyT.Dispose();
         Tensor transformerDecoderLayer8AttentionWeights =  // [N·4, 12, 12]
             tape.TransformerDecoderLayer8AttentionWeights = nn.functional.softmax(transformerDecoderLayer8AttentionScores, -1);
-        transformerDecoderLayer8AttentionScores.Dispose();
+        transformerDecoderLayer8AttentionScores.Free();
         Tensor transformerDecoderLayer8AttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer8AttentionWeights, transformerDecoderLayer8AttentionValue);
         Tensor transformerDecoderLayer8AttentionMixedHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer8AttentionMixed.reshape(-1, 4, 12, 16);
-        transformerDecoderLayer8AttentionMixed.Dispose();
+            Aten.reshape(transformerDecoderLayer8AttentionMixed, -1, 4, 12, 16);
+        transformerDecoderLayer8AttentionMixed.Free();
         Tensor transformerDecoderLayer8AttentionMixedPlaces =  // [N, 12, 4, 16]
-            transformerDecoderLayer8AttentionMixedHeads.permute(0, 2, 1, 3);
-        transformerDecoderLayer8AttentionMixedHeads.Dispose();
+            Aten.permute(transformerDecoderLayer8AttentionMixedHeads, 0, 2, 1, 3);
+        transformerDecoderLayer8AttentionMixedHeads.Free();
         Tensor transformerDecoderLayer8AttentionJoined =  // [N, 12, 64]
-            tape.TransformerDecoderLayer8AttentionJoined = transformerDecoderLayer8AttentionMixedPlaces.reshape(-1, 12, 64);
-        transformerDecoderLayer8AttentionMixedPlaces.Dispose();
+            tape.TransformerDecoderLayer8AttentionJoined = Aten.reshape(transformerDecoderLayer8AttentionMixedPlaces, -1, 12, 64);
+        transformerDecoderLayer8AttentionMixedPlaces.Free();
         Tensor transformerDecoderLayer8Attention =  // [N, 12, 64]
             Aten.linear(transformerDecoderLayer8AttentionJoined, TransformerDecoderLayer8SelfAttnOutProjWeight,
                 TransformerDecoderLayer8SelfAttnOutProjBias);
@@ -1024,57 +1023,58 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 transformerDecoderLayer8MultiheadAttnInProjBiasKeyValue);
         transformerDecoderLayer8MultiheadAttnInProjBiasKeyValue.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionParts =  // [N, 64, 2, 4, 16]
-            transformerDecoderLayer8CrossAttentionProjected.reshape(-1, 64, 2, 4, 16);
+            Aten.reshape(transformerDecoderLayer8CrossAttentionProjected, -1, 64, 2, 4, 16);
         transformerDecoderLayer8CrossAttentionProjected.Dispose();
         (Tensor transformerDecoderLayer8CrossAttentionKeyPart,
             Tensor transformerDecoderLayer8CrossAttentionValuePart) =  // [N, 64, 4, 16]
             (transformerDecoderLayer8CrossAttentionParts.select(2, 0), transformerDecoderLayer8CrossAttentionParts.select(2, 1));
         transformerDecoderLayer8CrossAttentionParts.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionKeyHeads =  // [N, 4, 64, 16]
-            transformerDecoderLayer8CrossAttentionKeyPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer8CrossAttentionKeyPart, 0, 2, 1, 3);
         transformerDecoderLayer8CrossAttentionKeyPart.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionKey =  // [N·4, 64, 16]
-            tape.TransformerDecoderLayer8CrossAttentionKey = transformerDecoderLayer8CrossAttentionKeyHeads.reshape(-1, 64, 16);
+            tape.TransformerDecoderLayer8CrossAttentionKey = Aten.reshape(transformerDecoderLayer8CrossAttentionKeyHeads, -1, 64,
+                16);
         transformerDecoderLayer8CrossAttentionKeyHeads.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionValueHeads =  // [N, 4, 64, 16]
-            transformerDecoderLayer8CrossAttentionValuePart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer8CrossAttentionValuePart, 0, 2, 1, 3);
         transformerDecoderLayer8CrossAttentionValuePart.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionValue =  // [N·4, 64, 16]
-            tape.TransformerDecoderLayer8CrossAttentionValue = transformerDecoderLayer8CrossAttentionValueHeads.reshape(-1, 64,
-                16);
+            tape.TransformerDecoderLayer8CrossAttentionValue = Aten.reshape(transformerDecoderLayer8CrossAttentionValueHeads, -1,
+                64, 16);
         transformerDecoderLayer8CrossAttentionValueHeads.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionQueryPart =  // [N, 12, 4, 16]
-            transformerDecoderLayer8CrossAttentionQueryProjected.reshape(-1, 12, 4, 16);
-        transformerDecoderLayer8CrossAttentionQueryProjected.Dispose();
+            Aten.reshape(transformerDecoderLayer8CrossAttentionQueryProjected, -1, 12, 4, 16);
+        transformerDecoderLayer8CrossAttentionQueryProjected.Free();
         Tensor transformerDecoderLayer8CrossAttentionQueryHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer8CrossAttentionQueryPart.permute(0, 2, 1, 3);
-        transformerDecoderLayer8CrossAttentionQueryPart.Dispose();
+            Aten.permute(transformerDecoderLayer8CrossAttentionQueryPart, 0, 2, 1, 3);
+        transformerDecoderLayer8CrossAttentionQueryPart.Free();
         Tensor transformerDecoderLayer8CrossAttentionQuery =  // [N·4, 12, 16]
-            transformerDecoderLayer8CrossAttentionQueryHeads.reshape(-1, 12, 16);
-        transformerDecoderLayer8CrossAttentionQueryHeads.Dispose();
+            Aten.reshape(transformerDecoderLayer8CrossAttentionQueryHeads, -1, 12, 16);
+        transformerDecoderLayer8CrossAttentionQueryHeads.Free();
         Tensor transformerDecoderLayer8CrossAttentionScaled =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer8CrossAttentionScaled = Aten.mul_(transformerDecoderLayer8CrossAttentionQuery, 0.25);
         Tensor transformerDecoderLayer8CrossAttentionKeyT =  // [N·4, 16, 64]
-            transformerDecoderLayer8CrossAttentionKey.permute(0, 2, 1);
+            Aten.permute(transformerDecoderLayer8CrossAttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer8CrossAttentionScores =  // [N·4, 12, 64]
             Aten.bmm(transformerDecoderLayer8CrossAttentionScaled, transformerDecoderLayer8CrossAttentionKeyT);
         transformerDecoderLayer8CrossAttentionKeyT.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionWeights =  // [N·4, 12, 64]
             tape.TransformerDecoderLayer8CrossAttentionWeights =
                 nn.functional.softmax(transformerDecoderLayer8CrossAttentionScores, -1);
-        transformerDecoderLayer8CrossAttentionScores.Dispose();
+        transformerDecoderLayer8CrossAttentionScores.Free();
         Tensor transformerDecoderLayer8CrossAttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer8CrossAttentionWeights, transformerDecoderLayer8CrossAttentionValue);
         Tensor transformerDecoderLayer8CrossAttentionMixedHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer8CrossAttentionMixed.reshape(-1, 4, 12, 16);
-        transformerDecoderLayer8CrossAttentionMixed.Dispose();
+            Aten.reshape(transformerDecoderLayer8CrossAttentionMixed, -1, 4, 12, 16);
+        transformerDecoderLayer8CrossAttentionMixed.Free();
         Tensor transformerDecoderLayer8CrossAttentionMixedPlaces =  // [N, 12, 4, 16]
-            transformerDecoderLayer8CrossAttentionMixedHeads.permute(0, 2, 1, 3);
-        transformerDecoderLayer8CrossAttentionMixedHeads.Dispose();
+            Aten.permute(transformerDecoderLayer8CrossAttentionMixedHeads, 0, 2, 1, 3);
+        transformerDecoderLayer8CrossAttentionMixedHeads.Free();
         Tensor transformerDecoderLayer8CrossAttentionJoined =  // [N, 12, 64]
-            tape.TransformerDecoderLayer8CrossAttentionJoined = transformerDecoderLayer8CrossAttentionMixedPlaces.reshape(-1, 12,
-                64);
-        transformerDecoderLayer8CrossAttentionMixedPlaces.Dispose();
+            tape.TransformerDecoderLayer8CrossAttentionJoined = Aten.reshape(transformerDecoderLayer8CrossAttentionMixedPlaces,
+                -1, 12, 64);
+        transformerDecoderLayer8CrossAttentionMixedPlaces.Free();
         Tensor transformerDecoderLayer8CrossAttention =  // [N, 12, 64]
             Aten.linear(transformerDecoderLayer8CrossAttentionJoined, TransformerDecoderLayer8MultiheadAttnOutProjWeight,
                 TransformerDecoderLayer8MultiheadAttnOutProjBias);
@@ -1113,7 +1113,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.linear(transformerDecoderLayer8, TransformerDecoderLayer10SelfAttnInProjWeight,
                 TransformerDecoderLayer10SelfAttnInProjBias);
         Tensor transformerDecoderLayer10AttentionParts =  // [N, 12, 3, 4, 16]
-            transformerDecoderLayer10AttentionProjected.reshape(-1, 12, 3, 4, 16);
+            Aten.reshape(transformerDecoderLayer10AttentionProjected, -1, 12, 3, 4, 16);
         transformerDecoderLayer10AttentionProjected.Dispose();
         (Tensor transformerDecoderLayer10AttentionQueryPart, Tensor transformerDecoderLayer10AttentionKeyPart,
             Tensor transformerDecoderLayer10AttentionValuePart) =  // [N, 12, 4, 16]
@@ -1121,44 +1121,46 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 transformerDecoderLayer10AttentionParts.select(2, 2));
         transformerDecoderLayer10AttentionParts.Dispose();
         Tensor transformerDecoderLayer10AttentionQueryHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer10AttentionQueryPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer10AttentionQueryPart, 0, 2, 1, 3);
         transformerDecoderLayer10AttentionQueryPart.Dispose();
         Tensor transformerDecoderLayer10AttentionQuery =  // [N·4, 12, 16]
-            transformerDecoderLayer10AttentionQueryHeads.reshape(-1, 12, 16);
+            Aten.reshape(transformerDecoderLayer10AttentionQueryHeads, -1, 12, 16);
         transformerDecoderLayer10AttentionQueryHeads.Dispose();
         Tensor transformerDecoderLayer10AttentionKeyHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer10AttentionKeyPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer10AttentionKeyPart, 0, 2, 1, 3);
         transformerDecoderLayer10AttentionKeyPart.Dispose();
         Tensor transformerDecoderLayer10AttentionKey =  // [N·4, 12, 16]
-            tape.TransformerDecoderLayer10AttentionKey = transformerDecoderLayer10AttentionKeyHeads.reshape(-1, 12, 16);
+            tape.TransformerDecoderLayer10AttentionKey = Aten.reshape(transformerDecoderLayer10AttentionKeyHeads, -1, 12, 16);
         transformerDecoderLayer10AttentionKeyHeads.Dispose();
         Tensor transformerDecoderLayer10AttentionValueHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer10AttentionValuePart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer10AttentionValuePart, 0, 2, 1, 3);
         transformerDecoderLayer10AttentionValuePart.Dispose();
         Tensor transformerDecoderLayer10AttentionValue =  // [N·4, 12, 16]
-            tape.TransformerDecoderLayer10AttentionValue = transformerDecoderLayer10AttentionValueHeads.reshape(-1, 12, 16);
+            tape.TransformerDecoderLayer10AttentionValue = Aten.reshape(transformerDecoderLayer10AttentionValueHeads, -1, 12, 16);
         transformerDecoderLayer10AttentionValueHeads.Dispose();
         Tensor transformerDecoderLayer10AttentionScaled =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer10AttentionScaled = Aten.mul(transformerDecoderLayer10AttentionQuery, 0.25);
         transformerDecoderLayer10AttentionQuery.Dispose();
-        Tensor transformerDecoderLayer10AttentionKeyT = transformerDecoderLayer10AttentionKey.permute(0, 2, 1);  // [N·4, 16, 12]
+        Tensor transformerDecoderLayer10AttentionKeyT =  // [N·4, 16, 12]
+            Aten.permute(transformerDecoderLayer10AttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer10AttentionScores =  // [N·4, 12, 12]
             Aten.bmm(transformerDecoderLayer10AttentionScaled, transformerDecoderLayer10AttentionKeyT);
         transformerDecoderLayer10AttentionKeyT.Dispose();
         Tensor transformerDecoderLayer10AttentionWeights =  // [N·4, 12, 12]
             tape.TransformerDecoderLayer10AttentionWeights = nn.functional.softmax(transformerDecoderLayer10AttentionScores, -1);
-        transformerDecoderLayer10AttentionScores.Dispose();
+        transformerDecoderLayer10AttentionScores.Free();
         Tensor transformerDecoderLayer10AttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer10AttentionWeights, transformerDecoderLayer10AttentionValue);
         Tensor transformerDecoderLayer10AttentionMixedHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer10AttentionMixed.reshape(-1, 4, 12, 16);
-        transformerDecoderLayer10AttentionMixed.Dispose();
+            Aten.reshape(transformerDecoderLayer10AttentionMixed, -1, 4, 12, 16);
+        transformerDecoderLayer10AttentionMixed.Free();
         Tensor transformerDecoderLayer10AttentionMixedPlaces =  // [N, 12, 4, 16]
-            transformerDecoderLayer10AttentionMixedHeads.permute(0, 2, 1, 3);
-        transformerDecoderLayer10AttentionMixedHeads.Dispose();
+            Aten.permute(transformerDecoderLayer10AttentionMixedHeads, 0, 2, 1, 3);
+        transformerDecoderLayer10AttentionMixedHeads.Free();
         Tensor transformerDecoderLayer10AttentionJoined =  // [N, 12, 64]
-            tape.TransformerDecoderLayer10AttentionJoined = transformerDecoderLayer10AttentionMixedPlaces.reshape(-1, 12, 64);
-        transformerDecoderLayer10AttentionMixedPlaces.Dispose();
+            tape.TransformerDecoderLayer10AttentionJoined = Aten.reshape(transformerDecoderLayer10AttentionMixedPlaces, -1, 12,
+                64);
+        transformerDecoderLayer10AttentionMixedPlaces.Free();
         Tensor transformerDecoderLayer10Attention =  // [N, 12, 64]
             Aten.linear(transformerDecoderLayer10AttentionJoined, TransformerDecoderLayer10SelfAttnOutProjWeight,
                 TransformerDecoderLayer10SelfAttnOutProjBias);
@@ -1190,7 +1192,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 transformerDecoderLayer10MultiheadAttnInProjBiasKeyValue);
         transformerDecoderLayer10MultiheadAttnInProjBiasKeyValue.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionParts =  // [N, 64, 2, 4, 16]
-            transformerDecoderLayer10CrossAttentionProjected.reshape(-1, 64, 2, 4, 16);
+            Aten.reshape(transformerDecoderLayer10CrossAttentionProjected, -1, 64, 2, 4, 16);
         transformerDecoderLayer10CrossAttentionProjected.Dispose();
         (Tensor transformerDecoderLayer10CrossAttentionKeyPart,
             Tensor transformerDecoderLayer10CrossAttentionValuePart) =  // [N, 64, 4, 16]
@@ -1198,50 +1200,51 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 transformerDecoderLayer10CrossAttentionParts.select(2, 1));
         transformerDecoderLayer10CrossAttentionParts.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionKeyHeads =  // [N, 4, 64, 16]
-            transformerDecoderLayer10CrossAttentionKeyPart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer10CrossAttentionKeyPart, 0, 2, 1, 3);
         transformerDecoderLayer10CrossAttentionKeyPart.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionKey =  // [N·4, 64, 16]
-            tape.TransformerDecoderLayer10CrossAttentionKey = transformerDecoderLayer10CrossAttentionKeyHeads.reshape(-1, 64, 16);
+            tape.TransformerDecoderLayer10CrossAttentionKey = Aten.reshape(transformerDecoderLayer10CrossAttentionKeyHeads, -1,
+                64, 16);
         transformerDecoderLayer10CrossAttentionKeyHeads.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionValueHeads =  // [N, 4, 64, 16]
-            transformerDecoderLayer10CrossAttentionValuePart.permute(0, 2, 1, 3);
+            Aten.permute(transformerDecoderLayer10CrossAttentionValuePart, 0, 2, 1, 3);
         transformerDecoderLayer10CrossAttentionValuePart.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionValue =  // [N·4, 64, 16]
-            tape.TransformerDecoderLayer10CrossAttentionValue = transformerDecoderLayer10CrossAttentionValueHeads.reshape(-1, 64,
-                16);
+            tape.TransformerDecoderLayer10CrossAttentionValue = Aten.reshape(transformerDecoderLayer10CrossAttentionValueHeads,
+                -1, 64, 16);
         transformerDecoderLayer10CrossAttentionValueHeads.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionQueryPart =  // [N, 12, 4, 16]
-            transformerDecoderLayer10CrossAttentionQueryProjected.reshape(-1, 12, 4, 16);
-        transformerDecoderLayer10CrossAttentionQueryProjected.Dispose();
+            Aten.reshape(transformerDecoderLayer10CrossAttentionQueryProjected, -1, 12, 4, 16);
+        transformerDecoderLayer10CrossAttentionQueryProjected.Free();
         Tensor transformerDecoderLayer10CrossAttentionQueryHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer10CrossAttentionQueryPart.permute(0, 2, 1, 3);
-        transformerDecoderLayer10CrossAttentionQueryPart.Dispose();
+            Aten.permute(transformerDecoderLayer10CrossAttentionQueryPart, 0, 2, 1, 3);
+        transformerDecoderLayer10CrossAttentionQueryPart.Free();
         Tensor transformerDecoderLayer10CrossAttentionQuery =  // [N·4, 12, 16]
-            transformerDecoderLayer10CrossAttentionQueryHeads.reshape(-1, 12, 16);
-        transformerDecoderLayer10CrossAttentionQueryHeads.Dispose();
+            Aten.reshape(transformerDecoderLayer10CrossAttentionQueryHeads, -1, 12, 16);
+        transformerDecoderLayer10CrossAttentionQueryHeads.Free();
         Tensor transformerDecoderLayer10CrossAttentionScaled =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer10CrossAttentionScaled = Aten.mul_(transformerDecoderLayer10CrossAttentionQuery, 0.25);
         Tensor transformerDecoderLayer10CrossAttentionKeyT =  // [N·4, 16, 64]
-            transformerDecoderLayer10CrossAttentionKey.permute(0, 2, 1);
+            Aten.permute(transformerDecoderLayer10CrossAttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer10CrossAttentionScores =  // [N·4, 12, 64]
             Aten.bmm(transformerDecoderLayer10CrossAttentionScaled, transformerDecoderLayer10CrossAttentionKeyT);
         transformerDecoderLayer10CrossAttentionKeyT.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionWeights =  // [N·4, 12, 64]
             tape.TransformerDecoderLayer10CrossAttentionWeights =
                 nn.functional.softmax(transformerDecoderLayer10CrossAttentionScores, -1);
-        transformerDecoderLayer10CrossAttentionScores.Dispose();
+        transformerDecoderLayer10CrossAttentionScores.Free();
         Tensor transformerDecoderLayer10CrossAttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer10CrossAttentionWeights, transformerDecoderLayer10CrossAttentionValue);
         Tensor transformerDecoderLayer10CrossAttentionMixedHeads =  // [N, 4, 12, 16]
-            transformerDecoderLayer10CrossAttentionMixed.reshape(-1, 4, 12, 16);
-        transformerDecoderLayer10CrossAttentionMixed.Dispose();
+            Aten.reshape(transformerDecoderLayer10CrossAttentionMixed, -1, 4, 12, 16);
+        transformerDecoderLayer10CrossAttentionMixed.Free();
         Tensor transformerDecoderLayer10CrossAttentionMixedPlaces =  // [N, 12, 4, 16]
-            transformerDecoderLayer10CrossAttentionMixedHeads.permute(0, 2, 1, 3);
-        transformerDecoderLayer10CrossAttentionMixedHeads.Dispose();
+            Aten.permute(transformerDecoderLayer10CrossAttentionMixedHeads, 0, 2, 1, 3);
+        transformerDecoderLayer10CrossAttentionMixedHeads.Free();
         Tensor transformerDecoderLayer10CrossAttentionJoined =  // [N, 12, 64]
-            tape.TransformerDecoderLayer10CrossAttentionJoined = transformerDecoderLayer10CrossAttentionMixedPlaces.reshape(-1,
-                12, 64);
-        transformerDecoderLayer10CrossAttentionMixedPlaces.Dispose();
+            tape.TransformerDecoderLayer10CrossAttentionJoined = Aten.reshape(transformerDecoderLayer10CrossAttentionMixedPlaces,
+                -1, 12, 64);
+        transformerDecoderLayer10CrossAttentionMixedPlaces.Free();
         Tensor transformerDecoderLayer10CrossAttention =  // [N, 12, 64]
             Aten.linear(transformerDecoderLayer10CrossAttentionJoined, TransformerDecoderLayer10MultiheadAttnOutProjWeight,
                 TransformerDecoderLayer10MultiheadAttnOutProjBias);
@@ -1296,185 +1299,185 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? memoryGradient = null,
         Tensor? firstGradient = null, Tensor? secondGradient = null, Tensor? earlyGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 16: Linear(11)
-        Tensor outputGradient_2 = outputGradient.reshape(-1, 11);  // [N·12, 11]
-        Tensor transformerDecoderLayer10_2 = tape.TransformerDecoderLayer10.reshape(-1, 64);  // [N·12, 64]
-        tape.TransformerDecoderLayer10.Dispose();
+        Tensor outputGradient_2 = Aten.reshape(outputGradient, -1, 11);  // [N·12, 11]
+        Tensor transformerDecoderLayer10_2 = Aten.reshape(tape.TransformerDecoderLayer10, -1, 64);  // [N·12, 64]
+        tape.TransformerDecoderLayer10.Free();
         Aten.addmm_transposed_(gradients.Linear13Weight, outputGradient_2, transformerDecoderLayer10_2);
-        transformerDecoderLayer10_2.Dispose();
+        transformerDecoderLayer10_2.Free();
         Aten.add_rows_(gradients.Linear16Bias, outputGradient_2);
         Tensor dTransformerDecoderLayer10 = Aten.mm(outputGradient_2, Linear13Weight);  // [N·12, 64]
-        outputGradient_2.Dispose();
-        Tensor dTransformerDecoderLayer10_2 = dTransformerDecoderLayer10.reshape(-1, 12, 64);  // [N, 12, 64]
-        dTransformerDecoderLayer10.Dispose();
+        outputGradient_2.Free();
+        Tensor dTransformerDecoderLayer10_2 = Aten.reshape(dTransformerDecoderLayer10, -1, 12, 64);  // [N, 12, 64]
+        dTransformerDecoderLayer10.Free();
 
         // 13: Linear(11)
-        Tensor dLinear13 = earlyGradient is null ? tape.Linear13.zeros_like() : earlyGradient.alias();  // [N, 12, 11]
-        tape.Linear13.Dispose();
-        Tensor dLinear13_2 = dLinear13.reshape(-1, 11);  // [N·12, 11]
-        dLinear13.Dispose();
-        Tensor transformerDecoderLayer8_2 = tape.TransformerDecoderLayer8.reshape(-1, 64);  // [N·12, 64]
-        tape.TransformerDecoderLayer8.Dispose();
+        Tensor dLinear13 = earlyGradient is null ? tape.Linear13.zeros_like() : Aten.alias(earlyGradient);  // [N, 12, 11]
+        tape.Linear13.Free();
+        Tensor dLinear13_2 = Aten.reshape(dLinear13, -1, 11);  // [N·12, 11]
+        dLinear13.Free();
+        Tensor transformerDecoderLayer8_2 = Aten.reshape(tape.TransformerDecoderLayer8, -1, 64);  // [N·12, 64]
+        tape.TransformerDecoderLayer8.Free();
         Aten.addmm_transposed_(gradients.Linear13Weight, dLinear13_2, transformerDecoderLayer8_2);
         Aten.add_rows_(gradients.Linear13Bias, dLinear13_2);
         Tensor dTransformerDecoderLayer8 = Aten.mm(dLinear13_2, Linear13Weight);  // [N·12, 64]
-        dLinear13_2.Dispose();
-        Tensor dTransformerDecoderLayer8_2 = dTransformerDecoderLayer8.reshape(-1, 12, 64);  // [N, 12, 64]
-        dTransformerDecoderLayer8.Dispose();
+        dLinear13_2.Free();
+        Tensor dTransformerDecoderLayer8_2 = Aten.reshape(dTransformerDecoderLayer8, -1, 12, 64);  // [N, 12, 64]
+        dTransformerDecoderLayer8.Free();
 
         // 10: TransformerDecoderLayer(4, 128, "memory")
         Tensor dTransformerDecoderLayer10_3 =  // [N, 12, 64]
-            secondGradient is null ? dTransformerDecoderLayer10_2.alias() : Aten.add(dTransformerDecoderLayer10_2,
+            secondGradient is null ? Aten.alias(dTransformerDecoderLayer10_2) : Aten.add(dTransformerDecoderLayer10_2,
                 secondGradient);
-        dTransformerDecoderLayer10_2.Dispose();
+        dTransformerDecoderLayer10_2.Free();
         (Tensor dTransformerDecoderLayer10FeedForwardSum, Tensor dTransformerDecoderLayer10Norm3Weight,
             Tensor dTransformerDecoderLayer10Norm3Bias) =  // [N, 12, 64]
             Aten.native_layer_norm_backward(dTransformerDecoderLayer10_3, tape.TransformerDecoderLayer10FeedForwardSum, [64],
                 tape.TransformerDecoderLayer10Mean, tape.TransformerDecoderLayer10InverseDeviation,
                 TransformerDecoderLayer10Norm3Weight, TransformerDecoderLayer10Norm3Bias, [true, true, true]);
-        dTransformerDecoderLayer10_3.Dispose(); tape.TransformerDecoderLayer10FeedForwardSum.Dispose();
-        tape.TransformerDecoderLayer10Mean.Dispose(); tape.TransformerDecoderLayer10InverseDeviation.Dispose();
+        dTransformerDecoderLayer10_3.Free(); tape.TransformerDecoderLayer10FeedForwardSum.Free();
+        tape.TransformerDecoderLayer10Mean.Free(); tape.TransformerDecoderLayer10InverseDeviation.Free();
         Aten.add_(gradients.TransformerDecoderLayer10Norm3Weight, dTransformerDecoderLayer10Norm3Weight);
-        dTransformerDecoderLayer10Norm3Weight.Dispose();
+        dTransformerDecoderLayer10Norm3Weight.Free();
         Aten.add_(gradients.TransformerDecoderLayer10Norm3Bias, dTransformerDecoderLayer10Norm3Bias);
-        dTransformerDecoderLayer10Norm3Bias.Dispose();
+        dTransformerDecoderLayer10Norm3Bias.Free();
         Tensor dTransformerDecoderLayer10FeedForwardSum_2 =  // [N·12, 64]
-            dTransformerDecoderLayer10FeedForwardSum.reshape(-1, 64);
+            Aten.reshape(dTransformerDecoderLayer10FeedForwardSum, -1, 64);
         Tensor transformerDecoderLayer10FeedForwardActive_2 =  // [N·12, 128]
-            tape.TransformerDecoderLayer10FeedForwardActive.reshape(-1, 128);
+            Aten.reshape(tape.TransformerDecoderLayer10FeedForwardActive, -1, 128);
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer10Linear2Weight, dTransformerDecoderLayer10FeedForwardSum_2,
             transformerDecoderLayer10FeedForwardActive_2);
-        transformerDecoderLayer10FeedForwardActive_2.Dispose();
+        transformerDecoderLayer10FeedForwardActive_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer10Linear2Bias, dTransformerDecoderLayer10FeedForwardSum_2);
         Tensor dTransformerDecoderLayer10FeedForwardActive =  // [N·12, 128]
             Aten.mm(dTransformerDecoderLayer10FeedForwardSum_2, TransformerDecoderLayer10Linear2Weight);
-        dTransformerDecoderLayer10FeedForwardSum_2.Dispose();
+        dTransformerDecoderLayer10FeedForwardSum_2.Free();
         Tensor dTransformerDecoderLayer10FeedForwardActive_2 =  // [N, 12, 128]
-            dTransformerDecoderLayer10FeedForwardActive.reshape(-1, 12, 128);
-        dTransformerDecoderLayer10FeedForwardActive.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10FeedForwardActive, -1, 12, 128);
+        dTransformerDecoderLayer10FeedForwardActive.Free();
         Tensor dTransformerDecoderLayer10FeedForwardHidden =  // [N, 12, 128]
             Aten.threshold_backward_(dTransformerDecoderLayer10FeedForwardActive_2,
                 tape.TransformerDecoderLayer10FeedForwardActive, 0, gradients.TransformerDecoderLayer10Linear1Bias);
-        tape.TransformerDecoderLayer10FeedForwardActive.Dispose();
+        tape.TransformerDecoderLayer10FeedForwardActive.Free();
         Tensor dTransformerDecoderLayer10FeedForwardHidden_2 =  // [N·12, 128]
-            dTransformerDecoderLayer10FeedForwardHidden.reshape(-1, 128);
-        dTransformerDecoderLayer10FeedForwardHidden.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10FeedForwardHidden, -1, 128);
+        dTransformerDecoderLayer10FeedForwardHidden.Free();
         Tensor transformerDecoderLayer10CrossAttentionResult_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer10CrossAttentionResult.reshape(-1, 64);
-        tape.TransformerDecoderLayer10CrossAttentionResult.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer10CrossAttentionResult, -1, 64);
+        tape.TransformerDecoderLayer10CrossAttentionResult.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer10Linear1Weight, dTransformerDecoderLayer10FeedForwardHidden_2,
             transformerDecoderLayer10CrossAttentionResult_2);
-        transformerDecoderLayer10CrossAttentionResult_2.Dispose();
+        transformerDecoderLayer10CrossAttentionResult_2.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionResult =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer10FeedForwardHidden_2, TransformerDecoderLayer10Linear1Weight);
-        dTransformerDecoderLayer10FeedForwardHidden_2.Dispose();
+        dTransformerDecoderLayer10FeedForwardHidden_2.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionResult_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer10CrossAttentionResult.reshape(-1, 12, 64);
-        dTransformerDecoderLayer10CrossAttentionResult.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionResult, -1, 12, 64);
+        dTransformerDecoderLayer10CrossAttentionResult.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionResult_3 =  // [N, 12, 64]
             Aten.add_(dTransformerDecoderLayer10FeedForwardSum, dTransformerDecoderLayer10CrossAttentionResult_2);
-        dTransformerDecoderLayer10CrossAttentionResult_2.Dispose();
+        dTransformerDecoderLayer10CrossAttentionResult_2.Free();
         (Tensor dTransformerDecoderLayer10CrossAttentionSum, Tensor dTransformerDecoderLayer10Norm2Weight,
             Tensor dTransformerDecoderLayer10Norm2Bias) =  // [N, 12, 64]
             Aten.native_layer_norm_backward(dTransformerDecoderLayer10CrossAttentionResult_3,
                 tape.TransformerDecoderLayer10CrossAttentionSum, [64], tape.TransformerDecoderLayer10CrossAttentionResultMean,
                 tape.TransformerDecoderLayer10CrossAttentionResultInverseDeviation, TransformerDecoderLayer10Norm2Weight,
                 TransformerDecoderLayer10Norm2Bias, [true, true, true]);
-        dTransformerDecoderLayer10CrossAttentionResult_3.Dispose(); tape.TransformerDecoderLayer10CrossAttentionSum.Dispose();
-        tape.TransformerDecoderLayer10CrossAttentionResultMean.Dispose();
-        tape.TransformerDecoderLayer10CrossAttentionResultInverseDeviation.Dispose();
+        dTransformerDecoderLayer10CrossAttentionResult_3.Free(); tape.TransformerDecoderLayer10CrossAttentionSum.Free();
+        tape.TransformerDecoderLayer10CrossAttentionResultMean.Free();
+        tape.TransformerDecoderLayer10CrossAttentionResultInverseDeviation.Free();
         Aten.add_(gradients.TransformerDecoderLayer10Norm2Weight, dTransformerDecoderLayer10Norm2Weight);
-        dTransformerDecoderLayer10Norm2Weight.Dispose();
+        dTransformerDecoderLayer10Norm2Weight.Free();
         Aten.add_(gradients.TransformerDecoderLayer10Norm2Bias, dTransformerDecoderLayer10Norm2Bias);
-        dTransformerDecoderLayer10Norm2Bias.Dispose();
+        dTransformerDecoderLayer10Norm2Bias.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionSum_2 =  // [N·12, 64]
-            dTransformerDecoderLayer10CrossAttentionSum.reshape(-1, 64);
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionSum, -1, 64);
         Tensor transformerDecoderLayer10CrossAttentionJoined_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer10CrossAttentionJoined.reshape(-1, 64);
-        tape.TransformerDecoderLayer10CrossAttentionJoined.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer10CrossAttentionJoined, -1, 64);
+        tape.TransformerDecoderLayer10CrossAttentionJoined.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer10MultiheadAttnOutProjWeight,
             dTransformerDecoderLayer10CrossAttentionSum_2, transformerDecoderLayer10CrossAttentionJoined_2);
-        transformerDecoderLayer10CrossAttentionJoined_2.Dispose();
+        transformerDecoderLayer10CrossAttentionJoined_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer10MultiheadAttnOutProjBias,
             dTransformerDecoderLayer10CrossAttentionSum_2);
         Tensor dTransformerDecoderLayer10CrossAttentionJoined =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer10CrossAttentionSum_2, TransformerDecoderLayer10MultiheadAttnOutProjWeight);
-        dTransformerDecoderLayer10CrossAttentionSum_2.Dispose();
+        dTransformerDecoderLayer10CrossAttentionSum_2.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionJoined_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer10CrossAttentionJoined.reshape(-1, 12, 64);
-        dTransformerDecoderLayer10CrossAttentionJoined.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionJoined, -1, 12, 64);
+        dTransformerDecoderLayer10CrossAttentionJoined.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionMixedPlaces =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer10CrossAttentionJoined_2.reshape(-1, 12, 4, 16);
-        dTransformerDecoderLayer10CrossAttentionJoined_2.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionJoined_2, -1, 12, 4, 16);
+        dTransformerDecoderLayer10CrossAttentionJoined_2.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionMixedHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer10CrossAttentionMixedPlaces.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10CrossAttentionMixedPlaces.Dispose();
+            Aten.permute(dTransformerDecoderLayer10CrossAttentionMixedPlaces, 0, 2, 1, 3);
+        dTransformerDecoderLayer10CrossAttentionMixedPlaces.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionMixed =  // [N·4, 12, 16]
-            dTransformerDecoderLayer10CrossAttentionMixedHeads.reshape(-1, 12, 16);
-        dTransformerDecoderLayer10CrossAttentionMixedHeads.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionMixedHeads, -1, 12, 16);
+        dTransformerDecoderLayer10CrossAttentionMixedHeads.Free();
         Tensor transformerDecoderLayer10CrossAttentionValueT =  // [N·4, 16, 64]
-            tape.TransformerDecoderLayer10CrossAttentionValue.permute(0, 2, 1);
-        tape.TransformerDecoderLayer10CrossAttentionValue.Dispose();
+            Aten.permute(tape.TransformerDecoderLayer10CrossAttentionValue, 0, 2, 1);
+        tape.TransformerDecoderLayer10CrossAttentionValue.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionWeights =  // [N·4, 12, 64]
             Aten.bmm(dTransformerDecoderLayer10CrossAttentionMixed, transformerDecoderLayer10CrossAttentionValueT);
-        transformerDecoderLayer10CrossAttentionValueT.Dispose();
+        transformerDecoderLayer10CrossAttentionValueT.Free();
         Tensor transformerDecoderLayer10CrossAttentionWeightsT =  // [N·4, 64, 12]
-            tape.TransformerDecoderLayer10CrossAttentionWeights.permute(0, 2, 1);
+            Aten.permute(tape.TransformerDecoderLayer10CrossAttentionWeights, 0, 2, 1);
         Tensor dTransformerDecoderLayer10CrossAttentionValue =  // [N·4, 64, 16]
             Aten.bmm(transformerDecoderLayer10CrossAttentionWeightsT, dTransformerDecoderLayer10CrossAttentionMixed);
-        dTransformerDecoderLayer10CrossAttentionMixed.Dispose(); transformerDecoderLayer10CrossAttentionWeightsT.Dispose();
+        dTransformerDecoderLayer10CrossAttentionMixed.Free(); transformerDecoderLayer10CrossAttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionScores =  // [N·4, 12, 64]
             Aten._softmax_backward_data(dTransformerDecoderLayer10CrossAttentionWeights,
                 tape.TransformerDecoderLayer10CrossAttentionWeights, -1,
                 tape.TransformerDecoderLayer10CrossAttentionWeights.dtype);
-        dTransformerDecoderLayer10CrossAttentionWeights.Dispose(); tape.TransformerDecoderLayer10CrossAttentionWeights.Dispose();
+        dTransformerDecoderLayer10CrossAttentionWeights.Free(); tape.TransformerDecoderLayer10CrossAttentionWeights.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer10CrossAttentionScores, tape.TransformerDecoderLayer10CrossAttentionKey);
-        tape.TransformerDecoderLayer10CrossAttentionKey.Dispose();
+        tape.TransformerDecoderLayer10CrossAttentionKey.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionScoresT =  // [N·4, 64, 12]
-            dTransformerDecoderLayer10CrossAttentionScores.permute(0, 2, 1);
-        dTransformerDecoderLayer10CrossAttentionScores.Dispose();
+            Aten.permute(dTransformerDecoderLayer10CrossAttentionScores, 0, 2, 1);
+        dTransformerDecoderLayer10CrossAttentionScores.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionKey =  // [N·4, 64, 16]
             Aten.bmm(dTransformerDecoderLayer10CrossAttentionScoresT, tape.TransformerDecoderLayer10CrossAttentionScaled);
-        dTransformerDecoderLayer10CrossAttentionScoresT.Dispose(); tape.TransformerDecoderLayer10CrossAttentionScaled.Dispose();
+        dTransformerDecoderLayer10CrossAttentionScoresT.Free(); tape.TransformerDecoderLayer10CrossAttentionScaled.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionQuery =  // [N·4, 12, 16]
             Aten.mul_(dTransformerDecoderLayer10CrossAttentionScaled, 0.25);
         Tensor dTransformerDecoderLayer10CrossAttentionQueryHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer10CrossAttentionQuery.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer10CrossAttentionQuery.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionQuery, -1, 4, 12, 16);
+        dTransformerDecoderLayer10CrossAttentionQuery.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionQueryPart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer10CrossAttentionQueryHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10CrossAttentionQueryHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer10CrossAttentionQueryHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer10CrossAttentionQueryHeads.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionQueryProjected =  // [N, 12, 64]
-            dTransformerDecoderLayer10CrossAttentionQueryPart.reshape(-1, 12, 64);
-        dTransformerDecoderLayer10CrossAttentionQueryPart.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionQueryPart, -1, 12, 64);
+        dTransformerDecoderLayer10CrossAttentionQueryPart.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionValueHeads =  // [N, 4, 64, 16]
-            dTransformerDecoderLayer10CrossAttentionValue.reshape(-1, 4, 64, 16);
-        dTransformerDecoderLayer10CrossAttentionValue.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionValue, -1, 4, 64, 16);
+        dTransformerDecoderLayer10CrossAttentionValue.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionValuePart =  // [N, 64, 4, 16]
-            dTransformerDecoderLayer10CrossAttentionValueHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10CrossAttentionValueHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer10CrossAttentionValueHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer10CrossAttentionValueHeads.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionKeyHeads =  // [N, 4, 64, 16]
-            dTransformerDecoderLayer10CrossAttentionKey.reshape(-1, 4, 64, 16);
-        dTransformerDecoderLayer10CrossAttentionKey.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionKey, -1, 4, 64, 16);
+        dTransformerDecoderLayer10CrossAttentionKey.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionKeyPart =  // [N, 64, 4, 16]
-            dTransformerDecoderLayer10CrossAttentionKeyHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10CrossAttentionKeyHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer10CrossAttentionKeyHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer10CrossAttentionKeyHeads.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionParts =  // [N, 64, 2, 4, 16]
             stack(new[] { dTransformerDecoderLayer10CrossAttentionKeyPart, dTransformerDecoderLayer10CrossAttentionValuePart },
                 2);
-        dTransformerDecoderLayer10CrossAttentionValuePart.Dispose(); dTransformerDecoderLayer10CrossAttentionKeyPart.Dispose();
+        dTransformerDecoderLayer10CrossAttentionValuePart.Free(); dTransformerDecoderLayer10CrossAttentionKeyPart.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionProjected =  // [N, 64, 128]
-            dTransformerDecoderLayer10CrossAttentionParts.reshape(-1, 64, 128);
-        dTransformerDecoderLayer10CrossAttentionParts.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionParts, -1, 64, 128);
+        dTransformerDecoderLayer10CrossAttentionParts.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionProjected_2 =  // [N·64, 128]
-            dTransformerDecoderLayer10CrossAttentionProjected.reshape(-1, 128);
-        dTransformerDecoderLayer10CrossAttentionProjected.Dispose();
-        Tensor transformerEncoderLayer4_2 = tape.TransformerEncoderLayer4.reshape(-1, 64);  // [N·64, 64]
-        tape.TransformerEncoderLayer4.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionProjected, -1, 128);
+        dTransformerDecoderLayer10CrossAttentionProjected.Free();
+        Tensor transformerEncoderLayer4_2 = Aten.reshape(tape.TransformerEncoderLayer4, -1, 64);  // [N·64, 64]
+        tape.TransformerEncoderLayer4.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer10MultiheadAttnInProjWeightKeyValue,
             dTransformerDecoderLayer10CrossAttentionProjected_2, transformerEncoderLayer4_2);
         Aten.add_rows_(gradients.TransformerDecoderLayer10MultiheadAttnInProjBiasKeyValue,
@@ -1482,703 +1485,705 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         Tensor dTransformerEncoderLayer4 =  // [N·64, 64]
             Aten.mm(dTransformerDecoderLayer10CrossAttentionProjected_2,
                 tape.TransformerDecoderLayer10MultiheadAttnInProjWeightKeyValue);
-        dTransformerDecoderLayer10CrossAttentionProjected_2.Dispose();
+        dTransformerDecoderLayer10CrossAttentionProjected_2.Free();
         tape.TransformerDecoderLayer10MultiheadAttnInProjWeightKeyValue.Dispose();
-        Tensor dTransformerEncoderLayer4_2 = dTransformerEncoderLayer4.reshape(-1, 64, 64);  // [N, 64, 64]
-        dTransformerEncoderLayer4.Dispose();
+        Tensor dTransformerEncoderLayer4_2 = Aten.reshape(dTransformerEncoderLayer4, -1, 64, 64);  // [N, 64, 64]
+        dTransformerEncoderLayer4.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionQueryProjected_2 =  // [N·12, 64]
-            dTransformerDecoderLayer10CrossAttentionQueryProjected.reshape(-1, 64);
-        dTransformerDecoderLayer10CrossAttentionQueryProjected.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10CrossAttentionQueryProjected, -1, 64);
+        dTransformerDecoderLayer10CrossAttentionQueryProjected.Free();
         Tensor transformerDecoderLayer10AttentionResult_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer10AttentionResult.reshape(-1, 64);
-        tape.TransformerDecoderLayer10AttentionResult.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer10AttentionResult, -1, 64);
+        tape.TransformerDecoderLayer10AttentionResult.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer10MultiheadAttnInProjWeightQuery,
             dTransformerDecoderLayer10CrossAttentionQueryProjected_2, transformerDecoderLayer10AttentionResult_2);
-        transformerDecoderLayer10AttentionResult_2.Dispose();
+        transformerDecoderLayer10AttentionResult_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer10MultiheadAttnInProjBiasQuery,
             dTransformerDecoderLayer10CrossAttentionQueryProjected_2);
         Tensor dTransformerDecoderLayer10AttentionResult =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer10CrossAttentionQueryProjected_2,
                 tape.TransformerDecoderLayer10MultiheadAttnInProjWeightQuery);
-        dTransformerDecoderLayer10CrossAttentionQueryProjected_2.Dispose();
+        dTransformerDecoderLayer10CrossAttentionQueryProjected_2.Free();
         tape.TransformerDecoderLayer10MultiheadAttnInProjWeightQuery.Dispose();
         Tensor dTransformerDecoderLayer10AttentionResult_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer10AttentionResult.reshape(-1, 12, 64);
-        dTransformerDecoderLayer10AttentionResult.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionResult, -1, 12, 64);
+        dTransformerDecoderLayer10AttentionResult.Free();
         Tensor dTransformerDecoderLayer10AttentionResult_3 =  // [N, 12, 64]
             Aten.add_(dTransformerDecoderLayer10CrossAttentionSum, dTransformerDecoderLayer10AttentionResult_2);
-        dTransformerDecoderLayer10AttentionResult_2.Dispose();
+        dTransformerDecoderLayer10AttentionResult_2.Free();
         (Tensor dTransformerDecoderLayer10AttentionSum, Tensor dTransformerDecoderLayer10Norm1Weight,
             Tensor dTransformerDecoderLayer10Norm1Bias) =  // [N, 12, 64]
             Aten.native_layer_norm_backward(dTransformerDecoderLayer10AttentionResult_3,
                 tape.TransformerDecoderLayer10AttentionSum, [64], tape.TransformerDecoderLayer10AttentionResultMean,
                 tape.TransformerDecoderLayer10AttentionResultInverseDeviation, TransformerDecoderLayer10Norm1Weight,
                 TransformerDecoderLayer10Norm1Bias, [true, true, true]);
-        dTransformerDecoderLayer10AttentionResult_3.Dispose(); tape.TransformerDecoderLayer10AttentionSum.Dispose();
-        tape.TransformerDecoderLayer10AttentionResultMean.Dispose();
-        tape.TransformerDecoderLayer10AttentionResultInverseDeviation.Dispose();
+        dTransformerDecoderLayer10AttentionResult_3.Free(); tape.TransformerDecoderLayer10AttentionSum.Free();
+        tape.TransformerDecoderLayer10AttentionResultMean.Free();
+        tape.TransformerDecoderLayer10AttentionResultInverseDeviation.Free();
         Aten.add_(gradients.TransformerDecoderLayer10Norm1Weight, dTransformerDecoderLayer10Norm1Weight);
-        dTransformerDecoderLayer10Norm1Weight.Dispose();
+        dTransformerDecoderLayer10Norm1Weight.Free();
         Aten.add_(gradients.TransformerDecoderLayer10Norm1Bias, dTransformerDecoderLayer10Norm1Bias);
-        dTransformerDecoderLayer10Norm1Bias.Dispose();
+        dTransformerDecoderLayer10Norm1Bias.Free();
         Tensor dTransformerDecoderLayer8_3 =  // [N, 12, 64]
             Aten.add_(dTransformerDecoderLayer8_2, dTransformerDecoderLayer10AttentionSum);
-        Tensor dTransformerDecoderLayer10AttentionSum_2 = dTransformerDecoderLayer10AttentionSum.reshape(-1, 64);  // [N·12, 64]
-        dTransformerDecoderLayer10AttentionSum.Dispose();
+        Tensor dTransformerDecoderLayer10AttentionSum_2 =  // [N·12, 64]
+            Aten.reshape(dTransformerDecoderLayer10AttentionSum, -1, 64);
+        dTransformerDecoderLayer10AttentionSum.Free();
         Tensor transformerDecoderLayer10AttentionJoined_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer10AttentionJoined.reshape(-1, 64);
-        tape.TransformerDecoderLayer10AttentionJoined.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer10AttentionJoined, -1, 64);
+        tape.TransformerDecoderLayer10AttentionJoined.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer10SelfAttnOutProjWeight,
             dTransformerDecoderLayer10AttentionSum_2, transformerDecoderLayer10AttentionJoined_2);
-        transformerDecoderLayer10AttentionJoined_2.Dispose();
+        transformerDecoderLayer10AttentionJoined_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer10SelfAttnOutProjBias, dTransformerDecoderLayer10AttentionSum_2);
         Tensor dTransformerDecoderLayer10AttentionJoined =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer10AttentionSum_2, TransformerDecoderLayer10SelfAttnOutProjWeight);
-        dTransformerDecoderLayer10AttentionSum_2.Dispose();
+        dTransformerDecoderLayer10AttentionSum_2.Free();
         Tensor dTransformerDecoderLayer10AttentionJoined_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer10AttentionJoined.reshape(-1, 12, 64);
-        dTransformerDecoderLayer10AttentionJoined.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionJoined, -1, 12, 64);
+        dTransformerDecoderLayer10AttentionJoined.Free();
         Tensor dTransformerDecoderLayer10AttentionMixedPlaces =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer10AttentionJoined_2.reshape(-1, 12, 4, 16);
-        dTransformerDecoderLayer10AttentionJoined_2.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionJoined_2, -1, 12, 4, 16);
+        dTransformerDecoderLayer10AttentionJoined_2.Free();
         Tensor dTransformerDecoderLayer10AttentionMixedHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer10AttentionMixedPlaces.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10AttentionMixedPlaces.Dispose();
+            Aten.permute(dTransformerDecoderLayer10AttentionMixedPlaces, 0, 2, 1, 3);
+        dTransformerDecoderLayer10AttentionMixedPlaces.Free();
         Tensor dTransformerDecoderLayer10AttentionMixed =  // [N·4, 12, 16]
-            dTransformerDecoderLayer10AttentionMixedHeads.reshape(-1, 12, 16);
-        dTransformerDecoderLayer10AttentionMixedHeads.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionMixedHeads, -1, 12, 16);
+        dTransformerDecoderLayer10AttentionMixedHeads.Free();
         Tensor transformerDecoderLayer10AttentionValueT =  // [N·4, 16, 12]
-            tape.TransformerDecoderLayer10AttentionValue.permute(0, 2, 1);
-        tape.TransformerDecoderLayer10AttentionValue.Dispose();
+            Aten.permute(tape.TransformerDecoderLayer10AttentionValue, 0, 2, 1);
+        tape.TransformerDecoderLayer10AttentionValue.Free();
         Tensor dTransformerDecoderLayer10AttentionWeights =  // [N·4, 12, 12]
             Aten.bmm(dTransformerDecoderLayer10AttentionMixed, transformerDecoderLayer10AttentionValueT);
-        transformerDecoderLayer10AttentionValueT.Dispose();
+        transformerDecoderLayer10AttentionValueT.Free();
         Tensor transformerDecoderLayer10AttentionWeightsT =  // [N·4, 12, 12]
-            tape.TransformerDecoderLayer10AttentionWeights.permute(0, 2, 1);
+            Aten.permute(tape.TransformerDecoderLayer10AttentionWeights, 0, 2, 1);
         Tensor dTransformerDecoderLayer10AttentionValue =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer10AttentionWeightsT, dTransformerDecoderLayer10AttentionMixed);
-        dTransformerDecoderLayer10AttentionMixed.Dispose(); transformerDecoderLayer10AttentionWeightsT.Dispose();
+        dTransformerDecoderLayer10AttentionMixed.Free(); transformerDecoderLayer10AttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer10AttentionScores =  // [N·4, 12, 12]
             Aten._softmax_backward_data(dTransformerDecoderLayer10AttentionWeights,
                 tape.TransformerDecoderLayer10AttentionWeights, -1, tape.TransformerDecoderLayer10AttentionWeights.dtype);
-        dTransformerDecoderLayer10AttentionWeights.Dispose(); tape.TransformerDecoderLayer10AttentionWeights.Dispose();
+        dTransformerDecoderLayer10AttentionWeights.Free(); tape.TransformerDecoderLayer10AttentionWeights.Free();
         Tensor dTransformerDecoderLayer10AttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer10AttentionScores, tape.TransformerDecoderLayer10AttentionKey);
-        tape.TransformerDecoderLayer10AttentionKey.Dispose();
+        tape.TransformerDecoderLayer10AttentionKey.Free();
         Tensor dTransformerDecoderLayer10AttentionScoresT =  // [N·4, 12, 12]
-            dTransformerDecoderLayer10AttentionScores.permute(0, 2, 1);
-        dTransformerDecoderLayer10AttentionScores.Dispose();
+            Aten.permute(dTransformerDecoderLayer10AttentionScores, 0, 2, 1);
+        dTransformerDecoderLayer10AttentionScores.Free();
         Tensor dTransformerDecoderLayer10AttentionKey =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer10AttentionScoresT, tape.TransformerDecoderLayer10AttentionScaled);
-        dTransformerDecoderLayer10AttentionScoresT.Dispose(); tape.TransformerDecoderLayer10AttentionScaled.Dispose();
+        dTransformerDecoderLayer10AttentionScoresT.Free(); tape.TransformerDecoderLayer10AttentionScaled.Free();
         Tensor dTransformerDecoderLayer10AttentionQuery =  // [N·4, 12, 16]
             Aten.mul_(dTransformerDecoderLayer10AttentionScaled, 0.25);
         Tensor dTransformerDecoderLayer10AttentionValueHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer10AttentionValue.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer10AttentionValue.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionValue, -1, 4, 12, 16);
+        dTransformerDecoderLayer10AttentionValue.Free();
         Tensor dTransformerDecoderLayer10AttentionValuePart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer10AttentionValueHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10AttentionValueHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer10AttentionValueHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer10AttentionValueHeads.Free();
         Tensor dTransformerDecoderLayer10AttentionKeyHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer10AttentionKey.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer10AttentionKey.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionKey, -1, 4, 12, 16);
+        dTransformerDecoderLayer10AttentionKey.Free();
         Tensor dTransformerDecoderLayer10AttentionKeyPart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer10AttentionKeyHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10AttentionKeyHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer10AttentionKeyHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer10AttentionKeyHeads.Free();
         Tensor dTransformerDecoderLayer10AttentionQueryHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer10AttentionQuery.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer10AttentionQuery.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionQuery, -1, 4, 12, 16);
+        dTransformerDecoderLayer10AttentionQuery.Free();
         Tensor dTransformerDecoderLayer10AttentionQueryPart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer10AttentionQueryHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer10AttentionQueryHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer10AttentionQueryHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer10AttentionQueryHeads.Free();
         Tensor dTransformerDecoderLayer10AttentionParts =  // [N, 12, 3, 4, 16]
             stack(new[] { dTransformerDecoderLayer10AttentionQueryPart, dTransformerDecoderLayer10AttentionKeyPart,
                 dTransformerDecoderLayer10AttentionValuePart }, 2);
-        dTransformerDecoderLayer10AttentionValuePart.Dispose(); dTransformerDecoderLayer10AttentionKeyPart.Dispose();
-        dTransformerDecoderLayer10AttentionQueryPart.Dispose();
+        dTransformerDecoderLayer10AttentionValuePart.Free(); dTransformerDecoderLayer10AttentionKeyPart.Free();
+        dTransformerDecoderLayer10AttentionQueryPart.Free();
         Tensor dTransformerDecoderLayer10AttentionProjected =  // [N, 12, 192]
-            dTransformerDecoderLayer10AttentionParts.reshape(-1, 12, 192);
-        dTransformerDecoderLayer10AttentionParts.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionParts, -1, 12, 192);
+        dTransformerDecoderLayer10AttentionParts.Free();
         Tensor dTransformerDecoderLayer10AttentionProjected_2 =  // [N·12, 192]
-            dTransformerDecoderLayer10AttentionProjected.reshape(-1, 192);
-        dTransformerDecoderLayer10AttentionProjected.Dispose();
+            Aten.reshape(dTransformerDecoderLayer10AttentionProjected, -1, 192);
+        dTransformerDecoderLayer10AttentionProjected.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer10SelfAttnInProjWeight,
             dTransformerDecoderLayer10AttentionProjected_2, transformerDecoderLayer8_2);
-        transformerDecoderLayer8_2.Dispose();
+        transformerDecoderLayer8_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer10SelfAttnInProjBias, dTransformerDecoderLayer10AttentionProjected_2);
         Tensor dTransformerDecoderLayer8_4 =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer10AttentionProjected_2, TransformerDecoderLayer10SelfAttnInProjWeight);
-        dTransformerDecoderLayer10AttentionProjected_2.Dispose();
-        Tensor dTransformerDecoderLayer8_5 = dTransformerDecoderLayer8_4.reshape(-1, 12, 64);  // [N, 12, 64]
-        dTransformerDecoderLayer8_4.Dispose();
+        dTransformerDecoderLayer10AttentionProjected_2.Free();
+        Tensor dTransformerDecoderLayer8_5 = Aten.reshape(dTransformerDecoderLayer8_4, -1, 12, 64);  // [N, 12, 64]
+        dTransformerDecoderLayer8_4.Free();
         Tensor dTransformerDecoderLayer8_6 = Aten.add_(dTransformerDecoderLayer8_3, dTransformerDecoderLayer8_5);  // [N, 12, 64]
-        dTransformerDecoderLayer8_5.Dispose();
+        dTransformerDecoderLayer8_5.Free();
 
         // 8: TransformerDecoderLayer(4, 128, "memory")
         Tensor dTransformerDecoderLayer8_7 =  // [N, 12, 64]
-            firstGradient is null ? dTransformerDecoderLayer8_6.alias() : Aten.add(dTransformerDecoderLayer8_6, firstGradient);
-        dTransformerDecoderLayer8_6.Dispose();
+            firstGradient is null ? Aten.alias(dTransformerDecoderLayer8_6) : Aten.add(dTransformerDecoderLayer8_6,
+                firstGradient);
+        dTransformerDecoderLayer8_6.Free();
         (Tensor dTransformerDecoderLayer8FeedForwardSum, Tensor dTransformerDecoderLayer8Norm3Weight,
             Tensor dTransformerDecoderLayer8Norm3Bias) =  // [N, 12, 64]
             Aten.native_layer_norm_backward(dTransformerDecoderLayer8_7, tape.TransformerDecoderLayer8FeedForwardSum, [64],
                 tape.TransformerDecoderLayer8Mean, tape.TransformerDecoderLayer8InverseDeviation,
                 TransformerDecoderLayer8Norm3Weight, TransformerDecoderLayer8Norm3Bias, [true, true, true]);
-        dTransformerDecoderLayer8_7.Dispose(); tape.TransformerDecoderLayer8FeedForwardSum.Dispose();
-        tape.TransformerDecoderLayer8Mean.Dispose(); tape.TransformerDecoderLayer8InverseDeviation.Dispose();
+        dTransformerDecoderLayer8_7.Free(); tape.TransformerDecoderLayer8FeedForwardSum.Free();
+        tape.TransformerDecoderLayer8Mean.Free(); tape.TransformerDecoderLayer8InverseDeviation.Free();
         Aten.add_(gradients.TransformerDecoderLayer8Norm3Weight, dTransformerDecoderLayer8Norm3Weight);
-        dTransformerDecoderLayer8Norm3Weight.Dispose();
+        dTransformerDecoderLayer8Norm3Weight.Free();
         Aten.add_(gradients.TransformerDecoderLayer8Norm3Bias, dTransformerDecoderLayer8Norm3Bias);
-        dTransformerDecoderLayer8Norm3Bias.Dispose();
+        dTransformerDecoderLayer8Norm3Bias.Free();
         Tensor dTransformerDecoderLayer8FeedForwardSum_2 =  // [N·12, 64]
-            dTransformerDecoderLayer8FeedForwardSum.reshape(-1, 64);
+            Aten.reshape(dTransformerDecoderLayer8FeedForwardSum, -1, 64);
         Tensor transformerDecoderLayer8FeedForwardActive_2 =  // [N·12, 128]
-            tape.TransformerDecoderLayer8FeedForwardActive.reshape(-1, 128);
+            Aten.reshape(tape.TransformerDecoderLayer8FeedForwardActive, -1, 128);
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8Linear2Weight, dTransformerDecoderLayer8FeedForwardSum_2,
             transformerDecoderLayer8FeedForwardActive_2);
-        transformerDecoderLayer8FeedForwardActive_2.Dispose();
+        transformerDecoderLayer8FeedForwardActive_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer8Linear2Bias, dTransformerDecoderLayer8FeedForwardSum_2);
         Tensor dTransformerDecoderLayer8FeedForwardActive =  // [N·12, 128]
             Aten.mm(dTransformerDecoderLayer8FeedForwardSum_2, TransformerDecoderLayer8Linear2Weight);
-        dTransformerDecoderLayer8FeedForwardSum_2.Dispose();
+        dTransformerDecoderLayer8FeedForwardSum_2.Free();
         Tensor dTransformerDecoderLayer8FeedForwardActive_2 =  // [N, 12, 128]
-            dTransformerDecoderLayer8FeedForwardActive.reshape(-1, 12, 128);
-        dTransformerDecoderLayer8FeedForwardActive.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8FeedForwardActive, -1, 12, 128);
+        dTransformerDecoderLayer8FeedForwardActive.Free();
         Tensor dTransformerDecoderLayer8FeedForwardHidden =  // [N, 12, 128]
             Aten.threshold_backward_(dTransformerDecoderLayer8FeedForwardActive_2,
                 tape.TransformerDecoderLayer8FeedForwardActive, 0, gradients.TransformerDecoderLayer8Linear1Bias);
-        tape.TransformerDecoderLayer8FeedForwardActive.Dispose();
+        tape.TransformerDecoderLayer8FeedForwardActive.Free();
         Tensor dTransformerDecoderLayer8FeedForwardHidden_2 =  // [N·12, 128]
-            dTransformerDecoderLayer8FeedForwardHidden.reshape(-1, 128);
-        dTransformerDecoderLayer8FeedForwardHidden.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8FeedForwardHidden, -1, 128);
+        dTransformerDecoderLayer8FeedForwardHidden.Free();
         Tensor transformerDecoderLayer8CrossAttentionResult_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer8CrossAttentionResult.reshape(-1, 64);
-        tape.TransformerDecoderLayer8CrossAttentionResult.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer8CrossAttentionResult, -1, 64);
+        tape.TransformerDecoderLayer8CrossAttentionResult.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8Linear1Weight, dTransformerDecoderLayer8FeedForwardHidden_2,
             transformerDecoderLayer8CrossAttentionResult_2);
-        transformerDecoderLayer8CrossAttentionResult_2.Dispose();
+        transformerDecoderLayer8CrossAttentionResult_2.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionResult =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer8FeedForwardHidden_2, TransformerDecoderLayer8Linear1Weight);
-        dTransformerDecoderLayer8FeedForwardHidden_2.Dispose();
+        dTransformerDecoderLayer8FeedForwardHidden_2.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionResult_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer8CrossAttentionResult.reshape(-1, 12, 64);
-        dTransformerDecoderLayer8CrossAttentionResult.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionResult, -1, 12, 64);
+        dTransformerDecoderLayer8CrossAttentionResult.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionResult_3 =  // [N, 12, 64]
             Aten.add_(dTransformerDecoderLayer8FeedForwardSum, dTransformerDecoderLayer8CrossAttentionResult_2);
-        dTransformerDecoderLayer8CrossAttentionResult_2.Dispose();
+        dTransformerDecoderLayer8CrossAttentionResult_2.Free();
         (Tensor dTransformerDecoderLayer8CrossAttentionSum, Tensor dTransformerDecoderLayer8Norm2Weight,
             Tensor dTransformerDecoderLayer8Norm2Bias) =  // [N, 12, 64]
             Aten.native_layer_norm_backward(dTransformerDecoderLayer8CrossAttentionResult_3,
                 tape.TransformerDecoderLayer8CrossAttentionSum, [64], tape.TransformerDecoderLayer8CrossAttentionResultMean,
                 tape.TransformerDecoderLayer8CrossAttentionResultInverseDeviation, TransformerDecoderLayer8Norm2Weight,
                 TransformerDecoderLayer8Norm2Bias, [true, true, true]);
-        dTransformerDecoderLayer8CrossAttentionResult_3.Dispose(); tape.TransformerDecoderLayer8CrossAttentionSum.Dispose();
-        tape.TransformerDecoderLayer8CrossAttentionResultMean.Dispose();
-        tape.TransformerDecoderLayer8CrossAttentionResultInverseDeviation.Dispose();
+        dTransformerDecoderLayer8CrossAttentionResult_3.Free(); tape.TransformerDecoderLayer8CrossAttentionSum.Free();
+        tape.TransformerDecoderLayer8CrossAttentionResultMean.Free();
+        tape.TransformerDecoderLayer8CrossAttentionResultInverseDeviation.Free();
         Aten.add_(gradients.TransformerDecoderLayer8Norm2Weight, dTransformerDecoderLayer8Norm2Weight);
-        dTransformerDecoderLayer8Norm2Weight.Dispose();
+        dTransformerDecoderLayer8Norm2Weight.Free();
         Aten.add_(gradients.TransformerDecoderLayer8Norm2Bias, dTransformerDecoderLayer8Norm2Bias);
-        dTransformerDecoderLayer8Norm2Bias.Dispose();
+        dTransformerDecoderLayer8Norm2Bias.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionSum_2 =  // [N·12, 64]
-            dTransformerDecoderLayer8CrossAttentionSum.reshape(-1, 64);
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionSum, -1, 64);
         Tensor transformerDecoderLayer8CrossAttentionJoined_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer8CrossAttentionJoined.reshape(-1, 64);
-        tape.TransformerDecoderLayer8CrossAttentionJoined.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer8CrossAttentionJoined, -1, 64);
+        tape.TransformerDecoderLayer8CrossAttentionJoined.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8MultiheadAttnOutProjWeight,
             dTransformerDecoderLayer8CrossAttentionSum_2, transformerDecoderLayer8CrossAttentionJoined_2);
-        transformerDecoderLayer8CrossAttentionJoined_2.Dispose();
+        transformerDecoderLayer8CrossAttentionJoined_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer8MultiheadAttnOutProjBias, dTransformerDecoderLayer8CrossAttentionSum_2);
         Tensor dTransformerDecoderLayer8CrossAttentionJoined =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer8CrossAttentionSum_2, TransformerDecoderLayer8MultiheadAttnOutProjWeight);
-        dTransformerDecoderLayer8CrossAttentionSum_2.Dispose();
+        dTransformerDecoderLayer8CrossAttentionSum_2.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionJoined_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer8CrossAttentionJoined.reshape(-1, 12, 64);
-        dTransformerDecoderLayer8CrossAttentionJoined.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionJoined, -1, 12, 64);
+        dTransformerDecoderLayer8CrossAttentionJoined.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionMixedPlaces =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer8CrossAttentionJoined_2.reshape(-1, 12, 4, 16);
-        dTransformerDecoderLayer8CrossAttentionJoined_2.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionJoined_2, -1, 12, 4, 16);
+        dTransformerDecoderLayer8CrossAttentionJoined_2.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionMixedHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer8CrossAttentionMixedPlaces.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8CrossAttentionMixedPlaces.Dispose();
+            Aten.permute(dTransformerDecoderLayer8CrossAttentionMixedPlaces, 0, 2, 1, 3);
+        dTransformerDecoderLayer8CrossAttentionMixedPlaces.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionMixed =  // [N·4, 12, 16]
-            dTransformerDecoderLayer8CrossAttentionMixedHeads.reshape(-1, 12, 16);
-        dTransformerDecoderLayer8CrossAttentionMixedHeads.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionMixedHeads, -1, 12, 16);
+        dTransformerDecoderLayer8CrossAttentionMixedHeads.Free();
         Tensor transformerDecoderLayer8CrossAttentionValueT =  // [N·4, 16, 64]
-            tape.TransformerDecoderLayer8CrossAttentionValue.permute(0, 2, 1);
-        tape.TransformerDecoderLayer8CrossAttentionValue.Dispose();
+            Aten.permute(tape.TransformerDecoderLayer8CrossAttentionValue, 0, 2, 1);
+        tape.TransformerDecoderLayer8CrossAttentionValue.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionWeights =  // [N·4, 12, 64]
             Aten.bmm(dTransformerDecoderLayer8CrossAttentionMixed, transformerDecoderLayer8CrossAttentionValueT);
-        transformerDecoderLayer8CrossAttentionValueT.Dispose();
+        transformerDecoderLayer8CrossAttentionValueT.Free();
         Tensor transformerDecoderLayer8CrossAttentionWeightsT =  // [N·4, 64, 12]
-            tape.TransformerDecoderLayer8CrossAttentionWeights.permute(0, 2, 1);
+            Aten.permute(tape.TransformerDecoderLayer8CrossAttentionWeights, 0, 2, 1);
         Tensor dTransformerDecoderLayer8CrossAttentionValue =  // [N·4, 64, 16]
             Aten.bmm(transformerDecoderLayer8CrossAttentionWeightsT, dTransformerDecoderLayer8CrossAttentionMixed);
-        dTransformerDecoderLayer8CrossAttentionMixed.Dispose(); transformerDecoderLayer8CrossAttentionWeightsT.Dispose();
+        dTransformerDecoderLayer8CrossAttentionMixed.Free(); transformerDecoderLayer8CrossAttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionScores =  // [N·4, 12, 64]
             Aten._softmax_backward_data(dTransformerDecoderLayer8CrossAttentionWeights,
                 tape.TransformerDecoderLayer8CrossAttentionWeights, -1, tape.TransformerDecoderLayer8CrossAttentionWeights.dtype);
-        dTransformerDecoderLayer8CrossAttentionWeights.Dispose(); tape.TransformerDecoderLayer8CrossAttentionWeights.Dispose();
+        dTransformerDecoderLayer8CrossAttentionWeights.Free(); tape.TransformerDecoderLayer8CrossAttentionWeights.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer8CrossAttentionScores, tape.TransformerDecoderLayer8CrossAttentionKey);
-        tape.TransformerDecoderLayer8CrossAttentionKey.Dispose();
+        tape.TransformerDecoderLayer8CrossAttentionKey.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionScoresT =  // [N·4, 64, 12]
-            dTransformerDecoderLayer8CrossAttentionScores.permute(0, 2, 1);
-        dTransformerDecoderLayer8CrossAttentionScores.Dispose();
+            Aten.permute(dTransformerDecoderLayer8CrossAttentionScores, 0, 2, 1);
+        dTransformerDecoderLayer8CrossAttentionScores.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionKey =  // [N·4, 64, 16]
             Aten.bmm(dTransformerDecoderLayer8CrossAttentionScoresT, tape.TransformerDecoderLayer8CrossAttentionScaled);
-        dTransformerDecoderLayer8CrossAttentionScoresT.Dispose(); tape.TransformerDecoderLayer8CrossAttentionScaled.Dispose();
+        dTransformerDecoderLayer8CrossAttentionScoresT.Free(); tape.TransformerDecoderLayer8CrossAttentionScaled.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionQuery =  // [N·4, 12, 16]
             Aten.mul_(dTransformerDecoderLayer8CrossAttentionScaled, 0.25);
         Tensor dTransformerDecoderLayer8CrossAttentionQueryHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer8CrossAttentionQuery.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer8CrossAttentionQuery.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionQuery, -1, 4, 12, 16);
+        dTransformerDecoderLayer8CrossAttentionQuery.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionQueryPart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer8CrossAttentionQueryHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8CrossAttentionQueryHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer8CrossAttentionQueryHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer8CrossAttentionQueryHeads.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionQueryProjected =  // [N, 12, 64]
-            dTransformerDecoderLayer8CrossAttentionQueryPart.reshape(-1, 12, 64);
-        dTransformerDecoderLayer8CrossAttentionQueryPart.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionQueryPart, -1, 12, 64);
+        dTransformerDecoderLayer8CrossAttentionQueryPart.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionValueHeads =  // [N, 4, 64, 16]
-            dTransformerDecoderLayer8CrossAttentionValue.reshape(-1, 4, 64, 16);
-        dTransformerDecoderLayer8CrossAttentionValue.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionValue, -1, 4, 64, 16);
+        dTransformerDecoderLayer8CrossAttentionValue.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionValuePart =  // [N, 64, 4, 16]
-            dTransformerDecoderLayer8CrossAttentionValueHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8CrossAttentionValueHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer8CrossAttentionValueHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer8CrossAttentionValueHeads.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionKeyHeads =  // [N, 4, 64, 16]
-            dTransformerDecoderLayer8CrossAttentionKey.reshape(-1, 4, 64, 16);
-        dTransformerDecoderLayer8CrossAttentionKey.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionKey, -1, 4, 64, 16);
+        dTransformerDecoderLayer8CrossAttentionKey.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionKeyPart =  // [N, 64, 4, 16]
-            dTransformerDecoderLayer8CrossAttentionKeyHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8CrossAttentionKeyHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer8CrossAttentionKeyHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer8CrossAttentionKeyHeads.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionParts =  // [N, 64, 2, 4, 16]
             stack(new[] { dTransformerDecoderLayer8CrossAttentionKeyPart, dTransformerDecoderLayer8CrossAttentionValuePart }, 2);
-        dTransformerDecoderLayer8CrossAttentionValuePart.Dispose(); dTransformerDecoderLayer8CrossAttentionKeyPart.Dispose();
+        dTransformerDecoderLayer8CrossAttentionValuePart.Free(); dTransformerDecoderLayer8CrossAttentionKeyPart.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionProjected =  // [N, 64, 128]
-            dTransformerDecoderLayer8CrossAttentionParts.reshape(-1, 64, 128);
-        dTransformerDecoderLayer8CrossAttentionParts.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionParts, -1, 64, 128);
+        dTransformerDecoderLayer8CrossAttentionParts.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionProjected_2 =  // [N·64, 128]
-            dTransformerDecoderLayer8CrossAttentionProjected.reshape(-1, 128);
-        dTransformerDecoderLayer8CrossAttentionProjected.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionProjected, -1, 128);
+        dTransformerDecoderLayer8CrossAttentionProjected.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8MultiheadAttnInProjWeightKeyValue,
             dTransformerDecoderLayer8CrossAttentionProjected_2, transformerEncoderLayer4_2);
-        transformerEncoderLayer4_2.Dispose();
+        transformerEncoderLayer4_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer8MultiheadAttnInProjBiasKeyValue,
             dTransformerDecoderLayer8CrossAttentionProjected_2);
         Tensor dTransformerEncoderLayer4_3 =  // [N·64, 64]
             Aten.mm(dTransformerDecoderLayer8CrossAttentionProjected_2,
                 tape.TransformerDecoderLayer8MultiheadAttnInProjWeightKeyValue);
-        dTransformerDecoderLayer8CrossAttentionProjected_2.Dispose();
+        dTransformerDecoderLayer8CrossAttentionProjected_2.Free();
         tape.TransformerDecoderLayer8MultiheadAttnInProjWeightKeyValue.Dispose();
-        Tensor dTransformerEncoderLayer4_4 = dTransformerEncoderLayer4_3.reshape(-1, 64, 64);  // [N, 64, 64]
-        dTransformerEncoderLayer4_3.Dispose();
+        Tensor dTransformerEncoderLayer4_4 = Aten.reshape(dTransformerEncoderLayer4_3, -1, 64, 64);  // [N, 64, 64]
+        dTransformerEncoderLayer4_3.Free();
         Tensor dTransformerEncoderLayer4_5 = Aten.add_(dTransformerEncoderLayer4_2, dTransformerEncoderLayer4_4);  // [N, 64, 64]
-        dTransformerEncoderLayer4_4.Dispose();
+        dTransformerEncoderLayer4_4.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionQueryProjected_2 =  // [N·12, 64]
-            dTransformerDecoderLayer8CrossAttentionQueryProjected.reshape(-1, 64);
-        dTransformerDecoderLayer8CrossAttentionQueryProjected.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8CrossAttentionQueryProjected, -1, 64);
+        dTransformerDecoderLayer8CrossAttentionQueryProjected.Free();
         Tensor transformerDecoderLayer8AttentionResult_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer8AttentionResult.reshape(-1, 64);
-        tape.TransformerDecoderLayer8AttentionResult.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer8AttentionResult, -1, 64);
+        tape.TransformerDecoderLayer8AttentionResult.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8MultiheadAttnInProjWeightQuery,
             dTransformerDecoderLayer8CrossAttentionQueryProjected_2, transformerDecoderLayer8AttentionResult_2);
-        transformerDecoderLayer8AttentionResult_2.Dispose();
+        transformerDecoderLayer8AttentionResult_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer8MultiheadAttnInProjBiasQuery,
             dTransformerDecoderLayer8CrossAttentionQueryProjected_2);
         Tensor dTransformerDecoderLayer8AttentionResult =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer8CrossAttentionQueryProjected_2,
                 tape.TransformerDecoderLayer8MultiheadAttnInProjWeightQuery);
-        dTransformerDecoderLayer8CrossAttentionQueryProjected_2.Dispose();
+        dTransformerDecoderLayer8CrossAttentionQueryProjected_2.Free();
         tape.TransformerDecoderLayer8MultiheadAttnInProjWeightQuery.Dispose();
         Tensor dTransformerDecoderLayer8AttentionResult_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer8AttentionResult.reshape(-1, 12, 64);
-        dTransformerDecoderLayer8AttentionResult.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionResult, -1, 12, 64);
+        dTransformerDecoderLayer8AttentionResult.Free();
         Tensor dTransformerDecoderLayer8AttentionResult_3 =  // [N, 12, 64]
             Aten.add_(dTransformerDecoderLayer8CrossAttentionSum, dTransformerDecoderLayer8AttentionResult_2);
-        dTransformerDecoderLayer8AttentionResult_2.Dispose();
+        dTransformerDecoderLayer8AttentionResult_2.Free();
         (Tensor dTransformerDecoderLayer8AttentionSum, Tensor dTransformerDecoderLayer8Norm1Weight,
             Tensor dTransformerDecoderLayer8Norm1Bias) =  // [N, 12, 64]
             Aten.native_layer_norm_backward(dTransformerDecoderLayer8AttentionResult_3,
                 tape.TransformerDecoderLayer8AttentionSum, [64], tape.TransformerDecoderLayer8AttentionResultMean,
                 tape.TransformerDecoderLayer8AttentionResultInverseDeviation, TransformerDecoderLayer8Norm1Weight,
                 TransformerDecoderLayer8Norm1Bias, [true, true, true]);
-        dTransformerDecoderLayer8AttentionResult_3.Dispose(); tape.TransformerDecoderLayer8AttentionSum.Dispose();
-        tape.TransformerDecoderLayer8AttentionResultMean.Dispose();
-        tape.TransformerDecoderLayer8AttentionResultInverseDeviation.Dispose();
+        dTransformerDecoderLayer8AttentionResult_3.Free(); tape.TransformerDecoderLayer8AttentionSum.Free();
+        tape.TransformerDecoderLayer8AttentionResultMean.Free();
+        tape.TransformerDecoderLayer8AttentionResultInverseDeviation.Free();
         Aten.add_(gradients.TransformerDecoderLayer8Norm1Weight, dTransformerDecoderLayer8Norm1Weight);
-        dTransformerDecoderLayer8Norm1Weight.Dispose();
+        dTransformerDecoderLayer8Norm1Weight.Free();
         Aten.add_(gradients.TransformerDecoderLayer8Norm1Bias, dTransformerDecoderLayer8Norm1Bias);
-        dTransformerDecoderLayer8Norm1Bias.Dispose();
-        Tensor dTransformerDecoderLayer8AttentionSum_2 = dTransformerDecoderLayer8AttentionSum.reshape(-1, 64);  // [N·12, 64]
+        dTransformerDecoderLayer8Norm1Bias.Free();
+        Tensor dTransformerDecoderLayer8AttentionSum_2 =  // [N·12, 64]
+            Aten.reshape(dTransformerDecoderLayer8AttentionSum, -1, 64);
         Tensor transformerDecoderLayer8AttentionJoined_2 =  // [N·12, 64]
-            tape.TransformerDecoderLayer8AttentionJoined.reshape(-1, 64);
-        tape.TransformerDecoderLayer8AttentionJoined.Dispose();
+            Aten.reshape(tape.TransformerDecoderLayer8AttentionJoined, -1, 64);
+        tape.TransformerDecoderLayer8AttentionJoined.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8SelfAttnOutProjWeight, dTransformerDecoderLayer8AttentionSum_2,
             transformerDecoderLayer8AttentionJoined_2);
-        transformerDecoderLayer8AttentionJoined_2.Dispose();
+        transformerDecoderLayer8AttentionJoined_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer8SelfAttnOutProjBias, dTransformerDecoderLayer8AttentionSum_2);
         Tensor dTransformerDecoderLayer8AttentionJoined =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer8AttentionSum_2, TransformerDecoderLayer8SelfAttnOutProjWeight);
-        dTransformerDecoderLayer8AttentionSum_2.Dispose();
+        dTransformerDecoderLayer8AttentionSum_2.Free();
         Tensor dTransformerDecoderLayer8AttentionJoined_2 =  // [N, 12, 64]
-            dTransformerDecoderLayer8AttentionJoined.reshape(-1, 12, 64);
-        dTransformerDecoderLayer8AttentionJoined.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionJoined, -1, 12, 64);
+        dTransformerDecoderLayer8AttentionJoined.Free();
         Tensor dTransformerDecoderLayer8AttentionMixedPlaces =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer8AttentionJoined_2.reshape(-1, 12, 4, 16);
-        dTransformerDecoderLayer8AttentionJoined_2.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionJoined_2, -1, 12, 4, 16);
+        dTransformerDecoderLayer8AttentionJoined_2.Free();
         Tensor dTransformerDecoderLayer8AttentionMixedHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer8AttentionMixedPlaces.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8AttentionMixedPlaces.Dispose();
+            Aten.permute(dTransformerDecoderLayer8AttentionMixedPlaces, 0, 2, 1, 3);
+        dTransformerDecoderLayer8AttentionMixedPlaces.Free();
         Tensor dTransformerDecoderLayer8AttentionMixed =  // [N·4, 12, 16]
-            dTransformerDecoderLayer8AttentionMixedHeads.reshape(-1, 12, 16);
-        dTransformerDecoderLayer8AttentionMixedHeads.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionMixedHeads, -1, 12, 16);
+        dTransformerDecoderLayer8AttentionMixedHeads.Free();
         Tensor transformerDecoderLayer8AttentionValueT =  // [N·4, 16, 12]
-            tape.TransformerDecoderLayer8AttentionValue.permute(0, 2, 1);
-        tape.TransformerDecoderLayer8AttentionValue.Dispose();
+            Aten.permute(tape.TransformerDecoderLayer8AttentionValue, 0, 2, 1);
+        tape.TransformerDecoderLayer8AttentionValue.Free();
         Tensor dTransformerDecoderLayer8AttentionWeights =  // [N·4, 12, 12]
             Aten.bmm(dTransformerDecoderLayer8AttentionMixed, transformerDecoderLayer8AttentionValueT);
-        transformerDecoderLayer8AttentionValueT.Dispose();
+        transformerDecoderLayer8AttentionValueT.Free();
         Tensor transformerDecoderLayer8AttentionWeightsT =  // [N·4, 12, 12]
-            tape.TransformerDecoderLayer8AttentionWeights.permute(0, 2, 1);
+            Aten.permute(tape.TransformerDecoderLayer8AttentionWeights, 0, 2, 1);
         Tensor dTransformerDecoderLayer8AttentionValue =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer8AttentionWeightsT, dTransformerDecoderLayer8AttentionMixed);
-        dTransformerDecoderLayer8AttentionMixed.Dispose(); transformerDecoderLayer8AttentionWeightsT.Dispose();
+        dTransformerDecoderLayer8AttentionMixed.Free(); transformerDecoderLayer8AttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer8AttentionScores =  // [N·4, 12, 12]
             Aten._softmax_backward_data(dTransformerDecoderLayer8AttentionWeights, tape.TransformerDecoderLayer8AttentionWeights,
                 -1, tape.TransformerDecoderLayer8AttentionWeights.dtype);
-        dTransformerDecoderLayer8AttentionWeights.Dispose(); tape.TransformerDecoderLayer8AttentionWeights.Dispose();
+        dTransformerDecoderLayer8AttentionWeights.Free(); tape.TransformerDecoderLayer8AttentionWeights.Free();
         Tensor dTransformerDecoderLayer8AttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer8AttentionScores, tape.TransformerDecoderLayer8AttentionKey);
-        tape.TransformerDecoderLayer8AttentionKey.Dispose();
+        tape.TransformerDecoderLayer8AttentionKey.Free();
         Tensor dTransformerDecoderLayer8AttentionScoresT =  // [N·4, 12, 12]
-            dTransformerDecoderLayer8AttentionScores.permute(0, 2, 1);
-        dTransformerDecoderLayer8AttentionScores.Dispose();
+            Aten.permute(dTransformerDecoderLayer8AttentionScores, 0, 2, 1);
+        dTransformerDecoderLayer8AttentionScores.Free();
         Tensor dTransformerDecoderLayer8AttentionKey =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer8AttentionScoresT, tape.TransformerDecoderLayer8AttentionScaled);
-        dTransformerDecoderLayer8AttentionScoresT.Dispose(); tape.TransformerDecoderLayer8AttentionScaled.Dispose();
+        dTransformerDecoderLayer8AttentionScoresT.Free(); tape.TransformerDecoderLayer8AttentionScaled.Free();
         Tensor dTransformerDecoderLayer8AttentionQuery =  // [N·4, 12, 16]
             Aten.mul_(dTransformerDecoderLayer8AttentionScaled, 0.25);
         Tensor dTransformerDecoderLayer8AttentionValueHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer8AttentionValue.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer8AttentionValue.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionValue, -1, 4, 12, 16);
+        dTransformerDecoderLayer8AttentionValue.Free();
         Tensor dTransformerDecoderLayer8AttentionValuePart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer8AttentionValueHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8AttentionValueHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer8AttentionValueHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer8AttentionValueHeads.Free();
         Tensor dTransformerDecoderLayer8AttentionKeyHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer8AttentionKey.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer8AttentionKey.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionKey, -1, 4, 12, 16);
+        dTransformerDecoderLayer8AttentionKey.Free();
         Tensor dTransformerDecoderLayer8AttentionKeyPart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer8AttentionKeyHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8AttentionKeyHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer8AttentionKeyHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer8AttentionKeyHeads.Free();
         Tensor dTransformerDecoderLayer8AttentionQueryHeads =  // [N, 4, 12, 16]
-            dTransformerDecoderLayer8AttentionQuery.reshape(-1, 4, 12, 16);
-        dTransformerDecoderLayer8AttentionQuery.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionQuery, -1, 4, 12, 16);
+        dTransformerDecoderLayer8AttentionQuery.Free();
         Tensor dTransformerDecoderLayer8AttentionQueryPart =  // [N, 12, 4, 16]
-            dTransformerDecoderLayer8AttentionQueryHeads.permute(0, 2, 1, 3);
-        dTransformerDecoderLayer8AttentionQueryHeads.Dispose();
+            Aten.permute(dTransformerDecoderLayer8AttentionQueryHeads, 0, 2, 1, 3);
+        dTransformerDecoderLayer8AttentionQueryHeads.Free();
         Tensor dTransformerDecoderLayer8AttentionParts =  // [N, 12, 3, 4, 16]
             stack(new[] { dTransformerDecoderLayer8AttentionQueryPart, dTransformerDecoderLayer8AttentionKeyPart,
                 dTransformerDecoderLayer8AttentionValuePart }, 2);
-        dTransformerDecoderLayer8AttentionValuePart.Dispose(); dTransformerDecoderLayer8AttentionKeyPart.Dispose();
-        dTransformerDecoderLayer8AttentionQueryPart.Dispose();
+        dTransformerDecoderLayer8AttentionValuePart.Free(); dTransformerDecoderLayer8AttentionKeyPart.Free();
+        dTransformerDecoderLayer8AttentionQueryPart.Free();
         Tensor dTransformerDecoderLayer8AttentionProjected =  // [N, 12, 192]
-            dTransformerDecoderLayer8AttentionParts.reshape(-1, 12, 192);
-        dTransformerDecoderLayer8AttentionParts.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionParts, -1, 12, 192);
+        dTransformerDecoderLayer8AttentionParts.Free();
         Tensor dTransformerDecoderLayer8AttentionProjected_2 =  // [N·12, 192]
-            dTransformerDecoderLayer8AttentionProjected.reshape(-1, 192);
-        dTransformerDecoderLayer8AttentionProjected.Dispose();
-        Tensor reshape7_2 = tape.Reshape7.reshape(-1, 64);  // [N·12, 64]
-        tape.Reshape7.Dispose();
+            Aten.reshape(dTransformerDecoderLayer8AttentionProjected, -1, 192);
+        dTransformerDecoderLayer8AttentionProjected.Free();
+        Tensor reshape7_2 = Aten.reshape(tape.Reshape7, -1, 64);  // [N·12, 64]
+        tape.Reshape7.Free();
         Aten.addmm_transposed_(gradients.TransformerDecoderLayer8SelfAttnInProjWeight,
             dTransformerDecoderLayer8AttentionProjected_2, reshape7_2);
-        reshape7_2.Dispose();
+        reshape7_2.Free();
         Aten.add_rows_(gradients.TransformerDecoderLayer8SelfAttnInProjBias, dTransformerDecoderLayer8AttentionProjected_2);
         Tensor dReshape7 =  // [N·12, 64]
             Aten.mm(dTransformerDecoderLayer8AttentionProjected_2, TransformerDecoderLayer8SelfAttnInProjWeight);
-        dTransformerDecoderLayer8AttentionProjected_2.Dispose();
-        Tensor dReshape7_2 = dReshape7.reshape(-1, 12, 64);  // [N, 12, 64]
-        dReshape7.Dispose();
+        dTransformerDecoderLayer8AttentionProjected_2.Free();
+        Tensor dReshape7_2 = Aten.reshape(dReshape7, -1, 12, 64);  // [N, 12, 64]
+        dReshape7.Free();
         Tensor dReshape7_3 = Aten.add_(dTransformerDecoderLayer8AttentionSum, dReshape7_2);  // [N, 12, 64]
-        dReshape7_2.Dispose();
+        dReshape7_2.Free();
 
         // 7: Reshape(12, 64)
-        Tensor dLearnedConstant6 = dReshape7_3.reshape(-1, 12, 1, 64);  // [N, 12, 1, 64]
-        dReshape7_3.Dispose();
+        Tensor dLearnedConstant6 = Aten.reshape(dReshape7_3, -1, 12, 1, 64);  // [N, 12, 1, 64]
+        dReshape7_3.Free();
 
         // 6: LearnedConstant(12, 1, 64)
         Tensor dLearnedConstant6Weight = dLearnedConstant6.sum(new long[] { 0 }, true);  // [1, 12, 1, 64]
-        dLearnedConstant6.Dispose();
-        Aten.add_(gradients.LearnedConstant6Weight, dLearnedConstant6Weight); dLearnedConstant6Weight.Dispose();
+        dLearnedConstant6.Free();
+        Aten.add_(gradients.LearnedConstant6Weight, dLearnedConstant6Weight); dLearnedConstant6Weight.Free();
 
         // 4: TransformerEncoderLayer(4, 128)
         Tensor dTransformerEncoderLayer4_6 =  // [N, 64, 64]
-            memoryGradient is null ? dTransformerEncoderLayer4_5.alias() : Aten.add(dTransformerEncoderLayer4_5, memoryGradient);
-        dTransformerEncoderLayer4_5.Dispose();
+            memoryGradient is null ? Aten.alias(dTransformerEncoderLayer4_5) : Aten.add(dTransformerEncoderLayer4_5,
+                memoryGradient);
+        dTransformerEncoderLayer4_5.Free();
         (Tensor dTransformerEncoderLayer4FeedForwardSum, Tensor dTransformerEncoderLayer4Norm2Weight,
             Tensor dTransformerEncoderLayer4Norm2Bias) =  // [N, 64, 64]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer4_6, tape.TransformerEncoderLayer4FeedForwardSum, [64],
                 tape.TransformerEncoderLayer4Mean, tape.TransformerEncoderLayer4InverseDeviation,
                 TransformerEncoderLayer4Norm2Weight, TransformerEncoderLayer4Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer4_6.Dispose(); tape.TransformerEncoderLayer4FeedForwardSum.Dispose();
-        tape.TransformerEncoderLayer4Mean.Dispose(); tape.TransformerEncoderLayer4InverseDeviation.Dispose();
+        dTransformerEncoderLayer4_6.Free(); tape.TransformerEncoderLayer4FeedForwardSum.Free();
+        tape.TransformerEncoderLayer4Mean.Free(); tape.TransformerEncoderLayer4InverseDeviation.Free();
         Aten.add_(gradients.TransformerEncoderLayer4Norm2Weight, dTransformerEncoderLayer4Norm2Weight);
-        dTransformerEncoderLayer4Norm2Weight.Dispose();
+        dTransformerEncoderLayer4Norm2Weight.Free();
         Aten.add_(gradients.TransformerEncoderLayer4Norm2Bias, dTransformerEncoderLayer4Norm2Bias);
-        dTransformerEncoderLayer4Norm2Bias.Dispose();
+        dTransformerEncoderLayer4Norm2Bias.Free();
         Tensor dTransformerEncoderLayer4FeedForwardSum_2 =  // [N·64, 64]
-            dTransformerEncoderLayer4FeedForwardSum.reshape(-1, 64);
+            Aten.reshape(dTransformerEncoderLayer4FeedForwardSum, -1, 64);
         Tensor transformerEncoderLayer4FeedForwardActive_2 =  // [N·64, 128]
-            tape.TransformerEncoderLayer4FeedForwardActive.reshape(-1, 128);
+            Aten.reshape(tape.TransformerEncoderLayer4FeedForwardActive, -1, 128);
         Aten.addmm_transposed_(gradients.TransformerEncoderLayer4Linear2Weight, dTransformerEncoderLayer4FeedForwardSum_2,
             transformerEncoderLayer4FeedForwardActive_2);
-        transformerEncoderLayer4FeedForwardActive_2.Dispose();
+        transformerEncoderLayer4FeedForwardActive_2.Free();
         Aten.add_rows_(gradients.TransformerEncoderLayer4Linear2Bias, dTransformerEncoderLayer4FeedForwardSum_2);
         Tensor dTransformerEncoderLayer4FeedForwardActive =  // [N·64, 128]
             Aten.mm(dTransformerEncoderLayer4FeedForwardSum_2, TransformerEncoderLayer4Linear2Weight);
-        dTransformerEncoderLayer4FeedForwardSum_2.Dispose();
+        dTransformerEncoderLayer4FeedForwardSum_2.Free();
         Tensor dTransformerEncoderLayer4FeedForwardActive_2 =  // [N, 64, 128]
-            dTransformerEncoderLayer4FeedForwardActive.reshape(-1, 64, 128);
-        dTransformerEncoderLayer4FeedForwardActive.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4FeedForwardActive, -1, 64, 128);
+        dTransformerEncoderLayer4FeedForwardActive.Free();
         Tensor dTransformerEncoderLayer4FeedForwardHidden =  // [N, 64, 128]
             Aten.threshold_backward_(dTransformerEncoderLayer4FeedForwardActive_2,
                 tape.TransformerEncoderLayer4FeedForwardActive, 0, gradients.TransformerEncoderLayer4Linear1Bias);
-        tape.TransformerEncoderLayer4FeedForwardActive.Dispose();
+        tape.TransformerEncoderLayer4FeedForwardActive.Free();
         Tensor dTransformerEncoderLayer4FeedForwardHidden_2 =  // [N·64, 128]
-            dTransformerEncoderLayer4FeedForwardHidden.reshape(-1, 128);
-        dTransformerEncoderLayer4FeedForwardHidden.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4FeedForwardHidden, -1, 128);
+        dTransformerEncoderLayer4FeedForwardHidden.Free();
         Tensor transformerEncoderLayer4AttentionResult_2 =  // [N·64, 64]
-            tape.TransformerEncoderLayer4AttentionResult.reshape(-1, 64);
-        tape.TransformerEncoderLayer4AttentionResult.Dispose();
+            Aten.reshape(tape.TransformerEncoderLayer4AttentionResult, -1, 64);
+        tape.TransformerEncoderLayer4AttentionResult.Free();
         Aten.addmm_transposed_(gradients.TransformerEncoderLayer4Linear1Weight, dTransformerEncoderLayer4FeedForwardHidden_2,
             transformerEncoderLayer4AttentionResult_2);
-        transformerEncoderLayer4AttentionResult_2.Dispose();
+        transformerEncoderLayer4AttentionResult_2.Free();
         Tensor dTransformerEncoderLayer4AttentionResult =  // [N·64, 64]
             Aten.mm(dTransformerEncoderLayer4FeedForwardHidden_2, TransformerEncoderLayer4Linear1Weight);
-        dTransformerEncoderLayer4FeedForwardHidden_2.Dispose();
+        dTransformerEncoderLayer4FeedForwardHidden_2.Free();
         Tensor dTransformerEncoderLayer4AttentionResult_2 =  // [N, 64, 64]
-            dTransformerEncoderLayer4AttentionResult.reshape(-1, 64, 64);
-        dTransformerEncoderLayer4AttentionResult.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionResult, -1, 64, 64);
+        dTransformerEncoderLayer4AttentionResult.Free();
         Tensor dTransformerEncoderLayer4AttentionResult_3 =  // [N, 64, 64]
             Aten.add_(dTransformerEncoderLayer4FeedForwardSum, dTransformerEncoderLayer4AttentionResult_2);
-        dTransformerEncoderLayer4AttentionResult_2.Dispose();
+        dTransformerEncoderLayer4AttentionResult_2.Free();
         (Tensor dTransformerEncoderLayer4AttentionSum, Tensor dTransformerEncoderLayer4Norm1Weight,
             Tensor dTransformerEncoderLayer4Norm1Bias) =  // [N, 64, 64]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer4AttentionResult_3,
                 tape.TransformerEncoderLayer4AttentionSum, [64], tape.TransformerEncoderLayer4AttentionResultMean,
                 tape.TransformerEncoderLayer4AttentionResultInverseDeviation, TransformerEncoderLayer4Norm1Weight,
                 TransformerEncoderLayer4Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer4AttentionResult_3.Dispose(); tape.TransformerEncoderLayer4AttentionSum.Dispose();
-        tape.TransformerEncoderLayer4AttentionResultMean.Dispose();
-        tape.TransformerEncoderLayer4AttentionResultInverseDeviation.Dispose();
+        dTransformerEncoderLayer4AttentionResult_3.Free(); tape.TransformerEncoderLayer4AttentionSum.Free();
+        tape.TransformerEncoderLayer4AttentionResultMean.Free();
+        tape.TransformerEncoderLayer4AttentionResultInverseDeviation.Free();
         Aten.add_(gradients.TransformerEncoderLayer4Norm1Weight, dTransformerEncoderLayer4Norm1Weight);
-        dTransformerEncoderLayer4Norm1Weight.Dispose();
+        dTransformerEncoderLayer4Norm1Weight.Free();
         Aten.add_(gradients.TransformerEncoderLayer4Norm1Bias, dTransformerEncoderLayer4Norm1Bias);
-        dTransformerEncoderLayer4Norm1Bias.Dispose();
-        Tensor dTransformerEncoderLayer4AttentionSum_2 = dTransformerEncoderLayer4AttentionSum.reshape(-1, 64);  // [N·64, 64]
+        dTransformerEncoderLayer4Norm1Bias.Free();
+        Tensor dTransformerEncoderLayer4AttentionSum_2 =  // [N·64, 64]
+            Aten.reshape(dTransformerEncoderLayer4AttentionSum, -1, 64);
         Tensor transformerEncoderLayer4AttentionJoined_2 =  // [N·64, 64]
-            tape.TransformerEncoderLayer4AttentionJoined.reshape(-1, 64);
-        tape.TransformerEncoderLayer4AttentionJoined.Dispose();
+            Aten.reshape(tape.TransformerEncoderLayer4AttentionJoined, -1, 64);
+        tape.TransformerEncoderLayer4AttentionJoined.Free();
         Aten.addmm_transposed_(gradients.TransformerEncoderLayer4SelfAttnOutProjWeight, dTransformerEncoderLayer4AttentionSum_2,
             transformerEncoderLayer4AttentionJoined_2);
-        transformerEncoderLayer4AttentionJoined_2.Dispose();
+        transformerEncoderLayer4AttentionJoined_2.Free();
         Aten.add_rows_(gradients.TransformerEncoderLayer4SelfAttnOutProjBias, dTransformerEncoderLayer4AttentionSum_2);
         Tensor dTransformerEncoderLayer4AttentionJoined =  // [N·64, 64]
             Aten.mm(dTransformerEncoderLayer4AttentionSum_2, TransformerEncoderLayer4SelfAttnOutProjWeight);
-        dTransformerEncoderLayer4AttentionSum_2.Dispose();
+        dTransformerEncoderLayer4AttentionSum_2.Free();
         Tensor dTransformerEncoderLayer4AttentionJoined_2 =  // [N, 64, 64]
-            dTransformerEncoderLayer4AttentionJoined.reshape(-1, 64, 64);
-        dTransformerEncoderLayer4AttentionJoined.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionJoined, -1, 64, 64);
+        dTransformerEncoderLayer4AttentionJoined.Free();
         Tensor dTransformerEncoderLayer4AttentionMixedPlaces =  // [N, 64, 4, 16]
-            dTransformerEncoderLayer4AttentionJoined_2.reshape(-1, 64, 4, 16);
-        dTransformerEncoderLayer4AttentionJoined_2.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionJoined_2, -1, 64, 4, 16);
+        dTransformerEncoderLayer4AttentionJoined_2.Free();
         Tensor dTransformerEncoderLayer4AttentionMixedHeads =  // [N, 4, 64, 16]
-            dTransformerEncoderLayer4AttentionMixedPlaces.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer4AttentionMixedPlaces.Dispose();
+            Aten.permute(dTransformerEncoderLayer4AttentionMixedPlaces, 0, 2, 1, 3);
+        dTransformerEncoderLayer4AttentionMixedPlaces.Free();
         Tensor dTransformerEncoderLayer4AttentionMixed =  // [N·4, 64, 16]
-            dTransformerEncoderLayer4AttentionMixedHeads.reshape(-1, 64, 16);
-        dTransformerEncoderLayer4AttentionMixedHeads.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionMixedHeads, -1, 64, 16);
+        dTransformerEncoderLayer4AttentionMixedHeads.Free();
         Tensor transformerEncoderLayer4AttentionValueT =  // [N·4, 16, 64]
-            tape.TransformerEncoderLayer4AttentionValue.permute(0, 2, 1);
-        tape.TransformerEncoderLayer4AttentionValue.Dispose();
+            Aten.permute(tape.TransformerEncoderLayer4AttentionValue, 0, 2, 1);
+        tape.TransformerEncoderLayer4AttentionValue.Free();
         Tensor dTransformerEncoderLayer4AttentionWeights =  // [N·4, 64, 64]
             Aten.bmm(dTransformerEncoderLayer4AttentionMixed, transformerEncoderLayer4AttentionValueT);
-        transformerEncoderLayer4AttentionValueT.Dispose();
+        transformerEncoderLayer4AttentionValueT.Free();
         Tensor transformerEncoderLayer4AttentionWeightsT =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer4AttentionWeights.permute(0, 2, 1);
+            Aten.permute(tape.TransformerEncoderLayer4AttentionWeights, 0, 2, 1);
         Tensor dTransformerEncoderLayer4AttentionValue =  // [N·4, 64, 16]
             Aten.bmm(transformerEncoderLayer4AttentionWeightsT, dTransformerEncoderLayer4AttentionMixed);
-        dTransformerEncoderLayer4AttentionMixed.Dispose(); transformerEncoderLayer4AttentionWeightsT.Dispose();
+        dTransformerEncoderLayer4AttentionMixed.Free(); transformerEncoderLayer4AttentionWeightsT.Free();
         Tensor dTransformerEncoderLayer4AttentionScores =  // [N·4, 64, 64]
             Aten._softmax_backward_data(dTransformerEncoderLayer4AttentionWeights, tape.TransformerEncoderLayer4AttentionWeights,
                 -1, tape.TransformerEncoderLayer4AttentionWeights.dtype);
-        dTransformerEncoderLayer4AttentionWeights.Dispose(); tape.TransformerEncoderLayer4AttentionWeights.Dispose();
+        dTransformerEncoderLayer4AttentionWeights.Free(); tape.TransformerEncoderLayer4AttentionWeights.Free();
         Tensor dTransformerEncoderLayer4AttentionScaled =  // [N·4, 64, 16]
             Aten.bmm(dTransformerEncoderLayer4AttentionScores, tape.TransformerEncoderLayer4AttentionKey);
-        tape.TransformerEncoderLayer4AttentionKey.Dispose();
+        tape.TransformerEncoderLayer4AttentionKey.Free();
         Tensor dTransformerEncoderLayer4AttentionScoresT =  // [N·4, 64, 64]
-            dTransformerEncoderLayer4AttentionScores.permute(0, 2, 1);
-        dTransformerEncoderLayer4AttentionScores.Dispose();
+            Aten.permute(dTransformerEncoderLayer4AttentionScores, 0, 2, 1);
+        dTransformerEncoderLayer4AttentionScores.Free();
         Tensor dTransformerEncoderLayer4AttentionKey =  // [N·4, 64, 16]
             Aten.bmm(dTransformerEncoderLayer4AttentionScoresT, tape.TransformerEncoderLayer4AttentionScaled);
-        dTransformerEncoderLayer4AttentionScoresT.Dispose(); tape.TransformerEncoderLayer4AttentionScaled.Dispose();
+        dTransformerEncoderLayer4AttentionScoresT.Free(); tape.TransformerEncoderLayer4AttentionScaled.Free();
         Tensor dTransformerEncoderLayer4AttentionQuery =  // [N·4, 64, 16]
             Aten.mul_(dTransformerEncoderLayer4AttentionScaled, 0.25);
         Tensor dTransformerEncoderLayer4AttentionValueHeads =  // [N, 4, 64, 16]
-            dTransformerEncoderLayer4AttentionValue.reshape(-1, 4, 64, 16);
-        dTransformerEncoderLayer4AttentionValue.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionValue, -1, 4, 64, 16);
+        dTransformerEncoderLayer4AttentionValue.Free();
         Tensor dTransformerEncoderLayer4AttentionValuePart =  // [N, 64, 4, 16]
-            dTransformerEncoderLayer4AttentionValueHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer4AttentionValueHeads.Dispose();
+            Aten.permute(dTransformerEncoderLayer4AttentionValueHeads, 0, 2, 1, 3);
+        dTransformerEncoderLayer4AttentionValueHeads.Free();
         Tensor dTransformerEncoderLayer4AttentionKeyHeads =  // [N, 4, 64, 16]
-            dTransformerEncoderLayer4AttentionKey.reshape(-1, 4, 64, 16);
-        dTransformerEncoderLayer4AttentionKey.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionKey, -1, 4, 64, 16);
+        dTransformerEncoderLayer4AttentionKey.Free();
         Tensor dTransformerEncoderLayer4AttentionKeyPart =  // [N, 64, 4, 16]
-            dTransformerEncoderLayer4AttentionKeyHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer4AttentionKeyHeads.Dispose();
+            Aten.permute(dTransformerEncoderLayer4AttentionKeyHeads, 0, 2, 1, 3);
+        dTransformerEncoderLayer4AttentionKeyHeads.Free();
         Tensor dTransformerEncoderLayer4AttentionQueryHeads =  // [N, 4, 64, 16]
-            dTransformerEncoderLayer4AttentionQuery.reshape(-1, 4, 64, 16);
-        dTransformerEncoderLayer4AttentionQuery.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionQuery, -1, 4, 64, 16);
+        dTransformerEncoderLayer4AttentionQuery.Free();
         Tensor dTransformerEncoderLayer4AttentionQueryPart =  // [N, 64, 4, 16]
-            dTransformerEncoderLayer4AttentionQueryHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer4AttentionQueryHeads.Dispose();
+            Aten.permute(dTransformerEncoderLayer4AttentionQueryHeads, 0, 2, 1, 3);
+        dTransformerEncoderLayer4AttentionQueryHeads.Free();
         Tensor dTransformerEncoderLayer4AttentionParts =  // [N, 64, 3, 4, 16]
             stack(new[] { dTransformerEncoderLayer4AttentionQueryPart, dTransformerEncoderLayer4AttentionKeyPart,
                 dTransformerEncoderLayer4AttentionValuePart }, 2);
-        dTransformerEncoderLayer4AttentionValuePart.Dispose(); dTransformerEncoderLayer4AttentionKeyPart.Dispose();
-        dTransformerEncoderLayer4AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer4AttentionValuePart.Free(); dTransformerEncoderLayer4AttentionKeyPart.Free();
+        dTransformerEncoderLayer4AttentionQueryPart.Free();
         Tensor dTransformerEncoderLayer4AttentionProjected =  // [N, 64, 192]
-            dTransformerEncoderLayer4AttentionParts.reshape(-1, 64, 192);
-        dTransformerEncoderLayer4AttentionParts.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionParts, -1, 64, 192);
+        dTransformerEncoderLayer4AttentionParts.Free();
         Tensor dTransformerEncoderLayer4AttentionProjected_2 =  // [N·64, 192]
-            dTransformerEncoderLayer4AttentionProjected.reshape(-1, 192);
-        dTransformerEncoderLayer4AttentionProjected.Dispose();
-        Tensor positionalEmbedding3_2 = tape.PositionalEmbedding3.reshape(-1, 64);  // [N·64, 64]
-        tape.PositionalEmbedding3.Dispose();
+            Aten.reshape(dTransformerEncoderLayer4AttentionProjected, -1, 192);
+        dTransformerEncoderLayer4AttentionProjected.Free();
+        Tensor positionalEmbedding3_2 = Aten.reshape(tape.PositionalEmbedding3, -1, 64);  // [N·64, 64]
+        tape.PositionalEmbedding3.Free();
         Aten.addmm_transposed_(gradients.TransformerEncoderLayer4SelfAttnInProjWeight,
             dTransformerEncoderLayer4AttentionProjected_2, positionalEmbedding3_2);
-        positionalEmbedding3_2.Dispose();
+        positionalEmbedding3_2.Free();
         Aten.add_rows_(gradients.TransformerEncoderLayer4SelfAttnInProjBias, dTransformerEncoderLayer4AttentionProjected_2);
         Tensor dPositionalEmbedding3 =  // [N·64, 64]
             Aten.mm(dTransformerEncoderLayer4AttentionProjected_2, TransformerEncoderLayer4SelfAttnInProjWeight);
-        dTransformerEncoderLayer4AttentionProjected_2.Dispose();
-        Tensor dPositionalEmbedding3_2 = dPositionalEmbedding3.reshape(-1, 64, 64);  // [N, 64, 64]
-        dPositionalEmbedding3.Dispose();
+        dTransformerEncoderLayer4AttentionProjected_2.Free();
+        Tensor dPositionalEmbedding3_2 = Aten.reshape(dPositionalEmbedding3, -1, 64, 64);  // [N, 64, 64]
+        dPositionalEmbedding3.Free();
         Tensor dPositionalEmbedding3_3 =  // [N, 64, 64]
             Aten.add_(dTransformerEncoderLayer4AttentionSum, dPositionalEmbedding3_2);
-        dPositionalEmbedding3_2.Dispose();
+        dPositionalEmbedding3_2.Free();
 
         // 3: PositionalEmbedding
         Aten.add_rows_(gradients.PositionalEmbedding3Weight, dPositionalEmbedding3_3);
 
         // 2: Permute(2, 1)
-        Tensor dReshape1 = dPositionalEmbedding3_3.permute(0, 2, 1);  // [N, 64, 64]
-        dPositionalEmbedding3_3.Dispose();
+        Tensor dReshape1 = Aten.permute(dPositionalEmbedding3_3, 0, 2, 1);  // [N, 64, 64]
+        dPositionalEmbedding3_3.Free();
 
         // 1: Reshape(64, 64)
-        Tensor dRelu0_11 = dReshape1.reshape(-1, 64, 8, 8);  // [N, 64, 8, 8]
-        dReshape1.Dispose();
+        Tensor dRelu0_11 = Aten.reshape(dReshape1, -1, 64, 8, 8);  // [N, 64, 8, 8]
+        dReshape1.Free();
 
         // block 0 (Trunk), 11: ReLU
         Tensor dBatchNorm2d0_10 = Aten.threshold_backward_(dRelu0_11, tape.ReLU0_11, 0);  // [N, 64, 8, 8]
-        tape.ReLU0_11.Dispose();
+        tape.ReLU0_11.Free();
 
         // block 0 (Trunk), 10: BatchNorm2d
         (Tensor dConv2d0_9, Tensor dBatchNorm2d0_10Weight, Tensor dBatchNorm2d0_10Bias) =  // [N, 64, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_10, tape.Conv2d0_9, BatchNorm2d0_10Weight, BatchNorm2d0_10RunningMean,
                 BatchNorm2d0_10RunningVar, tape.BatchNorm2d0_10Mean, tape.BatchNorm2d0_10InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_10.Dispose(); tape.Conv2d0_9.Dispose(); tape.BatchNorm2d0_10Mean.Dispose();
-        tape.BatchNorm2d0_10InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Dispose();
+        dBatchNorm2d0_10.Free(); tape.Conv2d0_9.Free(); tape.BatchNorm2d0_10Mean.Free();
+        tape.BatchNorm2d0_10InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Free();
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0_9Weight, Tensor _) =  // [64, 48, 3, 3]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Free();
         (Tensor dRelu0_8, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_9.Dispose();
+        dConv2d0_9.Free();
 
         // block 0 (Trunk), 8: ReLU
         Tensor dBatchNorm2d0_7 = Aten.threshold_backward_(dRelu0_8, tape.ReLU0_8, 0);  // [N, 48, 8, 8]
-        tape.ReLU0_8.Dispose();
+        tape.ReLU0_8.Free();
 
         // block 0 (Trunk), 7: BatchNorm2d
         (Tensor dConv2d0_6, Tensor dBatchNorm2d0_7Weight, Tensor dBatchNorm2d0_7Bias) =  // [N, 48, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_7, tape.Conv2d0_6, BatchNorm2d0_7Weight, BatchNorm2d0_7RunningMean,
                 BatchNorm2d0_7RunningVar, tape.BatchNorm2d0_7Mean, tape.BatchNorm2d0_7InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_7.Dispose(); tape.Conv2d0_6.Dispose(); tape.BatchNorm2d0_7Mean.Dispose();
-        tape.BatchNorm2d0_7InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Dispose();
+        dBatchNorm2d0_7.Free(); tape.Conv2d0_6.Free(); tape.BatchNorm2d0_7Mean.Free(); tape.BatchNorm2d0_7InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Free();
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d0_6Weight, Tensor _) =  // [48, 32, 3, 3]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Free();
         (Tensor dRelu0_5, Tensor _, Tensor _) =  // [N, 32, 16, 16]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_6.Dispose();
+        dConv2d0_6.Free();
 
         // block 0 (Trunk), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 16, 16]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (Trunk), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 32, 16, 16]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, tape.BatchNorm2d0_4Mean, tape.BatchNorm2d0_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose(); tape.BatchNorm2d0_4Mean.Dispose();
-        tape.BatchNorm2d0_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free(); tape.BatchNorm2d0_4Mean.Free(); tape.BatchNorm2d0_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Free();
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d0_3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Free();
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 16, 32, 32]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (Trunk), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 16, 32, 32]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Trunk), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor dBatchNorm2d0_1Weight, Tensor dBatchNorm2d0_1Bias) =  // [N, 16, 32, 32]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, tape.BatchNorm2d0_1Mean, tape.BatchNorm2d0_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose(); tape.BatchNorm2d0_1Mean.Dispose();
-        tape.BatchNorm2d0_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free(); tape.BatchNorm2d0_1Mean.Free(); tape.BatchNorm2d0_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Free();
 
         // block 0 (Trunk), 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 64, 64]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;

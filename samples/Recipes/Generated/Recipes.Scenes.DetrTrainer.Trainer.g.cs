@@ -69,6 +69,8 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -82,7 +84,21 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
     /// σ(o).</param>
     public readonly record struct Losses(Tensor Total, Tensor Detr, Tensor DetrEarly)
     {
-        internal void Dispose() => Free(Total, Detr, DetrEarly);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _detr = new(Detr);
+        private readonly StepResult _detrEarly = new(DetrEarly);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Detr => _detr.Value!;
+        /// <inheritdoc/>
+        public Tensor DetrEarly => _detrEarly.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _detr.Free(); _detrEarly.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -147,7 +163,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -180,140 +196,140 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // Detr
         (Tensor logits, Tensor memory, Tensor first, Tensor second, Tensor early) =  // [N, 12, 11]
-            (_model.Forward(batch.Input, _tape), _tape.TaggedMemory.alias(), _tape.TaggedFirst.alias(),
-                _tape.TaggedSecond.alias(), _tape.TaggedEarly.alias());
-        memory.Dispose(); first.Dispose(); second.Dispose();
-        Tensor boxLogits = logits.narrow(2, 0, 4);  // [N, 12, 4]
+            (_model.Forward(batch.Input, _tape), Aten.alias(_tape.TaggedMemory), Aten.alias(_tape.TaggedFirst),
+                Aten.alias(_tape.TaggedSecond), Aten.alias(_tape.TaggedEarly));
+        memory.Free(); first.Free(); second.Free();
+        Tensor boxLogits = Aten.narrow(logits, 2, 0, 4);  // [N, 12, 4]
         Tensor boxes = nn.functional.sigmoid(boxLogits);  // [N, 12, 4]
-        boxLogits.Dispose();
-        Tensor classLogits = logits.narrow(2, 4, 7);  // [N, 12, 7]
-        logits.Dispose();
-        Tensor queryLogits = classLogits.reshape(-1, 7);  // [N·12, 7]
-        classLogits.Dispose();
+        boxLogits.Free();
+        Tensor classLogits = Aten.narrow(logits, 2, 4, 7);  // [N, 12, 7]
+        logits.Free();
+        Tensor queryLogits = Aten.reshape(classLogits, -1, 7);  // [N·12, 7]
+        classLogits.Free();
         (Tensor classTargets, Tensor queryWeights, Tensor boxTargets, Tensor standing, Tensor standingCount) =  // [N·12]
             DetrTargets.Of(batch.Label, boxes, queryLogits, DetrCoordinateWeight, DetrOverlapWeight, DetrNoObjectWeight);
         Tensor queryLossesLogProbabilities = nn.functional.log_softmax(queryLogits, -1);  // [N·12, 7]
-        queryLogits.Dispose();
+        queryLogits.Free();
         (Tensor queryLosses, Tensor queryLossesWeight) =  // [N·12]
             Aten.nll_loss_forward(queryLossesLogProbabilities, classTargets, null, 0, -100);
         Tensor weightedLosses = queryLosses.mul_(queryWeights);  // [N·12]
         Tensor classErrors = weightedLosses.sum();  // []
         Tensor weightSum = queryWeights.sum();  // []
         Tensor classError = ClassLabels.Mean(classErrors, weightSum, ofNone: 0);  // []
-        classErrors.Dispose();
+        classErrors.Free();
         Tensor boxErrors = boxes.sub(boxTargets);  // [N, 12, 4]
         Tensor distances = boxErrors.abs();  // [N, 12, 4]
         Tensor boxDistances = distances.sum(new long[] { 2 });  // [N, 12]
-        distances.Dispose();
+        distances.Free();
         Tensor standingDistances = boxDistances.mul_(standing);  // [N, 12]
         Tensor distance = standingDistances.sum();  // []
-        Tensor boxEdgesCenters = boxes.narrow(2, 0, 2);  // [N, 12, 2]
-        Tensor boxEdgesSizes = boxes.narrow(2, 2, 2);  // [N, 12, 2]
+        Tensor boxEdgesCenters = Aten.narrow(boxes, 2, 0, 2);  // [N, 12, 2]
+        Tensor boxEdgesSizes = Aten.narrow(boxes, 2, 2, 2);  // [N, 12, 2]
         Tensor boxEdgesHalves = Aten.mul(boxEdgesSizes, 0.5);  // [N, 12, 2]
-        boxEdgesSizes.Dispose();
+        boxEdgesSizes.Free();
         Tensor boxEdgesFirst = boxEdgesCenters.sub(boxEdgesHalves);  // [N, 12, 2]
         Tensor boxEdgesLast = Aten.add(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
-        boxEdgesCenters.Dispose(); boxEdgesHalves.Dispose();
+        boxEdgesCenters.Free(); boxEdgesHalves.Free();
         Tensor boxEdges = cat(new[] { boxEdgesFirst, boxEdgesLast }, 2);  // [N, 12, 4]
-        boxEdgesFirst.Dispose(); boxEdgesLast.Dispose();
-        Tensor targetEdgesCenters = boxTargets.narrow(2, 0, 2);  // [N, 12, 2]
-        Tensor targetEdgesSizes = boxTargets.narrow(2, 2, 2);  // [N, 12, 2]
-        boxTargets.Dispose();
+        boxEdgesFirst.Free(); boxEdgesLast.Free();
+        Tensor targetEdgesCenters = Aten.narrow(boxTargets, 2, 0, 2);  // [N, 12, 2]
+        Tensor targetEdgesSizes = Aten.narrow(boxTargets, 2, 2, 2);  // [N, 12, 2]
+        boxTargets.Free();
         Tensor targetEdgesHalves = Aten.mul(targetEdgesSizes, 0.5);  // [N, 12, 2]
-        targetEdgesSizes.Dispose();
+        targetEdgesSizes.Free();
         Tensor targetEdgesFirst = targetEdgesCenters.sub(targetEdgesHalves);  // [N, 12, 2]
         Tensor targetEdgesLast = Aten.add_(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
-        targetEdgesHalves.Dispose();
+        targetEdgesHalves.Free();
         Tensor targetEdges = cat(new[] { targetEdgesFirst, targetEdgesLast }, 2);  // [N, 12, 4]
-        targetEdgesFirst.Dispose(); targetEdgesLast.Dispose();
+        targetEdgesFirst.Free(); targetEdgesLast.Free();
         Tensor overlaps = Boxes.GeneralizedOverlapsOfPairs(boxEdges, targetEdges);  // [N, 12]
         Tensor negativeOverlaps = overlaps.neg_();  // [N, 12]
         Tensor missing = Aten.add_(negativeOverlaps, 1);  // [N, 12]
         Tensor standingMissing = missing.mul_(standing);  // [N, 12]
         Tensor misfit = standingMissing.sum();  // []
         Tensor weightedDistance = Aten.mul(distance, DetrCoordinateWeight);  // []
-        distance.Dispose();
+        distance.Free();
         Tensor weightedMisfit = Aten.mul(misfit, DetrOverlapWeight);  // []
-        misfit.Dispose();
+        misfit.Free();
         Tensor boxError = Aten.add(weightedDistance, weightedMisfit);  // []
-        weightedDistance.Dispose(); weightedMisfit.Dispose();
+        weightedDistance.Free(); weightedMisfit.Free();
         Tensor meanBoxError = ClassLabels.Mean(boxError, standingCount, ofNone: 0);  // []
-        boxError.Dispose();
+        boxError.Free();
         Tensor detr = Aten.add(classError, meanBoxError);  // []
-        classError.Dispose(); meanBoxError.Dispose();
-        Tensor boxLogits_2 = early.narrow(2, 0, 4);  // [N, 12, 4]
+        classError.Free(); meanBoxError.Free();
+        Tensor boxLogits_2 = Aten.narrow(early, 2, 0, 4);  // [N, 12, 4]
         Tensor boxes_2 = nn.functional.sigmoid(boxLogits_2);  // [N, 12, 4]
-        boxLogits_2.Dispose();
-        Tensor classLogits_2 = early.narrow(2, 4, 7);  // [N, 12, 7]
-        early.Dispose();
-        Tensor queryLogits_2 = classLogits_2.reshape(-1, 7);  // [N·12, 7]
-        classLogits_2.Dispose();
+        boxLogits_2.Free();
+        Tensor classLogits_2 = Aten.narrow(early, 2, 4, 7);  // [N, 12, 7]
+        early.Free();
+        Tensor queryLogits_2 = Aten.reshape(classLogits_2, -1, 7);  // [N·12, 7]
+        classLogits_2.Free();
         (Tensor classTargets_2, Tensor queryWeights_2, Tensor boxTargets_2, Tensor standing_2,
             Tensor standingCount_2) =  // [N·12]
             DetrTargets.Of(batch.Label, boxes_2, queryLogits_2, DetrEarlyCoordinateWeight, DetrEarlyOverlapWeight,
                 DetrEarlyNoObjectWeight);
         Tensor queryLossesLogProbabilities_2 = nn.functional.log_softmax(queryLogits_2, -1);  // [N·12, 7]
-        queryLogits_2.Dispose();
+        queryLogits_2.Free();
         (Tensor queryLosses_2, Tensor queryLossesWeight_2) =  // [N·12]
             Aten.nll_loss_forward(queryLossesLogProbabilities_2, classTargets_2, null, 0, -100);
         Tensor weightedLosses_2 = queryLosses_2.mul_(queryWeights_2);  // [N·12]
         Tensor classErrors_2 = weightedLosses_2.sum();  // []
         Tensor weightSum_2 = queryWeights_2.sum();  // []
         Tensor classError_2 = ClassLabels.Mean(classErrors_2, weightSum_2, ofNone: 0);  // []
-        classErrors_2.Dispose();
+        classErrors_2.Free();
         Tensor boxErrors_2 = boxes_2.sub(boxTargets_2);  // [N, 12, 4]
         Tensor distances_2 = boxErrors_2.abs();  // [N, 12, 4]
         Tensor boxDistances_2 = distances_2.sum(new long[] { 2 });  // [N, 12]
-        distances_2.Dispose();
+        distances_2.Free();
         Tensor standingDistances_2 = boxDistances_2.mul_(standing_2);  // [N, 12]
         Tensor distance_2 = standingDistances_2.sum();  // []
-        Tensor boxEdgesCenters_2 = boxes_2.narrow(2, 0, 2);  // [N, 12, 2]
-        Tensor boxEdgesSizes_2 = boxes_2.narrow(2, 2, 2);  // [N, 12, 2]
+        Tensor boxEdgesCenters_2 = Aten.narrow(boxes_2, 2, 0, 2);  // [N, 12, 2]
+        Tensor boxEdgesSizes_2 = Aten.narrow(boxes_2, 2, 2, 2);  // [N, 12, 2]
         Tensor boxEdgesHalves_2 = Aten.mul(boxEdgesSizes_2, 0.5);  // [N, 12, 2]
-        boxEdgesSizes_2.Dispose();
+        boxEdgesSizes_2.Free();
         Tensor boxEdgesFirst_2 = boxEdgesCenters_2.sub(boxEdgesHalves_2);  // [N, 12, 2]
         Tensor boxEdgesLast_2 = Aten.add(boxEdgesCenters_2, boxEdgesHalves_2);  // [N, 12, 2]
-        boxEdgesCenters_2.Dispose(); boxEdgesHalves_2.Dispose();
+        boxEdgesCenters_2.Free(); boxEdgesHalves_2.Free();
         Tensor boxEdges_2 = cat(new[] { boxEdgesFirst_2, boxEdgesLast_2 }, 2);  // [N, 12, 4]
-        boxEdgesFirst_2.Dispose(); boxEdgesLast_2.Dispose();
-        Tensor targetEdgesCenters_2 = boxTargets_2.narrow(2, 0, 2);  // [N, 12, 2]
-        Tensor targetEdgesSizes_2 = boxTargets_2.narrow(2, 2, 2);  // [N, 12, 2]
-        boxTargets_2.Dispose();
+        boxEdgesFirst_2.Free(); boxEdgesLast_2.Free();
+        Tensor targetEdgesCenters_2 = Aten.narrow(boxTargets_2, 2, 0, 2);  // [N, 12, 2]
+        Tensor targetEdgesSizes_2 = Aten.narrow(boxTargets_2, 2, 2, 2);  // [N, 12, 2]
+        boxTargets_2.Free();
         Tensor targetEdgesHalves_2 = Aten.mul(targetEdgesSizes_2, 0.5);  // [N, 12, 2]
-        targetEdgesSizes_2.Dispose();
+        targetEdgesSizes_2.Free();
         Tensor targetEdgesFirst_2 = targetEdgesCenters_2.sub(targetEdgesHalves_2);  // [N, 12, 2]
         Tensor targetEdgesLast_2 = Aten.add_(targetEdgesCenters_2, targetEdgesHalves_2);  // [N, 12, 2]
-        targetEdgesHalves_2.Dispose();
+        targetEdgesHalves_2.Free();
         Tensor targetEdges_2 = cat(new[] { targetEdgesFirst_2, targetEdgesLast_2 }, 2);  // [N, 12, 4]
-        targetEdgesFirst_2.Dispose(); targetEdgesLast_2.Dispose();
+        targetEdgesFirst_2.Free(); targetEdgesLast_2.Free();
         Tensor overlaps_2 = Boxes.GeneralizedOverlapsOfPairs(boxEdges_2, targetEdges_2);  // [N, 12]
         Tensor negativeOverlaps_2 = overlaps_2.neg_();  // [N, 12]
         Tensor missing_2 = Aten.add_(negativeOverlaps_2, 1);  // [N, 12]
         Tensor standingMissing_2 = missing_2.mul_(standing_2);  // [N, 12]
         Tensor misfit_2 = standingMissing_2.sum();  // []
         Tensor weightedDistance_2 = Aten.mul(distance_2, DetrEarlyCoordinateWeight);  // []
-        distance_2.Dispose();
+        distance_2.Free();
         Tensor weightedMisfit_2 = Aten.mul(misfit_2, DetrEarlyOverlapWeight);  // []
-        misfit_2.Dispose();
+        misfit_2.Free();
         Tensor boxError_2 = Aten.add(weightedDistance_2, weightedMisfit_2);  // []
-        weightedDistance_2.Dispose(); weightedMisfit_2.Dispose();
+        weightedDistance_2.Free(); weightedMisfit_2.Free();
         Tensor meanBoxError_2 = ClassLabels.Mean(boxError_2, standingCount_2, ofNone: 0);  // []
-        boxError_2.Dispose();
+        boxError_2.Free();
         Tensor detr_2 = Aten.add(classError_2, meanBoxError_2);  // []
-        classError_2.Dispose(); meanBoxError_2.Dispose();
+        classError_2.Free(); meanBoxError_2.Free();
 
         // Total
         Tensor weightedDetr = Aten.mul(detr, DetrWeight);  // []
         Tensor weightedDetrEarly = Aten.mul(detr_2, DetrEarlyWeight);  // []
         Tensor total = Aten.add(weightedDetr, weightedDetrEarly);  // []
-        weightedDetr.Dispose(); weightedDetrEarly.Dispose();
+        weightedDetr.Free(); weightedDetrEarly.Free();
 
         // Total, backward
         Tensor dDetr = Aten.mul(_one, DetrEarlyWeight);  // []
@@ -321,136 +337,136 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
 
         // Detr, backward
         Tensor dBoxError = ClassLabels.MeanGradient(dDetr, standingCount_2);  // []
-        standingCount_2.Dispose();
+        standingCount_2.Free();
         Tensor dMisfit = Aten.mul(dBoxError, DetrEarlyOverlapWeight);  // []
         Tensor dDistance = Aten.mul(dBoxError, DetrEarlyCoordinateWeight);  // []
-        dBoxError.Dispose();
+        dBoxError.Free();
         Tensor dStandingMissing = dMisfit.expand_as(standingMissing_2);  // [N, 12]
-        standingMissing_2.Dispose(); dMisfit.Dispose();
+        standingMissing_2.Free(); dMisfit.Dispose();
         Tensor dMissing = dStandingMissing.mul(standing_2);  // [N, 12]
         dStandingMissing.Dispose();
         Tensor dOverlaps = dMissing.neg_();  // [N, 12]
         Tensor dBoxEdges = Boxes.GeneralizedOverlapGradient(dOverlaps, boxEdges_2, targetEdges_2);  // [N, 12, 4]
-        boxEdges_2.Dispose(); targetEdges_2.Dispose(); dOverlaps.Dispose();
-        Tensor dBoxEdgesFirst = dBoxEdges.narrow(2, 0, 2);  // [N, 12, 2]
-        Tensor dBoxEdgesLast = dBoxEdges.narrow(2, 2, 2);  // [N, 12, 2]
-        dBoxEdges.Dispose();
+        boxEdges_2.Free(); targetEdges_2.Free(); dOverlaps.Free();
+        Tensor dBoxEdgesFirst = Aten.narrow(dBoxEdges, 2, 0, 2);  // [N, 12, 2]
+        Tensor dBoxEdgesLast = Aten.narrow(dBoxEdges, 2, 2, 2);  // [N, 12, 2]
+        dBoxEdges.Free();
         Tensor dBoxEdgesCenters = Aten.add(dBoxEdgesLast, dBoxEdgesFirst);  // [N, 12, 2]
         Tensor dBoxEdgesHalves = dBoxEdgesFirst.neg();  // [N, 12, 2]
-        dBoxEdgesFirst.Dispose();
+        dBoxEdgesFirst.Free();
         Tensor dBoxEdgesHalves_2 = Aten.add_(dBoxEdgesLast, dBoxEdgesHalves);  // [N, 12, 2]
-        dBoxEdgesHalves.Dispose();
+        dBoxEdgesHalves.Free();
         Tensor dBoxEdgesSizes = Aten.mul_(dBoxEdgesHalves_2, 0.5);  // [N, 12, 2]
         Tensor dBoxes = nn.functional.pad(dBoxEdgesSizes, new long[] { 2, 0 });  // [N, 12, 4]
-        dBoxEdgesSizes.Dispose();
+        dBoxEdgesSizes.Free();
         Tensor dBoxes_2 = nn.functional.pad(dBoxEdgesCenters, new long[] { 0, 2 });  // [N, 12, 4]
-        dBoxEdgesCenters.Dispose();
+        dBoxEdgesCenters.Free();
         Tensor dBoxes_3 = Aten.add_(dBoxes, dBoxes_2);  // [N, 12, 4]
-        dBoxes_2.Dispose();
+        dBoxes_2.Free();
         Tensor dStandingDistances = dDistance.expand_as(standingDistances_2);  // [N, 12]
-        standingDistances_2.Dispose(); dDistance.Dispose();
+        standingDistances_2.Free(); dDistance.Dispose();
         Tensor dBoxDistances = dStandingDistances.mul(standing_2);  // [N, 12]
-        standing_2.Dispose(); dStandingDistances.Dispose();
-        Tensor dBoxDistancesKept = dBoxDistances.reshape(-1, 12, 1);  // [N, 12, 1]
+        standing_2.Free(); dStandingDistances.Dispose();
+        Tensor dBoxDistancesKept = Aten.reshape(dBoxDistances, -1, 12, 1);  // [N, 12, 1]
         dBoxDistances.Dispose();
         Tensor dDistances = dBoxDistancesKept.expand(-1, 12, 4);  // [N, 12, 4]
         dBoxDistancesKept.Dispose();
         Tensor dBoxErrors = boxErrors_2.sign();  // [N, 12, 4]
-        boxErrors_2.Dispose();
+        boxErrors_2.Free();
         Tensor dBoxErrors_2 = dBoxErrors.mul_(dDistances);  // [N, 12, 4]
         dDistances.Dispose();
         Tensor dBoxes_4 = Aten.add_(dBoxes_3, dBoxErrors_2);  // [N, 12, 4]
-        dBoxErrors_2.Dispose();
+        dBoxErrors_2.Free();
         Tensor dClassErrors = ClassLabels.MeanGradient(dDetr, weightSum_2);  // []
-        weightSum_2.Dispose(); dDetr.Dispose();
+        weightSum_2.Free(); dDetr.Free();
         Tensor dWeightedLosses = dClassErrors.expand_as(weightedLosses_2);  // [N·12]
-        weightedLosses_2.Dispose(); dClassErrors.Dispose();
+        weightedLosses_2.Free(); dClassErrors.Dispose();
         Tensor dQueryLosses = dWeightedLosses.mul(queryWeights_2);  // [N·12]
-        queryWeights_2.Dispose(); dWeightedLosses.Dispose();
+        queryWeights_2.Free(); dWeightedLosses.Dispose();
         Tensor dQueryLossesLogProbabilities =  // [N·12, 7]
             Aten.nll_loss_backward(dQueryLosses, queryLossesLogProbabilities_2, classTargets_2, null, 0, -100,
                 queryLossesWeight_2);
-        classTargets_2.Dispose(); queryLossesWeight_2.Dispose(); dQueryLosses.Dispose();
+        classTargets_2.Free(); queryLossesWeight_2.Free(); dQueryLosses.Free();
         Tensor dQueryLogits =  // [N·12, 7]
             Aten._log_softmax_backward_data(dQueryLossesLogProbabilities, queryLossesLogProbabilities_2, -1,
                 queryLossesLogProbabilities_2.dtype);
-        queryLossesLogProbabilities_2.Dispose(); dQueryLossesLogProbabilities.Dispose();
-        Tensor dClassLogits = dQueryLogits.reshape(-1, 12, 7);  // [N, 12, 7]
-        dQueryLogits.Dispose();
+        queryLossesLogProbabilities_2.Free(); dQueryLossesLogProbabilities.Free();
+        Tensor dClassLogits = Aten.reshape(dQueryLogits, -1, 12, 7);  // [N, 12, 7]
+        dQueryLogits.Free();
         Tensor dEarly = nn.functional.pad(dClassLogits, new long[] { 4, 0 });  // [N, 12, 11]
-        dClassLogits.Dispose();
+        dClassLogits.Free();
         Tensor dBoxLogits = Aten.sigmoid_backward_(dBoxes_4, boxes_2);  // [N, 12, 4]
-        boxes_2.Dispose();
+        boxes_2.Free();
         Tensor dEarly_2 = nn.functional.pad(dBoxLogits, new long[] { 0, 7 });  // [N, 12, 11]
-        dBoxLogits.Dispose();
+        dBoxLogits.Free();
         Tensor dEarly_3 = Aten.add_(dEarly, dEarly_2);  // [N, 12, 11]
-        dEarly_2.Dispose();
+        dEarly_2.Free();
         Tensor dBoxError_2 = ClassLabels.MeanGradient(dDetr_2, standingCount);  // []
-        standingCount.Dispose();
+        standingCount.Free();
         Tensor dMisfit_2 = Aten.mul(dBoxError_2, DetrOverlapWeight);  // []
         Tensor dDistance_2 = Aten.mul(dBoxError_2, DetrCoordinateWeight);  // []
-        dBoxError_2.Dispose();
+        dBoxError_2.Free();
         Tensor dStandingMissing_2 = dMisfit_2.expand_as(standingMissing);  // [N, 12]
-        standingMissing.Dispose(); dMisfit_2.Dispose();
+        standingMissing.Free(); dMisfit_2.Dispose();
         Tensor dMissing_2 = dStandingMissing_2.mul(standing);  // [N, 12]
         dStandingMissing_2.Dispose();
         Tensor dOverlaps_2 = dMissing_2.neg_();  // [N, 12]
         Tensor dBoxEdges_2 = Boxes.GeneralizedOverlapGradient(dOverlaps_2, boxEdges, targetEdges);  // [N, 12, 4]
-        boxEdges.Dispose(); targetEdges.Dispose(); dOverlaps_2.Dispose();
-        Tensor dBoxEdgesFirst_2 = dBoxEdges_2.narrow(2, 0, 2);  // [N, 12, 2]
-        Tensor dBoxEdgesLast_2 = dBoxEdges_2.narrow(2, 2, 2);  // [N, 12, 2]
-        dBoxEdges_2.Dispose();
+        boxEdges.Free(); targetEdges.Free(); dOverlaps_2.Free();
+        Tensor dBoxEdgesFirst_2 = Aten.narrow(dBoxEdges_2, 2, 0, 2);  // [N, 12, 2]
+        Tensor dBoxEdgesLast_2 = Aten.narrow(dBoxEdges_2, 2, 2, 2);  // [N, 12, 2]
+        dBoxEdges_2.Free();
         Tensor dBoxEdgesCenters_2 = Aten.add(dBoxEdgesLast_2, dBoxEdgesFirst_2);  // [N, 12, 2]
         Tensor dBoxEdgesHalves_3 = dBoxEdgesFirst_2.neg();  // [N, 12, 2]
-        dBoxEdgesFirst_2.Dispose();
+        dBoxEdgesFirst_2.Free();
         Tensor dBoxEdgesHalves_4 = Aten.add_(dBoxEdgesLast_2, dBoxEdgesHalves_3);  // [N, 12, 2]
-        dBoxEdgesHalves_3.Dispose();
+        dBoxEdgesHalves_3.Free();
         Tensor dBoxEdgesSizes_2 = Aten.mul_(dBoxEdgesHalves_4, 0.5);  // [N, 12, 2]
         Tensor dBoxes_5 = nn.functional.pad(dBoxEdgesSizes_2, new long[] { 2, 0 });  // [N, 12, 4]
-        dBoxEdgesSizes_2.Dispose();
+        dBoxEdgesSizes_2.Free();
         Tensor dBoxes_6 = nn.functional.pad(dBoxEdgesCenters_2, new long[] { 0, 2 });  // [N, 12, 4]
-        dBoxEdgesCenters_2.Dispose();
+        dBoxEdgesCenters_2.Free();
         Tensor dBoxes_7 = Aten.add_(dBoxes_5, dBoxes_6);  // [N, 12, 4]
-        dBoxes_6.Dispose();
+        dBoxes_6.Free();
         Tensor dStandingDistances_2 = dDistance_2.expand_as(standingDistances);  // [N, 12]
-        standingDistances.Dispose(); dDistance_2.Dispose();
+        standingDistances.Free(); dDistance_2.Dispose();
         Tensor dBoxDistances_2 = dStandingDistances_2.mul(standing);  // [N, 12]
-        standing.Dispose(); dStandingDistances_2.Dispose();
-        Tensor dBoxDistancesKept_2 = dBoxDistances_2.reshape(-1, 12, 1);  // [N, 12, 1]
+        standing.Free(); dStandingDistances_2.Dispose();
+        Tensor dBoxDistancesKept_2 = Aten.reshape(dBoxDistances_2, -1, 12, 1);  // [N, 12, 1]
         dBoxDistances_2.Dispose();
         Tensor dDistances_2 = dBoxDistancesKept_2.expand(-1, 12, 4);  // [N, 12, 4]
         dBoxDistancesKept_2.Dispose();
         Tensor dBoxErrors_3 = boxErrors.sign();  // [N, 12, 4]
-        boxErrors.Dispose();
+        boxErrors.Free();
         Tensor dBoxErrors_4 = dBoxErrors_3.mul_(dDistances_2);  // [N, 12, 4]
         dDistances_2.Dispose();
         Tensor dBoxes_8 = Aten.add_(dBoxes_7, dBoxErrors_4);  // [N, 12, 4]
-        dBoxErrors_4.Dispose();
+        dBoxErrors_4.Free();
         Tensor dClassErrors_2 = ClassLabels.MeanGradient(dDetr_2, weightSum);  // []
-        weightSum.Dispose(); dDetr_2.Dispose();
+        weightSum.Free(); dDetr_2.Free();
         Tensor dWeightedLosses_2 = dClassErrors_2.expand_as(weightedLosses);  // [N·12]
-        weightedLosses.Dispose(); dClassErrors_2.Dispose();
+        weightedLosses.Free(); dClassErrors_2.Dispose();
         Tensor dQueryLosses_2 = dWeightedLosses_2.mul(queryWeights);  // [N·12]
-        queryWeights.Dispose(); dWeightedLosses_2.Dispose();
+        queryWeights.Free(); dWeightedLosses_2.Dispose();
         Tensor dQueryLossesLogProbabilities_2 =  // [N·12, 7]
             Aten.nll_loss_backward(dQueryLosses_2, queryLossesLogProbabilities, classTargets, null, 0, -100, queryLossesWeight);
-        classTargets.Dispose(); queryLossesWeight.Dispose(); dQueryLosses_2.Dispose();
+        classTargets.Free(); queryLossesWeight.Free(); dQueryLosses_2.Free();
         Tensor dQueryLogits_2 =  // [N·12, 7]
             Aten._log_softmax_backward_data(dQueryLossesLogProbabilities_2, queryLossesLogProbabilities, -1,
                 queryLossesLogProbabilities.dtype);
-        queryLossesLogProbabilities.Dispose(); dQueryLossesLogProbabilities_2.Dispose();
-        Tensor dClassLogits_2 = dQueryLogits_2.reshape(-1, 12, 7);  // [N, 12, 7]
-        dQueryLogits_2.Dispose();
+        queryLossesLogProbabilities.Free(); dQueryLossesLogProbabilities_2.Free();
+        Tensor dClassLogits_2 = Aten.reshape(dQueryLogits_2, -1, 12, 7);  // [N, 12, 7]
+        dQueryLogits_2.Free();
         Tensor dLogits = nn.functional.pad(dClassLogits_2, new long[] { 4, 0 });  // [N, 12, 11]
-        dClassLogits_2.Dispose();
+        dClassLogits_2.Free();
         Tensor dBoxLogits_2 = Aten.sigmoid_backward_(dBoxes_8, boxes);  // [N, 12, 4]
-        boxes.Dispose();
+        boxes.Free();
         Tensor dLogits_2 = nn.functional.pad(dBoxLogits_2, new long[] { 0, 7 });  // [N, 12, 11]
-        dBoxLogits_2.Dispose();
+        dBoxLogits_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 12, 11]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3, earlyGradient: dEarly_3);
-        dEarly_3.Dispose(); dLogits_3.Dispose();
+        dEarly_3.Free(); dLogits_3.Free();
 
         return _losses = new Losses(total, detr, detr_2);
     }
@@ -468,10 +484,8 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     private void Update(double learningRate)
@@ -513,7 +527,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double shrink = -learningRate * WeightDecay;

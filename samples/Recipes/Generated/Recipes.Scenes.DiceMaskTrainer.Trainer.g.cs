@@ -67,6 +67,8 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -78,7 +80,21 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Dice">mean (1 − (2·Σ p·g + ε)/(Σ p² + Σ g² + ε)), p = softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor Dice)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, Dice);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _dice = new(Dice);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor Dice => _dice.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _dice.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -118,7 +134,7 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -150,29 +166,29 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 7, 64, 64]
-        Tensor logitsLast = logits.permute(0, 2, 3, 1);  // [N, 64, 64, 7]
-        logits.Dispose();
-        Tensor logitsRows = logitsLast.reshape(-1, 7);  // [N·4096, 7]
-        logitsLast.Dispose();
-        Tensor labels = batch.Label.reshape(-1);  // [N·4096]
+        Tensor logitsLast = Aten.permute(logits, 0, 2, 3, 1);  // [N, 64, 64, 7]
+        logits.Free();
+        Tensor logitsRows = Aten.reshape(logitsLast, -1, 7);  // [N·4096, 7]
+        logitsLast.Free();
+        Tensor labels = Aten.reshape(batch.Label, -1);  // [N·4096]
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(logitsRows, labels, null, 1, -100);
 
         // Dice
         Tensor oneHot = ClassLabels.OneHot(labels, 7, _model.Arena.Values.dtype);  // [N·4096, 7]
         Tensor labelled = ClassLabels.Weights(labels, logitsRows);  // [N·4096]
-        labels.Dispose();
-        Tensor countedRows = labelled.reshape(-1, 1);  // [N·4096, 1]
-        labelled.Dispose();
+        labels.Free();
+        Tensor countedRows = Aten.reshape(labelled, -1, 1);  // [N·4096, 1]
+        labelled.Free();
         Tensor probabilities = nn.functional.softmax(logitsRows, -1);  // [N·4096, 7]
-        logitsRows.Dispose();
+        logitsRows.Free();
         Tensor said = probabilities.mul(countedRows);  // [N·4096, 7]
         Tensor shared = said.mul(oneHot);  // [N·4096, 7]
         Tensor sharedAreas = shared.sum(0L);  // [7]
@@ -180,7 +196,7 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         Tensor squares = said * said;  // [N·4096, 7]
         Tensor squaredAreas = squares.sum(0L);  // [7]
         Tensor bothAreas = Aten.add_(squaredAreas, givenAreas);  // [7]
-        givenAreas.Dispose();
+        givenAreas.Free();
         Tensor doubled = Aten.mul_(sharedAreas, 2);  // [7]
         Tensor twiceShared = Aten.add_(doubled, DiceEpsilon);  // [7]
         Tensor whole = Aten.add_(bothAreas, DiceEpsilon);  // [7]
@@ -193,54 +209,54 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
         Tensor weightedDice = Aten.mul(dice, DiceWeight);  // []
         Tensor total = Aten.add(weightedCrossEntropy, weightedDice);  // []
-        weightedCrossEntropy.Dispose(); weightedDice.Dispose();
+        weightedCrossEntropy.Free(); weightedDice.Free();
 
         // Total, backward
         Tensor dDice = Aten.mul(_one, DiceWeight);  // []
 
         // Dice, backward
         Tensor dRestShare = Aten.div(dDice, 7);  // []
-        dDice.Dispose();
+        dDice.Free();
         Tensor dRest = dRestShare.expand_as(rest);  // [7]
-        rest.Dispose(); dRestShare.Dispose();
+        rest.Free(); dRestShare.Dispose();
         Tensor dOverlap = dRest.neg();  // [7]
         dRest.Dispose();
         Tensor dOverlapShare = dOverlap.div_(whole);  // [7]
-        whole.Dispose();
+        whole.Free();
         Tensor dWholeProduct = dOverlapShare.mul(overlap);  // [7]
-        overlap.Dispose();
+        overlap.Free();
         Tensor dWhole = dWholeProduct.neg_();  // [7]
         Tensor dSharedAreas = Aten.mul_(dOverlapShare, 2);  // [7]
-        Tensor dSquaredAreasKept = dWhole.unsqueeze(0);  // [1, 7]
+        Tensor dSquaredAreasKept = Aten.unsqueeze(dWhole, 0);  // [1, 7]
         dWhole.Dispose();
         Tensor dSquares = dSquaredAreasKept.expand_as(squares);  // [N·4096, 7]
-        squares.Dispose(); dSquaredAreasKept.Dispose();
+        squares.Free(); dSquaredAreasKept.Dispose();
         Tensor dSaid = Aten.mul_(said, 2);  // [N·4096, 7]
         Tensor dSaid_2 = dSaid.mul_(dSquares);  // [N·4096, 7]
         dSquares.Dispose();
-        Tensor dSharedAreasKept = dSharedAreas.unsqueeze(0);  // [1, 7]
+        Tensor dSharedAreasKept = Aten.unsqueeze(dSharedAreas, 0);  // [1, 7]
         dSharedAreas.Dispose();
         Tensor dShared = dSharedAreasKept.expand_as(shared);  // [N·4096, 7]
-        shared.Dispose(); dSharedAreasKept.Dispose();
+        shared.Free(); dSharedAreasKept.Dispose();
         Tensor dSaid_3 = dShared.mul(oneHot);  // [N·4096, 7]
-        oneHot.Dispose(); dShared.Dispose();
+        oneHot.Free(); dShared.Dispose();
         Tensor dSaid_4 = Aten.add_(dSaid_2, dSaid_3);  // [N·4096, 7]
-        dSaid_3.Dispose();
+        dSaid_3.Free();
         Tensor dProbabilities = dSaid_4.mul_(countedRows);  // [N·4096, 7]
-        countedRows.Dispose();
+        countedRows.Free();
         Tensor dLogitsRows = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·4096, 7]
-        probabilities.Dispose(); dProbabilities.Dispose();
+        probabilities.Free(); dProbabilities.Free();
 
         // CrossEntropy, backward
         Tensor dLogitsRows_2 = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N·4096, 7]
         Tensor dLogitsRows_3 = Aten.add_(dLogitsRows, dLogitsRows_2);  // [N·4096, 7]
-        dLogitsRows_2.Dispose();
-        Tensor dLogitsLast = dLogitsRows_3.reshape(-1, 64, 64, 7);  // [N, 64, 64, 7]
-        dLogitsRows_3.Dispose();
-        Tensor dLogits = dLogitsLast.permute(0, 3, 1, 2);  // [N, 7, 64, 64]
-        dLogitsLast.Dispose();
+        dLogitsRows_2.Free();
+        Tensor dLogitsLast = Aten.reshape(dLogitsRows_3, -1, 64, 64, 7);  // [N, 64, 64, 7]
+        dLogitsRows_3.Free();
+        Tensor dLogits = Aten.permute(dLogitsLast, 0, 3, 1, 2);  // [N, 7, 64, 64]
+        dLogitsLast.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, dice);
     }
@@ -291,7 +307,7 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -67,6 +67,8 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -109,7 +122,7 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -141,28 +154,28 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 7, 64, 64]
-        Tensor logitsLast = logits.permute(0, 2, 3, 1);  // [N, 64, 64, 7]
-        logits.Dispose();
-        Tensor logitsRows = logitsLast.reshape(-1, 7);  // [N·4096, 7]
-        logitsLast.Dispose();
-        Tensor labels = batch.Label.reshape(-1);  // [N·4096]
+        Tensor logitsLast = Aten.permute(logits, 0, 2, 3, 1);  // [N, 64, 64, 7]
+        logits.Free();
+        Tensor logitsRows = Aten.reshape(logitsLast, -1, 7);  // [N·4096, 7]
+        logitsLast.Free();
+        Tensor labels = Aten.reshape(batch.Label, -1);  // [N·4096]
         (Tensor crossEntropy, Tensor dLogitsRows) = Aten.cross_entropy_and_gradient(logitsRows, labels, null, 1, -100);  // []
-        logitsRows.Dispose(); labels.Dispose();
+        logitsRows.Free(); labels.Free();
 
         // CrossEntropy, backward
-        Tensor dLogitsLast = dLogitsRows.reshape(-1, 64, 64, 7);  // [N, 64, 64, 7]
-        dLogitsRows.Dispose();
-        Tensor dLogits = dLogitsLast.permute(0, 3, 1, 2);  // [N, 7, 64, 64]
-        dLogitsLast.Dispose();
+        Tensor dLogitsLast = Aten.reshape(dLogitsRows, -1, 64, 64, 7);  // [N, 64, 64, 7]
+        dLogitsRows.Free();
+        Tensor dLogits = Aten.permute(dLogitsLast, 0, 3, 1, 2);  // [N, 7, 64, 64]
+        dLogitsLast.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
@@ -213,7 +226,7 @@ partial class EntropyMaskTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -280,10 +280,10 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); BatchNorm2d0_1Mean?.Dispose(); BatchNorm2d0_1InverseDeviation?.Dispose(); ReLU0_2?.Dispose();
-            Conv2d0_3?.Dispose(); BatchNorm2d0_4Mean?.Dispose(); BatchNorm2d0_4InverseDeviation?.Dispose(); ReLU0_5?.Dispose();
-            MaxPool2d2?.Dispose(); MaxPool2d2Indices?.Dispose(); MaxPool2d5?.Dispose(); MaxPool2d5Indices?.Dispose();
-            MaxPool2d8?.Dispose(); MaxPool2d8Indices?.Dispose(); Concat11?.Dispose(); Concat14?.Dispose(); Concat17?.Dispose();
+            Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
+            MaxPool2d2?.Free(); MaxPool2d2Indices?.Free(); MaxPool2d5?.Free(); MaxPool2d5Indices?.Free(); MaxPool2d8?.Free();
+            MaxPool2d8Indices?.Free(); Concat11?.Free(); Concat14?.Free(); Concat17?.Free();
             Block3.Dispose(); Block6.Dispose(); Block9.Dispose(); Block12.Dispose(); Block15.Dispose(); Block18.Dispose();
         }
     }
@@ -292,7 +292,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -360,7 +360,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
         // 11: Concat("16")
         Tensor concat11 = tape.Concat11 = cat(new[] { convTranspose2d10, block6 }, 1);  // [N, 64, 16, 16]
-        convTranspose2d10.Dispose();
+        convTranspose2d10.Free();
 
         // block 12 (MaskLevel)
         Tensor block12 = Block12.Forward(concat11, tape.Block12);  // [N, 32, 16, 16]
@@ -372,7 +372,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
         // 14: Concat("32")
         Tensor concat14 = tape.Concat14 = cat(new[] { convTranspose2d13, block3 }, 1);  // [N, 32, 32, 32]
-        convTranspose2d13.Dispose();
+        convTranspose2d13.Free();
 
         // block 15 (MaskLevel)
         Tensor block15 = Block15.Forward(concat14, tape.Block15);  // [N, 16, 32, 32]
@@ -384,7 +384,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
         // 17: Concat("64")
         Tensor concat17 = tape.Concat17 = cat(new[] { convTranspose2d16, relu0_5 }, 1);  // [N, 16, 64, 64]
-        convTranspose2d16.Dispose();
+        convTranspose2d16.Free();
 
         // block 18 (MaskLevel)
         Tensor block18 = Block18.Forward(concat17, tape.Block18);  // [N, 8, 64, 64]
@@ -402,170 +402,168 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
     /// <returns>The gradient of the input, [N, 3, 64, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 19: Conv2d(7, 1)
         (Tensor _, Tensor dConv2d19Weight, Tensor dConv2d19Bias) =  // [7, 8, 1, 1]
             Aten.convolution_backward(outputGradient, tape.Block18.ReLU5, Conv2d19Weight, [7], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d19Weight, dConv2d19Weight); dConv2d19Weight.Dispose();
-        Aten.add_(gradients.Conv2d19Bias, dConv2d19Bias); dConv2d19Bias.Dispose();
+        Aten.add_(gradients.Conv2d19Weight, dConv2d19Weight); dConv2d19Weight.Free();
+        Aten.add_(gradients.Conv2d19Bias, dConv2d19Bias); dConv2d19Bias.Free();
         (Tensor dBlock18, Tensor _, Tensor _) =  // [N, 8, 64, 64]
             Aten.convolution_backward(outputGradient, tape.Block18.ReLU5, Conv2d19Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
 
         // block 18 (MaskLevel)
         Tensor dConcat17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 16, 64, 64]
-        tape.Concat17.Dispose();
+        tape.Concat17.Free();
 
         // 17: Concat("64")
-        Tensor dConvTranspose2d16 = dConcat17.narrow(1, 0, 8);  // [N, 8, 64, 64]
-        Tensor dRelu0_5 = dConcat17.narrow(1, 8, 8);  // [N, 8, 64, 64]
-        dConcat17.Dispose();
+        Tensor dConvTranspose2d16 = Aten.narrow(dConcat17, 1, 0, 8);  // [N, 8, 64, 64]
+        Tensor dRelu0_5 = Aten.narrow(dConcat17, 1, 8, 8);  // [N, 8, 64, 64]
+        dConcat17.Free();
 
         // 16: ConvTranspose2d(8, 2)
         (Tensor _, Tensor dConvTranspose2d16Weight, Tensor dConvTranspose2d16Bias) =  // [16, 8, 2, 2]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU5, ConvTranspose2d16Weight, [8], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight); dConvTranspose2d16Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias); dConvTranspose2d16Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight); dConvTranspose2d16Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias); dConvTranspose2d16Bias.Free();
         (Tensor dBlock15, Tensor _, Tensor _) =  // [N, 16, 32, 32]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU5, ConvTranspose2d16Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
-        dConvTranspose2d16.Dispose();
+        dConvTranspose2d16.Free();
 
         // block 15 (MaskLevel)
         Tensor dConcat14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 32, 32, 32]
-        tape.Concat14.Dispose();
+        tape.Concat14.Free();
 
         // 14: Concat("32")
-        Tensor dConvTranspose2d13 = dConcat14.narrow(1, 0, 16);  // [N, 16, 32, 32]
-        Tensor dBlock3 = dConcat14.narrow(1, 16, 16);  // [N, 16, 32, 32]
-        dConcat14.Dispose();
+        Tensor dConvTranspose2d13 = Aten.narrow(dConcat14, 1, 0, 16);  // [N, 16, 32, 32]
+        Tensor dBlock3 = Aten.narrow(dConcat14, 1, 16, 16);  // [N, 16, 32, 32]
+        dConcat14.Free();
 
         // 13: ConvTranspose2d(16, 2)
         (Tensor _, Tensor dConvTranspose2d13Weight, Tensor dConvTranspose2d13Bias) =  // [32, 16, 2, 2]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU5, ConvTranspose2d13Weight, [16], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight); dConvTranspose2d13Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias); dConvTranspose2d13Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight); dConvTranspose2d13Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias); dConvTranspose2d13Bias.Free();
         (Tensor dBlock12, Tensor _, Tensor _) =  // [N, 32, 16, 16]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU5, ConvTranspose2d13Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
-        dConvTranspose2d13.Dispose();
+        dConvTranspose2d13.Free();
 
         // block 12 (MaskLevel)
         Tensor dConcat11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 64, 16, 16]
-        tape.Concat11.Dispose();
+        tape.Concat11.Free();
 
         // 11: Concat("16")
-        Tensor dConvTranspose2d10 = dConcat11.narrow(1, 0, 32);  // [N, 32, 16, 16]
-        Tensor dBlock6 = dConcat11.narrow(1, 32, 32);  // [N, 32, 16, 16]
-        dConcat11.Dispose();
+        Tensor dConvTranspose2d10 = Aten.narrow(dConcat11, 1, 0, 32);  // [N, 32, 16, 16]
+        Tensor dBlock6 = Aten.narrow(dConcat11, 1, 32, 32);  // [N, 32, 16, 16]
+        dConcat11.Free();
 
         // 10: ConvTranspose2d(32, 2)
         (Tensor _, Tensor dConvTranspose2d10Weight, Tensor dConvTranspose2d10Bias) =  // [64, 32, 2, 2]
             Aten.convolution_backward(dConvTranspose2d10, tape.Block9.ReLU5, ConvTranspose2d10Weight, [32], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d10Weight, dConvTranspose2d10Weight); dConvTranspose2d10Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d10Bias, dConvTranspose2d10Bias); dConvTranspose2d10Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d10Weight, dConvTranspose2d10Weight); dConvTranspose2d10Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d10Bias, dConvTranspose2d10Bias); dConvTranspose2d10Bias.Free();
         (Tensor dBlock9, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dConvTranspose2d10, tape.Block9.ReLU5, ConvTranspose2d10Weight, [], [2, 2], [0, 0], [1, 1],
                 true, [0, 0], 1, [true, false, false]);
-        dConvTranspose2d10.Dispose();
+        dConvTranspose2d10.Free();
 
         // block 9 (MaskLevel)
         Tensor dMaxPool2d8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 32, 8, 8]
-        tape.MaxPool2d8.Dispose();
+        tape.MaxPool2d8.Free();
 
         // 8: MaxPool2d(2)
         Tensor dBlock6_2 =  // [N, 32, 16, 16]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.Block6.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d8Indices);
-        dMaxPool2d8.Dispose(); tape.MaxPool2d8Indices.Dispose();
+        dMaxPool2d8.Free(); tape.MaxPool2d8Indices.Free();
         Tensor dBlock6_3 = Aten.add_(dBlock6, dBlock6_2);  // [N, 32, 16, 16]
-        dBlock6_2.Dispose();
+        dBlock6_2.Free();
 
         // block 6 (MaskLevel)
         Tensor dMaxPool2d5 = Block6.Backward(tape.Block6, dBlock6_3);  // [N, 16, 16, 16]
-        tape.MaxPool2d5.Dispose();
+        tape.MaxPool2d5.Free();
 
         // 5: MaxPool2d(2)
         Tensor dBlock3_2 =  // [N, 16, 32, 32]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.Block3.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
-        dMaxPool2d5.Dispose(); tape.MaxPool2d5Indices.Dispose();
+        dMaxPool2d5.Free(); tape.MaxPool2d5Indices.Free();
         Tensor dBlock3_3 = Aten.add_(dBlock3, dBlock3_2);  // [N, 16, 32, 32]
-        dBlock3_2.Dispose();
+        dBlock3_2.Free();
 
         // block 3 (MaskLevel)
         Tensor dMaxPool2d2 = Block3.Backward(tape.Block3, dBlock3_3);  // [N, 8, 32, 32]
-        tape.MaxPool2d2.Dispose();
+        tape.MaxPool2d2.Free();
 
         // 2: MaxPool2d(2)
         Tensor dRelu0_5_2 =  // [N, 8, 64, 64]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU0_5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d2Indices);
-        dMaxPool2d2.Dispose(); tape.MaxPool2d2Indices.Dispose();
+        dMaxPool2d2.Free(); tape.MaxPool2d2Indices.Free();
         Tensor dRelu0_5_3 = Aten.add_(dRelu0_5, dRelu0_5_2);  // [N, 8, 64, 64]
-        dRelu0_5_2.Dispose();
+        dRelu0_5_2.Free();
 
         // block 0 (MaskLevel), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5_3, tape.ReLU0_5, 0);  // [N, 8, 64, 64]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (MaskLevel), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 8, 64, 64]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, tape.BatchNorm2d0_4Mean, tape.BatchNorm2d0_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose(); tape.BatchNorm2d0_4Mean.Dispose();
-        tape.BatchNorm2d0_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free(); tape.BatchNorm2d0_4Mean.Free(); tape.BatchNorm2d0_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Free();
 
         // block 0 (MaskLevel), 3: Conv2d(8, 3)
         (Tensor _, Tensor dConv2d0_3Weight, Tensor _) =  // [8, 8, 3, 3]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Free();
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 8, 64, 64]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (MaskLevel), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 8, 64, 64]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (MaskLevel), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor dBatchNorm2d0_1Weight, Tensor dBatchNorm2d0_1Bias) =  // [N, 8, 64, 64]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, tape.BatchNorm2d0_1Mean, tape.BatchNorm2d0_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose(); tape.BatchNorm2d0_1Mean.Dispose();
-        tape.BatchNorm2d0_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free(); tape.BatchNorm2d0_1Mean.Free(); tape.BatchNorm2d0_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Free();
 
         // block 0 (MaskLevel), 0: Conv2d(8, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor _) =  // [8, 3, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 64, 64]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;
@@ -739,8 +737,8 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
             public void Dispose()
             {
-                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU5?.Dispose();
+                Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+                BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); ReLU5?.Free();
             }
         }
 
@@ -784,51 +782,49 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
             // 5: ReLU
             Tensor dBatchNorm2d4 = Aten.threshold_backward_(dOutput, tape.ReLU5, 0);  // [N, C, H, W]
-            tape.ReLU5.Dispose();
+            tape.ReLU5.Free();
 
             // 4: BatchNorm2d
             (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
-            tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+            dBatchNorm2d4.Free(); tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
             // 3: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
             // 0: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return dInput;
         }
 

@@ -441,14 +441,13 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); BatchNorm2d0_1Mean?.Dispose(); BatchNorm2d0_1InverseDeviation?.Dispose(); ReLU0_2?.Dispose();
-            Conv2d0_3?.Dispose(); BatchNorm2d0_4Mean?.Dispose(); BatchNorm2d0_4InverseDeviation?.Dispose(); ReLU0_5?.Dispose();
-            Conv2d0_6?.Dispose(); BatchNorm2d0_7Mean?.Dispose(); BatchNorm2d0_7InverseDeviation?.Dispose(); ReLU0_8?.Dispose();
-            Conv2d0_9?.Dispose(); BatchNorm2d0_10Mean?.Dispose(); BatchNorm2d0_10InverseDeviation?.Dispose(); ReLU0_11?.Dispose();
-            Conv2d2?.Dispose(); BatchNorm2d3Mean?.Dispose(); BatchNorm2d3InverseDeviation?.Dispose(); ReLU4?.Dispose();
-            Conv2d5?.Dispose(); Upsample7?.Dispose(); Add11?.Dispose(); Conv2d12?.Dispose(); ReLU15_1?.Dispose();
-            Reshape15_4?.Dispose(); ReLU18_1?.Dispose(); Permute20?.Dispose(); ReLU23_1?.Dispose(); Reshape23_4?.Dispose();
-            ReLU26_1?.Dispose(); Permute28?.Dispose();
+            Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
+            Conv2d0_6?.Free(); BatchNorm2d0_7Mean?.Free(); BatchNorm2d0_7InverseDeviation?.Free(); ReLU0_8?.Free();
+            Conv2d0_9?.Free(); BatchNorm2d0_10Mean?.Free(); BatchNorm2d0_10InverseDeviation?.Free(); ReLU0_11?.Free();
+            Conv2d2?.Free(); BatchNorm2d3Mean?.Free(); BatchNorm2d3InverseDeviation?.Free(); ReLU4?.Free(); Conv2d5?.Free();
+            Upsample7?.Free(); Add11?.Free(); Conv2d12?.Free(); ReLU15_1?.Free(); Reshape15_4?.Free(); ReLU18_1?.Free();
+            Permute20?.Free(); ReLU23_1?.Free(); Reshape23_4?.Free(); ReLU26_1?.Free(); Permute28?.Free();
         }
     }
 
@@ -456,7 +455,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -561,12 +560,12 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         Tensor conv2d15_2 = Aten.conv2d(relu15_1, Conv2d15_2Weight, Conv2d15_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 36, 4, 4]
 
         // block 15 (OffsetHead), 3: Permute(2, 3, 1)
-        Tensor permute15_3 = conv2d15_2.permute(0, 2, 3, 1);  // [N, 4, 4, 36]
-        conv2d15_2.Dispose();
+        Tensor permute15_3 = Aten.permute(conv2d15_2, 0, 2, 3, 1);  // [N, 4, 4, 36]
+        conv2d15_2.Free();
 
         // block 15 (OffsetHead), 4: Reshape(-1, 4)
-        Tensor reshape15_4 = tape.Reshape15_4 = permute15_3.reshape(-1, 144, 4);  // [N, 144, 4]
-        permute15_3.Dispose();
+        Tensor reshape15_4 = tape.Reshape15_4 = Aten.reshape(permute15_3, -1, 144, 4);  // [N, 144, 4]
+        permute15_3.Free();
 
         // block 18 (OffsetHead), 0: Conv2d(48, 3)
         Tensor conv2d18_0 = Aten.conv2d(conv2d12, Conv2d15_0Weight, Conv2d18_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 48, 8, 8]
@@ -578,20 +577,20 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         Tensor conv2d18_2 = Aten.conv2d(relu18_1, Conv2d15_2Weight, Conv2d18_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 36, 8, 8]
 
         // block 18 (OffsetHead), 3: Permute(2, 3, 1)
-        Tensor permute18_3 = conv2d18_2.permute(0, 2, 3, 1);  // [N, 8, 8, 36]
-        conv2d18_2.Dispose();
+        Tensor permute18_3 = Aten.permute(conv2d18_2, 0, 2, 3, 1);  // [N, 8, 8, 36]
+        conv2d18_2.Free();
 
         // block 18 (OffsetHead), 4: Reshape(-1, 4)
-        Tensor reshape18_4 = permute18_3.reshape(-1, 576, 4);  // [N, 576, 4]
-        permute18_3.Dispose();
+        Tensor reshape18_4 = Aten.reshape(permute18_3, -1, 576, 4);  // [N, 576, 4]
+        permute18_3.Free();
 
         // 19: Concat("offsets4")
         Tensor concat19 = cat(new[] { reshape18_4, reshape15_4 }, 1);  // [N, 720, 4]
-        reshape18_4.Dispose();
+        reshape18_4.Free();
 
         // 20: Permute(2, 1)
-        Tensor permute20 = tape.Permute20 = concat19.permute(0, 2, 1);  // [N, 4, 720]
-        concat19.Dispose();
+        Tensor permute20 = tape.Permute20 = Aten.permute(concat19, 0, 2, 1);  // [N, 4, 720]
+        concat19.Free();
 
         // block 23 (ClassHead), 0: Conv2d(48, 3)
         Tensor conv2d23_0 = Aten.conv2d(conv2d5, Conv2d23_0Weight, Conv2d23_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 48, 4, 4]
@@ -603,12 +602,12 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         Tensor conv2d23_2 = Aten.conv2d(relu23_1, Conv2d23_2Weight, Conv2d23_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 54, 4, 4]
 
         // block 23 (ClassHead), 3: Permute(2, 3, 1)
-        Tensor permute23_3 = conv2d23_2.permute(0, 2, 3, 1);  // [N, 4, 4, 54]
-        conv2d23_2.Dispose();
+        Tensor permute23_3 = Aten.permute(conv2d23_2, 0, 2, 3, 1);  // [N, 4, 4, 54]
+        conv2d23_2.Free();
 
         // block 23 (ClassHead), 4: Reshape(-1, 6)
-        Tensor reshape23_4 = tape.Reshape23_4 = permute23_3.reshape(-1, 144, 6);  // [N, 144, 6]
-        permute23_3.Dispose();
+        Tensor reshape23_4 = tape.Reshape23_4 = Aten.reshape(permute23_3, -1, 144, 6);  // [N, 144, 6]
+        permute23_3.Free();
 
         // block 26 (ClassHead), 0: Conv2d(48, 3)
         Tensor conv2d26_0 = Aten.conv2d(conv2d12, Conv2d23_0Weight, Conv2d26_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 48, 8, 8]
@@ -620,27 +619,27 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         Tensor conv2d26_2 = Aten.conv2d(relu26_1, Conv2d23_2Weight, Conv2d26_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 54, 8, 8]
 
         // block 26 (ClassHead), 3: Permute(2, 3, 1)
-        Tensor permute26_3 = conv2d26_2.permute(0, 2, 3, 1);  // [N, 8, 8, 54]
-        conv2d26_2.Dispose();
+        Tensor permute26_3 = Aten.permute(conv2d26_2, 0, 2, 3, 1);  // [N, 8, 8, 54]
+        conv2d26_2.Free();
 
         // block 26 (ClassHead), 4: Reshape(-1, 6)
-        Tensor reshape26_4 = permute26_3.reshape(-1, 576, 6);  // [N, 576, 6]
-        permute26_3.Dispose();
+        Tensor reshape26_4 = Aten.reshape(permute26_3, -1, 576, 6);  // [N, 576, 6]
+        permute26_3.Free();
 
         // 27: Concat("classes4")
         Tensor concat27 = cat(new[] { reshape26_4, reshape23_4 }, 1);  // [N, 720, 6]
-        reshape26_4.Dispose();
+        reshape26_4.Free();
 
         // 28: Permute(2, 1)
-        Tensor permute28 = tape.Permute28 = concat27.permute(0, 2, 1);  // [N, 6, 720]
-        concat27.Dispose();
+        Tensor permute28 = tape.Permute28 = Aten.permute(concat27, 0, 2, 1);  // [N, 6, 720]
+        concat27.Free();
 
         // 31: Concat("classes")
         Tensor concat31 = cat(new[] { permute20, permute28 }, 1);  // [N, 10, 720]
 
         // 32: Permute(2, 1)
-        Tensor permute32 = concat31.permute(0, 2, 1);  // [N, 720, 10]
-        concat31.Dispose();
+        Tensor permute32 = Aten.permute(concat31, 0, 2, 1);  // [N, 720, 10]
+        concat31.Free();
 
         return permute32;
     }
@@ -662,362 +661,359 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         Tensor? p4Gradient = null, Tensor? aboveGradient = null, Tensor? p8Gradient = null, Tensor? offsets4Gradient = null,
         Tensor? offsetsGradient = null, Tensor? classes4Gradient = null, Tensor? classesGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 32: Permute(2, 1)
-        Tensor dConcat31 = outputGradient.permute(0, 2, 1);  // [N, 10, 720]
+        Tensor dConcat31 = Aten.permute(outputGradient, 0, 2, 1);  // [N, 10, 720]
 
         // 31: Concat("classes")
-        Tensor dPermute20 = dConcat31.narrow(1, 0, 4);  // [N, 4, 720]
-        Tensor dPermute28 = dConcat31.narrow(1, 4, 6);  // [N, 6, 720]
-        dConcat31.Dispose();
+        Tensor dPermute20 = Aten.narrow(dConcat31, 1, 0, 4);  // [N, 4, 720]
+        Tensor dPermute28 = Aten.narrow(dConcat31, 1, 4, 6);  // [N, 6, 720]
+        dConcat31.Free();
 
         // 28: Permute(2, 1)
         Tensor dPermute28_2 =  // [N, 6, 720]
-            classesGradient is null ? dPermute28.alias() : Aten.add(dPermute28, classesGradient);
-        dPermute28.Dispose();
-        Tensor dConcat27 = dPermute28_2.permute(0, 2, 1);  // [N, 720, 6]
-        dPermute28_2.Dispose();
+            classesGradient is null ? Aten.alias(dPermute28) : Aten.add(dPermute28, classesGradient);
+        dPermute28.Free();
+        Tensor dConcat27 = Aten.permute(dPermute28_2, 0, 2, 1);  // [N, 720, 6]
+        dPermute28_2.Free();
 
         // 27: Concat("classes4")
-        Tensor dReshape26_4 = dConcat27.narrow(1, 0, 576);  // [N, 576, 6]
-        Tensor dReshape23_4 = dConcat27.narrow(1, 576, 144);  // [N, 144, 6]
-        dConcat27.Dispose();
+        Tensor dReshape26_4 = Aten.narrow(dConcat27, 1, 0, 576);  // [N, 576, 6]
+        Tensor dReshape23_4 = Aten.narrow(dConcat27, 1, 576, 144);  // [N, 144, 6]
+        dConcat27.Free();
 
         // block 26 (ClassHead), 4: Reshape(-1, 6)
-        Tensor dPermute26_3 = dReshape26_4.reshape(-1, 8, 8, 54);  // [N, 8, 8, 54]
-        dReshape26_4.Dispose();
+        Tensor dPermute26_3 = Aten.reshape(dReshape26_4, -1, 8, 8, 54);  // [N, 8, 8, 54]
+        dReshape26_4.Free();
 
         // block 26 (ClassHead), 3: Permute(2, 3, 1)
-        Tensor dConv2d26_2 = dPermute26_3.permute(0, 3, 1, 2);  // [N, 54, 8, 8]
-        dPermute26_3.Dispose();
+        Tensor dConv2d26_2 = Aten.permute(dPermute26_3, 0, 3, 1, 2);  // [N, 54, 8, 8]
+        dPermute26_3.Free();
 
         // block 26 (ClassHead), 2: Conv2d(54, 3)
         (Tensor _, Tensor dConv2d23_2Weight, Tensor dConv2d26_2Bias) =  // [54, 48, 3, 3]
             Aten.convolution_backward(dConv2d26_2, tape.ReLU26_1, Conv2d23_2Weight, [54], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d23_2Weight, dConv2d23_2Weight); dConv2d23_2Weight.Dispose();
-        Aten.add_(gradients.Conv2d26_2Bias, dConv2d26_2Bias); dConv2d26_2Bias.Dispose();
+        Aten.add_(gradients.Conv2d23_2Weight, dConv2d23_2Weight); dConv2d23_2Weight.Free();
+        Aten.add_(gradients.Conv2d26_2Bias, dConv2d26_2Bias); dConv2d26_2Bias.Free();
         (Tensor dRelu26_1, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d26_2, tape.ReLU26_1, Conv2d23_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d26_2.Dispose();
+        dConv2d26_2.Free();
 
         // block 26 (ClassHead), 1: ReLU
         Tensor dConv2d26_0 = Aten.threshold_backward_(dRelu26_1, tape.ReLU26_1, 0);  // [N, 48, 8, 8]
-        tape.ReLU26_1.Dispose();
+        tape.ReLU26_1.Free();
 
         // block 26 (ClassHead), 0: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d23_0Weight, Tensor dConv2d26_0Bias) =  // [48, 48, 3, 3]
             Aten.convolution_backward(dConv2d26_0, tape.Conv2d12, Conv2d23_0Weight, [48], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d23_0Weight, dConv2d23_0Weight); dConv2d23_0Weight.Dispose();
-        Aten.add_(gradients.Conv2d26_0Bias, dConv2d26_0Bias); dConv2d26_0Bias.Dispose();
+        Aten.add_(gradients.Conv2d23_0Weight, dConv2d23_0Weight); dConv2d23_0Weight.Free();
+        Aten.add_(gradients.Conv2d26_0Bias, dConv2d26_0Bias); dConv2d26_0Bias.Free();
         (Tensor dConv2d12, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d26_0, tape.Conv2d12, Conv2d23_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d26_0.Dispose();
+        dConv2d26_0.Free();
 
         // block 23 (ClassHead), 4: Reshape(-1, 6)
         Tensor dReshape23_4_2 =  // [N, 144, 6]
-            classes4Gradient is null ? dReshape23_4.alias() : Aten.add(dReshape23_4, classes4Gradient);
-        dReshape23_4.Dispose();
-        Tensor dPermute23_3 = dReshape23_4_2.reshape(-1, 4, 4, 54);  // [N, 4, 4, 54]
-        dReshape23_4_2.Dispose();
+            classes4Gradient is null ? Aten.alias(dReshape23_4) : Aten.add(dReshape23_4, classes4Gradient);
+        dReshape23_4.Free();
+        Tensor dPermute23_3 = Aten.reshape(dReshape23_4_2, -1, 4, 4, 54);  // [N, 4, 4, 54]
+        dReshape23_4_2.Free();
 
         // block 23 (ClassHead), 3: Permute(2, 3, 1)
-        Tensor dConv2d23_2 = dPermute23_3.permute(0, 3, 1, 2);  // [N, 54, 4, 4]
-        dPermute23_3.Dispose();
+        Tensor dConv2d23_2 = Aten.permute(dPermute23_3, 0, 3, 1, 2);  // [N, 54, 4, 4]
+        dPermute23_3.Free();
 
         // block 23 (ClassHead), 2: Conv2d(54, 3)
         (Tensor _, Tensor dConv2d23_2Weight_2, Tensor dConv2d23_2Bias) =  // [54, 48, 3, 3]
             Aten.convolution_backward(dConv2d23_2, tape.ReLU23_1, Conv2d23_2Weight, [54], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d23_2Weight, dConv2d23_2Weight_2); dConv2d23_2Weight_2.Dispose();
-        Aten.add_(gradients.Conv2d23_2Bias, dConv2d23_2Bias); dConv2d23_2Bias.Dispose();
+        Aten.add_(gradients.Conv2d23_2Weight, dConv2d23_2Weight_2); dConv2d23_2Weight_2.Free();
+        Aten.add_(gradients.Conv2d23_2Bias, dConv2d23_2Bias); dConv2d23_2Bias.Free();
         (Tensor dRelu23_1, Tensor _, Tensor _) =  // [N, 48, 4, 4]
             Aten.convolution_backward(dConv2d23_2, tape.ReLU23_1, Conv2d23_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d23_2.Dispose();
+        dConv2d23_2.Free();
 
         // block 23 (ClassHead), 1: ReLU
         Tensor dConv2d23_0 = Aten.threshold_backward_(dRelu23_1, tape.ReLU23_1, 0);  // [N, 48, 4, 4]
-        tape.ReLU23_1.Dispose();
+        tape.ReLU23_1.Free();
 
         // block 23 (ClassHead), 0: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d23_0Weight_2, Tensor dConv2d23_0Bias) =  // [48, 48, 3, 3]
             Aten.convolution_backward(dConv2d23_0, tape.Conv2d5, Conv2d23_0Weight, [48], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d23_0Weight, dConv2d23_0Weight_2); dConv2d23_0Weight_2.Dispose();
-        Aten.add_(gradients.Conv2d23_0Bias, dConv2d23_0Bias); dConv2d23_0Bias.Dispose();
+        Aten.add_(gradients.Conv2d23_0Weight, dConv2d23_0Weight_2); dConv2d23_0Weight_2.Free();
+        Aten.add_(gradients.Conv2d23_0Bias, dConv2d23_0Bias); dConv2d23_0Bias.Free();
         (Tensor dConv2d5, Tensor _, Tensor _) =  // [N, 48, 4, 4]
             Aten.convolution_backward(dConv2d23_0, tape.Conv2d5, Conv2d23_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d23_0.Dispose();
+        dConv2d23_0.Free();
 
         // 20: Permute(2, 1)
         Tensor dPermute20_2 =  // [N, 4, 720]
-            offsetsGradient is null ? dPermute20.alias() : Aten.add(dPermute20, offsetsGradient);
-        dPermute20.Dispose();
-        Tensor dConcat19 = dPermute20_2.permute(0, 2, 1);  // [N, 720, 4]
-        dPermute20_2.Dispose();
+            offsetsGradient is null ? Aten.alias(dPermute20) : Aten.add(dPermute20, offsetsGradient);
+        dPermute20.Free();
+        Tensor dConcat19 = Aten.permute(dPermute20_2, 0, 2, 1);  // [N, 720, 4]
+        dPermute20_2.Free();
 
         // 19: Concat("offsets4")
-        Tensor dReshape18_4 = dConcat19.narrow(1, 0, 576);  // [N, 576, 4]
-        Tensor dReshape15_4 = dConcat19.narrow(1, 576, 144);  // [N, 144, 4]
-        dConcat19.Dispose();
+        Tensor dReshape18_4 = Aten.narrow(dConcat19, 1, 0, 576);  // [N, 576, 4]
+        Tensor dReshape15_4 = Aten.narrow(dConcat19, 1, 576, 144);  // [N, 144, 4]
+        dConcat19.Free();
 
         // block 18 (OffsetHead), 4: Reshape(-1, 4)
-        Tensor dPermute18_3 = dReshape18_4.reshape(-1, 8, 8, 36);  // [N, 8, 8, 36]
-        dReshape18_4.Dispose();
+        Tensor dPermute18_3 = Aten.reshape(dReshape18_4, -1, 8, 8, 36);  // [N, 8, 8, 36]
+        dReshape18_4.Free();
 
         // block 18 (OffsetHead), 3: Permute(2, 3, 1)
-        Tensor dConv2d18_2 = dPermute18_3.permute(0, 3, 1, 2);  // [N, 36, 8, 8]
-        dPermute18_3.Dispose();
+        Tensor dConv2d18_2 = Aten.permute(dPermute18_3, 0, 3, 1, 2);  // [N, 36, 8, 8]
+        dPermute18_3.Free();
 
         // block 18 (OffsetHead), 2: Conv2d(36, 3)
         (Tensor _, Tensor dConv2d15_2Weight, Tensor dConv2d18_2Bias) =  // [36, 48, 3, 3]
             Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d15_2Weight, [36], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d15_2Weight, dConv2d15_2Weight); dConv2d15_2Weight.Dispose();
-        Aten.add_(gradients.Conv2d18_2Bias, dConv2d18_2Bias); dConv2d18_2Bias.Dispose();
+        Aten.add_(gradients.Conv2d15_2Weight, dConv2d15_2Weight); dConv2d15_2Weight.Free();
+        Aten.add_(gradients.Conv2d18_2Bias, dConv2d18_2Bias); dConv2d18_2Bias.Free();
         (Tensor dRelu18_1, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d15_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d18_2.Dispose();
+        dConv2d18_2.Free();
 
         // block 18 (OffsetHead), 1: ReLU
         Tensor dConv2d18_0 = Aten.threshold_backward_(dRelu18_1, tape.ReLU18_1, 0);  // [N, 48, 8, 8]
-        tape.ReLU18_1.Dispose();
+        tape.ReLU18_1.Free();
 
         // block 18 (OffsetHead), 0: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d15_0Weight, Tensor dConv2d18_0Bias) =  // [48, 48, 3, 3]
             Aten.convolution_backward(dConv2d18_0, tape.Conv2d12, Conv2d15_0Weight, [48], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d15_0Weight, dConv2d15_0Weight); dConv2d15_0Weight.Dispose();
-        Aten.add_(gradients.Conv2d18_0Bias, dConv2d18_0Bias); dConv2d18_0Bias.Dispose();
+        Aten.add_(gradients.Conv2d15_0Weight, dConv2d15_0Weight); dConv2d15_0Weight.Free();
+        Aten.add_(gradients.Conv2d18_0Bias, dConv2d18_0Bias); dConv2d18_0Bias.Free();
         (Tensor dConv2d12_2, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d18_0, tape.Conv2d12, Conv2d15_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d18_0.Dispose(); tape.Conv2d12.Dispose();
+        dConv2d18_0.Free(); tape.Conv2d12.Free();
         Tensor dConv2d12_3 = Aten.add_(dConv2d12, dConv2d12_2);  // [N, 48, 8, 8]
-        dConv2d12_2.Dispose();
+        dConv2d12_2.Free();
 
         // block 15 (OffsetHead), 4: Reshape(-1, 4)
         Tensor dReshape15_4_2 =  // [N, 144, 4]
-            offsets4Gradient is null ? dReshape15_4.alias() : Aten.add(dReshape15_4, offsets4Gradient);
-        dReshape15_4.Dispose();
-        Tensor dPermute15_3 = dReshape15_4_2.reshape(-1, 4, 4, 36);  // [N, 4, 4, 36]
-        dReshape15_4_2.Dispose();
+            offsets4Gradient is null ? Aten.alias(dReshape15_4) : Aten.add(dReshape15_4, offsets4Gradient);
+        dReshape15_4.Free();
+        Tensor dPermute15_3 = Aten.reshape(dReshape15_4_2, -1, 4, 4, 36);  // [N, 4, 4, 36]
+        dReshape15_4_2.Free();
 
         // block 15 (OffsetHead), 3: Permute(2, 3, 1)
-        Tensor dConv2d15_2 = dPermute15_3.permute(0, 3, 1, 2);  // [N, 36, 4, 4]
-        dPermute15_3.Dispose();
+        Tensor dConv2d15_2 = Aten.permute(dPermute15_3, 0, 3, 1, 2);  // [N, 36, 4, 4]
+        dPermute15_3.Free();
 
         // block 15 (OffsetHead), 2: Conv2d(36, 3)
         (Tensor _, Tensor dConv2d15_2Weight_2, Tensor dConv2d15_2Bias) =  // [36, 48, 3, 3]
             Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [36], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d15_2Weight, dConv2d15_2Weight_2); dConv2d15_2Weight_2.Dispose();
-        Aten.add_(gradients.Conv2d15_2Bias, dConv2d15_2Bias); dConv2d15_2Bias.Dispose();
+        Aten.add_(gradients.Conv2d15_2Weight, dConv2d15_2Weight_2); dConv2d15_2Weight_2.Free();
+        Aten.add_(gradients.Conv2d15_2Bias, dConv2d15_2Bias); dConv2d15_2Bias.Free();
         (Tensor dRelu15_1, Tensor _, Tensor _) =  // [N, 48, 4, 4]
             Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d15_2.Dispose();
+        dConv2d15_2.Free();
 
         // block 15 (OffsetHead), 1: ReLU
         Tensor dConv2d15_0 = Aten.threshold_backward_(dRelu15_1, tape.ReLU15_1, 0);  // [N, 48, 4, 4]
-        tape.ReLU15_1.Dispose();
+        tape.ReLU15_1.Free();
 
         // block 15 (OffsetHead), 0: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d15_0Weight_2, Tensor dConv2d15_0Bias) =  // [48, 48, 3, 3]
             Aten.convolution_backward(dConv2d15_0, tape.Conv2d5, Conv2d15_0Weight, [48], [1, 1], [1, 1], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d15_0Weight, dConv2d15_0Weight_2); dConv2d15_0Weight_2.Dispose();
-        Aten.add_(gradients.Conv2d15_0Bias, dConv2d15_0Bias); dConv2d15_0Bias.Dispose();
+        Aten.add_(gradients.Conv2d15_0Weight, dConv2d15_0Weight_2); dConv2d15_0Weight_2.Free();
+        Aten.add_(gradients.Conv2d15_0Bias, dConv2d15_0Bias); dConv2d15_0Bias.Free();
         (Tensor dConv2d5_2, Tensor _, Tensor _) =  // [N, 48, 4, 4]
             Aten.convolution_backward(dConv2d15_0, tape.Conv2d5, Conv2d15_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d15_0.Dispose(); tape.Conv2d5.Dispose();
+        dConv2d15_0.Free(); tape.Conv2d5.Free();
         Tensor dConv2d5_3 = Aten.add_(dConv2d5, dConv2d5_2);  // [N, 48, 4, 4]
-        dConv2d5_2.Dispose();
+        dConv2d5_2.Free();
 
         // 12: Conv2d(48, 3)
-        Tensor dConv2d12_4 = p8Gradient is null ? dConv2d12_3.alias() : Aten.add(dConv2d12_3, p8Gradient);  // [N, 48, 8, 8]
-        dConv2d12_3.Dispose();
+        Tensor dConv2d12_4 = p8Gradient is null ? Aten.alias(dConv2d12_3) : Aten.add(dConv2d12_3, p8Gradient);  // [N, 48, 8, 8]
+        dConv2d12_3.Free();
         (Tensor _, Tensor dConv2d12Weight, Tensor dConv2d12Bias) =  // [48, 48, 3, 3]
             Aten.convolution_backward(dConv2d12_4, tape.Add11, Conv2d12Weight, [48], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d12Weight, dConv2d12Weight); dConv2d12Weight.Dispose();
-        Aten.add_(gradients.Conv2d12Bias, dConv2d12Bias); dConv2d12Bias.Dispose();
+        Aten.add_(gradients.Conv2d12Weight, dConv2d12Weight); dConv2d12Weight.Free();
+        Aten.add_(gradients.Conv2d12Bias, dConv2d12Bias); dConv2d12Bias.Free();
         (Tensor dAdd11, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d12_4, tape.Add11, Conv2d12Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d12_4.Dispose(); tape.Add11.Dispose();
+        dConv2d12_4.Free(); tape.Add11.Free();
 
         // 10: Conv2d(48, 1)
         (Tensor _, Tensor dConv2d10Weight, Tensor dConv2d10Bias) =  // [48, 64, 1, 1]
             Aten.convolution_backward(dAdd11, tape.ReLU0_11, Conv2d10Weight, [48], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d10Weight, dConv2d10Weight); dConv2d10Weight.Dispose();
-        Aten.add_(gradients.Conv2d10Bias, dConv2d10Bias); dConv2d10Bias.Dispose();
+        Aten.add_(gradients.Conv2d10Weight, dConv2d10Weight); dConv2d10Weight.Free();
+        Aten.add_(gradients.Conv2d10Bias, dConv2d10Bias); dConv2d10Bias.Free();
         (Tensor dRelu0_11, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dAdd11, tape.ReLU0_11, Conv2d10Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
 
         // 7: Upsample(2)
-        Tensor dUpsample7 = aboveGradient is null ? dAdd11.alias() : Aten.add(dAdd11, aboveGradient);  // [N, 48, 8, 8]
-        dAdd11.Dispose();
+        Tensor dUpsample7 = aboveGradient is null ? Aten.alias(dAdd11) : Aten.add(dAdd11, aboveGradient);  // [N, 48, 8, 8]
+        dAdd11.Free();
         Tensor dConv2d5_4 =  // [N, 48, 4, 4]
             Aten.upsample_nearest2d_backward(dUpsample7, [8, 8], [dUpsample7.size(0), 48, 4, 4]);
-        dUpsample7.Dispose();
+        dUpsample7.Free();
         Tensor dConv2d5_5 = Aten.add_(dConv2d5_3, dConv2d5_4);  // [N, 48, 4, 4]
-        dConv2d5_4.Dispose();
+        dConv2d5_4.Free();
 
         // 5: Conv2d(48, 1)
-        Tensor dConv2d5_6 = p4Gradient is null ? dConv2d5_5.alias() : Aten.add(dConv2d5_5, p4Gradient);  // [N, 48, 4, 4]
-        dConv2d5_5.Dispose();
+        Tensor dConv2d5_6 = p4Gradient is null ? Aten.alias(dConv2d5_5) : Aten.add(dConv2d5_5, p4Gradient);  // [N, 48, 4, 4]
+        dConv2d5_5.Free();
         (Tensor _, Tensor dConv2d5Weight, Tensor dConv2d5Bias) =  // [48, 64, 1, 1]
             Aten.convolution_backward(dConv2d5_6, tape.ReLU4, Conv2d5Weight, [48], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
-        Aten.add_(gradients.Conv2d5Bias, dConv2d5Bias); dConv2d5Bias.Dispose();
+        Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Free();
+        Aten.add_(gradients.Conv2d5Bias, dConv2d5Bias); dConv2d5Bias.Free();
         (Tensor dRelu4, Tensor _, Tensor _) =  // [N, 64, 4, 4]
             Aten.convolution_backward(dConv2d5_6, tape.ReLU4, Conv2d5Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d5_6.Dispose();
+        dConv2d5_6.Free();
 
         // 4: ReLU
         Tensor dBatchNorm2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 64, 4, 4]
-        tape.ReLU4.Dispose();
+        tape.ReLU4.Free();
 
         // 3: BatchNorm2d
         (Tensor dConv2d2, Tensor dBatchNorm2d3Weight, Tensor dBatchNorm2d3Bias) =  // [N, 64, 4, 4]
             Aten.native_batch_norm_backward(dBatchNorm2d3, tape.Conv2d2, BatchNorm2d3Weight, BatchNorm2d3RunningMean,
                 BatchNorm2d3RunningVar, tape.BatchNorm2d3Mean, tape.BatchNorm2d3InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d3.Dispose(); tape.Conv2d2.Dispose(); tape.BatchNorm2d3Mean.Dispose();
-        tape.BatchNorm2d3InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
+        dBatchNorm2d3.Free(); tape.Conv2d2.Free(); tape.BatchNorm2d3Mean.Free(); tape.BatchNorm2d3InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Free();
+        Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Free();
 
         // 2: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.ReLU0_11, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
         (Tensor dRelu0_11_2, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.ReLU0_11, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
         Tensor dRelu0_11_3 = Aten.add_(dRelu0_11, dRelu0_11_2);  // [N, 64, 8, 8]
-        dRelu0_11_2.Dispose();
+        dRelu0_11_2.Free();
 
         // block 0 (Trunk), 11: ReLU
-        Tensor dRelu0_11_4 = fineGradient is null ? dRelu0_11_3.alias() : Aten.add(dRelu0_11_3, fineGradient);  // [N, 64, 8, 8]
-        dRelu0_11_3.Dispose();
+        Tensor dRelu0_11_4 =  // [N, 64, 8, 8]
+            fineGradient is null ? Aten.alias(dRelu0_11_3) : Aten.add(dRelu0_11_3, fineGradient);
+        dRelu0_11_3.Free();
         Tensor dBatchNorm2d0_10 = Aten.threshold_backward_(dRelu0_11_4, tape.ReLU0_11, 0);  // [N, 64, 8, 8]
-        tape.ReLU0_11.Dispose();
+        tape.ReLU0_11.Free();
 
         // block 0 (Trunk), 10: BatchNorm2d
         (Tensor dConv2d0_9, Tensor dBatchNorm2d0_10Weight, Tensor dBatchNorm2d0_10Bias) =  // [N, 64, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_10, tape.Conv2d0_9, BatchNorm2d0_10Weight, BatchNorm2d0_10RunningMean,
                 BatchNorm2d0_10RunningVar, tape.BatchNorm2d0_10Mean, tape.BatchNorm2d0_10InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_10.Dispose(); tape.Conv2d0_9.Dispose(); tape.BatchNorm2d0_10Mean.Dispose();
-        tape.BatchNorm2d0_10InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Dispose();
+        dBatchNorm2d0_10.Free(); tape.Conv2d0_9.Free(); tape.BatchNorm2d0_10Mean.Free();
+        tape.BatchNorm2d0_10InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Free();
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0_9Weight, Tensor _) =  // [64, 48, 3, 3]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Free();
         (Tensor dRelu0_8, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_9.Dispose();
+        dConv2d0_9.Free();
 
         // block 0 (Trunk), 8: ReLU
         Tensor dBatchNorm2d0_7 = Aten.threshold_backward_(dRelu0_8, tape.ReLU0_8, 0);  // [N, 48, 8, 8]
-        tape.ReLU0_8.Dispose();
+        tape.ReLU0_8.Free();
 
         // block 0 (Trunk), 7: BatchNorm2d
         (Tensor dConv2d0_6, Tensor dBatchNorm2d0_7Weight, Tensor dBatchNorm2d0_7Bias) =  // [N, 48, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_7, tape.Conv2d0_6, BatchNorm2d0_7Weight, BatchNorm2d0_7RunningMean,
                 BatchNorm2d0_7RunningVar, tape.BatchNorm2d0_7Mean, tape.BatchNorm2d0_7InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_7.Dispose(); tape.Conv2d0_6.Dispose(); tape.BatchNorm2d0_7Mean.Dispose();
-        tape.BatchNorm2d0_7InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Dispose();
+        dBatchNorm2d0_7.Free(); tape.Conv2d0_6.Free(); tape.BatchNorm2d0_7Mean.Free(); tape.BatchNorm2d0_7InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Free();
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d0_6Weight, Tensor _) =  // [48, 32, 3, 3]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Free();
         (Tensor dRelu0_5, Tensor _, Tensor _) =  // [N, 32, 16, 16]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_6.Dispose();
+        dConv2d0_6.Free();
 
         // block 0 (Trunk), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 16, 16]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (Trunk), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 32, 16, 16]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, tape.BatchNorm2d0_4Mean, tape.BatchNorm2d0_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose(); tape.BatchNorm2d0_4Mean.Dispose();
-        tape.BatchNorm2d0_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free(); tape.BatchNorm2d0_4Mean.Free(); tape.BatchNorm2d0_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Free();
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d0_3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Free();
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 16, 32, 32]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (Trunk), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 16, 32, 32]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Trunk), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor dBatchNorm2d0_1Weight, Tensor dBatchNorm2d0_1Bias) =  // [N, 16, 32, 32]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, tape.BatchNorm2d0_1Mean, tape.BatchNorm2d0_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose(); tape.BatchNorm2d0_1Mean.Dispose();
-        tape.BatchNorm2d0_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free(); tape.BatchNorm2d0_1Mean.Free(); tape.BatchNorm2d0_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Free();
 
         // block 0 (Trunk), 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 64, 64]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;

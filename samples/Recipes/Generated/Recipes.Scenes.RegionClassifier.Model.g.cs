@@ -98,7 +98,7 @@ partial class RegionClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<Regio
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose(); ReLU2?.Dispose();
+            Flatten0?.Free(); ReLU2?.Free();
         }
     }
 
@@ -106,11 +106,11 @@ partial class RegionClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<Regio
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64, 4, 4);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 1024]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 1024]
 
         // 1: Linear(128)
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 128]
@@ -131,7 +131,7 @@ partial class RegionClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<Regio
     /// <returns>The gradient of the input, [N, 64, 4, 4], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(31)
@@ -141,24 +141,24 @@ partial class RegionClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<Regio
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 128]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: Linear(128)
-        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear1.Dispose();
+            dLinear1.Free();
             return null;
         }
 
         Tensor dFlatten0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 1024]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 64, 4, 4);  // [N, 64, 4, 4]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 64, 4, 4);  // [N, 64, 4, 4]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;

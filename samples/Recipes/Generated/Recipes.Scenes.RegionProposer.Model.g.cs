@@ -118,7 +118,7 @@ partial class RegionProposer : nn.Module<Tensor, Tensor>, IExplicitModel<RegionP
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free();
         }
     }
 
@@ -126,7 +126,7 @@ partial class RegionProposer : nn.Module<Tensor, Tensor>, IExplicitModel<RegionP
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -148,12 +148,12 @@ partial class RegionProposer : nn.Module<Tensor, Tensor>, IExplicitModel<RegionP
         Tensor conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 30, 8, 8]
 
         // 4: Permute(2, 3, 1)
-        Tensor permute4 = conv2d3.permute(0, 2, 3, 1);  // [N, 8, 8, 30]
-        conv2d3.Dispose();
+        Tensor permute4 = Aten.permute(conv2d3, 0, 2, 3, 1);  // [N, 8, 8, 30]
+        conv2d3.Free();
 
         // 5: Reshape(-1, 5)
-        Tensor reshape5 = permute4.reshape(-1, 384, 5);  // [N, 384, 5]
-        permute4.Dispose();
+        Tensor reshape5 = Aten.reshape(permute4, -1, 384, 5);  // [N, 384, 5]
+        permute4.Free();
 
         return reshape5;
     }
@@ -165,57 +165,56 @@ partial class RegionProposer : nn.Module<Tensor, Tensor>, IExplicitModel<RegionP
     /// <returns>The gradient of the input, [N, 64, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Reshape(-1, 5)
-        Tensor dPermute4 = outputGradient.reshape(-1, 8, 8, 30);  // [N, 8, 8, 30]
+        Tensor dPermute4 = Aten.reshape(outputGradient, -1, 8, 8, 30);  // [N, 8, 8, 30]
 
         // 4: Permute(2, 3, 1)
-        Tensor dConv2d3 = dPermute4.permute(0, 3, 1, 2);  // [N, 30, 8, 8]
-        dPermute4.Dispose();
+        Tensor dConv2d3 = Aten.permute(dPermute4, 0, 3, 1, 2);  // [N, 30, 8, 8]
+        dPermute4.Free();
 
         // 3: Conv2d(30, 1)
         (Tensor _, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [30, 64, 1, 1]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [30], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
+        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Free();
         (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 8, 8]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

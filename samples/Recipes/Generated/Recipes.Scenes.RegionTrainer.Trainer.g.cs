@@ -114,7 +114,27 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
     public readonly record struct Losses(Tensor Total, Tensor Objectness, Tensor AnchorOffset, Tensor RegionClass,
         Tensor RegionOffset)
     {
-        internal void Dispose() => Free(Total, Objectness, AnchorOffset, RegionClass, RegionOffset);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _objectness = new(Objectness);
+        private readonly StepResult _anchorOffset = new(AnchorOffset);
+        private readonly StepResult _regionClass = new(RegionClass);
+        private readonly StepResult _regionOffset = new(RegionOffset);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Objectness => _objectness.Value!;
+        /// <inheritdoc/>
+        public Tensor AnchorOffset => _anchorOffset.Value!;
+        /// <inheritdoc/>
+        public Tensor RegionClass => _regionClass.Value!;
+        /// <inheritdoc/>
+        public Tensor RegionOffset => _regionOffset.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _objectness.Free(); _anchorOffset.Free(); _regionClass.Free(); _regionOffset.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -210,12 +230,12 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
     /// and <c>Head.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.AnchorOrder), draws.AnchorOrder, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.RegionOrder), draws.RegionOrder, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // FasterRcnn
@@ -224,117 +244,117 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         (Tensor objects, Tensor anchorOffsets, Tensor sampledAnchors, Tensor standingAnchors) =  // [N, 384, 1]
             ProposalTargets.Of(batch.Label, proposed, draws.AnchorOrder, Detector.Anchors, FasterRcnnAnchorThreshold,
                 FasterRcnnAnchorBackground, FasterRcnnSampledAnchors);
-        Tensor objectLogits = proposed.narrow(2, 4, 1);  // [N, 384, 1]
+        Tensor objectLogits = Aten.narrow(proposed, 2, 4, 1);  // [N, 384, 1]
         Tensor lossIfEmpty = Aten.softplus(objectLogits, 1, 40);  // [N, 384, 1]
         Tensor ofObjects = objectLogits.mul(objects);  // [N, 384, 1]
         Tensor anchorLosses = lossIfEmpty.sub_(ofObjects);  // [N, 384, 1]
-        ofObjects.Dispose();
+        ofObjects.Free();
         Tensor anchorCount = sampledAnchors.sum();  // []
         Tensor sampledLosses = anchorLosses.mul_(sampledAnchors);  // [N, 384, 1]
         Tensor objectErrors = sampledLosses.sum();  // []
         Tensor objectness = ClassLabels.Mean(objectErrors, anchorCount, ofNone: 0);  // []
-        objectErrors.Dispose();
-        Tensor offsets = proposed.narrow(2, 0, 4);  // [N, 384, 4]
+        objectErrors.Free();
+        Tensor offsets = Aten.narrow(proposed, 2, 0, 4);  // [N, 384, 4]
         Tensor standingAnchorOffsets = offsets.mul(standingAnchors);  // [N, 384, 4]
-        offsets.Dispose();
+        offsets.Free();
         Tensor anchorOffsetErrors =  // []
             nn.functional.smooth_l1_loss(standingAnchorOffsets, anchorOffsets, nn.Reduction.Sum, FasterRcnnAnchorBeta);
         Tensor anchorOffset = ClassLabels.Mean(anchorOffsetErrors, anchorCount, ofNone: 0);  // []
-        anchorOffsetErrors.Dispose();
+        anchorOffsetErrors.Free();
         Tensor proposals =  // [N, 64, 4]
             RegionProposals.Of(proposed, Detector.Anchors, FasterRcnnCandidates, 64, FasterRcnnProposalOverlap);
-        proposed.Dispose();
+        proposed.Free();
         (Tensor regions, Tensor regionClasses, Tensor offsetPlaces, Tensor regionOffsets, Tensor standingRegions) =  // [N, 32, 4]
             RegionTargets.Of(batch.Label, proposals, draws.RegionOrder, 32, FasterRcnnRegionThreshold);
-        proposals.Dispose();
+        proposals.Free();
         Tensor regionFeatures = RoiAlign.Of(features, regions, 4, 2);  // [N·32, 64, 4, 4]
         Tensor said = _head.Forward(regionFeatures, _headTape);  // [N·32, 31]
-        Tensor classLogits = said.narrow(1, 0, 7);  // [N·32, 7]
+        Tensor classLogits = Aten.narrow(said, 1, 0, 7);  // [N·32, 7]
         Tensor countingRegions = ClassLabels.Weights(regionClasses, classLogits);  // [N·32]
         Tensor regionCount = countingRegions.sum();  // []
-        countingRegions.Dispose();
+        countingRegions.Free();
         Tensor regionLossesLogProbabilities = nn.functional.log_softmax(classLogits, -1);  // [N·32, 7]
-        classLogits.Dispose();
+        classLogits.Free();
         (Tensor regionLosses, Tensor regionLossesWeight) =  // [N·32]
             Aten.nll_loss_forward(regionLossesLogProbabilities, regionClasses, null, 0, -100);
         Tensor classErrors = regionLosses.sum();  // []
         Tensor regionClass = ClassLabels.Mean(classErrors, regionCount, ofNone: 0);  // []
-        classErrors.Dispose();
-        Tensor classOffsets = said.narrow(1, 7, 24);  // [N·32, 24]
-        said.Dispose();
+        classErrors.Free();
+        Tensor classOffsets = Aten.narrow(said, 1, 7, 24);  // [N·32, 24]
+        said.Free();
         Tensor ownOffsets = classOffsets.gather(1, offsetPlaces);  // [N·32, 4]
         Tensor standingRegionOffsets = ownOffsets.mul_(standingRegions);  // [N·32, 4]
         Tensor regionOffsetErrors =  // []
             nn.functional.smooth_l1_loss(standingRegionOffsets, regionOffsets, nn.Reduction.Sum, 1);
         Tensor regionOffset = ClassLabels.Mean(regionOffsetErrors, regionCount, ofNone: 0);  // []
-        regionOffsetErrors.Dispose();
+        regionOffsetErrors.Free();
 
         // Total
         Tensor total = Aten.add(objectness, anchorOffset);  // []
         Tensor total_2 = Aten.add(total, regionClass);  // []
-        total.Dispose();
+        total.Free();
         Tensor total_3 = Aten.add(total_2, regionOffset);  // []
-        total_2.Dispose();
+        total_2.Free();
 
         // FasterRcnn, backward
         Tensor dRegionOffsetErrors = ClassLabels.MeanGradient(_one, regionCount);  // []
-        regionCount.Dispose();
+        regionCount.Free();
         Tensor dStandingRegionOffsets =  // [N·32, 4]
             Aten.smooth_l1_loss_backward(dRegionOffsetErrors, standingRegionOffsets, regionOffsets, 2, 1);
-        regionOffsets.Dispose(); standingRegionOffsets.Dispose();
+        regionOffsets.Free(); standingRegionOffsets.Free();
         Tensor dOwnOffsets = dStandingRegionOffsets.mul_(standingRegions);  // [N·32, 4]
-        standingRegions.Dispose();
+        standingRegions.Free();
         Tensor dClassOffsets = Aten.gather_backward(dOwnOffsets, classOffsets, 1, offsetPlaces);  // [N·32, 24]
-        offsetPlaces.Dispose(); classOffsets.Dispose(); dOwnOffsets.Dispose();
+        offsetPlaces.Free(); classOffsets.Free(); dOwnOffsets.Free();
         Tensor dSaid = nn.functional.pad(dClassOffsets, new long[] { 7, 0 });  // [N·32, 31]
-        dClassOffsets.Dispose();
+        dClassOffsets.Free();
         Tensor dRegionLosses = dRegionOffsetErrors.expand_as(regionLosses);  // [N·32]
-        regionLosses.Dispose(); dRegionOffsetErrors.Dispose();
+        regionLosses.Free(); dRegionOffsetErrors.Dispose();
         Tensor dRegionLossesLogProbabilities =  // [N·32, 7]
             Aten.nll_loss_backward(dRegionLosses, regionLossesLogProbabilities, regionClasses, null, 0, -100, regionLossesWeight);
-        regionClasses.Dispose(); regionLossesWeight.Dispose(); dRegionLosses.Dispose();
+        regionClasses.Free(); regionLossesWeight.Free(); dRegionLosses.Dispose();
         Tensor dClassLogits =  // [N·32, 7]
             Aten._log_softmax_backward_data(dRegionLossesLogProbabilities, regionLossesLogProbabilities, -1,
                 regionLossesLogProbabilities.dtype);
-        regionLossesLogProbabilities.Dispose(); dRegionLossesLogProbabilities.Dispose();
+        regionLossesLogProbabilities.Free(); dRegionLossesLogProbabilities.Free();
         Tensor dSaid_2 = nn.functional.pad(dClassLogits, new long[] { 0, 24 });  // [N·32, 31]
-        dClassLogits.Dispose();
+        dClassLogits.Free();
         Tensor dSaid_3 = Aten.add_(dSaid, dSaid_2);  // [N·32, 31]
-        dSaid_2.Dispose();
+        dSaid_2.Free();
         Tensor dRegionFeatures = _head.Backward(_headTape, dSaid_3, inputGradient: true)!;  // [N·32, 64, 4, 4]
-        regionFeatures.Dispose(); dSaid_3.Dispose();
+        regionFeatures.Free(); dSaid_3.Free();
         Tensor dFeatures = RoiAlign.Gradient(dRegionFeatures, features, regions, 4, 2);  // [N, 64, 8, 8]
-        regions.Dispose(); dRegionFeatures.Dispose();
+        regions.Free(); dRegionFeatures.Free();
         Tensor dAnchorOffsetErrors = ClassLabels.MeanGradient(_one, anchorCount);  // []
-        anchorCount.Dispose();
+        anchorCount.Free();
         Tensor dStandingAnchorOffsets =  // [N, 384, 4]
             Aten.smooth_l1_loss_backward(dAnchorOffsetErrors, standingAnchorOffsets, anchorOffsets, 2, FasterRcnnAnchorBeta);
-        anchorOffsets.Dispose(); standingAnchorOffsets.Dispose();
+        anchorOffsets.Free(); standingAnchorOffsets.Free();
         Tensor dOffsets = dStandingAnchorOffsets.mul_(standingAnchors);  // [N, 384, 4]
-        standingAnchors.Dispose();
+        standingAnchors.Free();
         Tensor dProposed = nn.functional.pad(dOffsets, new long[] { 0, 1 });  // [N, 384, 5]
-        dOffsets.Dispose();
+        dOffsets.Free();
         Tensor dSampledLosses = dAnchorOffsetErrors.expand_as(sampledLosses);  // [N, 384, 1]
-        sampledLosses.Dispose(); dAnchorOffsetErrors.Dispose();
+        sampledLosses.Free(); dAnchorOffsetErrors.Dispose();
         Tensor dAnchorLosses = dSampledLosses.mul(sampledAnchors);  // [N, 384, 1]
-        sampledAnchors.Dispose(); dSampledLosses.Dispose();
+        sampledAnchors.Free(); dSampledLosses.Dispose();
         Tensor dOfObjects = dAnchorLosses.neg();  // [N, 384, 1]
         Tensor dObjectLogits = dOfObjects.mul_(objects);  // [N, 384, 1]
-        objects.Dispose();
+        objects.Free();
         Tensor dObjectLogits_2 = Aten.softplus_backward(dAnchorLosses, objectLogits, 1, 40);  // [N, 384, 1]
-        objectLogits.Dispose(); dAnchorLosses.Dispose();
+        objectLogits.Free(); dAnchorLosses.Free();
         Tensor dObjectLogits_3 = Aten.add_(dObjectLogits, dObjectLogits_2);  // [N, 384, 1]
-        dObjectLogits_2.Dispose();
+        dObjectLogits_2.Free();
         Tensor dProposed_2 = nn.functional.pad(dObjectLogits_3, new long[] { 4, 0 });  // [N, 384, 5]
-        dObjectLogits_3.Dispose();
+        dObjectLogits_3.Free();
         Tensor dProposed_3 = Aten.add_(dProposed, dProposed_2);  // [N, 384, 5]
-        dProposed_2.Dispose();
+        dProposed_2.Free();
         Tensor dFeatures_2 = _proposer.Backward(_proposerTape, dProposed_3, inputGradient: true)!;  // [N, 64, 8, 8]
-        features.Dispose(); dProposed_3.Dispose();
+        features.Free(); dProposed_3.Free();
         Tensor dFeatures_3 = Aten.add_(dFeatures, dFeatures_2);  // [N, 64, 8, 8]
-        dFeatures_2.Dispose();
+        dFeatures_2.Free();
         _model.Backward(_tape, dFeatures_3);
-        dFeatures_3.Dispose();
+        dFeatures_3.Free();
 
         return _losses = new Losses(total_3, objectness, anchorOffset, regionClass, regionOffset);
     }
@@ -397,7 +417,7 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -68,6 +68,8 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -78,7 +80,18 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
     /// <param name="RetinaNet">(−Σ_C α_t·(1 − p_t)^γ·log p_t + λ·Σ_O smooth_β(o − t))/n, p = σ(c).</param>
     public readonly record struct Losses(Tensor Total, Tensor RetinaNet)
     {
-        internal void Dispose() => Free(Total, RetinaNet);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _retinaNet = new(RetinaNet);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor RetinaNet => _retinaNet.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _retinaNet.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -133,7 +146,7 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -166,110 +179,110 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // RetinaNet
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 720, 10]
         (Tensor classTargets, Tensor counted, Tensor offsetTargets, Tensor standing, Tensor standingCount) =  // [N, 720, 6]
             RetinaNetTargets.Of(batch.Label, logits, Detector.Anchors, RetinaNetThreshold, RetinaNetBackground);
-        Tensor offsets = logits.narrow(2, 0, 4);  // [N, 720, 4]
+        Tensor offsets = Aten.narrow(logits, 2, 0, 4);  // [N, 720, 4]
         Tensor standingOffsets = offsets.mul(standing);  // [N, 720, 4]
-        offsets.Dispose();
+        offsets.Free();
         Tensor offsetErrors =  // []
             nn.functional.smooth_l1_loss(standingOffsets, offsetTargets, nn.Reduction.Sum, RetinaNetBeta);
-        Tensor classLogits = logits.narrow(2, 4, 6);  // [N, 720, 6]
-        logits.Dispose();
+        Tensor classLogits = Aten.narrow(logits, 2, 4, 6);  // [N, 720, 6]
+        logits.Free();
         Tensor minusLogits = classLogits.neg();  // [N, 720, 6]
         Tensor lossIfPositive = Aten.softplus(minusLogits, 1, 40);  // [N, 720, 6]
         Tensor lossIfNegative = Aten.softplus(classLogits, 1, 40);  // [N, 720, 6]
         Tensor crossEntropiesPositive = classTargets.mul(lossIfPositive);  // [N, 720, 6]
-        lossIfPositive.Dispose();
+        lossIfPositive.Free();
         Tensor minusTarget = classTargets.neg();  // [N, 720, 6]
         Tensor negative = Aten.add_(minusTarget, 1);  // [N, 720, 6]
         Tensor crossEntropiesNegative = negative.mul(lossIfNegative);  // [N, 720, 6]
-        lossIfNegative.Dispose();
+        lossIfNegative.Free();
         Tensor crossEntropies = Aten.add_(crossEntropiesPositive, crossEntropiesNegative);  // [N, 720, 6]
-        crossEntropiesNegative.Dispose();
+        crossEntropiesNegative.Free();
         Tensor probabilityOfNo = nn.functional.sigmoid(minusLogits);  // [N, 720, 6]
         Tensor probabilityOfYes = nn.functional.sigmoid(classLogits);  // [N, 720, 6]
         Tensor restsPositive = classTargets.mul(probabilityOfNo);  // [N, 720, 6]
         Tensor restsNegative = negative.mul(probabilityOfYes);  // [N, 720, 6]
         Tensor rests = Aten.add_(restsPositive, restsNegative);  // [N, 720, 6]
-        restsNegative.Dispose();
+        restsNegative.Free();
         Tensor clampedRests = Aten.clamp_min_(rests, 1e-12);  // [N, 720, 6]
         Tensor modulation = Aten.pow(clampedRests, RetinaNetGamma);  // [N, 720, 6]
         Tensor balanceOfYes = Aten.mul(classTargets, RetinaNetAlpha);  // [N, 720, 6]
         Tensor balanceOfNo = Aten.mul(negative, 1 - RetinaNetAlpha);  // [N, 720, 6]
         Tensor balance = Aten.add_(balanceOfYes, balanceOfNo);  // [N, 720, 6]
-        balanceOfNo.Dispose();
+        balanceOfNo.Free();
         Tensor focalElements = modulation.mul(crossEntropies);  // [N, 720, 6]
         Tensor balancedElements = focalElements.mul_(balance);  // [N, 720, 6]
         Tensor countedFocal = balancedElements.mul_(counted);  // [N, 720, 6]
         Tensor classErrors = countedFocal.sum();  // []
         Tensor weightedOffsetErrors = Aten.mul(offsetErrors, RetinaNetOffsetWeight);  // []
-        offsetErrors.Dispose();
+        offsetErrors.Free();
         Tensor anchorErrors = Aten.add(classErrors, weightedOffsetErrors);  // []
-        classErrors.Dispose(); weightedOffsetErrors.Dispose();
+        classErrors.Free(); weightedOffsetErrors.Free();
         Tensor retinaNet = ClassLabels.Mean(anchorErrors, standingCount, ofNone: 0);  // []
-        anchorErrors.Dispose();
+        anchorErrors.Free();
 
         // RetinaNet, backward
         Tensor dAnchorErrors = ClassLabels.MeanGradient(_one, standingCount);  // []
-        standingCount.Dispose();
+        standingCount.Free();
         Tensor dOffsetErrors = Aten.mul(dAnchorErrors, RetinaNetOffsetWeight);  // []
         Tensor dCountedFocal = dAnchorErrors.expand_as(countedFocal);  // [N, 720, 6]
-        countedFocal.Dispose(); dAnchorErrors.Dispose();
+        countedFocal.Free(); dAnchorErrors.Dispose();
         Tensor dBalancedElements = dCountedFocal.mul(counted);  // [N, 720, 6]
-        counted.Dispose(); dCountedFocal.Dispose();
+        counted.Free(); dCountedFocal.Dispose();
         Tensor dFocalElements = dBalancedElements.mul_(balance);  // [N, 720, 6]
-        balance.Dispose();
+        balance.Free();
         Tensor dModulation = dFocalElements.mul(crossEntropies);  // [N, 720, 6]
-        crossEntropies.Dispose();
+        crossEntropies.Free();
         Tensor dCrossEntropies = dFocalElements.mul_(modulation);  // [N, 720, 6]
-        modulation.Dispose();
+        modulation.Free();
         Tensor dClampedRests = Aten.pow(clampedRests, RetinaNetGamma - 1);  // [N, 720, 6]
         Tensor dClampedRests_2 = Aten.mul_(dClampedRests, RetinaNetGamma);  // [N, 720, 6]
         Tensor dClampedRests_3 = dClampedRests_2.mul_(dModulation);  // [N, 720, 6]
-        dModulation.Dispose();
+        dModulation.Free();
         Tensor dRests = Aten.threshold_backward_(dClampedRests_3, clampedRests, 1e-12);  // [N, 720, 6]
-        clampedRests.Dispose();
+        clampedRests.Free();
         Tensor dProbabilityOfYes = dRests.mul(negative);  // [N, 720, 6]
         Tensor dProbabilityOfNo = dRests.mul_(classTargets);  // [N, 720, 6]
         Tensor dClassLogits = Aten.sigmoid_backward_(dProbabilityOfYes, probabilityOfYes);  // [N, 720, 6]
-        probabilityOfYes.Dispose();
+        probabilityOfYes.Free();
         Tensor dMinusLogits = Aten.sigmoid_backward_(dProbabilityOfNo, probabilityOfNo);  // [N, 720, 6]
-        probabilityOfNo.Dispose();
+        probabilityOfNo.Free();
         Tensor dLossIfNegative = dCrossEntropies.mul(negative);  // [N, 720, 6]
-        negative.Dispose();
+        negative.Free();
         Tensor dLossIfPositive = dCrossEntropies.mul_(classTargets);  // [N, 720, 6]
-        classTargets.Dispose();
+        classTargets.Free();
         Tensor dClassLogits_2 = Aten.softplus_backward(dLossIfNegative, classLogits, 1, 40);  // [N, 720, 6]
-        classLogits.Dispose(); dLossIfNegative.Dispose();
+        classLogits.Free(); dLossIfNegative.Free();
         Tensor dClassLogits_3 = Aten.add_(dClassLogits, dClassLogits_2);  // [N, 720, 6]
-        dClassLogits_2.Dispose();
+        dClassLogits_2.Free();
         Tensor dMinusLogits_2 = Aten.softplus_backward(dLossIfPositive, minusLogits, 1, 40);  // [N, 720, 6]
-        minusLogits.Dispose(); dLossIfPositive.Dispose();
+        minusLogits.Free(); dLossIfPositive.Free();
         Tensor dMinusLogits_3 = Aten.add_(dMinusLogits, dMinusLogits_2);  // [N, 720, 6]
-        dMinusLogits_2.Dispose();
+        dMinusLogits_2.Free();
         Tensor dClassLogits_4 = dMinusLogits_3.neg_();  // [N, 720, 6]
         Tensor dClassLogits_5 = Aten.add_(dClassLogits_3, dClassLogits_4);  // [N, 720, 6]
-        dClassLogits_4.Dispose();
+        dClassLogits_4.Free();
         Tensor dLogits = nn.functional.pad(dClassLogits_5, new long[] { 4, 0 });  // [N, 720, 10]
-        dClassLogits_5.Dispose();
+        dClassLogits_5.Free();
         Tensor dStandingOffsets =  // [N, 720, 4]
             Aten.smooth_l1_loss_backward(dOffsetErrors, standingOffsets, offsetTargets, 2, RetinaNetBeta);
-        offsetTargets.Dispose(); standingOffsets.Dispose(); dOffsetErrors.Dispose();
+        offsetTargets.Free(); standingOffsets.Free(); dOffsetErrors.Free();
         Tensor dOffsets = dStandingOffsets.mul_(standing);  // [N, 720, 4]
-        standing.Dispose();
+        standing.Free();
         Tensor dLogits_2 = nn.functional.pad(dOffsets, new long[] { 0, 6 });  // [N, 720, 10]
-        dOffsets.Dispose();
+        dOffsets.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 720, 10]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(retinaNet, retinaNet);
     }
@@ -287,10 +300,8 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     private void Update(double learningRate)
@@ -330,7 +341,7 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -269,12 +269,11 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); BatchNorm2d0_1Mean?.Dispose(); BatchNorm2d0_1InverseDeviation?.Dispose(); ReLU0_2?.Dispose();
-            Conv2d0_3?.Dispose(); BatchNorm2d0_4Mean?.Dispose(); BatchNorm2d0_4InverseDeviation?.Dispose(); ReLU0_5?.Dispose();
-            Conv2d0_6?.Dispose(); BatchNorm2d0_7Mean?.Dispose(); BatchNorm2d0_7InverseDeviation?.Dispose(); ReLU0_8?.Dispose();
-            Conv2d0_9?.Dispose(); BatchNorm2d0_10Mean?.Dispose(); BatchNorm2d0_10InverseDeviation?.Dispose(); ReLU0_11?.Dispose();
-            Conv2d2?.Dispose(); BatchNorm2d3Mean?.Dispose(); BatchNorm2d3InverseDeviation?.Dispose(); ReLU4?.Dispose();
-            Reshape7?.Dispose();
+            Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
+            Conv2d0_6?.Free(); BatchNorm2d0_7Mean?.Free(); BatchNorm2d0_7InverseDeviation?.Free(); ReLU0_8?.Free();
+            Conv2d0_9?.Free(); BatchNorm2d0_10Mean?.Free(); BatchNorm2d0_10InverseDeviation?.Free(); ReLU0_11?.Free();
+            Conv2d2?.Free(); BatchNorm2d3Mean?.Free(); BatchNorm2d3InverseDeviation?.Free(); ReLU4?.Free(); Reshape7?.Free();
         }
     }
 
@@ -282,7 +281,7 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -364,27 +363,27 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         Tensor conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, Conv2d5Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 44, 4, 4]
 
         // 6: Permute(2, 3, 1)
-        Tensor permute6 = conv2d5.permute(0, 2, 3, 1);  // [N, 4, 4, 44]
-        conv2d5.Dispose();
+        Tensor permute6 = Aten.permute(conv2d5, 0, 2, 3, 1);  // [N, 4, 4, 44]
+        conv2d5.Free();
 
         // 7: Reshape(-1, 11)
-        Tensor reshape7 = tape.Reshape7 = permute6.reshape(-1, 64, 11);  // [N, 64, 11]
-        permute6.Dispose();
+        Tensor reshape7 = tape.Reshape7 = Aten.reshape(permute6, -1, 64, 11);  // [N, 64, 11]
+        permute6.Free();
 
         // 10: Conv2d(44, 3)
         Tensor conv2d10 = Aten.conv2d(relu0_11, Conv2d10Weight, Conv2d10Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 44, 8, 8]
 
         // 11: Permute(2, 3, 1)
-        Tensor permute11 = conv2d10.permute(0, 2, 3, 1);  // [N, 8, 8, 44]
-        conv2d10.Dispose();
+        Tensor permute11 = Aten.permute(conv2d10, 0, 2, 3, 1);  // [N, 8, 8, 44]
+        conv2d10.Free();
 
         // 12: Reshape(-1, 11)
-        Tensor reshape12 = permute11.reshape(-1, 256, 11);  // [N, 256, 11]
-        permute11.Dispose();
+        Tensor reshape12 = Aten.reshape(permute11, -1, 256, 11);  // [N, 256, 11]
+        permute11.Free();
 
         // 13: Concat("coarse")
         Tensor concat13 = cat(new[] { reshape12, reshape7 }, 1);  // [N, 320, 11]
-        reshape12.Dispose();
+        reshape12.Free();
 
         return concat13;
     }
@@ -399,183 +398,180 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? fineGradient = null,
         Tensor? coarseGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 13: Concat("coarse")
-        Tensor dReshape12 = outputGradient.narrow(1, 0, 256);  // [N, 256, 11]
-        Tensor dReshape7 = outputGradient.narrow(1, 256, 64);  // [N, 64, 11]
+        Tensor dReshape12 = Aten.narrow(outputGradient, 1, 0, 256);  // [N, 256, 11]
+        Tensor dReshape7 = Aten.narrow(outputGradient, 1, 256, 64);  // [N, 64, 11]
 
         // 12: Reshape(-1, 11)
-        Tensor dPermute11 = dReshape12.reshape(-1, 8, 8, 44);  // [N, 8, 8, 44]
-        dReshape12.Dispose();
+        Tensor dPermute11 = Aten.reshape(dReshape12, -1, 8, 8, 44);  // [N, 8, 8, 44]
+        dReshape12.Free();
 
         // 11: Permute(2, 3, 1)
-        Tensor dConv2d10 = dPermute11.permute(0, 3, 1, 2);  // [N, 44, 8, 8]
-        dPermute11.Dispose();
+        Tensor dConv2d10 = Aten.permute(dPermute11, 0, 3, 1, 2);  // [N, 44, 8, 8]
+        dPermute11.Free();
 
         // 10: Conv2d(44, 3)
         (Tensor _, Tensor dConv2d10Weight, Tensor dConv2d10Bias) =  // [44, 64, 3, 3]
             Aten.convolution_backward(dConv2d10, tape.ReLU0_11, Conv2d10Weight, [44], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d10Weight, dConv2d10Weight); dConv2d10Weight.Dispose();
-        Aten.add_(gradients.Conv2d10Bias, dConv2d10Bias); dConv2d10Bias.Dispose();
+        Aten.add_(gradients.Conv2d10Weight, dConv2d10Weight); dConv2d10Weight.Free();
+        Aten.add_(gradients.Conv2d10Bias, dConv2d10Bias); dConv2d10Bias.Free();
         (Tensor dRelu0_11, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dConv2d10, tape.ReLU0_11, Conv2d10Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d10.Dispose();
+        dConv2d10.Free();
 
         // 7: Reshape(-1, 11)
-        Tensor dReshape7_2 = coarseGradient is null ? dReshape7.alias() : Aten.add(dReshape7, coarseGradient);  // [N, 64, 11]
-        dReshape7.Dispose();
-        Tensor dPermute6 = dReshape7_2.reshape(-1, 4, 4, 44);  // [N, 4, 4, 44]
-        dReshape7_2.Dispose();
+        Tensor dReshape7_2 = coarseGradient is null ? Aten.alias(dReshape7) : Aten.add(dReshape7, coarseGradient);  // [N, 64, 11]
+        dReshape7.Free();
+        Tensor dPermute6 = Aten.reshape(dReshape7_2, -1, 4, 4, 44);  // [N, 4, 4, 44]
+        dReshape7_2.Free();
 
         // 6: Permute(2, 3, 1)
-        Tensor dConv2d5 = dPermute6.permute(0, 3, 1, 2);  // [N, 44, 4, 4]
-        dPermute6.Dispose();
+        Tensor dConv2d5 = Aten.permute(dPermute6, 0, 3, 1, 2);  // [N, 44, 4, 4]
+        dPermute6.Free();
 
         // 5: Conv2d(44, 3)
         (Tensor _, Tensor dConv2d5Weight, Tensor dConv2d5Bias) =  // [44, 64, 3, 3]
             Aten.convolution_backward(dConv2d5, tape.ReLU4, Conv2d5Weight, [44], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
-        Aten.add_(gradients.Conv2d5Bias, dConv2d5Bias); dConv2d5Bias.Dispose();
+        Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Free();
+        Aten.add_(gradients.Conv2d5Bias, dConv2d5Bias); dConv2d5Bias.Free();
         (Tensor dRelu4, Tensor _, Tensor _) =  // [N, 64, 4, 4]
             Aten.convolution_backward(dConv2d5, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d5.Dispose();
+        dConv2d5.Free();
 
         // 4: ReLU
         Tensor dBatchNorm2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 64, 4, 4]
-        tape.ReLU4.Dispose();
+        tape.ReLU4.Free();
 
         // 3: BatchNorm2d
         (Tensor dConv2d2, Tensor dBatchNorm2d3Weight, Tensor dBatchNorm2d3Bias) =  // [N, 64, 4, 4]
             Aten.native_batch_norm_backward(dBatchNorm2d3, tape.Conv2d2, BatchNorm2d3Weight, BatchNorm2d3RunningMean,
                 BatchNorm2d3RunningVar, tape.BatchNorm2d3Mean, tape.BatchNorm2d3InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d3.Dispose(); tape.Conv2d2.Dispose(); tape.BatchNorm2d3Mean.Dispose();
-        tape.BatchNorm2d3InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
+        dBatchNorm2d3.Free(); tape.Conv2d2.Free(); tape.BatchNorm2d3Mean.Free(); tape.BatchNorm2d3InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Free();
+        Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Free();
 
         // 2: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.ReLU0_11, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
         (Tensor dRelu0_11_2, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dConv2d2, tape.ReLU0_11, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
         Tensor dRelu0_11_3 = Aten.add_(dRelu0_11, dRelu0_11_2);  // [N, 64, 8, 8]
-        dRelu0_11_2.Dispose();
+        dRelu0_11_2.Free();
 
         // block 0 (Trunk), 11: ReLU
-        Tensor dRelu0_11_4 = fineGradient is null ? dRelu0_11_3.alias() : Aten.add(dRelu0_11_3, fineGradient);  // [N, 64, 8, 8]
-        dRelu0_11_3.Dispose();
+        Tensor dRelu0_11_4 =  // [N, 64, 8, 8]
+            fineGradient is null ? Aten.alias(dRelu0_11_3) : Aten.add(dRelu0_11_3, fineGradient);
+        dRelu0_11_3.Free();
         Tensor dBatchNorm2d0_10 = Aten.threshold_backward_(dRelu0_11_4, tape.ReLU0_11, 0);  // [N, 64, 8, 8]
-        tape.ReLU0_11.Dispose();
+        tape.ReLU0_11.Free();
 
         // block 0 (Trunk), 10: BatchNorm2d
         (Tensor dConv2d0_9, Tensor dBatchNorm2d0_10Weight, Tensor dBatchNorm2d0_10Bias) =  // [N, 64, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_10, tape.Conv2d0_9, BatchNorm2d0_10Weight, BatchNorm2d0_10RunningMean,
                 BatchNorm2d0_10RunningVar, tape.BatchNorm2d0_10Mean, tape.BatchNorm2d0_10InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_10.Dispose(); tape.Conv2d0_9.Dispose(); tape.BatchNorm2d0_10Mean.Dispose();
-        tape.BatchNorm2d0_10InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Dispose();
+        dBatchNorm2d0_10.Free(); tape.Conv2d0_9.Free(); tape.BatchNorm2d0_10Mean.Free();
+        tape.BatchNorm2d0_10InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Free();
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0_9Weight, Tensor _) =  // [64, 48, 3, 3]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Free();
         (Tensor dRelu0_8, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_9.Dispose();
+        dConv2d0_9.Free();
 
         // block 0 (Trunk), 8: ReLU
         Tensor dBatchNorm2d0_7 = Aten.threshold_backward_(dRelu0_8, tape.ReLU0_8, 0);  // [N, 48, 8, 8]
-        tape.ReLU0_8.Dispose();
+        tape.ReLU0_8.Free();
 
         // block 0 (Trunk), 7: BatchNorm2d
         (Tensor dConv2d0_6, Tensor dBatchNorm2d0_7Weight, Tensor dBatchNorm2d0_7Bias) =  // [N, 48, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_7, tape.Conv2d0_6, BatchNorm2d0_7Weight, BatchNorm2d0_7RunningMean,
                 BatchNorm2d0_7RunningVar, tape.BatchNorm2d0_7Mean, tape.BatchNorm2d0_7InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_7.Dispose(); tape.Conv2d0_6.Dispose(); tape.BatchNorm2d0_7Mean.Dispose();
-        tape.BatchNorm2d0_7InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Dispose();
+        dBatchNorm2d0_7.Free(); tape.Conv2d0_6.Free(); tape.BatchNorm2d0_7Mean.Free(); tape.BatchNorm2d0_7InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Free();
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d0_6Weight, Tensor _) =  // [48, 32, 3, 3]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Free();
         (Tensor dRelu0_5, Tensor _, Tensor _) =  // [N, 32, 16, 16]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_6.Dispose();
+        dConv2d0_6.Free();
 
         // block 0 (Trunk), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 16, 16]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (Trunk), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 32, 16, 16]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, tape.BatchNorm2d0_4Mean, tape.BatchNorm2d0_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose(); tape.BatchNorm2d0_4Mean.Dispose();
-        tape.BatchNorm2d0_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free(); tape.BatchNorm2d0_4Mean.Free(); tape.BatchNorm2d0_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Free();
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d0_3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Free();
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 16, 32, 32]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (Trunk), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 16, 32, 32]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Trunk), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor dBatchNorm2d0_1Weight, Tensor dBatchNorm2d0_1Bias) =  // [N, 16, 32, 32]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, tape.BatchNorm2d0_1Mean, tape.BatchNorm2d0_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose(); tape.BatchNorm2d0_1Mean.Dispose();
-        tape.BatchNorm2d0_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free(); tape.BatchNorm2d0_1Mean.Free(); tape.BatchNorm2d0_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Free();
 
         // block 0 (Trunk), 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 64, 64]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;

@@ -68,6 +68,8 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -78,7 +80,18 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Ssd">(Σ_C −log softmax(c)[y] + α·Σ_O smooth_1(o − t))/n.</param>
     public readonly record struct Losses(Tensor Total, Tensor Ssd)
     {
-        internal void Dispose() => Free(Total, Ssd);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _ssd = new(Ssd);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Ssd => _ssd.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _ssd.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -117,7 +130,7 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -149,68 +162,68 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // Ssd
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 320, 11]
         (Tensor classTargets, Tensor offsetTargets, Tensor standing) =  // [N·320]
             SsdTargets.Of(batch.Label, logits, Detector.Priors, SsdThreshold);
-        Tensor offsets = logits.narrow(2, 0, 4);  // [N, 320, 4]
+        Tensor offsets = Aten.narrow(logits, 2, 0, 4);  // [N, 320, 4]
         Tensor standingOffsets = offsets.mul(standing);  // [N, 320, 4]
-        offsets.Dispose();
+        offsets.Free();
         Tensor offsetErrors = nn.functional.smooth_l1_loss(standingOffsets, offsetTargets, nn.Reduction.Sum, 1);  // []
-        Tensor classLogits = logits.narrow(2, 4, 7);  // [N, 320, 7]
-        logits.Dispose();
-        Tensor priorLogits = classLogits.reshape(-1, 7);  // [N·320, 7]
-        classLogits.Dispose();
+        Tensor classLogits = Aten.narrow(logits, 2, 4, 7);  // [N, 320, 7]
+        logits.Free();
+        Tensor priorLogits = Aten.reshape(classLogits, -1, 7);  // [N·320, 7]
+        classLogits.Free();
         Tensor priorLossesLogProbabilities = nn.functional.log_softmax(priorLogits, -1);  // [N·320, 7]
-        priorLogits.Dispose();
+        priorLogits.Free();
         (Tensor priorLosses, Tensor priorLossesWeight) =  // [N·320]
             Aten.nll_loss_forward(priorLossesLogProbabilities, classTargets, null, 0, -100);
         Tensor mined = SsdTargets.Mine(priorLosses, standing, SsdNegatives);  // [N·320]
         Tensor minedLosses = priorLosses.mul_(mined);  // [N·320]
         Tensor classErrors = minedLosses.sum();  // []
         Tensor weightedOffsetErrors = Aten.mul(offsetErrors, SsdOffsetWeight);  // []
-        offsetErrors.Dispose();
+        offsetErrors.Free();
         Tensor priorErrors = Aten.add(classErrors, weightedOffsetErrors);  // []
-        classErrors.Dispose(); weightedOffsetErrors.Dispose();
+        classErrors.Free(); weightedOffsetErrors.Free();
         Tensor standingCount = standing.sum();  // []
         Tensor ssd = ClassLabels.Mean(priorErrors, standingCount, ofNone: 0);  // []
-        priorErrors.Dispose();
+        priorErrors.Free();
 
         // Ssd, backward
         Tensor dPriorErrors = ClassLabels.MeanGradient(_one, standingCount);  // []
-        standingCount.Dispose();
+        standingCount.Free();
         Tensor dOffsetErrors = Aten.mul(dPriorErrors, SsdOffsetWeight);  // []
         Tensor dMinedLosses = dPriorErrors.expand_as(minedLosses);  // [N·320]
-        minedLosses.Dispose(); dPriorErrors.Dispose();
+        minedLosses.Free(); dPriorErrors.Dispose();
         Tensor dPriorLosses = dMinedLosses.mul(mined);  // [N·320]
-        mined.Dispose(); dMinedLosses.Dispose();
+        mined.Free(); dMinedLosses.Dispose();
         Tensor dPriorLossesLogProbabilities =  // [N·320, 7]
             Aten.nll_loss_backward(dPriorLosses, priorLossesLogProbabilities, classTargets, null, 0, -100, priorLossesWeight);
-        classTargets.Dispose(); priorLossesWeight.Dispose(); dPriorLosses.Dispose();
+        classTargets.Free(); priorLossesWeight.Free(); dPriorLosses.Free();
         Tensor dPriorLogits =  // [N·320, 7]
             Aten._log_softmax_backward_data(dPriorLossesLogProbabilities, priorLossesLogProbabilities, -1,
                 priorLossesLogProbabilities.dtype);
-        priorLossesLogProbabilities.Dispose(); dPriorLossesLogProbabilities.Dispose();
-        Tensor dClassLogits = dPriorLogits.reshape(-1, 320, 7);  // [N, 320, 7]
-        dPriorLogits.Dispose();
+        priorLossesLogProbabilities.Free(); dPriorLossesLogProbabilities.Free();
+        Tensor dClassLogits = Aten.reshape(dPriorLogits, -1, 320, 7);  // [N, 320, 7]
+        dPriorLogits.Free();
         Tensor dLogits = nn.functional.pad(dClassLogits, new long[] { 4, 0 });  // [N, 320, 11]
-        dClassLogits.Dispose();
+        dClassLogits.Free();
         Tensor dStandingOffsets =  // [N, 320, 4]
             Aten.smooth_l1_loss_backward(dOffsetErrors, standingOffsets, offsetTargets, 2, 1);
-        offsetTargets.Dispose(); standingOffsets.Dispose(); dOffsetErrors.Dispose();
+        offsetTargets.Free(); standingOffsets.Free(); dOffsetErrors.Free();
         Tensor dOffsets = dStandingOffsets.mul_(standing);  // [N, 320, 4]
-        standing.Dispose();
+        standing.Free();
         Tensor dLogits_2 = nn.functional.pad(dOffsets, new long[] { 0, 7 });  // [N, 320, 11]
-        dOffsets.Dispose();
+        dOffsets.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 320, 11]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(ssd, ssd);
     }
@@ -262,7 +275,7 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -222,11 +222,11 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); BatchNorm2d0_1Mean?.Dispose(); BatchNorm2d0_1InverseDeviation?.Dispose(); ReLU0_2?.Dispose();
-            Conv2d0_3?.Dispose(); BatchNorm2d0_4Mean?.Dispose(); BatchNorm2d0_4InverseDeviation?.Dispose(); ReLU0_5?.Dispose();
-            Conv2d0_6?.Dispose(); BatchNorm2d0_7Mean?.Dispose(); BatchNorm2d0_7InverseDeviation?.Dispose(); ReLU0_8?.Dispose();
-            Conv2d0_9?.Dispose(); BatchNorm2d0_10Mean?.Dispose(); BatchNorm2d0_10InverseDeviation?.Dispose(); ReLU0_11?.Dispose();
-            Conv2d1?.Dispose(); BatchNorm2d2Mean?.Dispose(); BatchNorm2d2InverseDeviation?.Dispose(); ReLU3?.Dispose();
+            Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
+            Conv2d0_6?.Free(); BatchNorm2d0_7Mean?.Free(); BatchNorm2d0_7InverseDeviation?.Free(); ReLU0_8?.Free();
+            Conv2d0_9?.Free(); BatchNorm2d0_10Mean?.Free(); BatchNorm2d0_10InverseDeviation?.Free(); ReLU0_11?.Free();
+            Conv2d1?.Free(); BatchNorm2d2Mean?.Free(); BatchNorm2d2InverseDeviation?.Free(); ReLU3?.Free();
         }
     }
 
@@ -234,7 +234,7 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 64, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -325,145 +325,141 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
     /// <returns>The gradient of the input, [N, 3, 64, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d4Weight, Tensor dConv2d4Bias) =  // [16, 64, 3, 3]
             Aten.convolution_backward(outputGradient, tape.ReLU3, Conv2d4Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
-        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Dispose();
+        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Free();
+        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Free();
         (Tensor dRelu3, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(outputGradient, tape.ReLU3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
 
         // 3: ReLU
         Tensor dBatchNorm2d2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 64, 8, 8]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: BatchNorm2d
         (Tensor dConv2d1, Tensor dBatchNorm2d2Weight, Tensor dBatchNorm2d2Bias) =  // [N, 64, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d2, tape.Conv2d1, BatchNorm2d2Weight, BatchNorm2d2RunningMean,
                 BatchNorm2d2RunningVar, tape.BatchNorm2d2Mean, tape.BatchNorm2d2InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d2.Dispose(); tape.Conv2d1.Dispose(); tape.BatchNorm2d2Mean.Dispose();
-        tape.BatchNorm2d2InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d2Weight, dBatchNorm2d2Weight); dBatchNorm2d2Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d2Bias, dBatchNorm2d2Bias); dBatchNorm2d2Bias.Dispose();
+        dBatchNorm2d2.Free(); tape.Conv2d1.Free(); tape.BatchNorm2d2Mean.Free(); tape.BatchNorm2d2InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d2Weight, dBatchNorm2d2Weight); dBatchNorm2d2Weight.Free();
+        Aten.add_(gradients.BatchNorm2d2Bias, dBatchNorm2d2Bias); dBatchNorm2d2Bias.Free();
 
         // 1: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d1Weight, Tensor _) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dConv2d1, tape.ReLU0_11, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight); dConv2d1Weight.Dispose();
+        Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight); dConv2d1Weight.Free();
         (Tensor dRelu0_11, Tensor _, Tensor _) =  // [N, 64, 8, 8]
             Aten.convolution_backward(dConv2d1, tape.ReLU0_11, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d1.Dispose();
+        dConv2d1.Free();
 
         // block 0 (Trunk), 11: ReLU
         Tensor dBatchNorm2d0_10 = Aten.threshold_backward_(dRelu0_11, tape.ReLU0_11, 0);  // [N, 64, 8, 8]
-        tape.ReLU0_11.Dispose();
+        tape.ReLU0_11.Free();
 
         // block 0 (Trunk), 10: BatchNorm2d
         (Tensor dConv2d0_9, Tensor dBatchNorm2d0_10Weight, Tensor dBatchNorm2d0_10Bias) =  // [N, 64, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_10, tape.Conv2d0_9, BatchNorm2d0_10Weight, BatchNorm2d0_10RunningMean,
                 BatchNorm2d0_10RunningVar, tape.BatchNorm2d0_10Mean, tape.BatchNorm2d0_10InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_10.Dispose(); tape.Conv2d0_9.Dispose(); tape.BatchNorm2d0_10Mean.Dispose();
-        tape.BatchNorm2d0_10InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Dispose();
+        dBatchNorm2d0_10.Free(); tape.Conv2d0_9.Free(); tape.BatchNorm2d0_10Mean.Free();
+        tape.BatchNorm2d0_10InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Weight, dBatchNorm2d0_10Weight); dBatchNorm2d0_10Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_10Bias, dBatchNorm2d0_10Bias); dBatchNorm2d0_10Bias.Free();
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0_9Weight, Tensor _) =  // [64, 48, 3, 3]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_9Weight, dConv2d0_9Weight); dConv2d0_9Weight.Free();
         (Tensor dRelu0_8, Tensor _, Tensor _) =  // [N, 48, 8, 8]
             Aten.convolution_backward(dConv2d0_9, tape.ReLU0_8, Conv2d0_9Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_9.Dispose();
+        dConv2d0_9.Free();
 
         // block 0 (Trunk), 8: ReLU
         Tensor dBatchNorm2d0_7 = Aten.threshold_backward_(dRelu0_8, tape.ReLU0_8, 0);  // [N, 48, 8, 8]
-        tape.ReLU0_8.Dispose();
+        tape.ReLU0_8.Free();
 
         // block 0 (Trunk), 7: BatchNorm2d
         (Tensor dConv2d0_6, Tensor dBatchNorm2d0_7Weight, Tensor dBatchNorm2d0_7Bias) =  // [N, 48, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d0_7, tape.Conv2d0_6, BatchNorm2d0_7Weight, BatchNorm2d0_7RunningMean,
                 BatchNorm2d0_7RunningVar, tape.BatchNorm2d0_7Mean, tape.BatchNorm2d0_7InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_7.Dispose(); tape.Conv2d0_6.Dispose(); tape.BatchNorm2d0_7Mean.Dispose();
-        tape.BatchNorm2d0_7InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Dispose();
+        dBatchNorm2d0_7.Free(); tape.Conv2d0_6.Free(); tape.BatchNorm2d0_7Mean.Free(); tape.BatchNorm2d0_7InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Weight, dBatchNorm2d0_7Weight); dBatchNorm2d0_7Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_7Bias, dBatchNorm2d0_7Bias); dBatchNorm2d0_7Bias.Free();
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         (Tensor _, Tensor dConv2d0_6Weight, Tensor _) =  // [48, 32, 3, 3]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_6Weight, dConv2d0_6Weight); dConv2d0_6Weight.Free();
         (Tensor dRelu0_5, Tensor _, Tensor _) =  // [N, 32, 16, 16]
             Aten.convolution_backward(dConv2d0_6, tape.ReLU0_5, Conv2d0_6Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_6.Dispose();
+        dConv2d0_6.Free();
 
         // block 0 (Trunk), 5: ReLU
         Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 16, 16]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (Trunk), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 32, 16, 16]
             Aten.native_batch_norm_backward(dBatchNorm2d0_4, tape.Conv2d0_3, BatchNorm2d0_4Weight, BatchNorm2d0_4RunningMean,
                 BatchNorm2d0_4RunningVar, tape.BatchNorm2d0_4Mean, tape.BatchNorm2d0_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_4.Dispose(); tape.Conv2d0_3.Dispose(); tape.BatchNorm2d0_4Mean.Dispose();
-        tape.BatchNorm2d0_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Dispose();
+        dBatchNorm2d0_4.Free(); tape.Conv2d0_3.Free(); tape.BatchNorm2d0_4Mean.Free(); tape.BatchNorm2d0_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Weight, dBatchNorm2d0_4Weight); dBatchNorm2d0_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_4Bias, dBatchNorm2d0_4Bias); dBatchNorm2d0_4Bias.Free();
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d0_3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_3Weight, dConv2d0_3Weight); dConv2d0_3Weight.Free();
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 16, 32, 32]
             Aten.convolution_backward(dConv2d0_3, tape.ReLU0_2, Conv2d0_3Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_3.Dispose();
+        dConv2d0_3.Free();
 
         // block 0 (Trunk), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 16, 32, 32]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Trunk), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor dBatchNorm2d0_1Weight, Tensor dBatchNorm2d0_1Bias) =  // [N, 16, 32, 32]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, tape.BatchNorm2d0_1Mean, tape.BatchNorm2d0_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose(); tape.BatchNorm2d0_1Mean.Dispose();
-        tape.BatchNorm2d0_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free(); tape.BatchNorm2d0_1Mean.Free(); tape.BatchNorm2d0_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Weight, dBatchNorm2d0_1Weight); dBatchNorm2d0_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d0_1Bias, dBatchNorm2d0_1Bias); dBatchNorm2d0_1Bias.Free();
 
         // block 0 (Trunk), 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 64, 64]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;

@@ -68,6 +68,8 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -78,7 +80,18 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Yolo">mean Σ w·(z − t)².</param>
     public readonly record struct Losses(Tensor Total, Tensor Yolo)
     {
-        internal void Dispose() => Free(Total, Yolo);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _yolo = new(Yolo);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Yolo => _yolo.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _yolo.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -116,7 +129,7 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -148,46 +161,46 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
         // Yolo
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 16, 8, 8]
-        Tensor cells = logits.permute(0, 2, 3, 1);  // [N, 8, 8, 16]
-        logits.Dispose();
+        Tensor cells = Aten.permute(logits, 0, 2, 3, 1);  // [N, 8, 8, 16]
+        logits.Free();
         (Tensor cellTargets, Tensor cellWeights) =  // [N, 8, 8, 16]
             YoloTargets.Of(batch.Label, cells, 2, YoloCoordinateWeight, YoloEmptyWeight);
         Tensor errors = cells.sub(cellTargets);  // [N, 8, 8, 16]
-        cells.Dispose(); cellTargets.Dispose();
+        cells.Free(); cellTargets.Free();
         Tensor squaredErrors = errors * errors;  // [N, 8, 8, 16]
         Tensor weightedSquares = squaredErrors.mul_(cellWeights);  // [N, 8, 8, 16]
-        Tensor gridErrorsRows = weightedSquares.flatten(1);  // [N, 1024]
-        weightedSquares.Dispose();
+        Tensor gridErrorsRows = Aten.flatten(weightedSquares, 1);  // [N, 1024]
+        weightedSquares.Free();
         Tensor gridErrors = gridErrorsRows.sum(1);  // [N]
         Tensor yolo = gridErrors.mean();  // []
 
         // Yolo, backward
         Tensor dGridErrorsShare = Aten.div(_one, n);  // []
         Tensor dGridErrors = dGridErrorsShare.expand_as(gridErrors);  // [N]
-        gridErrors.Dispose(); dGridErrorsShare.Dispose();
-        Tensor dGridErrorsKept = dGridErrors.unsqueeze(1);  // [N, 1]
+        gridErrors.Free(); dGridErrorsShare.Dispose();
+        Tensor dGridErrorsKept = Aten.unsqueeze(dGridErrors, 1);  // [N, 1]
         dGridErrors.Dispose();
         Tensor dGridErrorsRows = dGridErrorsKept.expand_as(gridErrorsRows);  // [N, 1024]
-        gridErrorsRows.Dispose(); dGridErrorsKept.Dispose();
-        Tensor dWeightedSquares = dGridErrorsRows.reshape(-1, 8, 8, 16);  // [N, 8, 8, 16]
+        gridErrorsRows.Free(); dGridErrorsKept.Dispose();
+        Tensor dWeightedSquares = Aten.reshape(dGridErrorsRows, -1, 8, 8, 16);  // [N, 8, 8, 16]
         dGridErrorsRows.Dispose();
         Tensor dSquaredErrors = dWeightedSquares.mul(cellWeights);  // [N, 8, 8, 16]
-        cellWeights.Dispose(); dWeightedSquares.Dispose();
+        cellWeights.Free(); dWeightedSquares.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 8, 8, 16]
         Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 8, 8, 16]
-        dSquaredErrors.Dispose();
-        Tensor dLogits = dErrors_2.permute(0, 3, 1, 2);  // [N, 16, 8, 8]
-        dErrors_2.Dispose();
+        dSquaredErrors.Free();
+        Tensor dLogits = Aten.permute(dErrors_2, 0, 3, 1, 2);  // [N, 16, 8, 8]
+        dErrors_2.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(yolo, yolo);
     }
@@ -239,7 +252,7 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -88,7 +88,21 @@ partial class Attacked : global::Dsl.Runtime.Trainer
     /// <param name="Vat">mean KL(softmax(z_u) ‖ softmax(z_r)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor Vat)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, Vat);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _vat = new(Vat);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor Vat => _vat.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _vat.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -172,13 +186,13 @@ partial class Attacked : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.VatShift), draws.VatShift, batch.Unlabeled.size(0));
         DrawSampler.Require(nameof(draws.VatDirection), draws.VatDirection, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         using var modelMode = new TrainingMode(_model);
         long u = batch.Unlabeled.size(0);
@@ -189,7 +203,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // Vat view: Weak
         Tensor shiftedVat = ImageShift.Apply(batch.Unlabeled, draws.VatShift, 1);  // [U, 1, 8, 8]
@@ -197,54 +211,54 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         // Vat
         Tensor cleanLogits = KeptStatistics.During(_model, () => FrozenNetwork.Forward(_model, shiftedVat, 10));  // [U, 10]
         Tensor cleanProbabilities = nn.functional.softmax(cleanLogits, -1);  // [U, 10]
-        cleanLogits.Dispose();
+        cleanLogits.Free();
         Tensor direction = SampleVectors.Unit(draws.VatDirection);  // [U, 1, 8, 8]
-        Tensor searched = direction.alias();  // [U, 1, 8, 8]
-        direction.Dispose();
+        Tensor searched = Aten.alias(direction);  // [U, 1, 8, 8]
+        direction.Free();
         Tensor smallStep = Aten.mul_(searched, VatXi);  // [U, 1, 8, 8]
         Tensor moved = Aten.add(shiftedVat, smallStep);  // [U, 1, 8, 8]
-        smallStep.Dispose();
+        smallStep.Free();
         Tensor logitsMoved = KeptStatistics.During(_model, () => _model.Forward(moved, _unlabeledTape));  // [U, 10]
         (Tensor divergenceMoved, Tensor dDivergenceMovedUnit) =  // [U]
             Aten.divergence_and_gradient(logitsMoved, cleanProbabilities);
-        logitsMoved.Dispose();
+        logitsMoved.Free();
         Tensor dDivergenceMovedShare = Aten.div(_one, u);  // []
         Tensor dDivergenceMoved = dDivergenceMovedShare.expand_as(divergenceMoved);  // [U]
-        divergenceMoved.Dispose(); dDivergenceMovedShare.Dispose();
-        Tensor dDivergenceMovedKept = dDivergenceMoved.unsqueeze(1);  // [U, 1]
+        divergenceMoved.Free(); dDivergenceMovedShare.Dispose();
+        Tensor dDivergenceMovedKept = Aten.unsqueeze(dDivergenceMoved, 1);  // [U, 1]
         dDivergenceMoved.Dispose();
         Tensor dLogitsMoved = dDivergenceMovedUnit.mul_(dDivergenceMovedKept);  // [U, 10]
         dDivergenceMovedKept.Dispose();
         Tensor dMoved = InputGradientOfModel(_unlabeledTape, dLogitsMoved);  // [U, 1, 8, 8]
-        moved.Dispose(); dLogitsMoved.Dispose();
+        moved.Free(); dLogitsMoved.Free();
         Tensor dSearched = Aten.mul_(dMoved, VatXi);  // [U, 1, 8, 8]
-        Tensor directionGradient = dSearched.detach();  // [U, 1, 8, 8]
-        dSearched.Dispose();
+        Tensor directionGradient = Aten.alias(dSearched);  // [U, 1, 8, 8]
+        dSearched.Free();
         Tensor worstDirection = SampleVectors.Unit(directionGradient);  // [U, 1, 8, 8]
-        directionGradient.Dispose();
+        directionGradient.Free();
         Tensor disturbance = Aten.mul_(worstDirection, VatEpsilon);  // [U, 1, 8, 8]
         Tensor attacked = Aten.add_(shiftedVat, disturbance);  // [U, 1, 8, 8]
-        disturbance.Dispose();
+        disturbance.Free();
         Tensor logitsAttacked = KeptStatistics.During(_model, () => _model.Forward(attacked, _unlabeledTape2));  // [U, 10]
         (Tensor divergenceAttacked, Tensor dDivergenceAttackedUnit) =  // [U]
             Aten.divergence_and_gradient(logitsAttacked, cleanProbabilities);
-        cleanProbabilities.Dispose(); logitsAttacked.Dispose();
+        cleanProbabilities.Free(); logitsAttacked.Free();
         Tensor vat = divergenceAttacked.mean();  // []
-        divergenceAttacked.Dispose();
+        divergenceAttacked.Free();
 
         // Total
         Tensor weightedVat = Aten.mul(vat, VatWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedVat);  // []
-        weightedVat.Dispose();
+        weightedVat.Free();
 
         // Vat, backward
         Tensor dLogitsAttacked = Aten.mul_(dDivergenceAttackedUnit, VatWeight / u);  // [U, 10]
         _model.Backward(_unlabeledTape2, dLogitsAttacked);
-        attacked.Dispose(); dLogitsAttacked.Dispose();
+        attacked.Free(); dLogitsAttacked.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape, dLogits);
-        shiftedInput.Dispose(); dLogits.Dispose();
+        shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, vat);
     }
@@ -271,17 +285,17 @@ partial class Attacked : global::Dsl.Runtime.Trainer
 
         // 8: Linear(64)
         Tensor dFlatten7 = Aten.mm(dLinear8, _model.Linear8Weight);  // [N, 512]
-        dLinear8.Dispose();
+        dLinear8.Free();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
-        dFlatten7.Dispose();
+        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        dFlatten7.Free();
 
         // 6: MaxPool2d(2)
         Tensor dRelu5 =  // [N, 32, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d6Indices);
-        dMaxPool2d6.Dispose();
+        dMaxPool2d6.Free();
 
         // 5: ReLU
         Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
@@ -291,13 +305,13 @@ partial class Attacked : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, _model.BatchNorm2d4Weight,
                 _model.BatchNorm2d4RunningMean, _model.BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean,
                 tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d4.Dispose(); dBatchNorm2d4Weight.Dispose(); dBatchNorm2d4Bias.Dispose();
+        dBatchNorm2d4.Free(); dBatchNorm2d4Weight.Free(); dBatchNorm2d4Bias.Free();
 
         // 3: Conv2d(32, 3)
         (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
@@ -307,13 +321,13 @@ partial class Attacked : global::Dsl.Runtime.Trainer
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, _model.BatchNorm2d1Weight,
                 _model.BatchNorm2d1RunningMean, _model.BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean,
                 tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); dBatchNorm2d1Weight.Dispose(); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); dBatchNorm2d1Weight.Free(); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _model.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -356,7 +370,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -91,7 +91,21 @@ partial class Augmented : global::Dsl.Runtime.Trainer
     /// <param name="Uda">mean 1[max softmax(z_w) ≥ β]·KL(softmax(z_w/T) ‖ softmax(z_s)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor Uda)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, Uda);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _uda = new(Uda);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor Uda => _uda.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _uda.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -180,7 +194,7 @@ partial class Augmented : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -191,7 +205,7 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.StrongNoise), draws.StrongNoise, batch.Unlabeled.size(0));
         DrawSampler.Require(nameof(draws.StrongCutoutRow), draws.StrongCutoutRow, batch.Unlabeled.size(0));
         DrawSampler.Require(nameof(draws.StrongCutoutColumn), draws.StrongCutoutColumn, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
         long u = batch.Unlabeled.size(0);
@@ -207,15 +221,15 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         Tensor rotationStrong = AffineMap.Rotation(draws.StrongRotation);  // [U, 3, 3]
         Tensor scalingStrong = AffineMap.Scaling(draws.StrongScale);  // [U, 3, 3]
         Tensor movedStrong = AffineMap.Apply(batch.Unlabeled, shiftStrong, rotationStrong, scalingStrong);  // [U, 1, 8, 8]
-        shiftStrong.Dispose(); rotationStrong.Dispose(); scalingStrong.Dispose();
+        shiftStrong.Free(); rotationStrong.Free(); scalingStrong.Free();
         Tensor noisyStrong = GaussianNoise.Apply(movedStrong, draws.StrongNoise, 0.2, false);  // [U, 1, 8, 8]
-        movedStrong.Dispose();
+        movedStrong.Free();
         Tensor cutStrong = ImageErasing.Cutout(noisyStrong, draws.StrongCutoutRow, draws.StrongCutoutColumn, 3);  // [U, 1, 8, 8]
-        noisyStrong.Dispose();
+        noisyStrong.Free();
 
         // Uda
         Tensor together = cat(new[] { shiftedInput, shiftedWeak, cutStrong }, 0);  // [(N + U·2), 1, 8, 8]
-        shiftedInput.Dispose(); shiftedWeak.Dispose(); cutStrong.Dispose();
+        shiftedInput.Free(); shiftedWeak.Free(); cutStrong.Free();
 
         // CrossEntropy
         Tensor logitsOfAll = _model.Forward(together, _tape);  // [(N + U·2), 10]
@@ -226,47 +240,47 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         logits.Dispose();
 
         // Uda
-        Tensor constantLogits = weakLogits.detach();  // [U, 10]
+        Tensor constantLogits = Aten.alias(weakLogits);  // [U, 10]
         Tensor sharpenedLogits = Aten.div(constantLogits, UdaTemperature);  // [U, 10]
         Tensor sharpenedProbabilities = nn.functional.softmax(sharpenedLogits, -1);  // [U, 10]
-        sharpenedLogits.Dispose();
+        sharpenedLogits.Free();
         (Tensor viewDivergence, Tensor dViewDivergenceUnit) =  // [U]
             Aten.divergence_and_gradient(strongLogits, sharpenedProbabilities);
-        strongLogits.Dispose(); sharpenedProbabilities.Dispose();
+        strongLogits.Dispose(); sharpenedProbabilities.Free();
         Tensor seenProbabilities = nn.functional.softmax(constantLogits, -1);  // [U, 10]
         constantLogits.Dispose();
         Tensor sure = Confidence.Reaches(seenProbabilities, UdaThreshold);  // [U]
-        seenProbabilities.Dispose();
+        seenProbabilities.Free();
         Tensor sureDivergence = viewDivergence.mul_(sure);  // [U]
         Tensor uda = sureDivergence.mean();  // []
 
         // Total
         Tensor weightedUda = Aten.mul(uda, UdaWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedUda);  // []
-        weightedUda.Dispose();
+        weightedUda.Free();
 
         // Total, backward
         Tensor dUda = Aten.mul(_one, UdaWeight);  // []
 
         // Uda, backward
         Tensor dSureDivergenceShare = Aten.div(dUda, u);  // []
-        dUda.Dispose();
+        dUda.Free();
         Tensor dSureDivergence = dSureDivergenceShare.expand_as(sureDivergence);  // [U]
-        sureDivergence.Dispose(); dSureDivergenceShare.Dispose();
+        sureDivergence.Free(); dSureDivergenceShare.Dispose();
         Tensor dViewDivergence = dSureDivergence.mul(sure);  // [U]
-        sure.Dispose(); dSureDivergence.Dispose();
-        Tensor dViewDivergenceKept = dViewDivergence.unsqueeze(1);  // [U, 1]
-        dViewDivergence.Dispose();
+        sure.Free(); dSureDivergence.Dispose();
+        Tensor dViewDivergenceKept = Aten.unsqueeze(dViewDivergence, 1);  // [U, 1]
+        dViewDivergence.Free();
         Tensor dStrongLogits = dViewDivergenceUnit.mul_(dViewDivergenceKept);  // [U, 10]
-        dViewDivergenceKept.Dispose();
+        dViewDivergenceKept.Free();
 
         // CrossEntropy, backward
         Tensor dWeakLogits = weakLogits.zeros_like();  // [U, 10]
         weakLogits.Dispose();
         Tensor dLogitsOfAll = cat(new[] { dLogits, dWeakLogits, dStrongLogits }, 0);  // [(N + U·2), 10]
-        dLogits.Dispose(); dStrongLogits.Dispose(); dWeakLogits.Dispose();
+        dLogits.Free(); dStrongLogits.Free(); dWeakLogits.Free();
         _model.Backward(_tape, dLogitsOfAll);
-        together.Dispose(); dLogitsOfAll.Dispose();
+        together.Free(); dLogitsOfAll.Free();
 
         return _losses = new Losses(total, crossEntropy, uda);
     }
@@ -319,7 +333,7 @@ partial class Augmented : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -102,7 +102,21 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     /// <param name="TemporalEnsembling">mean (softmax(z_u) − Z/(1 − αⁿ))².</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor TemporalEnsembling)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, TemporalEnsembling);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _temporalEnsembling = new(TemporalEnsembling);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor TemporalEnsembling => _temporalEnsembling.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _temporalEnsembling.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -191,7 +205,7 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             _ensemble.Push();
             _visits.Push();
@@ -203,12 +217,12 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.TemporalEnsemblingShift), draws.TemporalEnsemblingShift, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
         _model.DropoutStream = dropout;
@@ -220,7 +234,7 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // TemporalEnsembling view: Weak
         Tensor shiftedTemporalEnsembling = ImageShift.Apply(batch.Unlabeled, draws.TemporalEnsemblingShift, 1);  // [U, 1, 8, 8]
@@ -231,50 +245,50 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         Tensor averaged = _ensemble.Read(batch.UnlabeledIndex);  // [U, 10]
         Tensor visitsBefore = _visits.Read(batch.UnlabeledIndex);  // [U]
         Tensor ensembledProbabilities = nn.functional.softmax(ensembledLogits, -1);  // [U, 10]
-        ensembledLogits.Dispose();
+        ensembledLogits.Free();
         Tensor ensembleTarget = PredictionAverages.Target(averaged, visitsBefore, TemporalEnsemblingDecay);  // [U, 10]
         Tensor isKnown = PredictionAverages.Known(visitsBefore);  // [U, 1]
         Tensor ensembleDifference = ensembledProbabilities.sub(ensembleTarget);  // [U, 10]
-        ensembleTarget.Dispose();
+        ensembleTarget.Free();
         Tensor squaredEnsembleDifference = ensembleDifference * ensembleDifference;  // [U, 10]
         Tensor knownDifference = squaredEnsembleDifference.mul_(isKnown);  // [U, 10]
         Tensor temporalEnsembling = knownDifference.mean();  // []
-        Tensor currentProbabilities = ensembledProbabilities.detach();  // [U, 10]
+        Tensor currentProbabilities = Aten.alias(ensembledProbabilities);  // [U, 10]
         Tensor nextAverages = PredictionAverages.Next(averaged, currentProbabilities, TemporalEnsemblingDecay);  // [U, 10]
-        averaged.Dispose(); currentProbabilities.Dispose();
+        averaged.Free(); currentProbabilities.Free();
         _ensemble.Offer(batch.UnlabeledIndex, nextAverages);
-        nextAverages.Dispose();
+        nextAverages.Free();
         Tensor nextVisits = Aten.add_(visitsBefore, 1);  // [U]
         _visits.Offer(batch.UnlabeledIndex, nextVisits);
-        nextVisits.Dispose();
+        nextVisits.Free();
 
         // Total
         Tensor weightedTemporalEnsembling = Aten.mul(temporalEnsembling, TemporalEnsemblingWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedTemporalEnsembling);  // []
-        weightedTemporalEnsembling.Dispose();
+        weightedTemporalEnsembling.Free();
 
         // Total, backward
         Tensor dTemporalEnsembling = Aten.mul(_one, TemporalEnsemblingWeightAt(StepCount));  // []
 
         // TemporalEnsembling, backward
         Tensor dKnownDifferenceShare = Aten.div(dTemporalEnsembling, 10 * u);  // []
-        dTemporalEnsembling.Dispose();
+        dTemporalEnsembling.Free();
         Tensor dKnownDifference = dKnownDifferenceShare.expand_as(knownDifference);  // [U, 10]
-        knownDifference.Dispose(); dKnownDifferenceShare.Dispose();
+        knownDifference.Free(); dKnownDifferenceShare.Dispose();
         Tensor dSquaredEnsembleDifference = dKnownDifference.mul(isKnown);  // [U, 10]
-        isKnown.Dispose(); dKnownDifference.Dispose();
+        isKnown.Free(); dKnownDifference.Dispose();
         Tensor dEnsembleDifference = Aten.mul_(ensembleDifference, 2);  // [U, 10]
         Tensor dEnsembleDifference_2 = dEnsembleDifference.mul_(dSquaredEnsembleDifference);  // [U, 10]
-        dSquaredEnsembleDifference.Dispose();
+        dSquaredEnsembleDifference.Free();
         Tensor dEnsembledLogits =  // [U, 10]
             Aten._softmax_backward_data(dEnsembleDifference_2, ensembledProbabilities, -1, ensembledProbabilities.dtype);
-        ensembledProbabilities.Dispose(); dEnsembleDifference_2.Dispose();
+        ensembledProbabilities.Free(); dEnsembleDifference_2.Free();
         _model.Backward(_unlabeledTape, dEnsembledLogits);
-        shiftedTemporalEnsembling.Dispose(); dEnsembledLogits.Dispose();
+        shiftedTemporalEnsembling.Free(); dEnsembledLogits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape, dLogits);
-        shiftedInput.Dispose(); dLogits.Dispose();
+        shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, temporalEnsembling);
     }
@@ -327,7 +341,7 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -85,7 +85,21 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
     /// <param name="EntropyMinimization">mean H(softmax(z_u)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor EntropyMinimization)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, EntropyMinimization);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _entropyMinimization = new(EntropyMinimization);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor EntropyMinimization => _entropyMinimization.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _entropyMinimization.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -179,12 +193,12 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.UnlabeledShift), draws.UnlabeledShift, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long u = batch.Unlabeled.size(0);
 
@@ -195,7 +209,7 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);
-        logits.Dispose();
+        logits.Free();
 
         // Unlabeled view: Weak
         Tensor shiftedUnlabeled = ImageShift.Apply(batch.Unlabeled, draws.UnlabeledShift, 1);  // [U, 1, 8, 8]
@@ -205,50 +219,50 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
             KeptStatistics.During(_model, () => _model.Forward(shiftedUnlabeled, _unlabeledTape));
         Tensor logProbabilities = nn.functional.log_softmax(unlabeledLogits, -1);  // [U, 10]
         Tensor probabilities = nn.functional.softmax(unlabeledLogits, -1);  // [U, 10]
-        unlabeledLogits.Dispose();
+        unlabeledLogits.Free();
         Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [U, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [U]
         Tensor meanNegativeEntropy = negativeEntropy.mean();  // []
         Tensor entropyMinimization = meanNegativeEntropy.neg();  // []
-        meanNegativeEntropy.Dispose();
+        meanNegativeEntropy.Free();
 
         // Total
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
         Tensor weightedEntropyMinimization = Aten.mul(entropyMinimization, EntropyMinimizationWeightAt(StepCount));  // []
         Tensor total = Aten.add(weightedCrossEntropy, weightedEntropyMinimization);  // []
-        weightedCrossEntropy.Dispose(); weightedEntropyMinimization.Dispose();
+        weightedCrossEntropy.Free(); weightedEntropyMinimization.Free();
 
         // Total, backward
         Tensor dEntropyMinimization = Aten.mul(_one, EntropyMinimizationWeightAt(StepCount));  // []
 
         // EntropyMinimization, backward
         Tensor dMeanNegativeEntropy = dEntropyMinimization.neg();  // []
-        dEntropyMinimization.Dispose();
+        dEntropyMinimization.Free();
         Tensor dNegativeEntropyShare = Aten.div(dMeanNegativeEntropy, u);  // []
-        dMeanNegativeEntropy.Dispose();
+        dMeanNegativeEntropy.Free();
         Tensor dNegativeEntropy = dNegativeEntropyShare.expand_as(negativeEntropy);  // [U]
-        negativeEntropy.Dispose(); dNegativeEntropyShare.Dispose();
-        Tensor dNegativeEntropyKept = dNegativeEntropy.unsqueeze(1);  // [U, 1]
+        negativeEntropy.Free(); dNegativeEntropyShare.Dispose();
+        Tensor dNegativeEntropyKept = Aten.unsqueeze(dNegativeEntropy, 1);  // [U, 1]
         dNegativeEntropy.Dispose();
         Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [U, 10]
-        weightedLogProbabilities.Dispose(); dNegativeEntropyKept.Dispose();
+        weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
         Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [U, 10]
         Tensor dLogProbabilities = dWeightedLogProbabilities.mul(probabilities);  // [U, 10]
         dWeightedLogProbabilities.Dispose();
         Tensor dUnlabeledLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [U, 10]
-        probabilities.Dispose(); dProbabilities.Dispose();
+        probabilities.Free(); dProbabilities.Free();
         Tensor dUnlabeledLogits_2 =  // [U, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        logProbabilities.Free(); dLogProbabilities.Free();
         Tensor dUnlabeledLogits_3 = Aten.add_(dUnlabeledLogits, dUnlabeledLogits_2);  // [U, 10]
-        dUnlabeledLogits_2.Dispose();
+        dUnlabeledLogits_2.Free();
         _model.Backward(_unlabeledTape, dUnlabeledLogits_3);
-        shiftedUnlabeled.Dispose(); dUnlabeledLogits_3.Dispose();
+        shiftedUnlabeled.Free(); dUnlabeledLogits_3.Free();
 
         // CrossEntropy, backward
         Tensor dLogits = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N, 10]
         _model.Backward(_tape, dLogits);
-        shiftedInput.Dispose(); dLogits.Dispose();
+        shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, entropyMinimization);
     }
@@ -301,7 +315,7 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

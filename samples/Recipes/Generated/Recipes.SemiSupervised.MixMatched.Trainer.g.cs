@@ -87,7 +87,21 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// <param name="MixMatch">mean (softmax(z_u) − q')².</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor MixMatch)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, MixMatch);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _mixMatch = new(MixMatch);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor MixMatch => _mixMatch.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _mixMatch.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -184,7 +198,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -193,7 +207,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.MixMatchShare), draws.MixMatchShare);
         DrawSampler.Require(nameof(draws.MixMatchPartners), draws.MixMatchPartners,
             batch.Input.size(0) + 2 * batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         using var modelMode = new TrainingMode(_model);
         long n = batch.Input.size(0);
@@ -212,25 +226,25 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         Tensor firstGuessLogits =  // [U, 10]
             KeptStatistics.During(_model, () => FrozenNetwork.Forward(_model, shiftedFirst, 10));
         Tensor firstGuess = nn.functional.softmax(firstGuessLogits, -1);  // [U, 10]
-        firstGuessLogits.Dispose();
+        firstGuessLogits.Free();
         Tensor secondGuessLogits =  // [U, 10]
             KeptStatistics.During(_model, () => FrozenNetwork.Forward(_model, shiftedSecond, 10));
         Tensor secondGuess = nn.functional.softmax(secondGuessLogits, -1);  // [U, 10]
-        secondGuessLogits.Dispose();
+        secondGuessLogits.Free();
         Tensor guess = Confidence.Sharpen(firstGuess, secondGuess, MixMatchTemperature);  // [U, 10]
-        firstGuess.Dispose(); secondGuess.Dispose();
+        firstGuess.Free(); secondGuess.Free();
         Tensor share = Confidence.LargerShare(draws.MixMatchShare);  // []
         Tensor oneHot = ClassLabels.OneHot(batch.Label, 10, _model.Arena.Values.dtype);  // [N, 10]
         Tensor samples = cat(new[] { shiftedInput, shiftedFirst, shiftedSecond }, 0);  // [(N + U·2), 1, 8, 8]
-        shiftedInput.Dispose(); shiftedFirst.Dispose(); shiftedSecond.Dispose();
+        shiftedInput.Free(); shiftedFirst.Free(); shiftedSecond.Free();
         Tensor partnersOfSamples = samples.index_select(0, draws.MixMatchPartners);  // [(N + U·2), 1, 8, 8]
         Tensor mixedSamples = partnersOfSamples.lerp_(samples, share);  // [(N + U·2), 1, 8, 8]
-        samples.Dispose();
+        samples.Free();
         Tensor targets = cat(new[] { oneHot, guess, guess }, 0);  // [(N + U·2), 10]
-        guess.Dispose(); oneHot.Dispose();
+        guess.Free(); oneHot.Free();
         Tensor partnersOfTargets = targets.index_select(0, draws.MixMatchPartners);  // [(N + U·2), 10]
         Tensor mixedTargets = partnersOfTargets.lerp_(targets, share);  // [(N + U·2), 10]
-        share.Dispose(); targets.Dispose();
+        share.Free(); targets.Free();
         (Tensor mixedLabels, Tensor mixedGuesses) = (mixedTargets.narrow(0, 0, n), mixedTargets.narrow(0, n, 2 * u));  // [N, 10]
         mixedTargets.Dispose();
 
@@ -244,7 +258,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         Tensor labeledRows = labeledTerms.sum(1);  // [N]
         Tensor meanLogLikelihood = labeledRows.mean();  // []
         Tensor crossEntropy = meanLogLikelihood.neg();  // []
-        meanLogLikelihood.Dispose();
+        meanLogLikelihood.Free();
 
         // MixMatch
         Tensor unlabeledProbabilities = nn.functional.softmax(unlabeledLogits, -1);  // [U·2, 10]
@@ -257,42 +271,42 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         // Total
         Tensor weightedMixMatch = Aten.mul(mixMatch, MixMatchWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedMixMatch);  // []
-        weightedMixMatch.Dispose();
+        weightedMixMatch.Free();
 
         // Total, backward
         Tensor dMixMatch = Aten.mul(_one, MixMatchWeightAt(StepCount));  // []
 
         // MixMatch, backward
         Tensor dSquaredGuessDifferenceShare = Aten.div(dMixMatch, 20 * u);  // []
-        dMixMatch.Dispose();
+        dMixMatch.Free();
         Tensor dSquaredGuessDifference = dSquaredGuessDifferenceShare.expand_as(squaredGuessDifference);  // [U·2, 10]
-        squaredGuessDifference.Dispose(); dSquaredGuessDifferenceShare.Dispose();
+        squaredGuessDifference.Free(); dSquaredGuessDifferenceShare.Dispose();
         Tensor dGuessDifference = Aten.mul_(guessDifference, 2);  // [U·2, 10]
         Tensor dGuessDifference_2 = dGuessDifference.mul_(dSquaredGuessDifference);  // [U·2, 10]
         dSquaredGuessDifference.Dispose();
         Tensor dUnlabeledLogits =  // [U·2, 10]
             Aten._softmax_backward_data(dGuessDifference_2, unlabeledProbabilities, -1, unlabeledProbabilities.dtype);
-        unlabeledProbabilities.Dispose(); dGuessDifference_2.Dispose();
+        unlabeledProbabilities.Free(); dGuessDifference_2.Free();
 
         // CrossEntropy, backward
         Tensor dMeanLogLikelihood = _one.neg();  // []
         Tensor dLabeledRowsShare = Aten.div(dMeanLogLikelihood, n);  // []
-        dMeanLogLikelihood.Dispose();
+        dMeanLogLikelihood.Free();
         Tensor dLabeledRows = dLabeledRowsShare.expand_as(labeledRows);  // [N]
-        labeledRows.Dispose(); dLabeledRowsShare.Dispose();
-        Tensor dLabeledRowsKept = dLabeledRows.unsqueeze(1);  // [N, 1]
+        labeledRows.Free(); dLabeledRowsShare.Dispose();
+        Tensor dLabeledRowsKept = Aten.unsqueeze(dLabeledRows, 1);  // [N, 1]
         dLabeledRows.Dispose();
         Tensor dLabeledTerms = dLabeledRowsKept.expand_as(labeledTerms);  // [N, 10]
-        labeledTerms.Dispose(); dLabeledRowsKept.Dispose();
+        labeledTerms.Free(); dLabeledRowsKept.Dispose();
         Tensor dLogProbabilities = dLabeledTerms.mul(mixedLabels);  // [N, 10]
         mixedLabels.Dispose(); dLabeledTerms.Dispose();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        logProbabilities.Free(); dLogProbabilities.Free();
         Tensor dLogitsOfAll = cat(new[] { dLogits, dUnlabeledLogits }, 0);  // [(N + U·2), 10]
-        dUnlabeledLogits.Dispose(); dLogits.Dispose();
+        dUnlabeledLogits.Free(); dLogits.Free();
         _model.Backward(_tape, dLogitsOfAll);
-        mixedSamples.Dispose(); dLogitsOfAll.Dispose();
+        mixedSamples.Free(); dLogitsOfAll.Free();
 
         return _losses = new Losses(total, crossEntropy, mixMatch);
     }
@@ -345,7 +359,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -167,10 +167,9 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-            MaxPool2d3?.Dispose(); MaxPool2d3Indices?.Dispose(); Conv2d4?.Dispose(); BatchNorm2d5Mean?.Dispose();
-            BatchNorm2d5InverseDeviation?.Dispose(); ReLU6?.Dispose(); MaxPool2d7Indices?.Dispose(); Flatten8?.Dispose();
-            ReLU10?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); MaxPool2d3?.Free();
+            MaxPool2d3Indices?.Free(); Conv2d4?.Free(); BatchNorm2d5Mean?.Free(); BatchNorm2d5InverseDeviation?.Free();
+            ReLU6?.Free(); MaxPool2d7Indices?.Free(); Flatten8?.Free(); ReLU10?.Free();
         }
     }
 
@@ -178,7 +177,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -223,8 +222,8 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         tape.MaxPool2d7Indices = maxPool2d7Indices;
 
         // 8: Flatten
-        Tensor flatten8 = tape.Flatten8 = maxPool2d7.flatten(1);  // [N, 1568]
-        maxPool2d7.Dispose();
+        Tensor flatten8 = tape.Flatten8 = Aten.flatten(maxPool2d7, 1);  // [N, 1568]
+        maxPool2d7.Free();
 
         // 9: Linear(128)
         Tensor linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
@@ -245,7 +244,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
     /// <returns>The gradient of the input, [N, 1, 28, 28], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(10)
@@ -255,82 +254,80 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
 
         // 10: ReLU
         Tensor dLinear9 = Aten.threshold_backward_(dRelu10, tape.ReLU10, 0, gradients.Linear9Bias);  // [N, 128]
-        tape.ReLU10.Dispose();
+        tape.ReLU10.Free();
 
         // 9: Linear(128)
-        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.Flatten8); tape.Flatten8.Dispose();
+        Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.Flatten8); tape.Flatten8.Free();
         Tensor dFlatten8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 1568]
-        dLinear9.Dispose();
+        dLinear9.Free();
 
         // 8: Flatten
-        Tensor dMaxPool2d7 = dFlatten8.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
-        dFlatten8.Dispose();
+        Tensor dMaxPool2d7 = Aten.reshape(dFlatten8, -1, 32, 7, 7);  // [N, 32, 7, 7]
+        dFlatten8.Free();
 
         // 7: MaxPool2d(2)
         Tensor dRelu6 =  // [N, 32, 14, 14]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d7, tape.ReLU6, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d7Indices);
-        dMaxPool2d7.Dispose(); tape.MaxPool2d7Indices.Dispose();
+        dMaxPool2d7.Free(); tape.MaxPool2d7Indices.Free();
 
         // 6: ReLU
         Tensor dBatchNorm2d5 = Aten.threshold_backward_(dRelu6, tape.ReLU6, 0);  // [N, 32, 14, 14]
-        tape.ReLU6.Dispose();
+        tape.ReLU6.Free();
 
         // 5: BatchNorm2d
         (Tensor dConv2d4, Tensor dBatchNorm2d5Weight, Tensor dBatchNorm2d5Bias) =  // [N, 32, 14, 14]
             Aten.native_batch_norm_backward(dBatchNorm2d5, tape.Conv2d4, BatchNorm2d5Weight, BatchNorm2d5RunningMean,
                 BatchNorm2d5RunningVar, tape.BatchNorm2d5Mean, tape.BatchNorm2d5InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d5.Dispose(); tape.Conv2d4.Dispose(); tape.BatchNorm2d5Mean.Dispose();
-        tape.BatchNorm2d5InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight); dBatchNorm2d5Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias); dBatchNorm2d5Bias.Dispose();
+        dBatchNorm2d5.Free(); tape.Conv2d4.Free(); tape.BatchNorm2d5Mean.Free(); tape.BatchNorm2d5InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight); dBatchNorm2d5Weight.Free();
+        Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias); dBatchNorm2d5Bias.Free();
 
         // 4: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d4Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d4, tape.MaxPool2d3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
+        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Free();
         (Tensor dMaxPool2d3, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConv2d4, tape.MaxPool2d3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d4.Dispose(); tape.MaxPool2d3.Dispose();
+        dConv2d4.Free(); tape.MaxPool2d3.Free();
 
         // 3: MaxPool2d(2)
         Tensor dRelu2 =  // [N, 16, 28, 28]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d3Indices);
-        dMaxPool2d3.Dispose(); tape.MaxPool2d3Indices.Dispose();
+        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 28, 28]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 28, 28]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

@@ -91,7 +91,21 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
     /// <param name="FixMatch">mean 1[max p_w ≥ τ]·(−log softmax(z_s)[argmax p_w]), p_w = softmax(z_w).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor FixMatch)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, FixMatch);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _fixMatch = new(FixMatch);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor FixMatch => _fixMatch.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _fixMatch.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -178,7 +192,7 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -189,7 +203,7 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.StrongNoise), draws.StrongNoise, batch.Unlabeled.size(0));
         DrawSampler.Require(nameof(draws.StrongCutoutRow), draws.StrongCutoutRow, batch.Unlabeled.size(0));
         DrawSampler.Require(nameof(draws.StrongCutoutColumn), draws.StrongCutoutColumn, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
         long u = batch.Unlabeled.size(0);
@@ -205,16 +219,16 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
         Tensor rotationStrong = AffineMap.Rotation(draws.StrongRotation);  // [U, 3, 3]
         Tensor scalingStrong = AffineMap.Scaling(draws.StrongScale);  // [U, 3, 3]
         Tensor movedStrong = AffineMap.Apply(batch.Unlabeled, shiftStrong, rotationStrong, scalingStrong);  // [U, 1, 28, 28]
-        shiftStrong.Dispose(); rotationStrong.Dispose(); scalingStrong.Dispose();
+        shiftStrong.Free(); rotationStrong.Free(); scalingStrong.Free();
         Tensor noisyStrong = GaussianNoise.Apply(movedStrong, draws.StrongNoise, 0.2, false);  // [U, 1, 28, 28]
-        movedStrong.Dispose();
+        movedStrong.Free();
         Tensor cutStrong =  // [U, 1, 28, 28]
             ImageErasing.Cutout(noisyStrong, draws.StrongCutoutRow, draws.StrongCutoutColumn, 8);
-        noisyStrong.Dispose();
+        noisyStrong.Free();
 
         // FixMatch
         Tensor together = cat(new[] { shiftedInput, shiftedWeak, cutStrong }, 0);  // [(N + U·2), 1, 28, 28]
-        shiftedInput.Dispose(); shiftedWeak.Dispose(); cutStrong.Dispose();
+        shiftedInput.Free(); shiftedWeak.Free(); cutStrong.Free();
 
         // CrossEntropy
         Tensor logitsOfAll = _model.Forward(together, _tape);  // [(N + U·2), 10]
@@ -230,45 +244,45 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
         strongLogits.Dispose();
         (Tensor guessLikelihood, Tensor guessLikelihoodWeight) =  // [U]
             Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
-        Tensor seenLogits = weakLogits.detach();  // [U, 10]
+        Tensor seenLogits = Aten.alias(weakLogits);  // [U, 10]
         Tensor seenProbabilities = nn.functional.softmax(seenLogits, -1);  // [U, 10]
         seenLogits.Dispose();
         Tensor sure = Confidence.Reaches(seenProbabilities, FixMatchThreshold);  // [U]
-        seenProbabilities.Dispose();
+        seenProbabilities.Free();
         Tensor sureLikelihood = guessLikelihood.mul_(sure);  // [U]
         Tensor fixMatch = sureLikelihood.mean();  // []
 
         // Total
         Tensor weightedFixMatch = Aten.mul(fixMatch, FixMatchWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedFixMatch);  // []
-        weightedFixMatch.Dispose();
+        weightedFixMatch.Free();
 
         // Total, backward
         Tensor dFixMatch = Aten.mul(_one, FixMatchWeight);  // []
 
         // FixMatch, backward
         Tensor dSureLikelihoodShare = Aten.div(dFixMatch, u);  // []
-        dFixMatch.Dispose();
+        dFixMatch.Free();
         Tensor dSureLikelihood = dSureLikelihoodShare.expand_as(sureLikelihood);  // [U]
-        sureLikelihood.Dispose(); dSureLikelihoodShare.Dispose();
+        sureLikelihood.Free(); dSureLikelihoodShare.Dispose();
         Tensor dGuessLikelihood = dSureLikelihood.mul(sure);  // [U]
-        sure.Dispose(); dSureLikelihood.Dispose();
+        sure.Free(); dSureLikelihood.Dispose();
         Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
             Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,
                 guessLikelihoodWeight);
-        guess.Dispose(); guessLikelihoodWeight.Dispose(); dGuessLikelihood.Dispose();
+        guess.Free(); guessLikelihoodWeight.Free(); dGuessLikelihood.Free();
         Tensor dStrongLogits =  // [U, 10]
             Aten._log_softmax_backward_data(dGuessLikelihoodLogProbabilities, guessLikelihoodLogProbabilities, -1,
                 guessLikelihoodLogProbabilities.dtype);
-        guessLikelihoodLogProbabilities.Dispose(); dGuessLikelihoodLogProbabilities.Dispose();
+        guessLikelihoodLogProbabilities.Free(); dGuessLikelihoodLogProbabilities.Free();
 
         // CrossEntropy, backward
         Tensor dWeakLogits = weakLogits.zeros_like();  // [U, 10]
         weakLogits.Dispose();
         Tensor dLogitsOfAll = cat(new[] { dLogits, dWeakLogits, dStrongLogits }, 0);  // [(N + U·2), 10]
-        dLogits.Dispose(); dStrongLogits.Dispose(); dWeakLogits.Dispose();
+        dLogits.Free(); dStrongLogits.Free(); dWeakLogits.Free();
         _model.Backward(_tape, dLogitsOfAll);
-        together.Dispose(); dLogitsOfAll.Dispose();
+        together.Free(); dLogitsOfAll.Free();
 
         return _losses = new Losses(total, crossEntropy, fixMatch);
     }
@@ -321,7 +335,7 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

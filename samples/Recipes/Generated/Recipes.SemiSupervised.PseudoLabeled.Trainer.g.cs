@@ -85,7 +85,21 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
     /// <param name="PseudoLabel">mean 1[max p_u ≥ τ]·(−log p_u[argmax p_u]), p_u = softmax(z_u).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor PseudoLabel)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, PseudoLabel);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _pseudoLabel = new(PseudoLabel);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor PseudoLabel => _pseudoLabel.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _pseudoLabel.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -179,12 +193,12 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.PseudoLabelShift), draws.PseudoLabelShift, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long u = batch.Unlabeled.size(0);
 
@@ -194,7 +208,7 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // PseudoLabel view: Weak
         Tensor shiftedPseudoLabel = ImageShift.Apply(batch.Unlabeled, draws.PseudoLabelShift, 1);  // [U, 1, 8, 8]
@@ -206,44 +220,44 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         Tensor guessLikelihoodLogProbabilities = nn.functional.log_softmax(guessedLogits, -1);  // [U, 10]
         (Tensor guessLikelihood, Tensor guessLikelihoodWeight) =  // [U]
             Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
-        Tensor seenLogits = guessedLogits.detach();  // [U, 10]
-        guessedLogits.Dispose();
+        Tensor seenLogits = Aten.alias(guessedLogits);  // [U, 10]
+        guessedLogits.Free();
         Tensor seenProbabilities = nn.functional.softmax(seenLogits, -1);  // [U, 10]
-        seenLogits.Dispose();
+        seenLogits.Free();
         Tensor sure = Confidence.Reaches(seenProbabilities, PseudoLabelThreshold);  // [U]
-        seenProbabilities.Dispose();
+        seenProbabilities.Free();
         Tensor sureLikelihood = guessLikelihood.mul_(sure);  // [U]
         Tensor pseudoLabel = sureLikelihood.mean();  // []
 
         // Total
         Tensor weightedPseudoLabel = Aten.mul(pseudoLabel, PseudoLabelWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedPseudoLabel);  // []
-        weightedPseudoLabel.Dispose();
+        weightedPseudoLabel.Free();
 
         // Total, backward
         Tensor dPseudoLabel = Aten.mul(_one, PseudoLabelWeightAt(StepCount));  // []
 
         // PseudoLabel, backward
         Tensor dSureLikelihoodShare = Aten.div(dPseudoLabel, u);  // []
-        dPseudoLabel.Dispose();
+        dPseudoLabel.Free();
         Tensor dSureLikelihood = dSureLikelihoodShare.expand_as(sureLikelihood);  // [U]
-        sureLikelihood.Dispose(); dSureLikelihoodShare.Dispose();
+        sureLikelihood.Free(); dSureLikelihoodShare.Dispose();
         Tensor dGuessLikelihood = dSureLikelihood.mul(sure);  // [U]
-        sure.Dispose(); dSureLikelihood.Dispose();
+        sure.Free(); dSureLikelihood.Dispose();
         Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
             Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,
                 guessLikelihoodWeight);
-        guess.Dispose(); guessLikelihoodWeight.Dispose(); dGuessLikelihood.Dispose();
+        guess.Free(); guessLikelihoodWeight.Free(); dGuessLikelihood.Free();
         Tensor dGuessedLogits =  // [U, 10]
             Aten._log_softmax_backward_data(dGuessLikelihoodLogProbabilities, guessLikelihoodLogProbabilities, -1,
                 guessLikelihoodLogProbabilities.dtype);
-        guessLikelihoodLogProbabilities.Dispose(); dGuessLikelihoodLogProbabilities.Dispose();
+        guessLikelihoodLogProbabilities.Free(); dGuessLikelihoodLogProbabilities.Free();
         _model.Backward(_unlabeledTape, dGuessedLogits);
-        shiftedPseudoLabel.Dispose(); dGuessedLogits.Dispose();
+        shiftedPseudoLabel.Free(); dGuessedLogits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape, dLogits);
-        shiftedInput.Dispose(); dLogits.Dispose();
+        shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, pseudoLabel);
     }
@@ -296,7 +310,7 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -97,7 +97,21 @@ partial class Taught : global::Dsl.Runtime.Trainer
     /// <param name="Consistency">mean (softmax(z_s) − softmax(z_t))².</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor Consistency)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, Consistency);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _consistency = new(Consistency);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor Consistency => _consistency.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _consistency.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -193,7 +207,7 @@ partial class Taught : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_teacher.Arena.Trainable, _model.Arena.Trainable, 1 - MeanTeacherDecayAt(StepCount));
             _teacher.CopyBuffersFrom(_model);
@@ -205,13 +219,13 @@ partial class Taught : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.StudentShift), draws.StudentShift, batch.Unlabeled.size(0));
         DrawSampler.Require(nameof(draws.TeacherShift), draws.TeacherShift, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         using var teacherMode = new TrainingMode(_teacher);
         Generator dropout = _dropoutStream.At(StepCount);
@@ -225,7 +239,7 @@ partial class Taught : global::Dsl.Runtime.Trainer
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // Student view: Weak
         Tensor shiftedStudent = ImageShift.Apply(batch.Unlabeled, draws.StudentShift, 1);  // [U, 1, 8, 8]
@@ -233,46 +247,46 @@ partial class Taught : global::Dsl.Runtime.Trainer
         // MeanTeacher
         Tensor studentLogits = _model.Forward(shiftedStudent, _unlabeledTape);  // [U, 10]
         Tensor studentProbabilities = nn.functional.softmax(studentLogits, -1);  // [U, 10]
-        studentLogits.Dispose();
+        studentLogits.Free();
 
         // Teacher view: Weak
         Tensor shiftedTeacher = ImageShift.Apply(batch.Unlabeled, draws.TeacherShift, 1);  // [U, 1, 8, 8]
 
         // MeanTeacher
         Tensor teacherLogits = FrozenNetwork.Forward(_teacher, shiftedTeacher, 10);  // [U, 10]
-        shiftedTeacher.Dispose();
+        shiftedTeacher.Free();
         Tensor teacherProbabilities = nn.functional.softmax(teacherLogits, -1);  // [U, 10]
-        teacherLogits.Dispose();
+        teacherLogits.Free();
         Tensor difference = studentProbabilities.sub(teacherProbabilities);  // [U, 10]
-        teacherProbabilities.Dispose();
+        teacherProbabilities.Free();
         Tensor squaredDifference = difference * difference;  // [U, 10]
         Tensor consistency = squaredDifference.mean();  // []
 
         // Total
         Tensor weightedConsistency = Aten.mul(consistency, MeanTeacherConsistencyWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedConsistency);  // []
-        weightedConsistency.Dispose();
+        weightedConsistency.Free();
 
         // Total, backward
         Tensor dConsistency = Aten.mul(_one, MeanTeacherConsistencyWeightAt(StepCount));  // []
 
         // MeanTeacher, backward
         Tensor dSquaredDifferenceShare = Aten.div(dConsistency, 10 * u);  // []
-        dConsistency.Dispose();
+        dConsistency.Free();
         Tensor dSquaredDifference = dSquaredDifferenceShare.expand_as(squaredDifference);  // [U, 10]
-        squaredDifference.Dispose(); dSquaredDifferenceShare.Dispose();
+        squaredDifference.Free(); dSquaredDifferenceShare.Dispose();
         Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
         Tensor dDifference_2 = dDifference.mul_(dSquaredDifference);  // [U, 10]
         dSquaredDifference.Dispose();
         Tensor dStudentLogits =  // [U, 10]
             Aten._softmax_backward_data(dDifference_2, studentProbabilities, -1, studentProbabilities.dtype);
-        studentProbabilities.Dispose(); dDifference_2.Dispose();
+        studentProbabilities.Free(); dDifference_2.Free();
         _model.Backward(_unlabeledTape, dStudentLogits);
-        shiftedStudent.Dispose(); dStudentLogits.Dispose();
+        shiftedStudent.Free(); dStudentLogits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape, dLogits);
-        shiftedInput.Dispose(); dLogits.Dispose();
+        shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, consistency);
     }
@@ -325,7 +339,7 @@ partial class Taught : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

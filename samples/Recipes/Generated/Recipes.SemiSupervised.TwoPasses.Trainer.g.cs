@@ -90,7 +90,21 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
     /// <param name="PiModel">mean (softmax(z₁) − softmax(z₂))².</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor PiModel)
     {
-        internal void Dispose() => Free(Total, CrossEntropy, PiModel);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+        private readonly StepResult _piModel = new(PiModel);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+        /// <inheritdoc/>
+        public Tensor PiModel => _piModel.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free(); _piModel.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -181,13 +195,13 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.PiModelFirstShift), draws.PiModelFirstShift, batch.Unlabeled.size(0));
         DrawSampler.Require(nameof(draws.PiModelSecondShift), draws.PiModelSecondShift, batch.Unlabeled.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
         _model.DropoutStream = dropout;
@@ -199,7 +213,7 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // PiModelFirst view: Weak
         Tensor shiftedPiModelFirst = ImageShift.Apply(batch.Unlabeled, draws.PiModelFirstShift, 1);  // [U, 1, 8, 8]
@@ -207,7 +221,7 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         // PiModel
         Tensor firstLogits = KeptStatistics.During(_model, () => _model.Forward(shiftedPiModelFirst, _unlabeledTape));  // [U, 10]
         Tensor firstProbabilities = nn.functional.softmax(firstLogits, -1);  // [U, 10]
-        firstLogits.Dispose();
+        firstLogits.Free();
 
         // PiModelSecond view: Weak
         Tensor shiftedPiModelSecond = ImageShift.Apply(batch.Unlabeled, draws.PiModelSecondShift, 1);  // [U, 1, 8, 8]
@@ -216,7 +230,7 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         Tensor secondLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedPiModelSecond, _unlabeledTape2));
         Tensor secondProbabilities = nn.functional.softmax(secondLogits, -1);  // [U, 10]
-        secondLogits.Dispose();
+        secondLogits.Free();
         Tensor difference = firstProbabilities.sub(secondProbabilities);  // [U, 10]
         Tensor squaredDifference = difference * difference;  // [U, 10]
         Tensor piModel = squaredDifference.mean();  // []
@@ -224,34 +238,34 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         // Total
         Tensor weightedPiModel = Aten.mul(piModel, PiModelWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedPiModel);  // []
-        weightedPiModel.Dispose();
+        weightedPiModel.Free();
 
         // Total, backward
         Tensor dPiModel = Aten.mul(_one, PiModelWeightAt(StepCount));  // []
 
         // PiModel, backward
         Tensor dSquaredDifferenceShare = Aten.div(dPiModel, 10 * u);  // []
-        dPiModel.Dispose();
+        dPiModel.Free();
         Tensor dSquaredDifference = dSquaredDifferenceShare.expand_as(squaredDifference);  // [U, 10]
-        squaredDifference.Dispose(); dSquaredDifferenceShare.Dispose();
+        squaredDifference.Free(); dSquaredDifferenceShare.Dispose();
         Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
         Tensor dDifference_2 = dDifference.mul_(dSquaredDifference);  // [U, 10]
         dSquaredDifference.Dispose();
         Tensor dSecondProbabilities = dDifference_2.neg();  // [U, 10]
         Tensor dSecondLogits =  // [U, 10]
             Aten._softmax_backward_data(dSecondProbabilities, secondProbabilities, -1, secondProbabilities.dtype);
-        secondProbabilities.Dispose(); dSecondProbabilities.Dispose();
+        secondProbabilities.Free(); dSecondProbabilities.Free();
         _model.Backward(_unlabeledTape2, dSecondLogits);
-        shiftedPiModelSecond.Dispose(); dSecondLogits.Dispose();
+        shiftedPiModelSecond.Free(); dSecondLogits.Free();
         Tensor dFirstLogits =  // [U, 10]
             Aten._softmax_backward_data(dDifference_2, firstProbabilities, -1, firstProbabilities.dtype);
-        firstProbabilities.Dispose(); dDifference_2.Dispose();
+        firstProbabilities.Free(); dDifference_2.Free();
         _model.Backward(_unlabeledTape, dFirstLogits);
-        shiftedPiModelFirst.Dispose(); dFirstLogits.Dispose();
+        shiftedPiModelFirst.Free(); dFirstLogits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape, dLogits);
-        shiftedInput.Dispose(); dLogits.Dispose();
+        shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, piModel);
     }
@@ -304,7 +318,7 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

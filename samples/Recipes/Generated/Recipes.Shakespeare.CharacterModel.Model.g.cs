@@ -133,8 +133,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            PositionalEmbedding1?.Dispose(); Block2Output?.Dispose(); Block3Output?.Dispose(); Block4Output?.Dispose();
-            Block5Output?.Dispose(); LayerNorm6?.Dispose(); LayerNorm6Mean?.Dispose(); LayerNorm6InverseDeviation?.Dispose();
+            PositionalEmbedding1?.Free(); Block2Output?.Free(); Block3Output?.Free(); Block4Output?.Free(); Block5Output?.Free();
+            LayerNorm6?.Free(); LayerNorm6Mean?.Free(); LayerNorm6InverseDeviation?.Free();
             Block2.Dispose(); Block3.Dispose(); Block4.Dispose(); Block5.Dispose();
         }
     }
@@ -143,7 +143,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -178,44 +178,43 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
     /// <param name="outputGradient">Gradient of the output, [N, 64, 65].</param>
     public void Backward(Tape tape, Tensor outputGradient)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 7: Linear(65)
-        Tensor outputGradient_2 = outputGradient.reshape(-1, 65);  // [N·64, 65]
-        Tensor layerNorm6_2 = tape.LayerNorm6.reshape(-1, 128);  // [N·64, 128]
-        tape.LayerNorm6.Dispose();
-        Aten.addmm_transposed_(gradients.Embedding0Weight, outputGradient_2, layerNorm6_2); layerNorm6_2.Dispose();
+        Tensor outputGradient_2 = Aten.reshape(outputGradient, -1, 65);  // [N·64, 65]
+        Tensor layerNorm6_2 = Aten.reshape(tape.LayerNorm6, -1, 128);  // [N·64, 128]
+        tape.LayerNorm6.Free();
+        Aten.addmm_transposed_(gradients.Embedding0Weight, outputGradient_2, layerNorm6_2); layerNorm6_2.Free();
         Tensor dLayerNorm6 = Aten.mm(outputGradient_2, Embedding0Weight);  // [N·64, 128]
-        outputGradient_2.Dispose();
-        Tensor dLayerNorm6_2 = dLayerNorm6.reshape(-1, 64, 128);  // [N, 64, 128]
-        dLayerNorm6.Dispose();
+        outputGradient_2.Free();
+        Tensor dLayerNorm6_2 = Aten.reshape(dLayerNorm6, -1, 64, 128);  // [N, 64, 128]
+        dLayerNorm6.Free();
 
         // 6: LayerNorm
         (Tensor dBlock5, Tensor dLayerNorm6Weight, Tensor _) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dLayerNorm6_2, tape.Block5Output, [128], tape.LayerNorm6Mean,
                 tape.LayerNorm6InverseDeviation, LayerNorm6Weight, null, [true, true, false]);
-        dLayerNorm6_2.Dispose(); tape.Block5Output.Dispose(); tape.LayerNorm6Mean.Dispose();
-        tape.LayerNorm6InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight); dLayerNorm6Weight.Dispose();
+        dLayerNorm6_2.Free(); tape.Block5Output.Free(); tape.LayerNorm6Mean.Free(); tape.LayerNorm6InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight); dLayerNorm6Weight.Free();
 
         // blocks 5 to 2 (CharacterLayer)
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 128]
-        tape.Block4Output.Dispose();
+        tape.Block4Output.Free();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 128]
-        tape.Block3Output.Dispose();
+        tape.Block3Output.Free();
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 64, 128]
-        tape.Block2Output.Dispose();
+        tape.Block2Output.Free();
         Tensor dPositionalEmbedding1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 64, 128]
-        tape.PositionalEmbedding1.Dispose();
+        tape.PositionalEmbedding1.Free();
 
         // 1: PositionalEmbedding
         Aten.add_rows_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1);
 
         // 0: Embedding(65, 128)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 65, -1);  // [65, 128]
-        dPositionalEmbedding1.Dispose();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
+        dPositionalEmbedding1.Free();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
 
         tape.Dispose();
     }
@@ -375,14 +374,14 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
 
             public void Dispose()
             {
-                TransformerEncoderLayer0AttentionInput?.Dispose(); TransformerEncoderLayer0AttentionInputMean?.Dispose();
-                TransformerEncoderLayer0AttentionInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
-                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
-                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionResult?.Dispose();
-                TransformerEncoderLayer0FeedForwardInput?.Dispose(); TransformerEncoderLayer0FeedForwardInputMean?.Dispose();
-                TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActive?.Dispose();
+                TransformerEncoderLayer0AttentionInput?.Free(); TransformerEncoderLayer0AttentionInputMean?.Free();
+                TransformerEncoderLayer0AttentionInputInverseDeviation?.Free(); TransformerEncoderLayer0AttentionKey?.Free();
+                TransformerEncoderLayer0AttentionValue?.Free(); TransformerEncoderLayer0AttentionScaled?.Free();
+                TransformerEncoderLayer0AttentionWeights?.Free(); TransformerEncoderLayer0AttentionJoined?.Free();
+                TransformerEncoderLayer0AttentionResult?.Free(); TransformerEncoderLayer0FeedForwardInput?.Free();
+                TransformerEncoderLayer0FeedForwardInputMean?.Free();
+                TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Free();
+                TransformerEncoderLayer0FeedForwardHidden?.Free(); TransformerEncoderLayer0FeedForwardActive?.Free();
             }
         }
 
@@ -400,7 +399,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionProjected =  // [N, 64, 384]
                 Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight, null);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 64, 3, 4, 32]
-                transformerEncoderLayer0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+                Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 64, 3, 4, 32);
             transformerEncoderLayer0AttentionProjected.Dispose();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 64, 4, 32]
@@ -408,29 +407,30 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                     transformerEncoderLayer0AttentionParts.select(2, 2));
             transformerEncoderLayer0AttentionParts.Dispose();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 4, 64, 32]
-                transformerEncoderLayer0AttentionQueryPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionQueryPart.Dispose();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionQueryHeads.reshape(-1, 64, 32);
+                Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 64, 32);
             transformerEncoderLayer0AttentionQueryHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 4, 64, 32]
-                transformerEncoderLayer0AttentionKeyPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionKeyPart.Dispose();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·4, 64, 32]
-                tape.TransformerEncoderLayer0AttentionKey = transformerEncoderLayer0AttentionKeyHeads.reshape(-1, 64, 32);
+                tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 64, 32);
             transformerEncoderLayer0AttentionKeyHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 4, 64, 32]
-                transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionValuePart.Dispose();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·4, 64, 32]
-                tape.TransformerEncoderLayer0AttentionValue = transformerEncoderLayer0AttentionValueHeads.reshape(-1, 64, 32);
+                tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 64,
+                    32);
             transformerEncoderLayer0AttentionValueHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·4, 64, 32]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery,
                     0.17677669529663687);
             transformerEncoderLayer0AttentionQuery.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·4, 32, 64]
-                transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
+                Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·4, 64, 64]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
@@ -439,18 +439,19 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
                 tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionMasked,
                     -1);
-            transformerEncoderLayer0AttentionMasked.Dispose();
+            transformerEncoderLayer0AttentionMasked.Free();
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
                 Aten.bmm(transformerEncoderLayer0AttentionWeights, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 4, 64, 32]
-                transformerEncoderLayer0AttentionMixed.reshape(-1, 4, 64, 32);
-            transformerEncoderLayer0AttentionMixed.Dispose();
+                Aten.reshape(transformerEncoderLayer0AttentionMixed, -1, 4, 64, 32);
+            transformerEncoderLayer0AttentionMixed.Free();
             Tensor transformerEncoderLayer0AttentionMixedPlaces =  // [N, 64, 4, 32]
-                transformerEncoderLayer0AttentionMixedHeads.permute(0, 2, 1, 3);
-            transformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.permute(transformerEncoderLayer0AttentionMixedHeads, 0, 2, 1, 3);
+            transformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionJoined =  // [N, 64, 128]
-                tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 64, 128);
-            transformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                tape.TransformerEncoderLayer0AttentionJoined = Aten.reshape(transformerEncoderLayer0AttentionMixedPlaces, -1, 64,
+                    128);
+            transformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor transformerEncoderLayer0Attention =  // [N, 64, 128]
                 Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight, null);
             Tensor transformerEncoderLayer0AttentionResult =  // [N, 64, 128]
@@ -480,152 +481,152 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             var gradients = _gradients ??= new Gradients(this, model.Arena);
 
             // 0: TransformerEncoderLayer(4, 512, causal)
-            Tensor dTransformerEncoderLayer0 = dOutput.reshape(-1, 128);  // [N·64, 128]
+            Tensor dTransformerEncoderLayer0 = Aten.reshape(dOutput, -1, 128);  // [N·64, 128]
             Tensor transformerEncoderLayer0FeedForwardActive2 =  // [N·64, 512]
-                tape.TransformerEncoderLayer0FeedForwardActive.reshape(-1, 512);
-            tape.TransformerEncoderLayer0FeedForwardActive.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0FeedForwardActive, -1, 512);
+            tape.TransformerEncoderLayer0FeedForwardActive.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0,
                 transformerEncoderLayer0FeedForwardActive2);
-            transformerEncoderLayer0FeedForwardActive2.Dispose();
+            transformerEncoderLayer0FeedForwardActive2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N·64, 512]
                 Aten.mm(dTransformerEncoderLayer0, TransformerEncoderLayer0Linear2Weight);
-            dTransformerEncoderLayer0.Dispose();
+            dTransformerEncoderLayer0.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive2 =  // [N, 64, 512]
-                dTransformerEncoderLayer0FeedForwardActive.reshape(-1, 64, 512);
-            dTransformerEncoderLayer0FeedForwardActive.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardActive, -1, 64, 512);
+            dTransformerEncoderLayer0FeedForwardActive.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive2, tape.TransformerEncoderLayer0FeedForwardHidden,
                     "none");
-            dTransformerEncoderLayer0FeedForwardActive2.Dispose(); tape.TransformerEncoderLayer0FeedForwardHidden.Dispose();
+            dTransformerEncoderLayer0FeedForwardActive2.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·64, 512]
-                dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 512);
-            dTransformerEncoderLayer0FeedForwardHidden.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 512);
+            dTransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor transformerEncoderLayer0FeedForwardInput2 =  // [N·64, 128]
-                tape.TransformerEncoderLayer0FeedForwardInput.reshape(-1, 128);
-            tape.TransformerEncoderLayer0FeedForwardInput.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0FeedForwardInput, -1, 128);
+            tape.TransformerEncoderLayer0FeedForwardInput.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0FeedForwardInput2);
-            transformerEncoderLayer0FeedForwardInput2.Dispose();
+            transformerEncoderLayer0FeedForwardInput2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
-            dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
+            dTransformerEncoderLayer0FeedForwardHidden2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardInput2 =  // [N, 64, 128]
-                dTransformerEncoderLayer0FeedForwardInput.reshape(-1, 64, 128);
-            dTransformerEncoderLayer0FeedForwardInput.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardInput, -1, 64, 128);
+            dTransformerEncoderLayer0FeedForwardInput.Free();
             (Tensor dTransformerEncoderLayer0AttentionResult, Tensor dTransformerEncoderLayer0Norm2Weight,
                 Tensor _) =  // [N, 64, 128]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0FeedForwardInput2,
                     tape.TransformerEncoderLayer0AttentionResult, [128], tape.TransformerEncoderLayer0FeedForwardInputMean,
                     tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation, TransformerEncoderLayer0Norm2Weight, null,
                     [true, true, false]);
-            dTransformerEncoderLayer0FeedForwardInput2.Dispose(); tape.TransformerEncoderLayer0AttentionResult.Dispose();
-            tape.TransformerEncoderLayer0FeedForwardInputMean.Dispose();
-            tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation.Dispose();
+            dTransformerEncoderLayer0FeedForwardInput2.Free(); tape.TransformerEncoderLayer0AttentionResult.Free();
+            tape.TransformerEncoderLayer0FeedForwardInputMean.Free();
+            tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation.Free();
             Tensor dTransformerEncoderLayer0AttentionResult2 =  // [N, 64, 128]
                 Aten.add_(dOutput, dTransformerEncoderLayer0AttentionResult);
-            dTransformerEncoderLayer0AttentionResult.Dispose();
+            dTransformerEncoderLayer0AttentionResult.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Weight, dTransformerEncoderLayer0Norm2Weight);
-            dTransformerEncoderLayer0Norm2Weight.Dispose();
+            dTransformerEncoderLayer0Norm2Weight.Free();
             Tensor dTransformerEncoderLayer0AttentionResult3 =  // [N·64, 128]
-                dTransformerEncoderLayer0AttentionResult2.reshape(-1, 128);
+                Aten.reshape(dTransformerEncoderLayer0AttentionResult2, -1, 128);
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·64, 128]
-                tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 128);
-            tape.TransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionJoined, -1, 128);
+            tape.TransformerEncoderLayer0AttentionJoined.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight,
                 dTransformerEncoderLayer0AttentionResult3, transformerEncoderLayer0AttentionJoined2);
-            transformerEncoderLayer0AttentionJoined2.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Free();
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0AttentionResult3, TransformerEncoderLayer0SelfAttnOutProjWeight);
-            dTransformerEncoderLayer0AttentionResult3.Dispose();
+            dTransformerEncoderLayer0AttentionResult3.Free();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 64, 128]
-                dTransformerEncoderLayer0AttentionJoined.reshape(-1, 64, 128);
-            dTransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined, -1, 64, 128);
+            dTransformerEncoderLayer0AttentionJoined.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedPlaces =  // [N, 64, 4, 32]
-                dTransformerEncoderLayer0AttentionJoined2.reshape(-1, 64, 4, 32);
-            dTransformerEncoderLayer0AttentionJoined2.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined2, -1, 64, 4, 32);
+            dTransformerEncoderLayer0AttentionJoined2.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedHeads =  // [N, 4, 64, 32]
-                dTransformerEncoderLayer0AttentionMixedPlaces.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionMixedPlaces, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor dTransformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
-                dTransformerEncoderLayer0AttentionMixedHeads.reshape(-1, 64, 32);
-            dTransformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionMixedHeads, -1, 64, 32);
+            dTransformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueT =  // [N·4, 32, 64]
-                tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
-            tape.TransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.permute(tape.TransformerEncoderLayer0AttentionValue, 0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
-            transformerEncoderLayer0AttentionValueT.Dispose();
+            transformerEncoderLayer0AttentionValueT.Free();
             Tensor transformerEncoderLayer0AttentionWeightsT =  // [N·4, 64, 64]
-                tape.TransformerEncoderLayer0AttentionWeights.permute(0, 2, 1);
+                Aten.permute(tape.TransformerEncoderLayer0AttentionWeights, 0, 2, 1);
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·4, 64, 32]
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsT, dTransformerEncoderLayer0AttentionMixed);
-            dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsT.Dispose();
+            dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsT.Free();
             Tensor dTransformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
                 Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
+            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·4, 64, 32]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMasked, tape.TransformerEncoderLayer0AttentionKey);
-            tape.TransformerEncoderLayer0AttentionKey.Dispose();
+            tape.TransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionMaskedT =  // [N·4, 64, 64]
-                dTransformerEncoderLayer0AttentionMasked.permute(0, 2, 1);
-            dTransformerEncoderLayer0AttentionMasked.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionMasked, 0, 2, 1);
+            dTransformerEncoderLayer0AttentionMasked.Free();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·4, 64, 32]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMaskedT, tape.TransformerEncoderLayer0AttentionScaled);
-            dTransformerEncoderLayer0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
+            dTransformerEncoderLayer0AttentionMaskedT.Free(); tape.TransformerEncoderLayer0AttentionScaled.Free();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·4, 64, 32]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.17677669529663687);
             Tensor dTransformerEncoderLayer0AttentionValueHeads =  // [N, 4, 64, 32]
-                dTransformerEncoderLayer0AttentionValue.reshape(-1, 4, 64, 32);
-            dTransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionValue, -1, 4, 64, 32);
+            dTransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionValuePart =  // [N, 64, 4, 32]
-                dTransformerEncoderLayer0AttentionValueHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionValueHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionValueHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionValueHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyHeads =  // [N, 4, 64, 32]
-                dTransformerEncoderLayer0AttentionKey.reshape(-1, 4, 64, 32);
-            dTransformerEncoderLayer0AttentionKey.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionKey, -1, 4, 64, 32);
+            dTransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyPart =  // [N, 64, 4, 32]
-                dTransformerEncoderLayer0AttentionKeyHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionKeyHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionKeyHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryHeads =  // [N, 4, 64, 32]
-                dTransformerEncoderLayer0AttentionQuery.reshape(-1, 4, 64, 32);
-            dTransformerEncoderLayer0AttentionQuery.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionQuery, -1, 4, 64, 32);
+            dTransformerEncoderLayer0AttentionQuery.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryPart =  // [N, 64, 4, 32]
-                dTransformerEncoderLayer0AttentionQueryHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionQueryHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 64, 3, 4, 32]
                 stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
                     dTransformerEncoderLayer0AttentionValuePart }, 2);
-            dTransformerEncoderLayer0AttentionValuePart.Dispose(); dTransformerEncoderLayer0AttentionKeyPart.Dispose();
-            dTransformerEncoderLayer0AttentionQueryPart.Dispose();
+            dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
+            dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 64, 384]
-                dTransformerEncoderLayer0AttentionParts.reshape(-1, 64, 384);
-            dTransformerEncoderLayer0AttentionParts.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionParts, -1, 64, 384);
+            dTransformerEncoderLayer0AttentionParts.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·64, 384]
-                dTransformerEncoderLayer0AttentionProjected.reshape(-1, 384);
-            dTransformerEncoderLayer0AttentionProjected.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionProjected, -1, 384);
+            dTransformerEncoderLayer0AttentionProjected.Free();
             Tensor transformerEncoderLayer0AttentionInput2 =  // [N·64, 128]
-                tape.TransformerEncoderLayer0AttentionInput.reshape(-1, 128);
-            tape.TransformerEncoderLayer0AttentionInput.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionInput, -1, 128);
+            tape.TransformerEncoderLayer0AttentionInput.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
                 dTransformerEncoderLayer0AttentionProjected2, transformerEncoderLayer0AttentionInput2);
-            transformerEncoderLayer0AttentionInput2.Dispose();
+            transformerEncoderLayer0AttentionInput2.Free();
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·64, 128]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
-            dTransformerEncoderLayer0AttentionProjected2.Dispose();
+            dTransformerEncoderLayer0AttentionProjected2.Free();
             Tensor dTransformerEncoderLayer0AttentionInput2 =  // [N, 64, 128]
-                dTransformerEncoderLayer0AttentionInput.reshape(-1, 64, 128);
-            dTransformerEncoderLayer0AttentionInput.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionInput, -1, 64, 128);
+            dTransformerEncoderLayer0AttentionInput.Free();
             (Tensor dInput, Tensor dTransformerEncoderLayer0Norm1Weight, Tensor _) =  // [N, 64, 128]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionInput2, tape.Input, [128],
                     tape.TransformerEncoderLayer0AttentionInputMean, tape.TransformerEncoderLayer0AttentionInputInverseDeviation,
                     TransformerEncoderLayer0Norm1Weight, null, [true, true, false]);
-            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
-            tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Dispose();
+            dTransformerEncoderLayer0AttentionInput2.Free(); tape.TransformerEncoderLayer0AttentionInputMean.Free();
+            tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Free();
             Tensor dInput2 = Aten.add_(dTransformerEncoderLayer0AttentionResult2, dInput);  // [N, 64, 128]
-            dInput.Dispose();
+            dInput.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Weight, dTransformerEncoderLayer0Norm1Weight);
-            dTransformerEncoderLayer0Norm1Weight.Dispose();
+            dTransformerEncoderLayer0Norm1Weight.Free();
             return dInput2;
         }
 

@@ -67,6 +67,8 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -118,7 +131,7 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -151,24 +164,24 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 64, 65]
-        Tensor logitsRows = logits.reshape(-1, 65);  // [N·64, 65]
-        logits.Dispose();
-        Tensor labels = batch.Label.reshape(-1);  // [N·64]
+        Tensor logitsRows = Aten.reshape(logits, -1, 65);  // [N·64, 65]
+        logits.Free();
+        Tensor labels = Aten.reshape(batch.Label, -1);  // [N·64]
         (Tensor crossEntropy, Tensor dLogitsRows) = Aten.cross_entropy_and_gradient(logitsRows, labels, null, 1, -100);  // []
-        logitsRows.Dispose(); labels.Dispose();
+        logitsRows.Free(); labels.Free();
 
         // CrossEntropy, backward
-        Tensor dLogits = dLogitsRows.reshape(-1, 64, 65);  // [N, 64, 65]
-        dLogitsRows.Dispose();
+        Tensor dLogits = Aten.reshape(dLogitsRows, -1, 64, 65);  // [N, 64, 65]
+        dLogitsRows.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
@@ -184,10 +197,8 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     // Parameters with the same settings that stand side by side in the arena are one part.
@@ -238,7 +249,7 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(long from, long to, double learningRate, double decay)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double shrink = -learningRate * decay;

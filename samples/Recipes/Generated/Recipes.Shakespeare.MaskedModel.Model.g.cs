@@ -126,9 +126,9 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Lstm1Input?.Dispose(); Lstm1ForwardStates?.Dispose(); Lstm1ForwardGates?.Dispose(); Lstm1ForwardCells?.Dispose();
-            Lstm1ForwardSquashed?.Dispose(); Lstm1ReverseStates?.Dispose(); Lstm1ReverseGates?.Dispose();
-            Lstm1ReverseCells?.Dispose(); Lstm1ReverseSquashed?.Dispose(); Lstm1?.Dispose();
+            Lstm1Input?.Free(); Lstm1ForwardStates?.Free(); Lstm1ForwardGates?.Free(); Lstm1ForwardCells?.Free();
+            Lstm1ForwardSquashed?.Free(); Lstm1ReverseStates?.Free(); Lstm1ReverseGates?.Free(); Lstm1ReverseCells?.Free();
+            Lstm1ReverseSquashed?.Free(); Lstm1?.Free();
         }
     }
 
@@ -136,7 +136,7 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -144,10 +144,10 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         Tensor embedding0 = Aten.embedding(Embedding0Weight, input);  // [N, 32, 48]
 
         // 1: Lstm(96, Bidirectional)
-        Tensor lstm1Steps = embedding0.permute(1, 0, 2);  // [32, N, 48]
-        embedding0.Dispose();
-        Tensor lstm1Input = tape.Lstm1Input = lstm1Steps.contiguous();  // [32, N, 48]
-        lstm1Steps.Dispose();
+        Tensor lstm1Steps = Aten.permute(embedding0, 1, 0, 2);  // [32, N, 48]
+        embedding0.Free();
+        Tensor lstm1Input = tape.Lstm1Input = Aten.contiguous(lstm1Steps);  // [32, N, 48]
+        lstm1Steps.Free();
         Tensor lstm1ForwardBias = Aten.add(Lstm1BiasIhL0, Lstm1BiasHhL0);  // [384]
         (Tensor lstm1ForwardStates, Tensor lstm1ForwardGates, Tensor lstm1ForwardCells,
             Tensor lstm1ForwardSquashed) =  // [32, N, 96]
@@ -156,7 +156,7 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         tape.Lstm1ForwardGates = lstm1ForwardGates;
         tape.Lstm1ForwardCells = lstm1ForwardCells;
         tape.Lstm1ForwardSquashed = lstm1ForwardSquashed;
-        lstm1ForwardBias.Dispose();
+        lstm1ForwardBias.Free();
         Tensor lstm1ReverseBias = Aten.add(Lstm1BiasIhL0Reverse, Lstm1BiasHhL0Reverse);  // [384]
         (Tensor lstm1ReverseStates, Tensor lstm1ReverseGates, Tensor lstm1ReverseCells,
             Tensor lstm1ReverseSquashed) =  // [32, N, 96]
@@ -165,10 +165,10 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         tape.Lstm1ReverseGates = lstm1ReverseGates;
         tape.Lstm1ReverseCells = lstm1ReverseCells;
         tape.Lstm1ReverseSquashed = lstm1ReverseSquashed;
-        lstm1ReverseBias.Dispose();
+        lstm1ReverseBias.Free();
         Tensor lstm1States = cat(new[] { lstm1ForwardStates, lstm1ReverseStates }, 2);  // [32, N, 192]
-        Tensor lstm1 = tape.Lstm1 = lstm1States.permute(1, 0, 2);  // [N, 32, 192]
-        lstm1States.Dispose();
+        Tensor lstm1 = tape.Lstm1 = Aten.permute(lstm1States, 1, 0, 2);  // [N, 32, 192]
+        lstm1States.Free();
 
         // 2: Linear(66)
         Tensor linear2 = Aten.linear(lstm1, Linear2Weight, Linear2Bias);  // [N, 32, 66]
@@ -181,85 +181,85 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
     /// <param name="outputGradient">Gradient of the output, [N, 32, 66].</param>
     public void Backward(Tape tape, Tensor outputGradient)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(66)
-        Tensor outputGradient_2 = outputGradient.reshape(-1, 66);  // [N·32, 66]
-        Tensor lstm1_2 = tape.Lstm1.reshape(-1, 192);  // [N·32, 192]
-        tape.Lstm1.Dispose();
-        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient_2, lstm1_2); lstm1_2.Dispose();
+        Tensor outputGradient_2 = Aten.reshape(outputGradient, -1, 66);  // [N·32, 66]
+        Tensor lstm1_2 = Aten.reshape(tape.Lstm1, -1, 192);  // [N·32, 192]
+        tape.Lstm1.Free();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient_2, lstm1_2); lstm1_2.Free();
         Aten.add_rows_(gradients.Linear2Bias, outputGradient_2);
         Tensor dLstm1 = Aten.mm(outputGradient_2, Linear2Weight);  // [N·32, 192]
-        outputGradient_2.Dispose();
-        Tensor dLstm1_2 = dLstm1.reshape(-1, 32, 192);  // [N, 32, 192]
-        dLstm1.Dispose();
+        outputGradient_2.Free();
+        Tensor dLstm1_2 = Aten.reshape(dLstm1, -1, 32, 192);  // [N, 32, 192]
+        dLstm1.Free();
 
         // 1: Lstm(96, Bidirectional)
-        Tensor dLstm1States = dLstm1_2.permute(1, 0, 2);  // [32, N, 192]
-        dLstm1_2.Dispose();
-        Tensor dLstm1ForwardStates = dLstm1States.narrow(2, 0, 96);  // [32, N, 96]
-        Tensor dLstm1ReverseStates = dLstm1States.narrow(2, 96, 96);  // [32, N, 96]
-        dLstm1States.Dispose();
+        Tensor dLstm1States = Aten.permute(dLstm1_2, 1, 0, 2);  // [32, N, 192]
+        dLstm1_2.Free();
+        Tensor dLstm1ForwardStates = Aten.narrow(dLstm1States, 2, 0, 96);  // [32, N, 96]
+        Tensor dLstm1ReverseStates = Aten.narrow(dLstm1States, 2, 96, 96);  // [32, N, 96]
+        dLstm1States.Free();
         Tensor dLstm1ReverseGates =  // [32, N, 384]
             LstmRecurrence.Backward(dLstm1ReverseStates, Lstm1WeightHhL0Reverse, tape.Lstm1ReverseGates, tape.Lstm1ReverseCells,
                 tape.Lstm1ReverseSquashed, true);
-        dLstm1ReverseStates.Dispose(); tape.Lstm1ReverseGates.Dispose(); tape.Lstm1ReverseCells.Dispose();
-        tape.Lstm1ReverseSquashed.Dispose();
-        Tensor dLstm1ReverseGates_2 = dLstm1ReverseGates.reshape(-1, 384);  // [N·32, 384]
-        Tensor lstm1Input_2 = tape.Lstm1Input.reshape(-1, 48);  // [N·32, 48]
-        tape.Lstm1Input.Dispose();
+        dLstm1ReverseStates.Free(); tape.Lstm1ReverseGates.Free(); tape.Lstm1ReverseCells.Free();
+        tape.Lstm1ReverseSquashed.Free();
+        Tensor dLstm1ReverseGates_2 = Aten.reshape(dLstm1ReverseGates, -1, 384);  // [N·32, 384]
+        Tensor lstm1Input_2 = Aten.reshape(tape.Lstm1Input, -1, 48);  // [N·32, 48]
+        tape.Lstm1Input.Free();
         Aten.addmm_transposed_(gradients.Lstm1WeightIhL0Reverse, dLstm1ReverseGates_2, lstm1Input_2);
-        Tensor dDLstm1ReverseGates = dLstm1ReverseGates.narrow(0, 0, 31);  // [31, N, 384]
-        dLstm1ReverseGates.Dispose();
-        Tensor dLstm1ReverseStates_2 = tape.Lstm1ReverseStates.narrow(0, 1, 31);  // [31, N, 96]
-        tape.Lstm1ReverseStates.Dispose();
-        Tensor dDLstm1ReverseGates_2 = dDLstm1ReverseGates.reshape(-1, 384);  // [N·31, 384]
-        dDLstm1ReverseGates.Dispose();
-        Tensor dLstm1ReverseStates_3 = dLstm1ReverseStates_2.reshape(-1, 96);  // [N·31, 96]
-        dLstm1ReverseStates_2.Dispose();
+        Tensor dDLstm1ReverseGates = Aten.narrow(dLstm1ReverseGates, 0, 0, 31);  // [31, N, 384]
+        dLstm1ReverseGates.Free();
+        Tensor dLstm1ReverseStates_2 = Aten.narrow(tape.Lstm1ReverseStates, 0, 1, 31);  // [31, N, 96]
+        tape.Lstm1ReverseStates.Free();
+        Tensor dDLstm1ReverseGates_2 = Aten.reshape(dDLstm1ReverseGates, -1, 384);  // [N·31, 384]
+        dDLstm1ReverseGates.Free();
+        Tensor dLstm1ReverseStates_3 = Aten.reshape(dLstm1ReverseStates_2, -1, 96);  // [N·31, 96]
+        dLstm1ReverseStates_2.Free();
         Aten.addmm_transposed_(gradients.Lstm1WeightHhL0Reverse, dDLstm1ReverseGates_2, dLstm1ReverseStates_3);
-        dDLstm1ReverseGates_2.Dispose(); dLstm1ReverseStates_3.Dispose();
+        dDLstm1ReverseGates_2.Free(); dLstm1ReverseStates_3.Free();
         Tensor dLstm1ReverseBias = dLstm1ReverseGates_2.sum(0L);  // [384]
         Tensor dLstm1Input = Aten.mm(dLstm1ReverseGates_2, Lstm1WeightIhL0Reverse);  // [N·32, 48]
-        dLstm1ReverseGates_2.Dispose();
-        Tensor dLstm1Input_2 = dLstm1Input.reshape(32, -1, 48);  // [32, N, 48]
-        dLstm1Input.Dispose();
+        dLstm1ReverseGates_2.Free();
+        Tensor dLstm1Input_2 = Aten.reshape(dLstm1Input, 32, -1, 48);  // [32, N, 48]
+        dLstm1Input.Free();
         Aten.add_(gradients.Lstm1BiasIhL0Reverse, dLstm1ReverseBias);
-        Aten.add_(gradients.Lstm1BiasHhL0Reverse, dLstm1ReverseBias); dLstm1ReverseBias.Dispose();
+        Aten.add_(gradients.Lstm1BiasHhL0Reverse, dLstm1ReverseBias); dLstm1ReverseBias.Free();
         Tensor dLstm1ForwardGates =  // [32, N, 384]
             LstmRecurrence.Backward(dLstm1ForwardStates, Lstm1WeightHhL0, tape.Lstm1ForwardGates, tape.Lstm1ForwardCells,
                 tape.Lstm1ForwardSquashed, false);
-        dLstm1ForwardStates.Dispose(); tape.Lstm1ForwardGates.Dispose(); tape.Lstm1ForwardCells.Dispose();
-        tape.Lstm1ForwardSquashed.Dispose();
-        Tensor dLstm1ForwardGates_2 = dLstm1ForwardGates.reshape(-1, 384);  // [N·32, 384]
-        Aten.addmm_transposed_(gradients.Lstm1WeightIhL0, dLstm1ForwardGates_2, lstm1Input_2); lstm1Input_2.Dispose();
-        Tensor dDLstm1ForwardGates = dLstm1ForwardGates.narrow(0, 1, 31);  // [31, N, 384]
-        dLstm1ForwardGates.Dispose();
-        Tensor dLstm1ForwardStates_2 = tape.Lstm1ForwardStates.narrow(0, 0, 31);  // [31, N, 96]
-        tape.Lstm1ForwardStates.Dispose();
-        Tensor dDLstm1ForwardGates_2 = dDLstm1ForwardGates.reshape(-1, 384);  // [N·31, 384]
-        dDLstm1ForwardGates.Dispose();
-        Tensor dLstm1ForwardStates_3 = dLstm1ForwardStates_2.reshape(-1, 96);  // [N·31, 96]
-        dLstm1ForwardStates_2.Dispose();
+        dLstm1ForwardStates.Free(); tape.Lstm1ForwardGates.Free(); tape.Lstm1ForwardCells.Free();
+        tape.Lstm1ForwardSquashed.Free();
+        Tensor dLstm1ForwardGates_2 = Aten.reshape(dLstm1ForwardGates, -1, 384);  // [N·32, 384]
+        Aten.addmm_transposed_(gradients.Lstm1WeightIhL0, dLstm1ForwardGates_2, lstm1Input_2); lstm1Input_2.Free();
+        Tensor dDLstm1ForwardGates = Aten.narrow(dLstm1ForwardGates, 0, 1, 31);  // [31, N, 384]
+        dLstm1ForwardGates.Free();
+        Tensor dLstm1ForwardStates_2 = Aten.narrow(tape.Lstm1ForwardStates, 0, 0, 31);  // [31, N, 96]
+        tape.Lstm1ForwardStates.Free();
+        Tensor dDLstm1ForwardGates_2 = Aten.reshape(dDLstm1ForwardGates, -1, 384);  // [N·31, 384]
+        dDLstm1ForwardGates.Free();
+        Tensor dLstm1ForwardStates_3 = Aten.reshape(dLstm1ForwardStates_2, -1, 96);  // [N·31, 96]
+        dLstm1ForwardStates_2.Free();
         Aten.addmm_transposed_(gradients.Lstm1WeightHhL0, dDLstm1ForwardGates_2, dLstm1ForwardStates_3);
-        dDLstm1ForwardGates_2.Dispose(); dLstm1ForwardStates_3.Dispose();
+        dDLstm1ForwardGates_2.Free(); dLstm1ForwardStates_3.Free();
         Tensor dLstm1ForwardBias = dLstm1ForwardGates_2.sum(0L);  // [384]
         Tensor dLstm1Input_3 = Aten.mm(dLstm1ForwardGates_2, Lstm1WeightIhL0);  // [N·32, 48]
-        dLstm1ForwardGates_2.Dispose();
-        Tensor dLstm1Input_4 = dLstm1Input_3.reshape(32, -1, 48);  // [32, N, 48]
-        dLstm1Input_3.Dispose();
+        dLstm1ForwardGates_2.Free();
+        Tensor dLstm1Input_4 = Aten.reshape(dLstm1Input_3, 32, -1, 48);  // [32, N, 48]
+        dLstm1Input_3.Free();
         Tensor dLstm1Input_5 = Aten.add_(dLstm1Input_2, dLstm1Input_4);  // [32, N, 48]
-        dLstm1Input_4.Dispose();
+        dLstm1Input_4.Free();
         Aten.add_(gradients.Lstm1BiasIhL0, dLstm1ForwardBias);
-        Aten.add_(gradients.Lstm1BiasHhL0, dLstm1ForwardBias); dLstm1ForwardBias.Dispose();
-        Tensor dEmbedding0 = dLstm1Input_5.permute(1, 0, 2);  // [N, 32, 48]
-        dLstm1Input_5.Dispose();
+        Aten.add_(gradients.Lstm1BiasHhL0, dLstm1ForwardBias); dLstm1ForwardBias.Free();
+        Tensor dEmbedding0 = Aten.permute(dLstm1Input_5, 1, 0, 2);  // [N, 32, 48]
+        dLstm1Input_5.Free();
 
         // 0: Embedding(66, 48)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dEmbedding0, tape.Input, 66, -1);  // [66, 48]
-        dEmbedding0.Dispose();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
+        dEmbedding0.Free();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
 
         tape.Dispose();
     }

@@ -81,7 +81,18 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
     /// <param name="MaskedTokens">−mean log softmax(f(x̃))[x], of selected tokens.</param>
     public readonly record struct Losses(Tensor Total, Tensor MaskedTokens)
     {
-        internal void Dispose() => Free(Total, MaskedTokens);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _maskedTokens = new(MaskedTokens);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor MaskedTokens => _maskedTokens.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _maskedTokens.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -171,13 +182,13 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Noise), draws.Noise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.Kinds), draws.Kinds, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.Replacements), draws.Replacements, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // MaskedLanguageModel
@@ -187,37 +198,37 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
             MaskedTokens.Replace(batch.Input, selected, draws.Kinds, draws.Replacements, 65, MaskedLanguageModelMasked,
                 MaskedLanguageModelRandom);
         Tensor logits = _model.Forward(corrupted, _tape);  // [N, 32, 66]
-        Tensor logitsRows = logits.reshape(-1, 66);  // [N·32, 66]
-        logits.Dispose();
+        Tensor logitsRows = Aten.reshape(logits, -1, 66);  // [N·32, 66]
+        logits.Free();
         Tensor labels = MaskedTokens.Labels(batch.Input, selected);  // [N·32]
-        selected.Dispose();
+        selected.Free();
         Tensor tokenLossesLogProbabilities = nn.functional.log_softmax(logitsRows, -1);  // [N·32, 66]
         (Tensor tokenLosses, Tensor tokenLossesWeight) =  // [N·32]
             Aten.nll_loss_forward(tokenLossesLogProbabilities, labels, null, 0, -100);
         Tensor maskedTokensSum = tokenLosses.sum();  // []
         Tensor labelWeights = ClassLabels.Weights(labels, logitsRows);  // [N·32]
-        logitsRows.Dispose();
+        logitsRows.Free();
         Tensor selectedCount = labelWeights.sum();  // []
-        labelWeights.Dispose();
+        labelWeights.Free();
         Tensor maskedTokens = ClassLabels.Mean(maskedTokensSum, selectedCount, ofNone: 0);  // []
-        maskedTokensSum.Dispose();
+        maskedTokensSum.Free();
 
         // MaskedLanguageModel, backward
         Tensor dMaskedTokensSum = ClassLabels.MeanGradient(_one, selectedCount);  // []
-        selectedCount.Dispose();
+        selectedCount.Free();
         Tensor dTokenLosses = dMaskedTokensSum.expand_as(tokenLosses);  // [N·32]
-        tokenLosses.Dispose(); dMaskedTokensSum.Dispose();
+        tokenLosses.Free(); dMaskedTokensSum.Dispose();
         Tensor dTokenLossesLogProbabilities =  // [N·32, 66]
             Aten.nll_loss_backward(dTokenLosses, tokenLossesLogProbabilities, labels, null, 0, -100, tokenLossesWeight);
-        labels.Dispose(); tokenLossesWeight.Dispose(); dTokenLosses.Dispose();
+        labels.Free(); tokenLossesWeight.Free(); dTokenLosses.Dispose();
         Tensor dLogitsRows =  // [N·32, 66]
             Aten._log_softmax_backward_data(dTokenLossesLogProbabilities, tokenLossesLogProbabilities, -1,
                 tokenLossesLogProbabilities.dtype);
-        tokenLossesLogProbabilities.Dispose(); dTokenLossesLogProbabilities.Dispose();
-        Tensor dLogits = dLogitsRows.reshape(-1, 32, 66);  // [N, 32, 66]
-        dLogitsRows.Dispose();
+        tokenLossesLogProbabilities.Free(); dTokenLossesLogProbabilities.Free();
+        Tensor dLogits = Aten.reshape(dLogitsRows, -1, 32, 66);  // [N, 32, 66]
+        dLogitsRows.Free();
         _model.Backward(_tape, dLogits);
-        corrupted.Dispose(); dLogits.Dispose();
+        corrupted.Free(); dLogits.Free();
 
         return _losses = new Losses(maskedTokens, maskedTokens);
     }
@@ -232,10 +243,8 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     private void Update(double learningRate)
@@ -275,7 +284,7 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -66,6 +66,8 @@ partial class FirstOrder : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -76,7 +78,18 @@ partial class FirstOrder : global::Dsl.Runtime.Trainer
     /// <param name="MeanSquaredError">mean (x − y)².</param>
     public readonly record struct Losses(Tensor Total, Tensor MeanSquaredError)
     {
-        internal void Dispose() => Free(Total, MeanSquaredError);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _meanSquaredError = new(MeanSquaredError);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor MeanSquaredError => _meanSquaredError.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _meanSquaredError.Free();
+        }
     }
 
     /// <summary>A copy of the network after inner steps on the samples of one task; the caller owns it.</summary>
@@ -140,7 +153,7 @@ partial class FirstOrder : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -266,7 +279,7 @@ partial class FirstOrder : global::Dsl.Runtime.Trainer
 
     private void Update(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

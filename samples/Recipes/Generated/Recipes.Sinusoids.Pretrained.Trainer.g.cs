@@ -67,6 +67,8 @@ partial class Pretrained : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -77,7 +79,18 @@ partial class Pretrained : global::Dsl.Runtime.Trainer
     /// <param name="MeanSquaredError">mean (x − y)².</param>
     public readonly record struct Losses(Tensor Total, Tensor MeanSquaredError)
     {
-        internal void Dispose() => Free(Total, MeanSquaredError);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _meanSquaredError = new(MeanSquaredError);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor MeanSquaredError => _meanSquaredError.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _meanSquaredError.Free();
+        }
     }
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
@@ -103,7 +116,7 @@ partial class Pretrained : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -135,20 +148,20 @@ partial class Pretrained : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // MeanSquaredError
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 1]
         Tensor targets = Targets.Like(batch.Label, logits);  // [N, 1]
         (Tensor meanSquaredError, Tensor dLogits) = Aten.mse_loss_and_gradient(logits, targets, 1);  // []
-        logits.Dispose(); targets.Dispose();
+        logits.Free(); targets.Free();
 
         // MeanSquaredError, backward
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(meanSquaredError, meanSquaredError);
     }
@@ -200,7 +213,7 @@ partial class Pretrained : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -175,9 +175,8 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU0_1?.Dispose(); Adapter1Down?.Dispose(); Adapter1Active?.Dispose(); ReLU2_1?.Dispose(); Adapter3Down?.Dispose();
-            Adapter3Active?.Dispose(); ReLU4_1?.Dispose(); Adapter5Down?.Dispose(); Adapter5Active?.Dispose();
-            Adapter5?.Dispose();
+            ReLU0_1?.Free(); Adapter1Down?.Free(); Adapter1Active?.Free(); ReLU2_1?.Free(); Adapter3Down?.Free();
+            Adapter3Active?.Free(); ReLU4_1?.Free(); Adapter5Down?.Free(); Adapter5Active?.Free(); Adapter5?.Free();
         }
     }
 
@@ -185,7 +184,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // block 0 (Held), 0: Linear(512)
@@ -199,11 +198,11 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Tensor adapter1Active = tape.Adapter1Active = adapter1Down.gelu();  // [N, 6]
         Tensor adapter1Up = Aten.linear(adapter1Active, Adapter1UpWeight, Adapter1UpBias);  // [N, 512]
         Tensor adapter1 = Aten.add(relu0_1, adapter1Up);  // [N, 512]
-        adapter1Up.Dispose();
+        adapter1Up.Free();
 
         // block 2 (Held), 0: Linear(512)
         Tensor linear2_0 = Aten.linear(adapter1, Linear2_0Weight, Linear2_0Bias);  // [N, 512]
-        adapter1.Dispose();
+        adapter1.Free();
 
         // block 2 (Held), 1: ReLU
         Tensor relu2_1 = tape.ReLU2_1 = Aten.relu_(linear2_0);  // [N, 512]
@@ -213,11 +212,11 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Tensor adapter3Active = tape.Adapter3Active = adapter3Down.gelu();  // [N, 6]
         Tensor adapter3Up = Aten.linear(adapter3Active, Adapter3UpWeight, Adapter3UpBias);  // [N, 512]
         Tensor adapter3 = Aten.add(relu2_1, adapter3Up);  // [N, 512]
-        adapter3Up.Dispose();
+        adapter3Up.Free();
 
         // block 4 (Held), 0: Linear(512)
         Tensor linear4_0 = Aten.linear(adapter3, Linear4_0Weight, Linear4_0Bias);  // [N, 512]
-        adapter3.Dispose();
+        adapter3.Free();
 
         // block 4 (Held), 1: ReLU
         Tensor relu4_1 = tape.ReLU4_1 = Aten.relu_(linear4_0);  // [N, 512]
@@ -227,7 +226,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Tensor adapter5Active = tape.Adapter5Active = adapter5Down.gelu();  // [N, 6]
         Tensor adapter5Up = Aten.linear(adapter5Active, Adapter5UpWeight, Adapter5UpBias);  // [N, 512]
         Tensor adapter5 = tape.Adapter5 = Aten.add(relu4_1, adapter5Up);  // [N, 512]
-        adapter5Up.Dispose();
+        adapter5Up.Free();
 
         // 6: Linear(10)
         Tensor linear6 = Aten.linear(adapter5, Linear6Weight, Linear6Bias);  // [N, 10]
@@ -242,84 +241,84 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
     /// <returns>The gradient of the input, [N, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.Adapter5); tape.Adapter5.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.Adapter5); tape.Adapter5.Free();
         Aten.add_rows_(gradients.Linear6Bias, outputGradient);
         Tensor dAdapter5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 512]
 
         // 5: Adapter(6)
-        Aten.addmm_transposed_(gradients.Adapter5UpWeight, dAdapter5, tape.Adapter5Active); tape.Adapter5Active.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter5UpWeight, dAdapter5, tape.Adapter5Active); tape.Adapter5Active.Free();
         Aten.add_rows_(gradients.Adapter5UpBias, dAdapter5);
         Tensor dAdapter5Active = Aten.mm(dAdapter5, Adapter5UpWeight);  // [N, 6]
         Tensor dAdapter5Down = Aten.gelu_backward(dAdapter5Active, tape.Adapter5Down, "none");  // [N, 6]
-        dAdapter5Active.Dispose(); tape.Adapter5Down.Dispose();
+        dAdapter5Active.Free(); tape.Adapter5Down.Free();
         Aten.addmm_transposed_(gradients.Adapter5DownWeight, dAdapter5Down, tape.ReLU4_1);
         Aten.add_rows_(gradients.Adapter5DownBias, dAdapter5Down);
         Tensor dRelu4_1 = Aten.mm(dAdapter5Down, Adapter5DownWeight);  // [N, 512]
-        dAdapter5Down.Dispose();
+        dAdapter5Down.Free();
         Tensor dRelu4_1_2 = Aten.add_(dAdapter5, dRelu4_1);  // [N, 512]
-        dRelu4_1.Dispose();
+        dRelu4_1.Free();
 
         // block 4 (Held), 1: ReLU
         Tensor dLinear4_0 = Aten.threshold_backward_(dRelu4_1_2, tape.ReLU4_1, 0);  // [N, 512]
-        tape.ReLU4_1.Dispose();
+        tape.ReLU4_1.Free();
 
         // block 4 (Held), 0: Linear(512)
         Tensor dAdapter3 = Aten.mm(dLinear4_0, Linear4_0Weight);  // [N, 512]
-        dLinear4_0.Dispose();
+        dLinear4_0.Free();
 
         // 3: Adapter(6)
-        Aten.addmm_transposed_(gradients.Adapter3UpWeight, dAdapter3, tape.Adapter3Active); tape.Adapter3Active.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter3UpWeight, dAdapter3, tape.Adapter3Active); tape.Adapter3Active.Free();
         Aten.add_rows_(gradients.Adapter3UpBias, dAdapter3);
         Tensor dAdapter3Active = Aten.mm(dAdapter3, Adapter3UpWeight);  // [N, 6]
         Tensor dAdapter3Down = Aten.gelu_backward(dAdapter3Active, tape.Adapter3Down, "none");  // [N, 6]
-        dAdapter3Active.Dispose(); tape.Adapter3Down.Dispose();
+        dAdapter3Active.Free(); tape.Adapter3Down.Free();
         Aten.addmm_transposed_(gradients.Adapter3DownWeight, dAdapter3Down, tape.ReLU2_1);
         Aten.add_rows_(gradients.Adapter3DownBias, dAdapter3Down);
         Tensor dRelu2_1 = Aten.mm(dAdapter3Down, Adapter3DownWeight);  // [N, 512]
-        dAdapter3Down.Dispose();
+        dAdapter3Down.Free();
         Tensor dRelu2_1_2 = Aten.add_(dAdapter3, dRelu2_1);  // [N, 512]
-        dRelu2_1.Dispose();
+        dRelu2_1.Free();
 
         // block 2 (Held), 1: ReLU
         Tensor dLinear2_0 = Aten.threshold_backward_(dRelu2_1_2, tape.ReLU2_1, 0);  // [N, 512]
-        tape.ReLU2_1.Dispose();
+        tape.ReLU2_1.Free();
 
         // block 2 (Held), 0: Linear(512)
         Tensor dAdapter1 = Aten.mm(dLinear2_0, Linear2_0Weight);  // [N, 512]
-        dLinear2_0.Dispose();
+        dLinear2_0.Free();
 
         // 1: Adapter(6)
-        Aten.addmm_transposed_(gradients.Adapter1UpWeight, dAdapter1, tape.Adapter1Active); tape.Adapter1Active.Dispose();
+        Aten.addmm_transposed_(gradients.Adapter1UpWeight, dAdapter1, tape.Adapter1Active); tape.Adapter1Active.Free();
         Aten.add_rows_(gradients.Adapter1UpBias, dAdapter1);
         Tensor dAdapter1Active = Aten.mm(dAdapter1, Adapter1UpWeight);  // [N, 6]
         Tensor dAdapter1Down = Aten.gelu_backward(dAdapter1Active, tape.Adapter1Down, "none");  // [N, 6]
-        dAdapter1Active.Dispose(); tape.Adapter1Down.Dispose();
+        dAdapter1Active.Free(); tape.Adapter1Down.Free();
         Aten.addmm_transposed_(gradients.Adapter1DownWeight, dAdapter1Down, tape.ReLU0_1);
         Aten.add_rows_(gradients.Adapter1DownBias, dAdapter1Down);
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dAdapter1Down.Dispose(); dAdapter1.Dispose();
+            dAdapter1Down.Free(); dAdapter1.Free();
             return null;
         }
 
         Tensor dRelu0_1 = Aten.mm(dAdapter1Down, Adapter1DownWeight);  // [N, 512]
-        dAdapter1Down.Dispose();
+        dAdapter1Down.Free();
         Tensor dRelu0_1_2 = Aten.add_(dAdapter1, dRelu0_1);  // [N, 512]
-        dRelu0_1.Dispose();
+        dRelu0_1.Free();
 
         // block 0 (Held), 1: ReLU
         Tensor dLinear0_0 = Aten.threshold_backward_(dRelu0_1_2, tape.ReLU0_1, 0);  // [N, 512]
-        tape.ReLU0_1.Dispose();
+        tape.ReLU0_1.Free();
 
         // block 0 (Held), 0: Linear(512)
         Tensor dInput = Aten.mm(dLinear0_0, Linear0_0Weight);  // [N, 64]
-        dLinear0_0.Dispose();
+        dLinear0_0.Free();
 
         tape.Dispose();
         return dInput;

@@ -126,7 +126,7 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); ReLU3?.Dispose(); ReLU5?.Dispose();
+            ReLU1?.Free(); ReLU3?.Free(); ReLU5?.Free();
         }
     }
 
@@ -134,7 +134,7 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Linear(512)
@@ -145,14 +145,14 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
 
         // 2: Linear(512)
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
-        if (!tape.ForInputGradient) relu1.Dispose();
+        if (!tape.ForInputGradient) relu1.Free();
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = Aten.relu_(linear2);  // [N, 512]
 
         // 4: Linear(512)
         Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
-        if (!tape.ForInputGradient) relu3.Dispose();
+        if (!tape.ForInputGradient) relu3.Free();
 
         // 5: ReLU
         Tensor relu5 = tape.ReLU5 = Aten.relu_(linear4);  // [N, 512]
@@ -174,7 +174,7 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
             throw new InvalidOperationException(
                 "The gradient of the input needs what the frozen part computed: "
                 + "set the tape's ForInputGradient before Forward.");
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
@@ -191,27 +191,27 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
 
         // 5: ReLU
         Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 512]
-        tape.ReLU5.Dispose();
+        tape.ReLU5.Free();
 
         // 4: Linear(512)
         Tensor dRelu3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 512]
-        dLinear4.Dispose();
+        dLinear4.Free();
 
         // 3: ReLU
         Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 512]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: Linear(512)
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 512]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 512]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(512)
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

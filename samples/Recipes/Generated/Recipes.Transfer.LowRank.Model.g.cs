@@ -159,8 +159,8 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            LoraLinear0Inner?.Dispose(); ReLU1?.Dispose(); LoraLinear2Inner?.Dispose(); ReLU3?.Dispose();
-            LoraLinear4Inner?.Dispose(); ReLU5?.Dispose();
+            LoraLinear0Inner?.Free(); ReLU1?.Free(); LoraLinear2Inner?.Free(); ReLU3?.Free(); LoraLinear4Inner?.Free();
+            ReLU5?.Free();
         }
     }
 
@@ -168,7 +168,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -178,7 +178,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor loraLinear0Change = Aten.linear(loraLinear0Inner, LoraLinear0LoraB, null);  // [N, 512]
         Tensor loraLinear0Scaled = Aten.mul_(loraLinear0Change, 2);  // [N, 512]
         Tensor loraLinear0 = Aten.add_(loraLinear0Base, loraLinear0Scaled);  // [N, 512]
-        loraLinear0Scaled.Dispose();
+        loraLinear0Scaled.Free();
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = Aten.relu_(loraLinear0);  // [N, 512]
@@ -189,7 +189,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor loraLinear2Change = Aten.linear(loraLinear2Inner, LoraLinear2LoraB, null);  // [N, 512]
         Tensor loraLinear2Scaled = Aten.mul_(loraLinear2Change, 2);  // [N, 512]
         Tensor loraLinear2 = Aten.add_(loraLinear2Base, loraLinear2Scaled);  // [N, 512]
-        loraLinear2Scaled.Dispose();
+        loraLinear2Scaled.Free();
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = Aten.relu_(loraLinear2);  // [N, 512]
@@ -200,7 +200,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         Tensor loraLinear4Change = Aten.linear(loraLinear4Inner, LoraLinear4LoraB, null);  // [N, 512]
         Tensor loraLinear4Scaled = Aten.mul_(loraLinear4Change, 2);  // [N, 512]
         Tensor loraLinear4 = Aten.add_(loraLinear4Base, loraLinear4Scaled);  // [N, 512]
-        loraLinear4Scaled.Dispose();
+        loraLinear4Scaled.Free();
 
         // 5: ReLU
         Tensor relu5 = tape.ReLU5 = Aten.relu_(loraLinear4);  // [N, 512]
@@ -218,7 +218,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
     /// <returns>The gradient of the input, [N, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
@@ -228,65 +228,65 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
 
         // 5: ReLU
         Tensor dLoraLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 512]
-        tape.ReLU5.Dispose();
+        tape.ReLU5.Free();
 
         // 4: LoraLinear(512, 8)
         Tensor dLoraLinear4Change = Aten.mul(dLoraLinear4, 2);  // [N, 512]
         Aten.addmm_transposed_(gradients.LoraLinear4LoraB, dLoraLinear4Change, tape.LoraLinear4Inner);
-        tape.LoraLinear4Inner.Dispose();
+        tape.LoraLinear4Inner.Free();
         Tensor dLoraLinear4Inner = Aten.mm(dLoraLinear4Change, LoraLinear4LoraB);  // [N, 8]
-        dLoraLinear4Change.Dispose();
+        dLoraLinear4Change.Free();
         Aten.addmm_transposed_(gradients.LoraLinear4LoraA, dLoraLinear4Inner, tape.ReLU3);
         Tensor dRelu3 = Aten.mm(dLoraLinear4Inner, LoraLinear4LoraA);  // [N, 512]
-        dLoraLinear4Inner.Dispose();
+        dLoraLinear4Inner.Free();
         Tensor dRelu3_2 = Aten.mm(dLoraLinear4, LoraLinear4Weight);  // [N, 512]
-        dLoraLinear4.Dispose();
+        dLoraLinear4.Free();
         Tensor dRelu3_3 = Aten.add_(dRelu3, dRelu3_2);  // [N, 512]
-        dRelu3_2.Dispose();
+        dRelu3_2.Free();
 
         // 3: ReLU
         Tensor dLoraLinear2 = Aten.threshold_backward_(dRelu3_3, tape.ReLU3, 0);  // [N, 512]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: LoraLinear(512, 8)
         Tensor dLoraLinear2Change = Aten.mul(dLoraLinear2, 2);  // [N, 512]
         Aten.addmm_transposed_(gradients.LoraLinear2LoraB, dLoraLinear2Change, tape.LoraLinear2Inner);
-        tape.LoraLinear2Inner.Dispose();
+        tape.LoraLinear2Inner.Free();
         Tensor dLoraLinear2Inner = Aten.mm(dLoraLinear2Change, LoraLinear2LoraB);  // [N, 8]
-        dLoraLinear2Change.Dispose();
+        dLoraLinear2Change.Free();
         Aten.addmm_transposed_(gradients.LoraLinear2LoraA, dLoraLinear2Inner, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLoraLinear2Inner, LoraLinear2LoraA);  // [N, 512]
-        dLoraLinear2Inner.Dispose();
+        dLoraLinear2Inner.Free();
         Tensor dRelu1_2 = Aten.mm(dLoraLinear2, LoraLinear2Weight);  // [N, 512]
-        dLoraLinear2.Dispose();
+        dLoraLinear2.Free();
         Tensor dRelu1_3 = Aten.add_(dRelu1, dRelu1_2);  // [N, 512]
-        dRelu1_2.Dispose();
+        dRelu1_2.Free();
 
         // 1: ReLU
         Tensor dLoraLinear0 = Aten.threshold_backward_(dRelu1_3, tape.ReLU1, 0);  // [N, 512]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: LoraLinear(512, 8)
         Tensor dLoraLinear0Change = Aten.mul(dLoraLinear0, 2);  // [N, 512]
         Aten.addmm_transposed_(gradients.LoraLinear0LoraB, dLoraLinear0Change, tape.LoraLinear0Inner);
-        tape.LoraLinear0Inner.Dispose();
+        tape.LoraLinear0Inner.Free();
         Tensor dLoraLinear0Inner = Aten.mm(dLoraLinear0Change, LoraLinear0LoraB);  // [N, 8]
-        dLoraLinear0Change.Dispose();
+        dLoraLinear0Change.Free();
         Aten.addmm_transposed_(gradients.LoraLinear0LoraA, dLoraLinear0Inner, tape.Input);
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dLoraLinear0Inner.Dispose(); dLoraLinear0.Dispose();
+            dLoraLinear0Inner.Free(); dLoraLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLoraLinear0Inner, LoraLinear0LoraA);  // [N, 64]
-        dLoraLinear0Inner.Dispose();
+        dLoraLinear0Inner.Free();
         Tensor dInput_2 = Aten.mm(dLoraLinear0, LoraLinear0Weight);  // [N, 64]
-        dLoraLinear0.Dispose();
+        dLoraLinear0.Free();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 64]
-        dInput_2.Dispose();
+        dInput_2.Free();
 
         tape.Dispose();
         return dInput_3;

@@ -120,7 +120,7 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); ReLU3?.Dispose(); ReLU5?.Dispose();
+            ReLU1?.Free(); ReLU3?.Free(); ReLU5?.Free();
         }
     }
 
@@ -128,7 +128,7 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -163,7 +163,7 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
     /// <returns>The gradient of the input, [N, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
@@ -173,25 +173,25 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
 
         // 5: ReLU
         Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0, gradients.Linear4Bias);  // [N, 512]
-        tape.ReLU5.Dispose();
+        tape.ReLU5.Free();
 
         // 4: Linear(512)
         Aten.addmm_transposed_(gradients.Linear4Weight, dLinear4, tape.ReLU3);
         Tensor dRelu3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 512]
-        dLinear4.Dispose();
+        dLinear4.Free();
 
         // 3: ReLU
         Tensor dLinear2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0, gradients.Linear2Bias);  // [N, 512]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: Linear(512)
         Aten.addmm_transposed_(gradients.Linear2Weight, dLinear2, tape.ReLU1);
         Tensor dRelu1 = Aten.mm(dLinear2, Linear2Weight);  // [N, 512]
-        dLinear2.Dispose();
+        dLinear2.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 512]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(512)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -199,12 +199,12 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 64]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

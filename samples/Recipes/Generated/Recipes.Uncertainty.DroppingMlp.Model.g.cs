@@ -126,8 +126,8 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose(); ReLU2?.Dispose(); Dropout3?.Dispose(); Dropout3Mask?.Dispose(); ReLU5?.Dispose();
-            Dropout6?.Dispose(); Dropout6Mask?.Dispose();
+            Flatten0?.Free(); ReLU2?.Free(); Dropout3?.Free(); Dropout3Mask?.Free(); ReLU5?.Free(); Dropout6?.Free();
+            Dropout6Mask?.Free();
         }
     }
 
@@ -135,11 +135,11 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 64]
 
         // 1: Linear(256)
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
@@ -176,51 +176,51 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 7: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear7Weight, outputGradient, tape.Dropout6); tape.Dropout6.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, outputGradient, tape.Dropout6); tape.Dropout6.Free();
         Aten.add_rows_(gradients.Linear7Bias, outputGradient);
         Tensor dDropout6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 256]
 
         // 6: Dropout(0.5)
         Tensor dRelu5 = dDropout6.mul_(tape.Dropout6Mask);  // [N, 256]
-        tape.Dropout6Mask.Dispose();
+        tape.Dropout6Mask.Free();
 
         // 5: ReLU
         Tensor dLinear4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0, gradients.Linear4Bias);  // [N, 256]
-        tape.ReLU5.Dispose();
+        tape.ReLU5.Free();
 
         // 4: Linear(256)
-        Aten.addmm_transposed_(gradients.Linear4Weight, dLinear4, tape.Dropout3); tape.Dropout3.Dispose();
+        Aten.addmm_transposed_(gradients.Linear4Weight, dLinear4, tape.Dropout3); tape.Dropout3.Free();
         Tensor dDropout3 = Aten.mm(dLinear4, Linear4Weight);  // [N, 256]
-        dLinear4.Dispose();
+        dLinear4.Free();
 
         // 3: Dropout(0.5)
         Tensor dRelu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 256]
-        tape.Dropout3Mask.Dispose();
+        tape.Dropout3Mask.Free();
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 256]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: Linear(256)
-        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear1.Dispose();
+            dLinear1.Free();
             return null;
         }
 
         Tensor dFlatten0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 64]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;

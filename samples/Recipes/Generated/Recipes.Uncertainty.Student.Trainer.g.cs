@@ -72,6 +72,8 @@ partial class Student : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -82,7 +84,18 @@ partial class Student : global::Dsl.Runtime.Trainer
     /// <param name="Distill">T²·KL(softmax(z_t/T) ‖ softmax(z/T)).</param>
     public readonly record struct Losses(Tensor Total, Tensor Distill)
     {
-        internal void Dispose() => Free(Total, Distill);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _distill = new(Distill);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Distill => _distill.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _distill.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -111,7 +124,7 @@ partial class Student : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -143,9 +156,9 @@ partial class Student : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -154,21 +167,21 @@ partial class Student : global::Dsl.Runtime.Trainer
         Tensor softTeacherLogits = Aten.div_(teacherLogits, DistillTemperature);  // [N, 10]
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor softLogits = Aten.div(logits, DistillTemperature);  // [N, 10]
-        logits.Dispose();
+        logits.Free();
         Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
-        softTeacherLogits.Dispose();
+        softTeacherLogits.Free();
         (Tensor divergence, Tensor dDivergenceUnit) = Aten.divergence_and_gradient(softLogits, teacherProbabilities);  // [N]
-        softLogits.Dispose(); teacherProbabilities.Dispose();
+        softLogits.Free(); teacherProbabilities.Free();
         Tensor meanDivergence = divergence.mean();  // []
-        divergence.Dispose();
+        divergence.Free();
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
-        meanDivergence.Dispose();
+        meanDivergence.Free();
 
         // Distill, backward
         Tensor dSoftLogits = Aten.mul_(dDivergenceUnit, DistillTemperature * DistillTemperature / n);  // [N, 10]
         Tensor dLogits = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(distill, distill);
     }
@@ -218,7 +231,7 @@ partial class Student : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

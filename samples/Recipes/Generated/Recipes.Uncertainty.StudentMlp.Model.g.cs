@@ -111,7 +111,7 @@ partial class StudentMlp : nn.Module<Tensor, Tensor>, IExplicitModel<StudentMlp.
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose(); ReLU2?.Dispose(); ReLU4?.Dispose();
+            Flatten0?.Free(); ReLU2?.Free(); ReLU4?.Free();
         }
     }
 
@@ -119,11 +119,11 @@ partial class StudentMlp : nn.Module<Tensor, Tensor>, IExplicitModel<StudentMlp.
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 64]
 
         // 1: Linear(256)
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
@@ -150,7 +150,7 @@ partial class StudentMlp : nn.Module<Tensor, Tensor>, IExplicitModel<StudentMlp.
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(10)
@@ -160,33 +160,33 @@ partial class StudentMlp : nn.Module<Tensor, Tensor>, IExplicitModel<StudentMlp.
 
         // 4: ReLU
         Tensor dLinear3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0, gradients.Linear3Bias);  // [N, 256]
-        tape.ReLU4.Dispose();
+        tape.ReLU4.Free();
 
         // 3: Linear(256)
         Aten.addmm_transposed_(gradients.Linear3Weight, dLinear3, tape.ReLU2);
         Tensor dRelu2 = Aten.mm(dLinear3, Linear3Weight);  // [N, 256]
-        dLinear3.Dispose();
+        dLinear3.Free();
 
         // 2: ReLU
         Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.Linear1Bias);  // [N, 256]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: Linear(256)
-        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, dLinear1, tape.Flatten0); tape.Flatten0.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear1.Dispose();
+            dLinear1.Free();
             return null;
         }
 
         Tensor dFlatten0 = Aten.mm(dLinear1, Linear1Weight);  // [N, 64]
-        dLinear1.Dispose();
+        dLinear1.Free();
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 1, 8, 8);  // [N, 1, 8, 8]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;

@@ -78,6 +78,8 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -88,7 +90,18 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Counts">mean f·(w·c + b + d − log x)², f = min(1, x/M)^a.</param>
     public readonly record struct Losses(Tensor Total, Tensor Counts)
     {
-        internal void Dispose() => Free(Total, Counts);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _counts = new(Counts);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Counts => _counts.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _counts.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -114,7 +127,7 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -147,41 +160,41 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
     /// <c>Contexts.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
         // Glove
         Tensor word = _model.Forward(batch.Input, _tape);  // [N, 1, 101]
-        Tensor wordRow = word.squeeze(1);  // [N, 101]
-        word.Dispose();
+        Tensor wordRow = Aten.squeeze(word, 1);  // [N, 101]
+        word.Free();
         Tensor context = _contexts.Forward(batch.Other, _contextsTape);  // [N, 1, 101]
-        Tensor contextRow = context.squeeze(1);  // [N, 101]
-        context.Dispose();
-        Tensor wordRowVector = wordRow.narrow(1, 0, 100);  // [N, 100]
-        Tensor contextRowVector = contextRow.narrow(1, 0, 100);  // [N, 100]
+        Tensor contextRow = Aten.squeeze(context, 1);  // [N, 101]
+        context.Free();
+        Tensor wordRowVector = Aten.narrow(wordRow, 1, 0, 100);  // [N, 100]
+        Tensor contextRowVector = Aten.narrow(contextRow, 1, 0, 100);  // [N, 100]
         Tensor terms = wordRowVector.mul(contextRowVector);  // [N, 100]
         Tensor products = terms.sum(1);  // [N]
-        Tensor wordRowBiasColumn = wordRow.narrow(1, 100, 1);  // [N, 1]
-        wordRow.Dispose();
-        Tensor wordRowBias = wordRowBiasColumn.squeeze(1);  // [N]
-        wordRowBiasColumn.Dispose();
-        Tensor contextRowBiasColumn = contextRow.narrow(1, 100, 1);  // [N, 1]
-        contextRow.Dispose();
-        Tensor contextRowBias = contextRowBiasColumn.squeeze(1);  // [N]
-        contextRowBiasColumn.Dispose();
+        Tensor wordRowBiasColumn = Aten.narrow(wordRow, 1, 100, 1);  // [N, 1]
+        wordRow.Free();
+        Tensor wordRowBias = Aten.squeeze(wordRowBiasColumn, 1);  // [N]
+        wordRowBiasColumn.Free();
+        Tensor contextRowBiasColumn = Aten.narrow(contextRow, 1, 100, 1);  // [N, 1]
+        contextRow.Free();
+        Tensor contextRowBias = Aten.squeeze(contextRowBiasColumn, 1);  // [N]
+        contextRowBiasColumn.Free();
         Tensor biases = Aten.add(wordRowBias, contextRowBias);  // [N]
-        wordRowBias.Dispose(); contextRowBias.Dispose();
+        wordRowBias.Free(); contextRowBias.Free();
         Tensor told = Aten.add_(products, biases);  // [N]
-        biases.Dispose();
+        biases.Free();
         Tensor knownCounts = Targets.Like(batch.Label, told);  // [N]
         Tensor logCounts = CooccurrencePairs.Logarithms(knownCounts);  // [N]
         Tensor weights = CooccurrencePairs.Weights(knownCounts, GloveMaximum, GloveExponent);  // [N]
-        knownCounts.Dispose();
+        knownCounts.Free();
         Tensor errors = told.sub_(logCounts);  // [N]
-        logCounts.Dispose();
+        logCounts.Free();
         Tensor squares = errors * errors;  // [N]
         Tensor losses = squares.mul_(weights);  // [N]
         Tensor countLoss = losses.mean();  // []
@@ -189,37 +202,37 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         // Glove, backward
         Tensor dLossesShare = Aten.div(_one, n);  // []
         Tensor dLosses = dLossesShare.expand_as(losses);  // [N]
-        losses.Dispose(); dLossesShare.Dispose();
+        losses.Free(); dLossesShare.Dispose();
         Tensor dSquares = dLosses.mul(weights);  // [N]
-        weights.Dispose(); dLosses.Dispose();
+        weights.Free(); dLosses.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N]
         Tensor dErrors_2 = dErrors.mul_(dSquares);  // [N]
-        dSquares.Dispose();
-        Tensor dContextRowBiasColumn = dErrors_2.unsqueeze(1);  // [N, 1]
+        dSquares.Free();
+        Tensor dContextRowBiasColumn = Aten.unsqueeze(dErrors_2, 1);  // [N, 1]
         dErrors_2.Dispose();
         Tensor dContextRow = nn.functional.pad(dContextRowBiasColumn, new long[] { 100, 0 });  // [N, 101]
         Tensor dTerms = dContextRowBiasColumn.expand_as(terms);  // [N, 100]
-        terms.Dispose(); dContextRowBiasColumn.Dispose();
+        terms.Free(); dContextRowBiasColumn.Dispose();
         Tensor dWordRowVector = dTerms.mul(contextRowVector);  // [N, 100]
-        contextRowVector.Dispose();
+        contextRowVector.Free();
         Tensor dContextRowVector = dTerms.mul(wordRowVector);  // [N, 100]
-        wordRowVector.Dispose(); dTerms.Dispose();
+        wordRowVector.Free(); dTerms.Dispose();
         Tensor dContextRow_2 = nn.functional.pad(dContextRowVector, new long[] { 0, 1 });  // [N, 101]
-        dContextRowVector.Dispose();
+        dContextRowVector.Free();
         Tensor dContextRow_3 = Aten.add(dContextRow, dContextRow_2);  // [N, 101]
-        dContextRow_2.Dispose();
+        dContextRow_2.Free();
         Tensor dWordRow = nn.functional.pad(dWordRowVector, new long[] { 0, 1 });  // [N, 101]
-        dWordRowVector.Dispose();
+        dWordRowVector.Free();
         Tensor dWordRow_2 = Aten.add_(dContextRow, dWordRow);  // [N, 101]
-        dWordRow.Dispose();
-        Tensor dContext = dContextRow_3.unsqueeze(1);  // [N, 1, 101]
-        dContextRow_3.Dispose();
+        dWordRow.Free();
+        Tensor dContext = Aten.unsqueeze(dContextRow_3, 1);  // [N, 1, 101]
+        dContextRow_3.Free();
         _contexts.Backward(_contextsTape, dContext);
-        dContext.Dispose();
-        Tensor dWord = dWordRow_2.unsqueeze(1);  // [N, 1, 101]
-        dWordRow_2.Dispose();
+        dContext.Free();
+        Tensor dWord = Aten.unsqueeze(dWordRow_2, 1);  // [N, 1, 101]
+        dWordRow_2.Free();
         _model.Backward(_tape, dWord);
-        dWord.Dispose();
+        dWord.Free();
 
         return _losses = new Losses(countLoss, countLoss);
     }
@@ -273,7 +286,7 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         double epsilon = Epsilon;
         double rootScale = 1;

@@ -99,7 +99,18 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
     /// <param name="Telling">−mean (log σ(u_o·v) + Σ log σ(−u_n·v)).</param>
     public readonly record struct Losses(Tensor Total, Tensor Telling)
     {
-        internal void Dispose() => Free(Total, Telling);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _telling = new(Telling);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Telling => _telling.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _telling.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -178,25 +189,25 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
     /// <c>Contexts.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.Negatives), draws.Negatives, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
         // SkipGram
         Tensor rows = _model.Forward(batch.Input, _tape);  // [N, 1, 100]
-        Tensor vectors = rows.permute(0, 2, 1);  // [N, 100, 1]
+        Tensor vectors = Aten.permute(rows, 0, 2, 1);  // [N, 100, 1]
         Tensor told = NegativeSamples.Places(batch.Label, draws.Negatives);  // [N·6, 1]
         Tensor contextRows = _contexts.Forward(told, _contextsTape);  // [N·6, 1, 100]
-        Tensor contexts = contextRows.reshape(-1, 6, 100);  // [N, 6, 100]
-        contextRows.Dispose();
+        Tensor contexts = Aten.reshape(contextRows, -1, 6, 100);  // [N, 6, 100]
+        contextRows.Free();
         Tensor products = Aten.bmm(contexts, vectors);  // [N, 6, 1]
-        vectors.Dispose();
-        Tensor logits = products.squeeze(2);  // [N, 6]
-        products.Dispose();
+        vectors.Free();
+        Tensor logits = Aten.squeeze(products, 2);  // [N, 6]
+        products.Free();
         Tensor signs = NegativeSamples.Signs(logits);  // [N, 6]
         Tensor counted = NegativeSamples.Counted(batch.Label, draws.Negatives, logits);  // [N, 6]
         Tensor signedLogits = logits.mul_(signs);  // [N, 6]
@@ -208,31 +219,31 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
         // SkipGram, backward
         Tensor dSampleLossesShare = Aten.div(_one, n);  // []
         Tensor dSampleLosses = dSampleLossesShare.expand_as(sampleLosses);  // [N]
-        sampleLosses.Dispose(); dSampleLossesShare.Dispose();
-        Tensor dSampleLossesKept = dSampleLosses.unsqueeze(1);  // [N, 1]
+        sampleLosses.Free(); dSampleLossesShare.Dispose();
+        Tensor dSampleLossesKept = Aten.unsqueeze(dSampleLosses, 1);  // [N, 1]
         dSampleLosses.Dispose();
         Tensor dLosses = dSampleLossesKept.expand_as(losses);  // [N, 6]
-        losses.Dispose(); dSampleLossesKept.Dispose();
+        losses.Free(); dSampleLossesKept.Dispose();
         Tensor dLogLosses = dLosses.mul(counted);  // [N, 6]
-        counted.Dispose(); dLosses.Dispose();
+        counted.Free(); dLosses.Dispose();
         Tensor dSignedLogits = Aten.softplus_backward(dLogLosses, signedLogits, 1, 20);  // [N, 6]
-        signedLogits.Dispose(); dLogLosses.Dispose();
+        signedLogits.Free(); dLogLosses.Free();
         Tensor dLogits = dSignedLogits.mul_(signs);  // [N, 6]
-        signs.Dispose();
-        Tensor dProducts = dLogits.unsqueeze(2);  // [N, 6, 1]
-        dLogits.Dispose();
+        signs.Free();
+        Tensor dProducts = Aten.unsqueeze(dLogits, 2);  // [N, 6, 1]
+        dLogits.Free();
         Tensor dContexts = Aten.bmm(dProducts, rows);  // [N, 6, 100]
-        rows.Dispose();
-        Tensor dProductsT = dProducts.permute(0, 2, 1);  // [N, 1, 6]
-        dProducts.Dispose();
+        rows.Free();
+        Tensor dProductsT = Aten.permute(dProducts, 0, 2, 1);  // [N, 1, 6]
+        dProducts.Free();
         Tensor dRows = Aten.bmm(dProductsT, contexts);  // [N, 1, 100]
-        contexts.Dispose(); dProductsT.Dispose();
-        Tensor dContextRows = dContexts.reshape(-1, 1, 100);  // [N·6, 1, 100]
-        dContexts.Dispose();
+        contexts.Free(); dProductsT.Free();
+        Tensor dContextRows = Aten.reshape(dContexts, -1, 1, 100);  // [N·6, 1, 100]
+        dContexts.Free();
         _contexts.Backward(_contextsTape, dContextRows);
-        told.Dispose(); dContextRows.Dispose();
+        told.Free(); dContextRows.Free();
         _model.Backward(_tape, dRows);
-        dRows.Dispose();
+        dRows.Free();
 
         return _losses = new Losses(telling, telling);
     }
@@ -291,7 +302,7 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(Trained trained, double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -85,7 +85,7 @@ partial class WordTable : nn.Module<Tensor, Tensor>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 1);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -100,12 +100,12 @@ partial class WordTable : nn.Module<Tensor, Tensor>
     /// <param name="outputGradient">Gradient of the output, [N, 1, 100].</param>
     public void Backward(Tape tape, Tensor outputGradient)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 0: Embedding(2624, 100)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(outputGradient, tape.Input, 2624, -1);  // [2624, 100]
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
 
         tape.Dispose();
     }

@@ -26,7 +26,7 @@ public partial class MnistOpponent;
 [Adam(2e-4, Beta1 = 0.5), Adam(2e-4, Beta1 = 0.5, For = "Discriminator")]
 public partial class MnistHingeTrainer;
 
-[Trainer<MnistPainter>, WganGp<MnistOpponent>(CriticSteps = 2), BatchSize(64), Steps(4000), WeightAverage(Decay = 0.995)]
+[Trainer<MnistPainter>, WganGp<MnistOpponent>(CriticSteps = 2), BatchSize(64), Steps(8000), WeightAverage(Decay = 0.995)]
 [Adam(2e-4, Beta1 = 0, Beta2 = 0.9), Adam(2e-4, Beta1 = 0, Beta2 = 0.9, For = "Critic")]
 public partial class MnistWassersteinTrainer;
 
@@ -71,10 +71,11 @@ public sealed class MnistGeneration(int seed, Device device, int steps = 4000)
             hinge.Fit(scaled);
             yield return Row("hinge", hinge.Sample(Samples, seed), judge);
 
+            // Its steps are the critic's, two for each of the generator.
             using var distance = new MnistWassersteinTrainer(new MnistPainter(generator), new MnistOpponent(generator), device)
             {
                 Seed = seed,
-                Steps = steps,
+                Steps = 2 * steps,
             };
             distance.Fit(scaled);
             yield return Row(Wasserstein, distance.Sample(Samples, seed), judge);

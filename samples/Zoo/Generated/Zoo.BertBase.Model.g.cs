@@ -557,11 +557,11 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            OwnInput?.Dispose(); PositionalEmbedding1?.Dispose(); Add5?.Dispose(); LayerNorm6Mean?.Dispose();
-            LayerNorm6InverseDeviation?.Dispose(); Dropout7?.Dispose(); Dropout7Mask?.Dispose(); Block8Output?.Dispose();
-            Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose(); Block12Output?.Dispose();
-            Block13Output?.Dispose(); Block14Output?.Dispose(); Block15Output?.Dispose(); Block16Output?.Dispose();
-            Block17Output?.Dispose(); Block18Output?.Dispose(); Place20?.Dispose(); Tanh22?.Dispose();
+            OwnInput?.Free(); PositionalEmbedding1?.Free(); Add5?.Free(); LayerNorm6Mean?.Free();
+            LayerNorm6InverseDeviation?.Free(); Dropout7?.Free(); Dropout7Mask?.Free(); Block8Output?.Free();
+            Block9Output?.Free(); Block10Output?.Free(); Block11Output?.Free(); Block12Output?.Free(); Block13Output?.Free();
+            Block14Output?.Free(); Block15Output?.Free(); Block16Output?.Free(); Block17Output?.Free(); Block18Output?.Free();
+            Place20?.Free(); Tanh22?.Free();
             Block8.Dispose(); Block9.Dispose(); Block10.Dispose(); Block11.Dispose(); Block12.Dispose(); Block13.Dispose();
             Block14.Dispose(); Block15.Dispose(); Block16.Dispose(); Block17.Dispose(); Block18.Dispose(); Block19.Dispose();
         }
@@ -575,7 +575,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         SequenceEnds.Require(this, "lengths", lengths, 128);
         ModelInput.RequireSameSamples(this, "input", input, "sentences", sentences);
         ModelInput.RequireSameSamples(this, "input", input, "lengths", lengths);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Sentences = sentences;
 
@@ -607,7 +607,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         (Tensor dropout7, Tensor dropout7Mask) = InvertedDropout.Sample(layerNorm6, 0.1, DropoutStream);  // [N, 128, 768]
         tape.Dropout7 = dropout7;
         tape.Dropout7Mask = dropout7Mask;
-        layerNorm6.Dispose();
+        layerNorm6.Free();
 
         // blocks 8 to 19 (BertLayer)
         Tensor block8 = tape.Block8Output = Block8.Forward(dropout7, lengths, tape.Block8);  // [N, 128, 768]
@@ -633,7 +633,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 22: Tanh
         Tensor tanh22 = tape.Tanh22 = linear21.tanh_();  // [N, 768]
 
-        return tanh22.alias();
+        return Aten.alias(tanh22);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -642,75 +642,76 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <param name="wordsGradient">Gradient of the value tagged "words", [N, 128, 768]; null for none.</param>
     public void Backward(Tape tape, Tensor outputGradient, Tensor? wordsGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 22: Tanh
         Tensor dLinear21 = Aten.tanh_backward(outputGradient, tape.Tanh22, gradients.Linear21Bias);  // [N, 768]
-        tape.Tanh22.Dispose();
+        tape.Tanh22.Free();
 
         // 21: Linear(768)
         Aten.addmm_transposed_(gradients.Linear21Weight, dLinear21, tape.Place20); tape.Place20.Dispose();
         Tensor dPlace20 = Aten.mm(dLinear21, Linear21Weight);  // [N, 768]
-        dLinear21.Dispose();
+        dLinear21.Free();
 
         // 20: Place(0)
-        Tensor dBlock19 = dPlace20.unsqueeze(1);  // [N, 1, 768]
-        dPlace20.Dispose();
+        Tensor dBlock19 = Aten.unsqueeze(dPlace20, 1);  // [N, 1, 768]
+        dPlace20.Free();
         Tensor dBlock19_2 = nn.functional.pad(dBlock19, new long[] { 0, 0, 0, 127 });  // [N, 128, 768]
-        dBlock19.Dispose();
+        dBlock19.Free();
 
         // blocks 19 to 8 (BertLayer)
         Tensor dBlock18 = Block19.Backward(tape.Block19, dBlock19_2);  // [N, 128, 768]
-        tape.Block18Output.Dispose();
+        tape.Block18Output.Free();
         Tensor dBlock17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 128, 768]
-        tape.Block17Output.Dispose();
+        tape.Block17Output.Free();
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 128, 768]
-        tape.Block16Output.Dispose();
+        tape.Block16Output.Free();
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 128, 768]
-        tape.Block15Output.Dispose();
+        tape.Block15Output.Free();
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 128, 768]
-        tape.Block14Output.Dispose();
+        tape.Block14Output.Free();
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 128, 768]
-        tape.Block13Output.Dispose();
+        tape.Block13Output.Free();
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 128, 768]
-        tape.Block12Output.Dispose();
+        tape.Block12Output.Free();
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 128, 768]
-        tape.Block11Output.Dispose();
+        tape.Block11Output.Free();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 128, 768]
-        tape.Block10Output.Dispose();
+        tape.Block10Output.Free();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 128, 768]
-        tape.Block9Output.Dispose();
+        tape.Block9Output.Free();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 128, 768]
-        tape.Block8Output.Dispose();
+        tape.Block8Output.Free();
         Tensor dDropout7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 128, 768]
-        tape.Dropout7.Dispose();
+        tape.Dropout7.Free();
 
         // 7: Dropout(0.1)
         Tensor dLayerNorm6 = dDropout7.mul_(tape.Dropout7Mask);  // [N, 128, 768]
-        tape.Dropout7Mask.Dispose();
+        tape.Dropout7Mask.Free();
 
         // 6: LayerNorm
         (Tensor dAdd5, Tensor dLayerNorm6Weight, Tensor dLayerNorm6Bias) =  // [N, 128, 768]
             Aten.native_layer_norm_backward(dLayerNorm6, tape.Add5, [768], tape.LayerNorm6Mean, tape.LayerNorm6InverseDeviation,
                 LayerNorm6Weight, LayerNorm6Bias, [true, true, true]);
-        dLayerNorm6.Dispose(); tape.Add5.Dispose(); tape.LayerNorm6Mean.Dispose(); tape.LayerNorm6InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight); dLayerNorm6Weight.Dispose();
-        Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias); dLayerNorm6Bias.Dispose();
+        dLayerNorm6.Free(); tape.Add5.Free(); tape.LayerNorm6Mean.Free(); tape.LayerNorm6InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight); dLayerNorm6Weight.Free();
+        Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias); dLayerNorm6Bias.Free();
 
         // 4: Embedding(2, 768)
         Tensor dEmbedding4Weight = Aten.embedding_dense_backward(dAdd5, tape.Sentences, 2, -1);  // [2, 768]
-        Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight); dEmbedding4Weight.Dispose();
+        Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight); dEmbedding4Weight.Free();
 
         // 1: PositionalEmbedding(512)
-        Tensor dPositionalEmbedding1 = wordsGradient is null ? dAdd5.alias() : Aten.add(dAdd5, wordsGradient);  // [N, 128, 768]
-        dAdd5.Dispose();
+        Tensor dPositionalEmbedding1 =  // [N, 128, 768]
+            wordsGradient is null ? Aten.alias(dAdd5) : Aten.add(dAdd5, wordsGradient);
+        dAdd5.Free();
         Aten.add_rows_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1);
 
         // 0: Embedding(30522, 768)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.OwnInput, 30522, 0);  // [30522, 768]
-        dPositionalEmbedding1.Dispose(); tape.OwnInput.Dispose();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
+        dPositionalEmbedding1.Free(); tape.OwnInput.Free();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
 
         tape.Dispose();
     }
@@ -922,18 +923,17 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
             public void Dispose()
             {
-                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
-                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
-                TransformerEncoderLayer0AttentionWeightsDropped?.Dispose();
-                TransformerEncoderLayer0AttentionWeightsDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionSum?.Dispose(); TransformerEncoderLayer0AttentionResult?.Dispose();
-                TransformerEncoderLayer0AttentionResultMean?.Dispose();
-                TransformerEncoderLayer0AttentionResultInverseDeviation?.Dispose();
-                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
-                TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Dispose();
-                TransformerEncoderLayer0FeedForwardDroppedMask?.Dispose(); TransformerEncoderLayer0FeedForwardSum?.Dispose();
-                TransformerEncoderLayer0Mean?.Dispose(); TransformerEncoderLayer0InverseDeviation?.Dispose();
+                TransformerEncoderLayer0AttentionKey?.Free(); TransformerEncoderLayer0AttentionValue?.Free();
+                TransformerEncoderLayer0AttentionScaled?.Free(); TransformerEncoderLayer0AttentionWeights?.Free();
+                TransformerEncoderLayer0AttentionWeightsDropped?.Free();
+                TransformerEncoderLayer0AttentionWeightsDroppedMask?.Free(); TransformerEncoderLayer0AttentionJoined?.Free();
+                TransformerEncoderLayer0AttentionDroppedMask?.Free(); TransformerEncoderLayer0AttentionSum?.Free();
+                TransformerEncoderLayer0AttentionResult?.Free(); TransformerEncoderLayer0AttentionResultMean?.Free();
+                TransformerEncoderLayer0AttentionResultInverseDeviation?.Free();
+                TransformerEncoderLayer0FeedForwardHidden?.Free(); TransformerEncoderLayer0FeedForwardActiveDropped?.Free();
+                TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Free();
+                TransformerEncoderLayer0FeedForwardDroppedMask?.Free(); TransformerEncoderLayer0FeedForwardSum?.Free();
+                TransformerEncoderLayer0Mean?.Free(); TransformerEncoderLayer0InverseDeviation?.Free();
             }
         }
 
@@ -945,7 +945,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionProjected =  // [N, 128, 2304]
                 Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 64]
-                transformerEncoderLayer0AttentionProjected.reshape(-1, 128, 3, 12, 64);
+                Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 128, 3, 12, 64);
             transformerEncoderLayer0AttentionProjected.Dispose();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 128, 12, 64]
@@ -953,28 +953,29 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                     transformerEncoderLayer0AttentionParts.select(2, 2));
             transformerEncoderLayer0AttentionParts.Dispose();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 12, 128, 64]
-                transformerEncoderLayer0AttentionQueryPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionQueryPart.Dispose();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·12, 128, 64]
-                transformerEncoderLayer0AttentionQueryHeads.reshape(-1, 128, 64);
+                Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 128, 64);
             transformerEncoderLayer0AttentionQueryHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 12, 128, 64]
-                transformerEncoderLayer0AttentionKeyPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionKeyPart.Dispose();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·12, 128, 64]
-                tape.TransformerEncoderLayer0AttentionKey = transformerEncoderLayer0AttentionKeyHeads.reshape(-1, 128, 64);
+                tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 128, 64);
             transformerEncoderLayer0AttentionKeyHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 12, 128, 64]
-                transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionValuePart.Dispose();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·12, 128, 64]
-                tape.TransformerEncoderLayer0AttentionValue = transformerEncoderLayer0AttentionValueHeads.reshape(-1, 128, 64);
+                tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 128,
+                    64);
             transformerEncoderLayer0AttentionValueHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·12, 128, 64]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             transformerEncoderLayer0AttentionQuery.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·12, 64, 128]
-                transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
+                Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
@@ -982,10 +983,10 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 12);
             Tensor transformerEncoderLayer0AttentionKept =  // [N·12, 128, 128]
                 Aten.add_(transformerEncoderLayer0AttentionScores, transformerEncoderLayer0AttentionKeyPadding);
-            transformerEncoderLayer0AttentionKeyPadding.Dispose();
+            transformerEncoderLayer0AttentionKeyPadding.Free();
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·12, 128, 128]
                 tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionKept, -1);
-            transformerEncoderLayer0AttentionKept.Dispose();
+            transformerEncoderLayer0AttentionKept.Free();
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
                 Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·12, 128, 128]
                 InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
@@ -994,14 +995,15 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·12, 128, 64]
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 12, 128, 64]
-                transformerEncoderLayer0AttentionMixed.reshape(-1, 12, 128, 64);
-            transformerEncoderLayer0AttentionMixed.Dispose();
+                Aten.reshape(transformerEncoderLayer0AttentionMixed, -1, 12, 128, 64);
+            transformerEncoderLayer0AttentionMixed.Free();
             Tensor transformerEncoderLayer0AttentionMixedPlaces =  // [N, 128, 12, 64]
-                transformerEncoderLayer0AttentionMixedHeads.permute(0, 2, 1, 3);
-            transformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.permute(transformerEncoderLayer0AttentionMixedHeads, 0, 2, 1, 3);
+            transformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionJoined =  // [N, 128, 768]
-                tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 128, 768);
-            transformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                tape.TransformerEncoderLayer0AttentionJoined = Aten.reshape(transformerEncoderLayer0AttentionMixedPlaces, -1,
+                    128, 768);
+            transformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor transformerEncoderLayer0Attention =  // [N, 128, 768]
                 Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
@@ -1009,7 +1011,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 128, 768]
                 InvertedDropout.Sample(transformerEncoderLayer0Attention, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0AttentionDroppedMask = transformerEncoderLayer0AttentionDroppedMask;
-            transformerEncoderLayer0Attention.Dispose();
+            transformerEncoderLayer0Attention.Free();
             Tensor transformerEncoderLayer0AttentionSum =  // [N, 128, 768]
                 tape.TransformerEncoderLayer0AttentionSum = Aten.add_(transformerEncoderLayer0AttentionDropped, input);
             (Tensor transformerEncoderLayer0AttentionResult, Tensor transformerEncoderLayer0AttentionResultMean,
@@ -1030,7 +1032,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0FeedForwardActiveDropped = transformerEncoderLayer0FeedForwardActiveDropped;
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
-            transformerEncoderLayer0FeedForwardActive.Dispose();
+            transformerEncoderLayer0FeedForwardActive.Free();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 128, 768]
                 Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
@@ -1038,7 +1040,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 128, 768]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForward, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask = transformerEncoderLayer0FeedForwardDroppedMask;
-            transformerEncoderLayer0FeedForward.Dispose();
+            transformerEncoderLayer0FeedForward.Free();
             Tensor transformerEncoderLayer0FeedForwardSum =  // [N, 128, 768]
                 tape.TransformerEncoderLayer0FeedForwardSum = Aten.add_(transformerEncoderLayer0FeedForwardDropped,
                     transformerEncoderLayer0AttentionResult);
@@ -1061,169 +1063,170 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.native_layer_norm_backward(dOutput, tape.TransformerEncoderLayer0FeedForwardSum, [768],
                     tape.TransformerEncoderLayer0Mean, tape.TransformerEncoderLayer0InverseDeviation,
                     TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, [true, true, true]);
-            dOutput.Dispose(); tape.TransformerEncoderLayer0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer0Mean.Dispose();
-            tape.TransformerEncoderLayer0InverseDeviation.Dispose();
+            dOutput.Free(); tape.TransformerEncoderLayer0FeedForwardSum.Free(); tape.TransformerEncoderLayer0Mean.Free();
+            tape.TransformerEncoderLayer0InverseDeviation.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Weight, dTransformerEncoderLayer0Norm2Weight);
-            dTransformerEncoderLayer0Norm2Weight.Dispose();
+            dTransformerEncoderLayer0Norm2Weight.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
-            dTransformerEncoderLayer0Norm2Bias.Dispose();
+            dTransformerEncoderLayer0Norm2Bias.Free();
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 128, 768]
                 dTransformerEncoderLayer0FeedForwardSum.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
-            tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0FeedForwardDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·128, 768]
-                dTransformerEncoderLayer0FeedForward.reshape(-1, 768);
-            dTransformerEncoderLayer0FeedForward.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForward, -1, 768);
+            dTransformerEncoderLayer0FeedForward.Free();
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·128, 3072]
-                tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 3072);
-            tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0FeedForwardActiveDropped, -1, 3072);
+            tape.TransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForward2,
                 transformerEncoderLayer0FeedForwardActiveDropped2);
-            transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            transformerEncoderLayer0FeedForwardActiveDropped2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0FeedForward2);
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·128, 3072]
                 Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
-            dTransformerEncoderLayer0FeedForward2.Dispose();
+            dTransformerEncoderLayer0FeedForward2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 128, 3072]
-                dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 128, 3072);
-            dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardActiveDropped, -1, 128, 3072);
+            dTransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 128, 3072]
                 dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
                     tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
-            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 128, 3072]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
                     "none");
-            dTransformerEncoderLayer0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer0FeedForwardHidden.Dispose();
+            dTransformerEncoderLayer0FeedForwardActive.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·128, 3072]
-                dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 3072);
-            dTransformerEncoderLayer0FeedForwardHidden.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 3072);
+            dTransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor transformerEncoderLayer0AttentionResult2 =  // [N·128, 768]
-                tape.TransformerEncoderLayer0AttentionResult.reshape(-1, 768);
-            tape.TransformerEncoderLayer0AttentionResult.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionResult, -1, 768);
+            tape.TransformerEncoderLayer0AttentionResult.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0AttentionResult2);
-            transformerEncoderLayer0AttentionResult2.Dispose();
+            transformerEncoderLayer0AttentionResult2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 768]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
-            dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
+            dTransformerEncoderLayer0FeedForwardHidden2.Free();
             Tensor dTransformerEncoderLayer0AttentionResult2 =  // [N, 128, 768]
-                dTransformerEncoderLayer0AttentionResult.reshape(-1, 128, 768);
-            dTransformerEncoderLayer0AttentionResult.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionResult, -1, 128, 768);
+            dTransformerEncoderLayer0AttentionResult.Free();
             Tensor dTransformerEncoderLayer0AttentionResult3 =  // [N, 128, 768]
                 Aten.add_(dTransformerEncoderLayer0FeedForwardSum, dTransformerEncoderLayer0AttentionResult2);
-            dTransformerEncoderLayer0AttentionResult2.Dispose();
+            dTransformerEncoderLayer0AttentionResult2.Free();
             (Tensor dTransformerEncoderLayer0AttentionSum, Tensor dTransformerEncoderLayer0Norm1Weight,
                 Tensor dTransformerEncoderLayer0Norm1Bias) =  // [N, 128, 768]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionResult3,
                     tape.TransformerEncoderLayer0AttentionSum, [768], tape.TransformerEncoderLayer0AttentionResultMean,
                     tape.TransformerEncoderLayer0AttentionResultInverseDeviation, TransformerEncoderLayer0Norm1Weight,
                     TransformerEncoderLayer0Norm1Bias, [true, true, true]);
-            dTransformerEncoderLayer0AttentionResult3.Dispose(); tape.TransformerEncoderLayer0AttentionSum.Dispose();
-            tape.TransformerEncoderLayer0AttentionResultMean.Dispose();
-            tape.TransformerEncoderLayer0AttentionResultInverseDeviation.Dispose();
+            dTransformerEncoderLayer0AttentionResult3.Free(); tape.TransformerEncoderLayer0AttentionSum.Free();
+            tape.TransformerEncoderLayer0AttentionResultMean.Free();
+            tape.TransformerEncoderLayer0AttentionResultInverseDeviation.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Weight, dTransformerEncoderLayer0Norm1Weight);
-            dTransformerEncoderLayer0Norm1Weight.Dispose();
+            dTransformerEncoderLayer0Norm1Weight.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Bias, dTransformerEncoderLayer0Norm1Bias);
-            dTransformerEncoderLayer0Norm1Bias.Dispose();
+            dTransformerEncoderLayer0Norm1Bias.Free();
             Tensor dTransformerEncoderLayer0Attention =  // [N, 128, 768]
                 dTransformerEncoderLayer0AttentionSum.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
-            tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
-            Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 768);  // [N·128, 768]
-            dTransformerEncoderLayer0Attention.Dispose();
+            tape.TransformerEncoderLayer0AttentionDroppedMask.Free();
+            Tensor dTransformerEncoderLayer0Attention2 =  // [N·128, 768]
+                Aten.reshape(dTransformerEncoderLayer0Attention, -1, 768);
+            dTransformerEncoderLayer0Attention.Free();
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·128, 768]
-                tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 768);
-            tape.TransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionJoined, -1, 768);
+            tape.TransformerEncoderLayer0AttentionJoined.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0Attention2,
                 transformerEncoderLayer0AttentionJoined2);
-            transformerEncoderLayer0AttentionJoined2.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0Attention2);
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·128, 768]
                 Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
-            dTransformerEncoderLayer0Attention2.Dispose();
+            dTransformerEncoderLayer0Attention2.Free();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 128, 768]
-                dTransformerEncoderLayer0AttentionJoined.reshape(-1, 128, 768);
-            dTransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined, -1, 128, 768);
+            dTransformerEncoderLayer0AttentionJoined.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedPlaces =  // [N, 128, 12, 64]
-                dTransformerEncoderLayer0AttentionJoined2.reshape(-1, 128, 12, 64);
-            dTransformerEncoderLayer0AttentionJoined2.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined2, -1, 128, 12, 64);
+            dTransformerEncoderLayer0AttentionJoined2.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedHeads =  // [N, 12, 128, 64]
-                dTransformerEncoderLayer0AttentionMixedPlaces.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionMixedPlaces, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor dTransformerEncoderLayer0AttentionMixed =  // [N·12, 128, 64]
-                dTransformerEncoderLayer0AttentionMixedHeads.reshape(-1, 128, 64);
-            dTransformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionMixedHeads, -1, 128, 64);
+            dTransformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueT =  // [N·12, 64, 128]
-                tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
-            tape.TransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.permute(tape.TransformerEncoderLayer0AttentionValue, 0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·12, 128, 128]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
-            transformerEncoderLayer0AttentionValueT.Dispose();
+            transformerEncoderLayer0AttentionValueT.Free();
             Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·12, 128, 128]
-                tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
-            tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
+                Aten.permute(tape.TransformerEncoderLayer0AttentionWeightsDropped, 0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionWeightsDropped.Free();
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·12, 128, 64]
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
-            dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
+            dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsDroppedT.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·12, 128, 128]
                 dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
-            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Free();
             Tensor dTransformerEncoderLayer0AttentionKept =  // [N·12, 128, 128]
                 Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
+            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·12, 128, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionKept, tape.TransformerEncoderLayer0AttentionKey);
-            tape.TransformerEncoderLayer0AttentionKey.Dispose();
+            tape.TransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionKeptT =  // [N·12, 128, 128]
-                dTransformerEncoderLayer0AttentionKept.permute(0, 2, 1);
-            dTransformerEncoderLayer0AttentionKept.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionKept, 0, 2, 1);
+            dTransformerEncoderLayer0AttentionKept.Free();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·12, 128, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionKeptT, tape.TransformerEncoderLayer0AttentionScaled);
-            dTransformerEncoderLayer0AttentionKeptT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
+            dTransformerEncoderLayer0AttentionKeptT.Free(); tape.TransformerEncoderLayer0AttentionScaled.Free();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·12, 128, 64]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.125);
             Tensor dTransformerEncoderLayer0AttentionValueHeads =  // [N, 12, 128, 64]
-                dTransformerEncoderLayer0AttentionValue.reshape(-1, 12, 128, 64);
-            dTransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionValue, -1, 12, 128, 64);
+            dTransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionValuePart =  // [N, 128, 12, 64]
-                dTransformerEncoderLayer0AttentionValueHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionValueHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionValueHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionValueHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyHeads =  // [N, 12, 128, 64]
-                dTransformerEncoderLayer0AttentionKey.reshape(-1, 12, 128, 64);
-            dTransformerEncoderLayer0AttentionKey.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionKey, -1, 12, 128, 64);
+            dTransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyPart =  // [N, 128, 12, 64]
-                dTransformerEncoderLayer0AttentionKeyHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionKeyHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionKeyHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryHeads =  // [N, 12, 128, 64]
-                dTransformerEncoderLayer0AttentionQuery.reshape(-1, 12, 128, 64);
-            dTransformerEncoderLayer0AttentionQuery.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionQuery, -1, 12, 128, 64);
+            dTransformerEncoderLayer0AttentionQuery.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryPart =  // [N, 128, 12, 64]
-                dTransformerEncoderLayer0AttentionQueryHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionQueryHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 64]
                 stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
                     dTransformerEncoderLayer0AttentionValuePart }, 2);
-            dTransformerEncoderLayer0AttentionValuePart.Dispose(); dTransformerEncoderLayer0AttentionKeyPart.Dispose();
-            dTransformerEncoderLayer0AttentionQueryPart.Dispose();
+            dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
+            dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 128, 2304]
-                dTransformerEncoderLayer0AttentionParts.reshape(-1, 128, 2304);
-            dTransformerEncoderLayer0AttentionParts.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionParts, -1, 128, 2304);
+            dTransformerEncoderLayer0AttentionParts.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·128, 2304]
-                dTransformerEncoderLayer0AttentionProjected.reshape(-1, 2304);
-            dTransformerEncoderLayer0AttentionProjected.Dispose();
-            Tensor input3 = tape.Input.reshape(-1, 768);  // [N·128, 768]
+                Aten.reshape(dTransformerEncoderLayer0AttentionProjected, -1, 2304);
+            dTransformerEncoderLayer0AttentionProjected.Free();
+            Tensor input3 = Aten.reshape(tape.Input, -1, 768);  // [N·128, 768]
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
                 dTransformerEncoderLayer0AttentionProjected2, input3);
-            input3.Dispose();
+            input3.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0AttentionProjected2);
             Tensor dInput =  // [N·128, 768]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
-            dTransformerEncoderLayer0AttentionProjected2.Dispose();
-            Tensor dInput2 = dInput.reshape(-1, 128, 768);  // [N, 128, 768]
-            dInput.Dispose();
+            dTransformerEncoderLayer0AttentionProjected2.Free();
+            Tensor dInput2 = Aten.reshape(dInput, -1, 128, 768);  // [N, 128, 768]
+            dInput.Free();
             Tensor dInput3 = Aten.add_(dTransformerEncoderLayer0AttentionSum, dInput2);  // [N, 128, 768]
-            dInput2.Dispose();
+            dInput2.Free();
             return dInput3;
         }
 

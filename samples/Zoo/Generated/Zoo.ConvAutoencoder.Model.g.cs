@@ -162,8 +162,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); ReLU3?.Dispose(); Flatten4?.Dispose(); Linear5?.Dispose(); ReLU7?.Dispose(); Reshape8?.Dispose();
-            ReLU10?.Dispose(); Sigmoid12?.Dispose();
+            ReLU1?.Free(); ReLU3?.Free(); Flatten4?.Free(); Linear5?.Free(); ReLU7?.Free(); Reshape8?.Free(); ReLU10?.Free();
+            Sigmoid12?.Free();
         }
     }
 
@@ -171,7 +171,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -188,7 +188,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         Tensor relu3 = tape.ReLU3 = Aten.relu_(conv2d2);  // [N, 32, 7, 7]
 
         // 4: Flatten
-        Tensor flatten4 = tape.Flatten4 = relu3.flatten(1);  // [N, 1568]
+        Tensor flatten4 = tape.Flatten4 = Aten.flatten(relu3, 1);  // [N, 1568]
 
         // 5: Linear(32)
         Tensor linear5 = tape.Linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 32]
@@ -200,7 +200,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         Tensor relu7 = tape.ReLU7 = Aten.relu_(linear6);  // [N, 1568]
 
         // 8: Reshape(32, 7, 7)
-        Tensor reshape8 = tape.Reshape8 = relu7.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
+        Tensor reshape8 = tape.Reshape8 = Aten.reshape(relu7, -1, 32, 7, 7);  // [N, 32, 7, 7]
 
         // 9: ConvTranspose2d(16, 2)
         Tensor convTranspose2d9 =  // [N, 16, 14, 14]
@@ -218,7 +218,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         // 12: Sigmoid
         Tensor sigmoid12 = tape.Sigmoid12 = convTranspose2d11.sigmoid_();  // [N, 1, 28, 28]
 
-        return sigmoid12.alias();
+        return Aten.alias(sigmoid12);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -228,99 +228,99 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     /// <returns>The gradient of the input, [N, 1, 28, 28], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Sigmoid
         Tensor dConvTranspose2d11 = Aten.sigmoid_backward(outputGradient, tape.Sigmoid12);  // [N, 1, 28, 28]
-        tape.Sigmoid12.Dispose();
+        tape.Sigmoid12.Free();
 
         // 11: ConvTranspose2d(1, 2)
         (Tensor _, Tensor dConvTranspose2d11Weight, Tensor dConvTranspose2d11Bias) =  // [16, 1, 2, 2]
             Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [1], [2, 2], [0, 0], [1, 1],
                 true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d11Weight, dConvTranspose2d11Weight); dConvTranspose2d11Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d11Bias, dConvTranspose2d11Bias); dConvTranspose2d11Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d11Weight, dConvTranspose2d11Weight); dConvTranspose2d11Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d11Bias, dConvTranspose2d11Bias); dConvTranspose2d11Bias.Free();
         (Tensor dRelu10, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [], [2, 2], [0, 0], [1, 1], true,
                 [0, 0], 1, [true, false, false]);
-        dConvTranspose2d11.Dispose();
+        dConvTranspose2d11.Free();
 
         // 10: ReLU
         Tensor dConvTranspose2d9 = Aten.threshold_backward_(dRelu10, tape.ReLU10, 0);  // [N, 16, 14, 14]
-        tape.ReLU10.Dispose();
+        tape.ReLU10.Free();
 
         // 9: ConvTranspose2d(16, 2)
         (Tensor _, Tensor dConvTranspose2d9Weight, Tensor dConvTranspose2d9Bias) =  // [32, 16, 2, 2]
             Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [16], [2, 2], [0, 0], [1, 1],
                 true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d9Weight, dConvTranspose2d9Weight); dConvTranspose2d9Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d9Bias, dConvTranspose2d9Bias); dConvTranspose2d9Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d9Weight, dConvTranspose2d9Weight); dConvTranspose2d9Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d9Bias, dConvTranspose2d9Bias); dConvTranspose2d9Bias.Free();
         (Tensor dReshape8, Tensor _, Tensor _) =  // [N, 32, 7, 7]
             Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [], [2, 2], [0, 0], [1, 1], true,
                 [0, 0], 1, [true, false, false]);
-        dConvTranspose2d9.Dispose(); tape.Reshape8.Dispose();
+        dConvTranspose2d9.Free(); tape.Reshape8.Free();
 
         // 8: Reshape(32, 7, 7)
-        Tensor dRelu7 = dReshape8.reshape(-1, 1568);  // [N, 1568]
-        dReshape8.Dispose();
+        Tensor dRelu7 = Aten.reshape(dReshape8, -1, 1568);  // [N, 1568]
+        dReshape8.Free();
 
         // 7: ReLU
         Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0, gradients.Linear6Bias);  // [N, 1568]
-        tape.ReLU7.Dispose();
+        tape.ReLU7.Free();
 
         // 6: Linear(1568)
-        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.Linear5); tape.Linear5.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6, tape.Linear5); tape.Linear5.Free();
         Tensor dLinear5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 32]
-        dLinear6.Dispose();
+        dLinear6.Free();
 
         // 5: Linear(32)
-        Aten.addmm_transposed_(gradients.Linear5Weight, dLinear5, tape.Flatten4); tape.Flatten4.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, dLinear5, tape.Flatten4); tape.Flatten4.Free();
         Aten.add_rows_(gradients.Linear5Bias, dLinear5);
         Tensor dFlatten4 = Aten.mm(dLinear5, Linear5Weight);  // [N, 1568]
-        dLinear5.Dispose();
+        dLinear5.Free();
 
         // 4: Flatten
-        Tensor dRelu3 = dFlatten4.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
-        dFlatten4.Dispose();
+        Tensor dRelu3 = Aten.reshape(dFlatten4, -1, 32, 7, 7);  // [N, 32, 7, 7]
+        dFlatten4.Free();
 
         // 3: ReLU
         Tensor dConv2d2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 32, 7, 7]
-        tape.ReLU3.Dispose();
+        tape.ReLU3.Free();
 
         // 2: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [32], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
+        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Free();
         (Tensor dRelu1, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2.Dispose();
+        dConv2d2.Free();
 
         // 1: ReLU
         Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 14, 14]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

@@ -515,17 +515,15 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); Block1Output?.Dispose(); Block2Output?.Dispose(); Block3Output?.Dispose();
-            Block4Output?.Dispose(); Block5Output?.Dispose(); Block6Output?.Dispose(); Block7Output?.Dispose();
-            Block8Output?.Dispose(); Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose();
-            Block12Output?.Dispose(); Block13Output?.Dispose(); Block14Output?.Dispose(); Block15Output?.Dispose();
-            Block16Output?.Dispose(); Block17Output?.Dispose(); Block18Output?.Dispose(); Block19Output?.Dispose();
-            Block20Output?.Dispose(); Block21Output?.Dispose(); Block22Output?.Dispose(); Block23Output?.Dispose();
-            Block24Output?.Dispose(); Block25Output?.Dispose(); Block26Output?.Dispose(); Block27Output?.Dispose();
-            Block28Output?.Dispose(); Block29Output?.Dispose(); Block30Output?.Dispose(); Block31Output?.Dispose();
-            Block32Output?.Dispose(); Block33Output?.Dispose(); Block34Output?.Dispose(); Block35Output?.Dispose();
-            Block36Output?.Dispose(); Block37Output?.Dispose(); Block38Output?.Dispose(); BatchNorm2d39Mean?.Dispose();
-            BatchNorm2d39InverseDeviation?.Dispose(); ReLU40?.Dispose(); GlobalAvgPool2d41?.Dispose();
+            Conv2d0?.Free(); Block1Output?.Free(); Block2Output?.Free(); Block3Output?.Free(); Block4Output?.Free();
+            Block5Output?.Free(); Block6Output?.Free(); Block7Output?.Free(); Block8Output?.Free(); Block9Output?.Free();
+            Block10Output?.Free(); Block11Output?.Free(); Block12Output?.Free(); Block13Output?.Free(); Block14Output?.Free();
+            Block15Output?.Free(); Block16Output?.Free(); Block17Output?.Free(); Block18Output?.Free(); Block19Output?.Free();
+            Block20Output?.Free(); Block21Output?.Free(); Block22Output?.Free(); Block23Output?.Free(); Block24Output?.Free();
+            Block25Output?.Free(); Block26Output?.Free(); Block27Output?.Free(); Block28Output?.Free(); Block29Output?.Free();
+            Block30Output?.Free(); Block31Output?.Free(); Block32Output?.Free(); Block33Output?.Free(); Block34Output?.Free();
+            Block35Output?.Free(); Block36Output?.Free(); Block37Output?.Free(); Block38Output?.Free(); BatchNorm2d39Mean?.Free();
+            BatchNorm2d39InverseDeviation?.Free(); ReLU40?.Free(); GlobalAvgPool2d41?.Free();
             Block1.Dispose(); Block2.Dispose(); Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose();
             Block7.Dispose(); Block8.Dispose(); Block9.Dispose(); Block10.Dispose(); Block11.Dispose(); Block12.Dispose();
             Block13.Dispose(); Block14.Dispose(); Block15.Dispose(); Block16.Dispose(); Block17.Dispose(); Block18.Dispose();
@@ -540,7 +538,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -622,139 +620,138 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
     /// <returns>The gradient of the input, [N, 3, 32, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 42: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear42Weight, outputGradient, tape.GlobalAvgPool2d41);
-        tape.GlobalAvgPool2d41.Dispose();
+        Aten.addmm_transposed_(gradients.Linear42Weight, outputGradient, tape.GlobalAvgPool2d41); tape.GlobalAvgPool2d41.Free();
         Aten.add_rows_(gradients.Linear42Bias, outputGradient);
         Tensor dGlobalAvgPool2d41 = Aten.mm(outputGradient, Linear42Weight);  // [N, 448]
 
         // 41: GlobalAvgPool2d
         Tensor dRelu40Share = Aten.div_(dGlobalAvgPool2d41, 64);  // [N, 448]
-        Tensor dGlobalAvgPool2d41Kept = dRelu40Share.reshape(-1, 448, 1, 1);  // [N, 448, 1, 1]
+        Tensor dGlobalAvgPool2d41Kept = Aten.reshape(dRelu40Share, -1, 448, 1, 1);  // [N, 448, 1, 1]
         dRelu40Share.Dispose();
         Tensor dRelu40 = dGlobalAvgPool2d41Kept.expand(-1, 448, 8, 8);  // [N, 448, 8, 8]
         dGlobalAvgPool2d41Kept.Dispose();
 
         // 40: ReLU
         Tensor dBatchNorm2d39 = Aten.threshold_backward(dRelu40, tape.ReLU40, 0);  // [N, 448, 8, 8]
-        dRelu40.Dispose(); tape.ReLU40.Dispose();
+        dRelu40.Dispose(); tape.ReLU40.Free();
 
         // 39: BatchNorm2d
         (Tensor dBlock38, Tensor dBatchNorm2d39Weight, Tensor dBatchNorm2d39Bias) =  // [N, 448, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d39, tape.Block38Output, BatchNorm2d39Weight, BatchNorm2d39RunningMean,
                 BatchNorm2d39RunningVar, tape.BatchNorm2d39Mean, tape.BatchNorm2d39InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d39.Dispose(); tape.Block38Output.Dispose(); tape.BatchNorm2d39Mean.Dispose();
-        tape.BatchNorm2d39InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d39Weight, dBatchNorm2d39Weight); dBatchNorm2d39Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d39Bias, dBatchNorm2d39Bias); dBatchNorm2d39Bias.Dispose();
+        dBatchNorm2d39.Free(); tape.Block38Output.Free(); tape.BatchNorm2d39Mean.Free();
+        tape.BatchNorm2d39InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d39Weight, dBatchNorm2d39Weight); dBatchNorm2d39Weight.Free();
+        Aten.add_(gradients.BatchNorm2d39Bias, dBatchNorm2d39Bias); dBatchNorm2d39Bias.Free();
 
         // blocks 38 to 27 (DenseLayer)
         Tensor dBlock37 = Block38.Backward(tape.Block38, dBlock38);  // [N, 436, 8, 8]
-        tape.Block37Output.Dispose();
+        tape.Block37Output.Free();
         Tensor dBlock36 = Block37.Backward(tape.Block37, dBlock37);  // [N, 424, 8, 8]
-        tape.Block36Output.Dispose();
+        tape.Block36Output.Free();
         Tensor dBlock35 = Block36.Backward(tape.Block36, dBlock36);  // [N, 412, 8, 8]
-        tape.Block35Output.Dispose();
+        tape.Block35Output.Free();
         Tensor dBlock34 = Block35.Backward(tape.Block35, dBlock35);  // [N, 400, 8, 8]
-        tape.Block34Output.Dispose();
+        tape.Block34Output.Free();
         Tensor dBlock33 = Block34.Backward(tape.Block34, dBlock34);  // [N, 388, 8, 8]
-        tape.Block33Output.Dispose();
+        tape.Block33Output.Free();
         Tensor dBlock32 = Block33.Backward(tape.Block33, dBlock33);  // [N, 376, 8, 8]
-        tape.Block32Output.Dispose();
+        tape.Block32Output.Free();
         Tensor dBlock31 = Block32.Backward(tape.Block32, dBlock32);  // [N, 364, 8, 8]
-        tape.Block31Output.Dispose();
+        tape.Block31Output.Free();
         Tensor dBlock30 = Block31.Backward(tape.Block31, dBlock31);  // [N, 352, 8, 8]
-        tape.Block30Output.Dispose();
+        tape.Block30Output.Free();
         Tensor dBlock29 = Block30.Backward(tape.Block30, dBlock30);  // [N, 340, 8, 8]
-        tape.Block29Output.Dispose();
+        tape.Block29Output.Free();
         Tensor dBlock28 = Block29.Backward(tape.Block29, dBlock29);  // [N, 328, 8, 8]
-        tape.Block28Output.Dispose();
+        tape.Block28Output.Free();
         Tensor dBlock27 = Block28.Backward(tape.Block28, dBlock28);  // [N, 316, 8, 8]
-        tape.Block27Output.Dispose();
+        tape.Block27Output.Free();
         Tensor dBlock26 = Block27.Backward(tape.Block27, dBlock27);  // [N, 304, 8, 8]
-        tape.Block26Output.Dispose();
+        tape.Block26Output.Free();
 
         // block 26 (Transition)
         Tensor dBlock25 = Block26.Backward(tape.Block26, dBlock26);  // [N, 304, 16, 16]
-        tape.Block25Output.Dispose();
+        tape.Block25Output.Free();
 
         // blocks 25 to 14 (DenseLayer)
         Tensor dBlock24 = Block25.Backward(tape.Block25, dBlock25);  // [N, 292, 16, 16]
-        tape.Block24Output.Dispose();
+        tape.Block24Output.Free();
         Tensor dBlock23 = Block24.Backward(tape.Block24, dBlock24);  // [N, 280, 16, 16]
-        tape.Block23Output.Dispose();
+        tape.Block23Output.Free();
         Tensor dBlock22 = Block23.Backward(tape.Block23, dBlock23);  // [N, 268, 16, 16]
-        tape.Block22Output.Dispose();
+        tape.Block22Output.Free();
         Tensor dBlock21 = Block22.Backward(tape.Block22, dBlock22);  // [N, 256, 16, 16]
-        tape.Block21Output.Dispose();
+        tape.Block21Output.Free();
         Tensor dBlock20 = Block21.Backward(tape.Block21, dBlock21);  // [N, 244, 16, 16]
-        tape.Block20Output.Dispose();
+        tape.Block20Output.Free();
         Tensor dBlock19 = Block20.Backward(tape.Block20, dBlock20);  // [N, 232, 16, 16]
-        tape.Block19Output.Dispose();
+        tape.Block19Output.Free();
         Tensor dBlock18 = Block19.Backward(tape.Block19, dBlock19);  // [N, 220, 16, 16]
-        tape.Block18Output.Dispose();
+        tape.Block18Output.Free();
         Tensor dBlock17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 208, 16, 16]
-        tape.Block17Output.Dispose();
+        tape.Block17Output.Free();
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 196, 16, 16]
-        tape.Block16Output.Dispose();
+        tape.Block16Output.Free();
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 184, 16, 16]
-        tape.Block15Output.Dispose();
+        tape.Block15Output.Free();
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 172, 16, 16]
-        tape.Block14Output.Dispose();
+        tape.Block14Output.Free();
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 160, 16, 16]
-        tape.Block13Output.Dispose();
+        tape.Block13Output.Free();
 
         // block 13 (Transition)
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 160, 32, 32]
-        tape.Block12Output.Dispose();
+        tape.Block12Output.Free();
 
         // blocks 12 to 1 (DenseLayer)
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 148, 32, 32]
-        tape.Block11Output.Dispose();
+        tape.Block11Output.Free();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 136, 32, 32]
-        tape.Block10Output.Dispose();
+        tape.Block10Output.Free();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 124, 32, 32]
-        tape.Block9Output.Dispose();
+        tape.Block9Output.Free();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 112, 32, 32]
-        tape.Block8Output.Dispose();
+        tape.Block8Output.Free();
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 100, 32, 32]
-        tape.Block7Output.Dispose();
+        tape.Block7Output.Free();
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 88, 32, 32]
-        tape.Block6Output.Dispose();
+        tape.Block6Output.Free();
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 76, 32, 32]
-        tape.Block5Output.Dispose();
+        tape.Block5Output.Free();
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 32, 32]
-        tape.Block4Output.Dispose();
+        tape.Block4Output.Free();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 52, 32, 32]
-        tape.Block3Output.Dispose();
+        tape.Block3Output.Free();
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 40, 32, 32]
-        tape.Block2Output.Dispose();
+        tape.Block2Output.Free();
         Tensor dBlock1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 28, 32, 32]
-        tape.Block1Output.Dispose();
+        tape.Block1Output.Free();
         Tensor dConv2d0 = Block1.Backward(tape.Block1, dBlock1);  // [N, 16, 32, 32]
-        tape.Conv2d0.Dispose();
+        tape.Conv2d0.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -912,7 +909,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
             public void Dispose()
             {
-                BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+                BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free();
             }
         }
 
@@ -936,7 +933,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
             // 4: Concat("input")
             Tensor concat4 = cat(new[] { conv2d3, input }, 1);  // [N, C2, H, W]
-            conv2d3.Dispose();
+            conv2d3.Free();
             return concat4;
         }
 
@@ -945,34 +942,34 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             var gradients = _gradients ??= new Gradients(this, model.Arena);
 
             // 4: Concat("input")
-            Tensor dConv2d3 = dOutput.narrow(1, 0, 12);  // [N, 12, H, W]
-            Tensor dInput = dOutput.narrow(1, 12, c);  // [N, C, H, W]
-            dOutput.Dispose();
+            Tensor dConv2d3 = Aten.narrow(dOutput, 1, 0, 12);  // [N, 12, H, W]
+            Tensor dInput = Aten.narrow(dOutput, 1, 12, c);  // [N, C, H, W]
+            dOutput.Free();
 
             // 3: Conv2d(12, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [12, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dInput2, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Input, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
+            dBatchNorm2d1.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C, H, W]
-            dInput2.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dInput2.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
             return dInput3;
         }
 
@@ -1050,7 +1047,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
             public void Dispose()
             {
-                BatchNorm2d0Mean?.Dispose(); BatchNorm2d0InverseDeviation?.Dispose(); ReLU1?.Dispose(); Conv2d2?.Dispose();
+                BatchNorm2d0Mean?.Free(); BatchNorm2d0InverseDeviation?.Free(); ReLU1?.Free(); Conv2d2?.Free();
             }
         }
 
@@ -1084,30 +1081,30 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             // 3: AvgPool2d(2)
             Tensor dConv2d2 =  // [N, C, H, W]
                 Aten.avg_pool2d_backward(dOutput, tape.Conv2d2, [2, 2], [2, 2], [0, 0], false, true);
-            dOutput.Dispose(); tape.Conv2d2.Dispose();
+            dOutput.Free(); tape.Conv2d2.Free();
 
             // 2: Conv2d(C, 1)
             (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [C, C, 1, 1]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
             (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d2.Dispose();
+            dConv2d2.Free();
 
             // 1: ReLU
             Tensor dBatchNorm2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, C, H, W]
-            tape.ReLU1.Dispose();
+            tape.ReLU1.Free();
 
             // 0: BatchNorm2d
             (Tensor dInput, Tensor dBatchNorm2d0Weight, Tensor dBatchNorm2d0Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d0, tape.Input, BatchNorm2d0Weight, BatchNorm2d0RunningMean,
                     BatchNorm2d0RunningVar, tape.BatchNorm2d0Mean, tape.BatchNorm2d0InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d0.Dispose(); tape.BatchNorm2d0Mean.Dispose(); tape.BatchNorm2d0InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Dispose();
+            dBatchNorm2d0.Free(); tape.BatchNorm2d0Mean.Free(); tape.BatchNorm2d0InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Free();
+            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Free();
             return dInput;
         }
 

@@ -180,15 +180,14 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout0?.Dispose(); Dropout0Mask?.Dispose(); EdgesFrom?.Dispose(); EdgesTo?.Dispose();
-            GraphAttention1Heads?.Dispose(); GraphAttention1SourceProducts?.Dispose(); GraphAttention1SourceScores?.Dispose();
-            GraphAttention1TargetProducts?.Dispose(); GraphAttention1TargetScores?.Dispose(); GraphAttention1Scores?.Dispose();
-            GraphAttention1Attention?.Dispose(); GraphAttention1Mask?.Dispose(); GraphAttention1Sent?.Dispose();
-            GraphAttention1Weights?.Dispose(); ELU2?.Dispose(); Dropout3?.Dispose(); Dropout3Mask?.Dispose();
-            GraphAttention4Heads?.Dispose(); GraphAttention4SourceProducts?.Dispose(); GraphAttention4SourceScores?.Dispose();
-            GraphAttention4TargetProducts?.Dispose(); GraphAttention4TargetScores?.Dispose(); GraphAttention4Scores?.Dispose();
-            GraphAttention4Attention?.Dispose(); GraphAttention4Mask?.Dispose(); GraphAttention4Sent?.Dispose();
-            GraphAttention4Weights?.Dispose();
+            Dropout0?.Free(); Dropout0Mask?.Free(); EdgesFrom?.Free(); EdgesTo?.Free(); GraphAttention1Heads?.Free();
+            GraphAttention1SourceProducts?.Free(); GraphAttention1SourceScores?.Free(); GraphAttention1TargetProducts?.Free();
+            GraphAttention1TargetScores?.Free(); GraphAttention1Scores?.Free(); GraphAttention1Attention?.Free();
+            GraphAttention1Mask?.Free(); GraphAttention1Sent?.Free(); GraphAttention1Weights?.Free(); ELU2?.Free();
+            Dropout3?.Free(); Dropout3Mask?.Free(); GraphAttention4Heads?.Free(); GraphAttention4SourceProducts?.Free();
+            GraphAttention4SourceScores?.Free(); GraphAttention4TargetProducts?.Free(); GraphAttention4TargetScores?.Free();
+            GraphAttention4Scores?.Free(); GraphAttention4Attention?.Free(); GraphAttention4Mask?.Free();
+            GraphAttention4Sent?.Free(); GraphAttention4Weights?.Free();
         }
     }
 
@@ -198,7 +197,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -212,8 +211,9 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
         Tensor graphAttention1Transformed = Aten.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
-        Tensor graphAttention1Heads = tape.GraphAttention1Heads = graphAttention1Transformed.reshape(-1, 8, 8);  // [N, 8, 8]
-        graphAttention1Transformed.Dispose();
+        Tensor graphAttention1Heads =  // [N, 8, 8]
+            tape.GraphAttention1Heads = Aten.reshape(graphAttention1Transformed, -1, 8, 8);
+        graphAttention1Transformed.Free();
         Tensor graphAttention1SourceProducts =  // [N, 8, 8]
             tape.GraphAttention1SourceProducts = graphAttention1Heads.mul(GraphAttention1AttSrc);
         Tensor graphAttention1SourceScores = tape.GraphAttention1SourceScores = graphAttention1SourceProducts.sum(2);  // [N, 8]
@@ -223,7 +223,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor graphAttention1TargetScores = tape.GraphAttention1TargetScores = graphAttention1TargetProducts.sum(2);  // [N, 8]
         Tensor graphAttention1TargetEnds = graphAttention1TargetScores.index_select(0, edgesTo);  // [(E + N), 8]
         Tensor graphAttention1Sums = Aten.add_(graphAttention1SourceEnds, graphAttention1TargetEnds);  // [(E + N), 8]
-        graphAttention1TargetEnds.Dispose();
+        graphAttention1TargetEnds.Free();
         Tensor graphAttention1Scores = tape.GraphAttention1Scores = Aten.leaky_relu_(graphAttention1Sums, 0.2);  // [(E + N), 8]
         Tensor graphAttention1Attention =  // [(E + N), 8]
             tape.GraphAttention1Attention = EdgeLists.Softmax(graphAttention1Scores, edgesWithLoops, input);
@@ -232,13 +232,13 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         tape.GraphAttention1Mask = graphAttention1Mask;
         Tensor graphAttention1Sent =  // [(E + N), 8, 8]
             tape.GraphAttention1Sent = graphAttention1Heads.index_select(0, edgesFrom);
-        Tensor graphAttention1Weights = tape.GraphAttention1Weights = graphAttention1Kept.unsqueeze(2);  // [(E + N), 8, 1]
-        graphAttention1Kept.Dispose();
+        Tensor graphAttention1Weights = tape.GraphAttention1Weights = Aten.unsqueeze(graphAttention1Kept, 2);  // [(E + N), 8, 1]
+        graphAttention1Kept.Free();
         Tensor graphAttention1Messages = graphAttention1Sent.mul(graphAttention1Weights);  // [(E + N), 8, 8]
         Tensor graphAttention1Output = EdgeLists.Sum(graphAttention1Messages, edgesTo, input);  // [N, 8, 8]
-        graphAttention1Messages.Dispose();
-        Tensor graphAttention1 = graphAttention1Output.flatten(1);  // [N, 64]
-        graphAttention1Output.Dispose();
+        graphAttention1Messages.Free();
+        Tensor graphAttention1 = Aten.flatten(graphAttention1Output, 1);  // [N, 64]
+        graphAttention1Output.Free();
         Tensor graphAttention1_2 = Aten.add_(graphAttention1, GraphAttention1Bias);  // [N, 64]
 
         // 2: ELU
@@ -251,8 +251,9 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
 
         // 4: GraphAttention(7, 1 head)
         Tensor graphAttention4Transformed = Aten.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
-        Tensor graphAttention4Heads = tape.GraphAttention4Heads = graphAttention4Transformed.reshape(-1, 1, 7);  // [N, 1, 7]
-        graphAttention4Transformed.Dispose();
+        Tensor graphAttention4Heads =  // [N, 1, 7]
+            tape.GraphAttention4Heads = Aten.reshape(graphAttention4Transformed, -1, 1, 7);
+        graphAttention4Transformed.Free();
         Tensor graphAttention4SourceProducts =  // [N, 1, 7]
             tape.GraphAttention4SourceProducts = graphAttention4Heads.mul(GraphAttention4AttSrc);
         Tensor graphAttention4SourceScores = tape.GraphAttention4SourceScores = graphAttention4SourceProducts.sum(2);  // [N, 1]
@@ -262,7 +263,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor graphAttention4TargetScores = tape.GraphAttention4TargetScores = graphAttention4TargetProducts.sum(2);  // [N, 1]
         Tensor graphAttention4TargetEnds = graphAttention4TargetScores.index_select(0, edgesTo);  // [(E + N), 1]
         Tensor graphAttention4Sums = Aten.add_(graphAttention4SourceEnds, graphAttention4TargetEnds);  // [(E + N), 1]
-        graphAttention4TargetEnds.Dispose();
+        graphAttention4TargetEnds.Free();
         Tensor graphAttention4Scores = tape.GraphAttention4Scores = Aten.leaky_relu_(graphAttention4Sums, 0.2);  // [(E + N), 1]
         Tensor graphAttention4Attention =  // [(E + N), 1]
             tape.GraphAttention4Attention = EdgeLists.Softmax(graphAttention4Scores, edgesWithLoops, input);
@@ -272,13 +273,13 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         tape.GraphAttention4Mask = graphAttention4Mask;
         Tensor graphAttention4Sent =  // [(E + N), 1, 7]
             tape.GraphAttention4Sent = graphAttention4Heads.index_select(0, edgesFrom);
-        Tensor graphAttention4Weights = tape.GraphAttention4Weights = graphAttention4Kept.unsqueeze(2);  // [(E + N), 1, 1]
-        graphAttention4Kept.Dispose();
+        Tensor graphAttention4Weights = tape.GraphAttention4Weights = Aten.unsqueeze(graphAttention4Kept, 2);  // [(E + N), 1, 1]
+        graphAttention4Kept.Free();
         Tensor graphAttention4Messages = graphAttention4Sent.mul(graphAttention4Weights);  // [(E + N), 1, 7]
         Tensor graphAttention4Output = EdgeLists.Sum(graphAttention4Messages, edgesTo, input);  // [N, 1, 7]
-        graphAttention4Messages.Dispose();
-        Tensor graphAttention4 = graphAttention4Output.flatten(1);  // [N, 7]
-        graphAttention4Output.Dispose();
+        graphAttention4Messages.Free();
+        Tensor graphAttention4 = Aten.flatten(graphAttention4Output, 1);  // [N, 7]
+        graphAttention4Output.Free();
         Tensor graphAttention4_2 = Aten.add_(graphAttention4, GraphAttention4Bias);  // [N, 7]
 
         return graphAttention4_2;
@@ -291,180 +292,180 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1433], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: GraphAttention(7, 1 head)
         Aten.add_rows_(gradients.GraphAttention4Bias, outputGradient);
-        Tensor dGraphAttention4Output = outputGradient.reshape(-1, 1, 7);  // [N, 1, 7]
+        Tensor dGraphAttention4Output = Aten.reshape(outputGradient, -1, 1, 7);  // [N, 1, 7]
         Tensor dGraphAttention4Messages = dGraphAttention4Output.index_select(0, tape.EdgesTo);  // [(E + N), 1, 7]
-        dGraphAttention4Output.Dispose();
+        dGraphAttention4Output.Free();
         Tensor dGraphAttention4Sent = dGraphAttention4Messages.mul(tape.GraphAttention4Weights);  // [(E + N), 1, 7]
-        tape.GraphAttention4Weights.Dispose();
+        tape.GraphAttention4Weights.Free();
         Tensor dGraphAttention4Weights = dGraphAttention4Messages.mul_(tape.GraphAttention4Sent);  // [(E + N), 1, 7]
-        tape.GraphAttention4Sent.Dispose();
+        tape.GraphAttention4Sent.Free();
         Tensor dGraphAttention4Weights_2 = dGraphAttention4Weights.sum(2);  // [(E + N), 1]
-        dGraphAttention4Weights.Dispose();
-        Tensor dGraphAttention4Weights_3 = dGraphAttention4Weights_2.unsqueeze(2);  // [(E + N), 1, 1]
-        dGraphAttention4Weights_2.Dispose();
-        Tensor dGraphAttention4Kept = dGraphAttention4Weights_3.squeeze(2);  // [(E + N), 1]
-        dGraphAttention4Weights_3.Dispose();
+        dGraphAttention4Weights.Free();
+        Tensor dGraphAttention4Weights_3 = Aten.unsqueeze(dGraphAttention4Weights_2, 2);  // [(E + N), 1, 1]
+        dGraphAttention4Weights_2.Free();
+        Tensor dGraphAttention4Kept = Aten.squeeze(dGraphAttention4Weights_3, 2);  // [(E + N), 1]
+        dGraphAttention4Weights_3.Free();
         Tensor dGraphAttention4Heads =  // [N, 1, 7]
             EdgeLists.Sum(dGraphAttention4Sent, tape.EdgesFrom, tape.GraphAttention4Heads);
-        dGraphAttention4Sent.Dispose();
+        dGraphAttention4Sent.Free();
         Tensor dGraphAttention4Attention = dGraphAttention4Kept.mul_(tape.GraphAttention4Mask);  // [(E + N), 1]
-        tape.GraphAttention4Mask.Dispose();
+        tape.GraphAttention4Mask.Free();
         Tensor dGraphAttention4AttentionWeighted = dGraphAttention4Attention.mul_(tape.GraphAttention4Attention);  // [(E + N), 1]
         Tensor dGraphAttention4AttentionSum =  // [N, 1]
             EdgeLists.Sum(dGraphAttention4AttentionWeighted, tape.EdgesTo, tape.Input);
         Tensor dGraphAttention4AttentionSums = dGraphAttention4AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 1]
-        dGraphAttention4AttentionSum.Dispose();
+        dGraphAttention4AttentionSum.Free();
         Tensor dGraphAttention4AttentionShares =  // [(E + N), 1]
             dGraphAttention4AttentionSums.mul_(tape.GraphAttention4Attention);
-        tape.GraphAttention4Attention.Dispose();
+        tape.GraphAttention4Attention.Free();
         Tensor dGraphAttention4Scores = dGraphAttention4AttentionWeighted.sub_(dGraphAttention4AttentionShares);  // [(E + N), 1]
-        dGraphAttention4AttentionShares.Dispose();
+        dGraphAttention4AttentionShares.Free();
         Tensor dGraphAttention4Sums =  // [(E + N), 1]
             Aten.leaky_relu_backward_(dGraphAttention4Scores, tape.GraphAttention4Scores, 0.2);
-        tape.GraphAttention4Scores.Dispose();
+        tape.GraphAttention4Scores.Free();
         Tensor dGraphAttention4TargetScores =  // [N, 1]
             EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesTo, tape.GraphAttention4TargetScores);
-        tape.GraphAttention4TargetScores.Dispose();
-        Tensor dGraphAttention4TargetScoresKept = dGraphAttention4TargetScores.unsqueeze(2);  // [N, 1, 1]
+        tape.GraphAttention4TargetScores.Free();
+        Tensor dGraphAttention4TargetScoresKept = Aten.unsqueeze(dGraphAttention4TargetScores, 2);  // [N, 1, 1]
         dGraphAttention4TargetScores.Dispose();
         Tensor dGraphAttention4TargetProducts =  // [N, 1, 7]
             dGraphAttention4TargetScoresKept.expand_as(tape.GraphAttention4TargetProducts);
-        dGraphAttention4TargetScoresKept.Dispose(); tape.GraphAttention4TargetProducts.Dispose();
+        dGraphAttention4TargetScoresKept.Dispose(); tape.GraphAttention4TargetProducts.Free();
         Tensor dGraphAttention4Heads_2 = dGraphAttention4TargetProducts.mul(GraphAttention4AttDst);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_3 = Aten.add_(dGraphAttention4Heads, dGraphAttention4Heads_2);  // [N, 1, 7]
-        dGraphAttention4Heads_2.Dispose();
+        dGraphAttention4Heads_2.Free();
         Tensor dGraphAttention4AttDst = dGraphAttention4TargetProducts.mul(tape.GraphAttention4Heads);  // [N, 1, 7]
         dGraphAttention4TargetProducts.Dispose();
         Tensor dGraphAttention4AttDst_2 = dGraphAttention4AttDst.sum(0L);  // [1, 7]
-        dGraphAttention4AttDst.Dispose();
-        Tensor dGraphAttention4AttDst_3 = dGraphAttention4AttDst_2.unsqueeze(0);  // [1, 1, 7]
-        dGraphAttention4AttDst_2.Dispose();
-        Aten.add_(gradients.GraphAttention4AttDst, dGraphAttention4AttDst_3); dGraphAttention4AttDst_3.Dispose();
+        dGraphAttention4AttDst.Free();
+        Tensor dGraphAttention4AttDst_3 = Aten.unsqueeze(dGraphAttention4AttDst_2, 0);  // [1, 1, 7]
+        dGraphAttention4AttDst_2.Free();
+        Aten.add_(gradients.GraphAttention4AttDst, dGraphAttention4AttDst_3); dGraphAttention4AttDst_3.Free();
         Tensor dGraphAttention4SourceScores =  // [N, 1]
             EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesFrom, tape.GraphAttention4SourceScores);
-        dGraphAttention4Sums.Dispose(); tape.GraphAttention4SourceScores.Dispose();
-        Tensor dGraphAttention4SourceScoresKept = dGraphAttention4SourceScores.unsqueeze(2);  // [N, 1, 1]
+        dGraphAttention4Sums.Free(); tape.GraphAttention4SourceScores.Free();
+        Tensor dGraphAttention4SourceScoresKept = Aten.unsqueeze(dGraphAttention4SourceScores, 2);  // [N, 1, 1]
         dGraphAttention4SourceScores.Dispose();
         Tensor dGraphAttention4SourceProducts =  // [N, 1, 7]
             dGraphAttention4SourceScoresKept.expand_as(tape.GraphAttention4SourceProducts);
-        dGraphAttention4SourceScoresKept.Dispose(); tape.GraphAttention4SourceProducts.Dispose();
+        dGraphAttention4SourceScoresKept.Dispose(); tape.GraphAttention4SourceProducts.Free();
         Tensor dGraphAttention4Heads_4 = dGraphAttention4SourceProducts.mul(GraphAttention4AttSrc);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_5 = Aten.add_(dGraphAttention4Heads_3, dGraphAttention4Heads_4);  // [N, 1, 7]
-        dGraphAttention4Heads_4.Dispose();
+        dGraphAttention4Heads_4.Free();
         Tensor dGraphAttention4AttSrc = dGraphAttention4SourceProducts.mul(tape.GraphAttention4Heads);  // [N, 1, 7]
-        dGraphAttention4SourceProducts.Dispose(); tape.GraphAttention4Heads.Dispose();
+        dGraphAttention4SourceProducts.Dispose(); tape.GraphAttention4Heads.Free();
         Tensor dGraphAttention4AttSrc_2 = dGraphAttention4AttSrc.sum(0L);  // [1, 7]
-        dGraphAttention4AttSrc.Dispose();
-        Tensor dGraphAttention4AttSrc_3 = dGraphAttention4AttSrc_2.unsqueeze(0);  // [1, 1, 7]
-        dGraphAttention4AttSrc_2.Dispose();
-        Aten.add_(gradients.GraphAttention4AttSrc, dGraphAttention4AttSrc_3); dGraphAttention4AttSrc_3.Dispose();
-        Tensor dGraphAttention4Transformed = dGraphAttention4Heads_5.reshape(-1, 7);  // [N, 7]
-        dGraphAttention4Heads_5.Dispose();
+        dGraphAttention4AttSrc.Free();
+        Tensor dGraphAttention4AttSrc_3 = Aten.unsqueeze(dGraphAttention4AttSrc_2, 0);  // [1, 1, 7]
+        dGraphAttention4AttSrc_2.Free();
+        Aten.add_(gradients.GraphAttention4AttSrc, dGraphAttention4AttSrc_3); dGraphAttention4AttSrc_3.Free();
+        Tensor dGraphAttention4Transformed = Aten.reshape(dGraphAttention4Heads_5, -1, 7);  // [N, 7]
+        dGraphAttention4Heads_5.Free();
         Aten.addmm_transposed_(gradients.GraphAttention4LinWeight, dGraphAttention4Transformed, tape.Dropout3);
-        tape.Dropout3.Dispose();
+        tape.Dropout3.Free();
         Tensor dDropout3 = Aten.mm(dGraphAttention4Transformed, GraphAttention4LinWeight);  // [N, 64]
-        dGraphAttention4Transformed.Dispose();
+        dGraphAttention4Transformed.Free();
 
         // 3: Dropout(0.6)
         Tensor dElu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 64]
-        tape.Dropout3Mask.Dispose();
+        tape.Dropout3Mask.Free();
 
         // 2: ELU
         Tensor dGraphAttention1 = Aten.elu_backward_(dElu2, tape.ELU2, 1, gradients.GraphAttention1Bias);  // [N, 64]
-        tape.ELU2.Dispose();
+        tape.ELU2.Free();
 
         // 1: GraphAttention(8, 8 heads)
-        Tensor dGraphAttention1Output = dGraphAttention1.reshape(-1, 8, 8);  // [N, 8, 8]
-        dGraphAttention1.Dispose();
+        Tensor dGraphAttention1Output = Aten.reshape(dGraphAttention1, -1, 8, 8);  // [N, 8, 8]
+        dGraphAttention1.Free();
         Tensor dGraphAttention1Messages = dGraphAttention1Output.index_select(0, tape.EdgesTo);  // [(E + N), 8, 8]
-        dGraphAttention1Output.Dispose();
+        dGraphAttention1Output.Free();
         Tensor dGraphAttention1Sent = dGraphAttention1Messages.mul(tape.GraphAttention1Weights);  // [(E + N), 8, 8]
-        tape.GraphAttention1Weights.Dispose();
+        tape.GraphAttention1Weights.Free();
         Tensor dGraphAttention1Weights = dGraphAttention1Messages.mul_(tape.GraphAttention1Sent);  // [(E + N), 8, 8]
-        tape.GraphAttention1Sent.Dispose();
+        tape.GraphAttention1Sent.Free();
         Tensor dGraphAttention1Weights_2 = dGraphAttention1Weights.sum(2);  // [(E + N), 8]
-        dGraphAttention1Weights.Dispose();
-        Tensor dGraphAttention1Weights_3 = dGraphAttention1Weights_2.unsqueeze(2);  // [(E + N), 8, 1]
-        dGraphAttention1Weights_2.Dispose();
-        Tensor dGraphAttention1Kept = dGraphAttention1Weights_3.squeeze(2);  // [(E + N), 8]
-        dGraphAttention1Weights_3.Dispose();
+        dGraphAttention1Weights.Free();
+        Tensor dGraphAttention1Weights_3 = Aten.unsqueeze(dGraphAttention1Weights_2, 2);  // [(E + N), 8, 1]
+        dGraphAttention1Weights_2.Free();
+        Tensor dGraphAttention1Kept = Aten.squeeze(dGraphAttention1Weights_3, 2);  // [(E + N), 8]
+        dGraphAttention1Weights_3.Free();
         Tensor dGraphAttention1Heads =  // [N, 8, 8]
             EdgeLists.Sum(dGraphAttention1Sent, tape.EdgesFrom, tape.GraphAttention1Heads);
-        dGraphAttention1Sent.Dispose();
+        dGraphAttention1Sent.Free();
         Tensor dGraphAttention1Attention = dGraphAttention1Kept.mul_(tape.GraphAttention1Mask);  // [(E + N), 8]
-        tape.GraphAttention1Mask.Dispose();
+        tape.GraphAttention1Mask.Free();
         Tensor dGraphAttention1AttentionWeighted = dGraphAttention1Attention.mul_(tape.GraphAttention1Attention);  // [(E + N), 8]
         Tensor dGraphAttention1AttentionSum =  // [N, 8]
             EdgeLists.Sum(dGraphAttention1AttentionWeighted, tape.EdgesTo, tape.Input);
         Tensor dGraphAttention1AttentionSums = dGraphAttention1AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 8]
-        dGraphAttention1AttentionSum.Dispose();
+        dGraphAttention1AttentionSum.Free();
         Tensor dGraphAttention1AttentionShares =  // [(E + N), 8]
             dGraphAttention1AttentionSums.mul_(tape.GraphAttention1Attention);
-        tape.GraphAttention1Attention.Dispose();
+        tape.GraphAttention1Attention.Free();
         Tensor dGraphAttention1Scores = dGraphAttention1AttentionWeighted.sub_(dGraphAttention1AttentionShares);  // [(E + N), 8]
-        dGraphAttention1AttentionShares.Dispose();
+        dGraphAttention1AttentionShares.Free();
         Tensor dGraphAttention1Sums =  // [(E + N), 8]
             Aten.leaky_relu_backward_(dGraphAttention1Scores, tape.GraphAttention1Scores, 0.2);
-        tape.GraphAttention1Scores.Dispose();
+        tape.GraphAttention1Scores.Free();
         Tensor dGraphAttention1TargetScores =  // [N, 8]
             EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesTo, tape.GraphAttention1TargetScores);
-        tape.EdgesTo.Dispose(); tape.GraphAttention1TargetScores.Dispose();
-        Tensor dGraphAttention1TargetScoresKept = dGraphAttention1TargetScores.unsqueeze(2);  // [N, 8, 1]
+        tape.EdgesTo.Dispose(); tape.GraphAttention1TargetScores.Free();
+        Tensor dGraphAttention1TargetScoresKept = Aten.unsqueeze(dGraphAttention1TargetScores, 2);  // [N, 8, 1]
         dGraphAttention1TargetScores.Dispose();
         Tensor dGraphAttention1TargetProducts =  // [N, 8, 8]
             dGraphAttention1TargetScoresKept.expand_as(tape.GraphAttention1TargetProducts);
-        dGraphAttention1TargetScoresKept.Dispose(); tape.GraphAttention1TargetProducts.Dispose();
+        dGraphAttention1TargetScoresKept.Dispose(); tape.GraphAttention1TargetProducts.Free();
         Tensor dGraphAttention1Heads_2 = dGraphAttention1TargetProducts.mul(GraphAttention1AttDst);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_3 = Aten.add_(dGraphAttention1Heads, dGraphAttention1Heads_2);  // [N, 8, 8]
-        dGraphAttention1Heads_2.Dispose();
+        dGraphAttention1Heads_2.Free();
         Tensor dGraphAttention1AttDst = dGraphAttention1TargetProducts.mul(tape.GraphAttention1Heads);  // [N, 8, 8]
         dGraphAttention1TargetProducts.Dispose();
         Tensor dGraphAttention1AttDst_2 = dGraphAttention1AttDst.sum(0L);  // [8, 8]
-        dGraphAttention1AttDst.Dispose();
-        Tensor dGraphAttention1AttDst_3 = dGraphAttention1AttDst_2.unsqueeze(0);  // [1, 8, 8]
-        dGraphAttention1AttDst_2.Dispose();
-        Aten.add_(gradients.GraphAttention1AttDst, dGraphAttention1AttDst_3); dGraphAttention1AttDst_3.Dispose();
+        dGraphAttention1AttDst.Free();
+        Tensor dGraphAttention1AttDst_3 = Aten.unsqueeze(dGraphAttention1AttDst_2, 0);  // [1, 8, 8]
+        dGraphAttention1AttDst_2.Free();
+        Aten.add_(gradients.GraphAttention1AttDst, dGraphAttention1AttDst_3); dGraphAttention1AttDst_3.Free();
         Tensor dGraphAttention1SourceScores =  // [N, 8]
             EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesFrom, tape.GraphAttention1SourceScores);
-        dGraphAttention1Sums.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphAttention1SourceScores.Dispose();
-        Tensor dGraphAttention1SourceScoresKept = dGraphAttention1SourceScores.unsqueeze(2);  // [N, 8, 1]
+        dGraphAttention1Sums.Free(); tape.EdgesFrom.Dispose(); tape.GraphAttention1SourceScores.Free();
+        Tensor dGraphAttention1SourceScoresKept = Aten.unsqueeze(dGraphAttention1SourceScores, 2);  // [N, 8, 1]
         dGraphAttention1SourceScores.Dispose();
         Tensor dGraphAttention1SourceProducts =  // [N, 8, 8]
             dGraphAttention1SourceScoresKept.expand_as(tape.GraphAttention1SourceProducts);
-        dGraphAttention1SourceScoresKept.Dispose(); tape.GraphAttention1SourceProducts.Dispose();
+        dGraphAttention1SourceScoresKept.Dispose(); tape.GraphAttention1SourceProducts.Free();
         Tensor dGraphAttention1Heads_4 = dGraphAttention1SourceProducts.mul(GraphAttention1AttSrc);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_5 = Aten.add_(dGraphAttention1Heads_3, dGraphAttention1Heads_4);  // [N, 8, 8]
-        dGraphAttention1Heads_4.Dispose();
+        dGraphAttention1Heads_4.Free();
         Tensor dGraphAttention1AttSrc = dGraphAttention1SourceProducts.mul(tape.GraphAttention1Heads);  // [N, 8, 8]
-        dGraphAttention1SourceProducts.Dispose(); tape.GraphAttention1Heads.Dispose();
+        dGraphAttention1SourceProducts.Dispose(); tape.GraphAttention1Heads.Free();
         Tensor dGraphAttention1AttSrc_2 = dGraphAttention1AttSrc.sum(0L);  // [8, 8]
-        dGraphAttention1AttSrc.Dispose();
-        Tensor dGraphAttention1AttSrc_3 = dGraphAttention1AttSrc_2.unsqueeze(0);  // [1, 8, 8]
-        dGraphAttention1AttSrc_2.Dispose();
-        Aten.add_(gradients.GraphAttention1AttSrc, dGraphAttention1AttSrc_3); dGraphAttention1AttSrc_3.Dispose();
-        Tensor dGraphAttention1Transformed = dGraphAttention1Heads_5.reshape(-1, 64);  // [N, 64]
-        dGraphAttention1Heads_5.Dispose();
+        dGraphAttention1AttSrc.Free();
+        Tensor dGraphAttention1AttSrc_3 = Aten.unsqueeze(dGraphAttention1AttSrc_2, 0);  // [1, 8, 8]
+        dGraphAttention1AttSrc_2.Free();
+        Aten.add_(gradients.GraphAttention1AttSrc, dGraphAttention1AttSrc_3); dGraphAttention1AttSrc_3.Free();
+        Tensor dGraphAttention1Transformed = Aten.reshape(dGraphAttention1Heads_5, -1, 64);  // [N, 64]
+        dGraphAttention1Heads_5.Free();
         Aten.addmm_transposed_(gradients.GraphAttention1LinWeight, dGraphAttention1Transformed, tape.Dropout0);
-        tape.Dropout0.Dispose();
+        tape.Dropout0.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGraphAttention1Transformed.Dispose();
+            dGraphAttention1Transformed.Free();
             return null;
         }
 
         Tensor dDropout0 = Aten.mm(dGraphAttention1Transformed, GraphAttention1LinWeight);  // [N, 1433]
-        dGraphAttention1Transformed.Dispose();
+        dGraphAttention1Transformed.Free();
 
         // 0: Dropout(0.6)
         Tensor dInput = dDropout0.mul_(tape.Dropout0Mask);  // [N, 1433]
-        tape.Dropout0Mask.Dispose();
+        tape.Dropout0Mask.Free();
 
         tape.Dispose();
         return dInput;

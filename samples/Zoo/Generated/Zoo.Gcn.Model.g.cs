@@ -124,8 +124,8 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout0?.Dispose(); Dropout0Mask?.Dispose(); EdgesFrom?.Dispose(); EdgesTo?.Dispose(); GraphConv1Weights?.Dispose();
-            ReLU2?.Dispose(); Dropout3?.Dispose(); Dropout3Mask?.Dispose();
+            Dropout0?.Free(); Dropout0Mask?.Free(); EdgesFrom?.Free(); EdgesTo?.Free(); GraphConv1Weights?.Free(); ReLU2?.Free();
+            Dropout3?.Free(); Dropout3Mask?.Free();
         }
     }
 
@@ -135,7 +135,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
         ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
         GraphInput.RequireNodes(this, "edges", edges, "input", input);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Dropout(0.5)
@@ -151,7 +151,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         Tensor graphConv1Weights = tape.GraphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
         Tensor graphConv1 = EdgeLists.Propagate(graphConv1Transformed, graphConv1Weights, edgesFrom, edgesTo);  // [N, 16]
-        graphConv1Transformed.Dispose();
+        graphConv1Transformed.Free();
         Tensor graphConv1_2 = Aten.add_(graphConv1, GraphConv1Bias);  // [N, 16]
 
         // 2: ReLU
@@ -165,7 +165,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         // 4: GraphConv(7)
         Tensor graphConv4Transformed = Aten.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
         Tensor graphConv4 = EdgeLists.Propagate(graphConv4Transformed, graphConv1Weights, edgesFrom, edgesTo);  // [N, 7]
-        graphConv4Transformed.Dispose();
+        graphConv4Transformed.Free();
         Tensor graphConv4_2 = Aten.add_(graphConv4, GraphConv4Bias);  // [N, 7]
 
         return graphConv4_2;
@@ -178,44 +178,44 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1433], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 4: GraphConv(7)
         Aten.add_rows_(gradients.GraphConv4Bias, outputGradient);
         Tensor dGraphConv4Transformed =  // [N, 7]
             EdgeLists.Propagate(outputGradient, tape.GraphConv1Weights, tape.EdgesTo, tape.EdgesFrom);
-        Aten.addmm_transposed_(gradients.GraphConv4LinWeight, dGraphConv4Transformed, tape.Dropout3); tape.Dropout3.Dispose();
+        Aten.addmm_transposed_(gradients.GraphConv4LinWeight, dGraphConv4Transformed, tape.Dropout3); tape.Dropout3.Free();
         Tensor dDropout3 = Aten.mm(dGraphConv4Transformed, GraphConv4LinWeight);  // [N, 16]
-        dGraphConv4Transformed.Dispose();
+        dGraphConv4Transformed.Free();
 
         // 3: Dropout(0.5)
         Tensor dRelu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 16]
-        tape.Dropout3Mask.Dispose();
+        tape.Dropout3Mask.Free();
 
         // 2: ReLU
         Tensor dGraphConv1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0, gradients.GraphConv1Bias);  // [N, 16]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: GraphConv(16)
         Tensor dGraphConv1Transformed =  // [N, 16]
             EdgeLists.Propagate(dGraphConv1, tape.GraphConv1Weights, tape.EdgesTo, tape.EdgesFrom);
-        dGraphConv1.Dispose(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv1Weights.Dispose();
-        Aten.addmm_transposed_(gradients.GraphConv1LinWeight, dGraphConv1Transformed, tape.Dropout0); tape.Dropout0.Dispose();
+        dGraphConv1.Free(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv1Weights.Free();
+        Aten.addmm_transposed_(gradients.GraphConv1LinWeight, dGraphConv1Transformed, tape.Dropout0); tape.Dropout0.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGraphConv1Transformed.Dispose();
+            dGraphConv1Transformed.Free();
             return null;
         }
 
         Tensor dDropout0 = Aten.mm(dGraphConv1Transformed, GraphConv1LinWeight);  // [N, 1433]
-        dGraphConv1Transformed.Dispose();
+        dGraphConv1Transformed.Free();
 
         // 0: Dropout(0.5)
         Tensor dInput = dDropout0.mul_(tape.Dropout0Mask);  // [N, 1433]
-        tape.Dropout0Mask.Dispose();
+        tape.Dropout0Mask.Free();
 
         tape.Dispose();
         return dInput;

@@ -363,11 +363,10 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout2?.Dispose(); Dropout2Mask?.Dispose(); Block3Output?.Dispose(); Block4Output?.Dispose();
-            Block5Output?.Dispose(); Block6Output?.Dispose(); Block7Output?.Dispose(); Block8Output?.Dispose();
-            Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose(); Block12Output?.Dispose();
-            Block13Output?.Dispose(); Block14Output?.Dispose(); LayerNorm15?.Dispose(); LayerNorm15Mean?.Dispose();
-            LayerNorm15InverseDeviation?.Dispose();
+            Dropout2?.Free(); Dropout2Mask?.Free(); Block3Output?.Free(); Block4Output?.Free(); Block5Output?.Free();
+            Block6Output?.Free(); Block7Output?.Free(); Block8Output?.Free(); Block9Output?.Free(); Block10Output?.Free();
+            Block11Output?.Free(); Block12Output?.Free(); Block13Output?.Free(); Block14Output?.Free(); LayerNorm15?.Free();
+            LayerNorm15Mean?.Free(); LayerNorm15InverseDeviation?.Free();
             Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose(); Block7.Dispose(); Block8.Dispose();
             Block9.Dispose(); Block10.Dispose(); Block11.Dispose(); Block12.Dispose(); Block13.Dispose(); Block14.Dispose();
         }
@@ -377,7 +376,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 1024);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -392,7 +391,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
             InvertedDropout.Sample(positionalEmbedding1, 0.1, DropoutStream);
         tape.Dropout2 = dropout2;
         tape.Dropout2Mask = dropout2Mask;
-        positionalEmbedding1.Dispose();
+        positionalEmbedding1.Free();
 
         // blocks 3 to 14 (GptLayer)
         Tensor block3 = tape.Block3Output = Block3.Forward(dropout2, tape.Block3);  // [N, 1024, 768]
@@ -426,65 +425,64 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
     /// <param name="outputGradient">Gradient of the output, [N, 1024, 50257].</param>
     public void Backward(Tape tape, Tensor outputGradient)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 16: Linear(50257)
-        Tensor outputGradient_2 = outputGradient.reshape(-1, 50257);  // [N·1024, 50257]
-        Tensor layerNorm15_2 = tape.LayerNorm15.reshape(-1, 768);  // [N·1024, 768]
-        tape.LayerNorm15.Dispose();
-        Aten.addmm_transposed_(gradients.Embedding0Weight, outputGradient_2, layerNorm15_2); layerNorm15_2.Dispose();
+        Tensor outputGradient_2 = Aten.reshape(outputGradient, -1, 50257);  // [N·1024, 50257]
+        Tensor layerNorm15_2 = Aten.reshape(tape.LayerNorm15, -1, 768);  // [N·1024, 768]
+        tape.LayerNorm15.Free();
+        Aten.addmm_transposed_(gradients.Embedding0Weight, outputGradient_2, layerNorm15_2); layerNorm15_2.Free();
         Tensor dLayerNorm15 = Aten.mm(outputGradient_2, Embedding0Weight);  // [N·1024, 768]
-        outputGradient_2.Dispose();
-        Tensor dLayerNorm15_2 = dLayerNorm15.reshape(-1, 1024, 768);  // [N, 1024, 768]
-        dLayerNorm15.Dispose();
+        outputGradient_2.Free();
+        Tensor dLayerNorm15_2 = Aten.reshape(dLayerNorm15, -1, 1024, 768);  // [N, 1024, 768]
+        dLayerNorm15.Free();
 
         // 15: LayerNorm
         (Tensor dBlock14, Tensor dLayerNorm15Weight, Tensor dLayerNorm15Bias) =  // [N, 1024, 768]
             Aten.native_layer_norm_backward(dLayerNorm15_2, tape.Block14Output, [768], tape.LayerNorm15Mean,
                 tape.LayerNorm15InverseDeviation, LayerNorm15Weight, LayerNorm15Bias, [true, true, true]);
-        dLayerNorm15_2.Dispose(); tape.Block14Output.Dispose(); tape.LayerNorm15Mean.Dispose();
-        tape.LayerNorm15InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm15Weight, dLayerNorm15Weight); dLayerNorm15Weight.Dispose();
-        Aten.add_(gradients.LayerNorm15Bias, dLayerNorm15Bias); dLayerNorm15Bias.Dispose();
+        dLayerNorm15_2.Free(); tape.Block14Output.Free(); tape.LayerNorm15Mean.Free(); tape.LayerNorm15InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm15Weight, dLayerNorm15Weight); dLayerNorm15Weight.Free();
+        Aten.add_(gradients.LayerNorm15Bias, dLayerNorm15Bias); dLayerNorm15Bias.Free();
 
         // blocks 14 to 3 (GptLayer)
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 1024, 768]
-        tape.Block13Output.Dispose();
+        tape.Block13Output.Free();
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 1024, 768]
-        tape.Block12Output.Dispose();
+        tape.Block12Output.Free();
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 1024, 768]
-        tape.Block11Output.Dispose();
+        tape.Block11Output.Free();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 1024, 768]
-        tape.Block10Output.Dispose();
+        tape.Block10Output.Free();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 1024, 768]
-        tape.Block9Output.Dispose();
+        tape.Block9Output.Free();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 1024, 768]
-        tape.Block8Output.Dispose();
+        tape.Block8Output.Free();
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 1024, 768]
-        tape.Block7Output.Dispose();
+        tape.Block7Output.Free();
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 1024, 768]
-        tape.Block6Output.Dispose();
+        tape.Block6Output.Free();
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 1024, 768]
-        tape.Block5Output.Dispose();
+        tape.Block5Output.Free();
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 1024, 768]
-        tape.Block4Output.Dispose();
+        tape.Block4Output.Free();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 1024, 768]
-        tape.Block3Output.Dispose();
+        tape.Block3Output.Free();
         Tensor dDropout2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 1024, 768]
-        tape.Dropout2.Dispose();
+        tape.Dropout2.Free();
 
         // 2: Dropout(0.1)
         Tensor dPositionalEmbedding1 = dDropout2.mul_(tape.Dropout2Mask);  // [N, 1024, 768]
-        tape.Dropout2Mask.Dispose();
+        tape.Dropout2Mask.Free();
 
         // 1: PositionalEmbedding
         Aten.add_rows_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1);
 
         // 0: Embedding(50257, 768)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 50257, -1);  // [50257, 768]
-        dPositionalEmbedding1.Dispose();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
+        dPositionalEmbedding1.Free();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
 
         tape.Dispose();
     }
@@ -693,19 +691,17 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
 
             public void Dispose()
             {
-                TransformerEncoderLayer0AttentionInput?.Dispose(); TransformerEncoderLayer0AttentionInputMean?.Dispose();
-                TransformerEncoderLayer0AttentionInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
-                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
-                TransformerEncoderLayer0AttentionWeightsDropped?.Dispose();
-                TransformerEncoderLayer0AttentionWeightsDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionResult?.Dispose(); TransformerEncoderLayer0FeedForwardInput?.Dispose();
-                TransformerEncoderLayer0FeedForwardInputMean?.Dispose();
-                TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
-                TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Dispose();
-                TransformerEncoderLayer0FeedForwardDroppedMask?.Dispose();
+                TransformerEncoderLayer0AttentionInput?.Free(); TransformerEncoderLayer0AttentionInputMean?.Free();
+                TransformerEncoderLayer0AttentionInputInverseDeviation?.Free(); TransformerEncoderLayer0AttentionKey?.Free();
+                TransformerEncoderLayer0AttentionValue?.Free(); TransformerEncoderLayer0AttentionScaled?.Free();
+                TransformerEncoderLayer0AttentionWeights?.Free(); TransformerEncoderLayer0AttentionWeightsDropped?.Free();
+                TransformerEncoderLayer0AttentionWeightsDroppedMask?.Free(); TransformerEncoderLayer0AttentionJoined?.Free();
+                TransformerEncoderLayer0AttentionDroppedMask?.Free(); TransformerEncoderLayer0AttentionResult?.Free();
+                TransformerEncoderLayer0FeedForwardInput?.Free(); TransformerEncoderLayer0FeedForwardInputMean?.Free();
+                TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Free();
+                TransformerEncoderLayer0FeedForwardHidden?.Free(); TransformerEncoderLayer0FeedForwardActiveDropped?.Free();
+                TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Free();
+                TransformerEncoderLayer0FeedForwardDroppedMask?.Free();
             }
         }
 
@@ -725,7 +721,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                 Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
                     TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 1024, 3, 12, 64]
-                transformerEncoderLayer0AttentionProjected.reshape(-1, 1024, 3, 12, 64);
+                Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 1024, 3, 12, 64);
             transformerEncoderLayer0AttentionProjected.Dispose();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 1024, 12, 64]
@@ -733,28 +729,29 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                     transformerEncoderLayer0AttentionParts.select(2, 2));
             transformerEncoderLayer0AttentionParts.Dispose();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 12, 1024, 64]
-                transformerEncoderLayer0AttentionQueryPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionQueryPart.Dispose();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·12, 1024, 64]
-                transformerEncoderLayer0AttentionQueryHeads.reshape(-1, 1024, 64);
+                Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 1024, 64);
             transformerEncoderLayer0AttentionQueryHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 12, 1024, 64]
-                transformerEncoderLayer0AttentionKeyPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionKeyPart.Dispose();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·12, 1024, 64]
-                tape.TransformerEncoderLayer0AttentionKey = transformerEncoderLayer0AttentionKeyHeads.reshape(-1, 1024, 64);
+                tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 1024, 64);
             transformerEncoderLayer0AttentionKeyHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 12, 1024, 64]
-                transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionValuePart.Dispose();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·12, 1024, 64]
-                tape.TransformerEncoderLayer0AttentionValue = transformerEncoderLayer0AttentionValueHeads.reshape(-1, 1024, 64);
+                tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 1024,
+                    64);
             transformerEncoderLayer0AttentionValueHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·12, 1024, 64]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             transformerEncoderLayer0AttentionQuery.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·12, 64, 1024]
-                transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
+                Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·12, 1024, 1024]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
@@ -763,7 +760,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·12, 1024, 1024]
                 tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionMasked,
                     -1);
-            transformerEncoderLayer0AttentionMasked.Dispose();
+            transformerEncoderLayer0AttentionMasked.Free();
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
                 Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·12, 1024, 1024]
                 InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
@@ -772,15 +769,15 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·12, 1024, 64]
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 12, 1024, 64]
-                transformerEncoderLayer0AttentionMixed.reshape(-1, 12, 1024, 64);
-            transformerEncoderLayer0AttentionMixed.Dispose();
+                Aten.reshape(transformerEncoderLayer0AttentionMixed, -1, 12, 1024, 64);
+            transformerEncoderLayer0AttentionMixed.Free();
             Tensor transformerEncoderLayer0AttentionMixedPlaces =  // [N, 1024, 12, 64]
-                transformerEncoderLayer0AttentionMixedHeads.permute(0, 2, 1, 3);
-            transformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.permute(transformerEncoderLayer0AttentionMixedHeads, 0, 2, 1, 3);
+            transformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionJoined =  // [N, 1024, 768]
-                tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 1024,
-                    768);
-            transformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                tape.TransformerEncoderLayer0AttentionJoined = Aten.reshape(transformerEncoderLayer0AttentionMixedPlaces, -1,
+                    1024, 768);
+            transformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor transformerEncoderLayer0Attention =  // [N, 1024, 768]
                 Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
@@ -788,7 +785,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                 Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 1024, 768]
                 InvertedDropout.Sample(transformerEncoderLayer0Attention, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0AttentionDroppedMask = transformerEncoderLayer0AttentionDroppedMask;
-            transformerEncoderLayer0Attention.Dispose();
+            transformerEncoderLayer0Attention.Free();
             Tensor transformerEncoderLayer0AttentionResult =  // [N, 1024, 768]
                 tape.TransformerEncoderLayer0AttentionResult = Aten.add_(transformerEncoderLayer0AttentionDropped, input);
             (Tensor transformerEncoderLayer0FeedForwardInput, Tensor transformerEncoderLayer0FeedForwardInputMean,
@@ -809,7 +806,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0FeedForwardActiveDropped = transformerEncoderLayer0FeedForwardActiveDropped;
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
-            transformerEncoderLayer0FeedForwardActive.Dispose();
+            transformerEncoderLayer0FeedForwardActive.Free();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 1024, 768]
                 Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
@@ -817,7 +814,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                 Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 1024, 768]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForward, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask = transformerEncoderLayer0FeedForwardDroppedMask;
-            transformerEncoderLayer0FeedForward.Dispose();
+            transformerEncoderLayer0FeedForward.Free();
             Tensor transformerEncoderLayer0 =  // [N, 1024, 768]
                 Aten.add_(transformerEncoderLayer0FeedForwardDropped, transformerEncoderLayer0AttentionResult);
             return transformerEncoderLayer0;
@@ -830,174 +827,175 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
             // 0: TransformerEncoderLayer(12, 3072, causal)
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 1024, 768]
                 dOutput.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
-            tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0FeedForwardDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·1024, 768]
-                dTransformerEncoderLayer0FeedForward.reshape(-1, 768);
-            dTransformerEncoderLayer0FeedForward.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForward, -1, 768);
+            dTransformerEncoderLayer0FeedForward.Free();
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·1024, 3072]
-                tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 3072);
-            tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0FeedForwardActiveDropped, -1, 3072);
+            tape.TransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForward2,
                 transformerEncoderLayer0FeedForwardActiveDropped2);
-            transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            transformerEncoderLayer0FeedForwardActiveDropped2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0FeedForward2);
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·1024, 3072]
                 Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
-            dTransformerEncoderLayer0FeedForward2.Dispose();
+            dTransformerEncoderLayer0FeedForward2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 1024, 3072]
-                dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 1024, 3072);
-            dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardActiveDropped, -1, 1024, 3072);
+            dTransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 1024, 3072]
                 dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
                     tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
-            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 1024, 3072]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
                     "tanh", gradients.TransformerEncoderLayer0Linear1Bias);
-            dTransformerEncoderLayer0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer0FeedForwardHidden.Dispose();
+            dTransformerEncoderLayer0FeedForwardActive.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·1024, 3072]
-                dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 3072);
-            dTransformerEncoderLayer0FeedForwardHidden.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 3072);
+            dTransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor transformerEncoderLayer0FeedForwardInput2 =  // [N·1024, 768]
-                tape.TransformerEncoderLayer0FeedForwardInput.reshape(-1, 768);
-            tape.TransformerEncoderLayer0FeedForwardInput.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0FeedForwardInput, -1, 768);
+            tape.TransformerEncoderLayer0FeedForwardInput.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0FeedForwardInput2);
-            transformerEncoderLayer0FeedForwardInput2.Dispose();
+            transformerEncoderLayer0FeedForwardInput2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·1024, 768]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
-            dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
+            dTransformerEncoderLayer0FeedForwardHidden2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardInput2 =  // [N, 1024, 768]
-                dTransformerEncoderLayer0FeedForwardInput.reshape(-1, 1024, 768);
-            dTransformerEncoderLayer0FeedForwardInput.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardInput, -1, 1024, 768);
+            dTransformerEncoderLayer0FeedForwardInput.Free();
             (Tensor dTransformerEncoderLayer0AttentionResult, Tensor dTransformerEncoderLayer0Norm2Weight,
                 Tensor dTransformerEncoderLayer0Norm2Bias) =  // [N, 1024, 768]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0FeedForwardInput2,
                     tape.TransformerEncoderLayer0AttentionResult, [768], tape.TransformerEncoderLayer0FeedForwardInputMean,
                     tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation, TransformerEncoderLayer0Norm2Weight,
                     TransformerEncoderLayer0Norm2Bias, [true, true, true]);
-            dTransformerEncoderLayer0FeedForwardInput2.Dispose(); tape.TransformerEncoderLayer0AttentionResult.Dispose();
-            tape.TransformerEncoderLayer0FeedForwardInputMean.Dispose();
-            tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation.Dispose();
+            dTransformerEncoderLayer0FeedForwardInput2.Free(); tape.TransformerEncoderLayer0AttentionResult.Free();
+            tape.TransformerEncoderLayer0FeedForwardInputMean.Free();
+            tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation.Free();
             Tensor dTransformerEncoderLayer0AttentionResult2 =  // [N, 1024, 768]
                 Aten.add_(dOutput, dTransformerEncoderLayer0AttentionResult);
-            dTransformerEncoderLayer0AttentionResult.Dispose();
+            dTransformerEncoderLayer0AttentionResult.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Weight, dTransformerEncoderLayer0Norm2Weight);
-            dTransformerEncoderLayer0Norm2Weight.Dispose();
+            dTransformerEncoderLayer0Norm2Weight.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
-            dTransformerEncoderLayer0Norm2Bias.Dispose();
+            dTransformerEncoderLayer0Norm2Bias.Free();
             Tensor dTransformerEncoderLayer0Attention =  // [N, 1024, 768]
                 dTransformerEncoderLayer0AttentionResult2.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
-            tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
-            Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 768);  // [N·1024, 768]
-            dTransformerEncoderLayer0Attention.Dispose();
+            tape.TransformerEncoderLayer0AttentionDroppedMask.Free();
+            Tensor dTransformerEncoderLayer0Attention2 =  // [N·1024, 768]
+                Aten.reshape(dTransformerEncoderLayer0Attention, -1, 768);
+            dTransformerEncoderLayer0Attention.Free();
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·1024, 768]
-                tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 768);
-            tape.TransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionJoined, -1, 768);
+            tape.TransformerEncoderLayer0AttentionJoined.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0Attention2,
                 transformerEncoderLayer0AttentionJoined2);
-            transformerEncoderLayer0AttentionJoined2.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0Attention2);
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·1024, 768]
                 Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
-            dTransformerEncoderLayer0Attention2.Dispose();
+            dTransformerEncoderLayer0Attention2.Free();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 1024, 768]
-                dTransformerEncoderLayer0AttentionJoined.reshape(-1, 1024, 768);
-            dTransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined, -1, 1024, 768);
+            dTransformerEncoderLayer0AttentionJoined.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedPlaces =  // [N, 1024, 12, 64]
-                dTransformerEncoderLayer0AttentionJoined2.reshape(-1, 1024, 12, 64);
-            dTransformerEncoderLayer0AttentionJoined2.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined2, -1, 1024, 12, 64);
+            dTransformerEncoderLayer0AttentionJoined2.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedHeads =  // [N, 12, 1024, 64]
-                dTransformerEncoderLayer0AttentionMixedPlaces.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionMixedPlaces, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor dTransformerEncoderLayer0AttentionMixed =  // [N·12, 1024, 64]
-                dTransformerEncoderLayer0AttentionMixedHeads.reshape(-1, 1024, 64);
-            dTransformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionMixedHeads, -1, 1024, 64);
+            dTransformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueT =  // [N·12, 64, 1024]
-                tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
-            tape.TransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.permute(tape.TransformerEncoderLayer0AttentionValue, 0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·12, 1024, 1024]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
-            transformerEncoderLayer0AttentionValueT.Dispose();
+            transformerEncoderLayer0AttentionValueT.Free();
             Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·12, 1024, 1024]
-                tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
-            tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
+                Aten.permute(tape.TransformerEncoderLayer0AttentionWeightsDropped, 0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionWeightsDropped.Free();
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·12, 1024, 64]
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
-            dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
+            dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsDroppedT.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·12, 1024, 1024]
                 dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
-            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Free();
             Tensor dTransformerEncoderLayer0AttentionMasked =  // [N·12, 1024, 1024]
                 Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
+            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·12, 1024, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMasked, tape.TransformerEncoderLayer0AttentionKey);
-            tape.TransformerEncoderLayer0AttentionKey.Dispose();
+            tape.TransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionMaskedT =  // [N·12, 1024, 1024]
-                dTransformerEncoderLayer0AttentionMasked.permute(0, 2, 1);
-            dTransformerEncoderLayer0AttentionMasked.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionMasked, 0, 2, 1);
+            dTransformerEncoderLayer0AttentionMasked.Free();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·12, 1024, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMaskedT, tape.TransformerEncoderLayer0AttentionScaled);
-            dTransformerEncoderLayer0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
+            dTransformerEncoderLayer0AttentionMaskedT.Free(); tape.TransformerEncoderLayer0AttentionScaled.Free();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·12, 1024, 64]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.125);
             Tensor dTransformerEncoderLayer0AttentionValueHeads =  // [N, 12, 1024, 64]
-                dTransformerEncoderLayer0AttentionValue.reshape(-1, 12, 1024, 64);
-            dTransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionValue, -1, 12, 1024, 64);
+            dTransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionValuePart =  // [N, 1024, 12, 64]
-                dTransformerEncoderLayer0AttentionValueHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionValueHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionValueHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionValueHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyHeads =  // [N, 12, 1024, 64]
-                dTransformerEncoderLayer0AttentionKey.reshape(-1, 12, 1024, 64);
-            dTransformerEncoderLayer0AttentionKey.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionKey, -1, 12, 1024, 64);
+            dTransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyPart =  // [N, 1024, 12, 64]
-                dTransformerEncoderLayer0AttentionKeyHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionKeyHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionKeyHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryHeads =  // [N, 12, 1024, 64]
-                dTransformerEncoderLayer0AttentionQuery.reshape(-1, 12, 1024, 64);
-            dTransformerEncoderLayer0AttentionQuery.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionQuery, -1, 12, 1024, 64);
+            dTransformerEncoderLayer0AttentionQuery.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryPart =  // [N, 1024, 12, 64]
-                dTransformerEncoderLayer0AttentionQueryHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionQueryHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 1024, 3, 12, 64]
                 stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
                     dTransformerEncoderLayer0AttentionValuePart }, 2);
-            dTransformerEncoderLayer0AttentionValuePart.Dispose(); dTransformerEncoderLayer0AttentionKeyPart.Dispose();
-            dTransformerEncoderLayer0AttentionQueryPart.Dispose();
+            dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
+            dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 1024, 2304]
-                dTransformerEncoderLayer0AttentionParts.reshape(-1, 1024, 2304);
-            dTransformerEncoderLayer0AttentionParts.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionParts, -1, 1024, 2304);
+            dTransformerEncoderLayer0AttentionParts.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·1024, 2304]
-                dTransformerEncoderLayer0AttentionProjected.reshape(-1, 2304);
-            dTransformerEncoderLayer0AttentionProjected.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionProjected, -1, 2304);
+            dTransformerEncoderLayer0AttentionProjected.Free();
             Tensor transformerEncoderLayer0AttentionInput2 =  // [N·1024, 768]
-                tape.TransformerEncoderLayer0AttentionInput.reshape(-1, 768);
-            tape.TransformerEncoderLayer0AttentionInput.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionInput, -1, 768);
+            tape.TransformerEncoderLayer0AttentionInput.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
                 dTransformerEncoderLayer0AttentionProjected2, transformerEncoderLayer0AttentionInput2);
-            transformerEncoderLayer0AttentionInput2.Dispose();
+            transformerEncoderLayer0AttentionInput2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0AttentionProjected2);
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·1024, 768]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
-            dTransformerEncoderLayer0AttentionProjected2.Dispose();
+            dTransformerEncoderLayer0AttentionProjected2.Free();
             Tensor dTransformerEncoderLayer0AttentionInput2 =  // [N, 1024, 768]
-                dTransformerEncoderLayer0AttentionInput.reshape(-1, 1024, 768);
-            dTransformerEncoderLayer0AttentionInput.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionInput, -1, 1024, 768);
+            dTransformerEncoderLayer0AttentionInput.Free();
             (Tensor dInput, Tensor dTransformerEncoderLayer0Norm1Weight,
                 Tensor dTransformerEncoderLayer0Norm1Bias) =  // [N, 1024, 768]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionInput2, tape.Input, [768],
                     tape.TransformerEncoderLayer0AttentionInputMean, tape.TransformerEncoderLayer0AttentionInputInverseDeviation,
                     TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, [true, true, true]);
-            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
-            tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Dispose();
+            dTransformerEncoderLayer0AttentionInput2.Free(); tape.TransformerEncoderLayer0AttentionInputMean.Free();
+            tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Free();
             Tensor dInput2 = Aten.add_(dTransformerEncoderLayer0AttentionResult2, dInput);  // [N, 1024, 768]
-            dInput.Dispose();
+            dInput.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Weight, dTransformerEncoderLayer0Norm1Weight);
-            dTransformerEncoderLayer0Norm1Weight.Dispose();
+            dTransformerEncoderLayer0Norm1Weight.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Bias, dTransformerEncoderLayer0Norm1Bias);
-            dTransformerEncoderLayer0Norm1Bias.Dispose();
+            dTransformerEncoderLayer0Norm1Bias.Free();
             return dInput2;
         }
 

@@ -157,11 +157,11 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Gru0Input?.Dispose(); Gru0L0ForwardStates?.Dispose(); Gru0L0ForwardGates?.Dispose(); Gru0L0ForwardMemory?.Dispose();
-            Gru0L0ReverseStates?.Dispose(); Gru0L0ReverseGates?.Dispose(); Gru0L0ReverseMemory?.Dispose();
-            Gru0L0Dropped?.Dispose(); Gru0L0Mask?.Dispose(); Gru0L1ForwardStates?.Dispose(); Gru0L1ForwardGates?.Dispose();
-            Gru0L1ForwardMemory?.Dispose(); Gru0L1ReverseStates?.Dispose(); Gru0L1ReverseGates?.Dispose();
-            Gru0L1ReverseMemory?.Dispose(); Dropout1?.Dispose(); Dropout1Mask?.Dispose();
+            Gru0Input?.Free(); Gru0L0ForwardStates?.Free(); Gru0L0ForwardGates?.Free(); Gru0L0ForwardMemory?.Free();
+            Gru0L0ReverseStates?.Free(); Gru0L0ReverseGates?.Free(); Gru0L0ReverseMemory?.Free(); Gru0L0Dropped?.Free();
+            Gru0L0Mask?.Free(); Gru0L1ForwardStates?.Free(); Gru0L1ForwardGates?.Free(); Gru0L1ForwardMemory?.Free();
+            Gru0L1ReverseStates?.Free(); Gru0L1ReverseGates?.Free(); Gru0L1ReverseMemory?.Free(); Dropout1?.Free();
+            Dropout1Mask?.Free();
         }
     }
 
@@ -169,13 +169,13 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 100, 40);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Gru(128, Layers = 2, Bidirectional, last)
-        Tensor gru0Steps = input.permute(1, 0, 2);  // [100, N, 40]
-        Tensor gru0Input = tape.Gru0Input = gru0Steps.contiguous();  // [100, N, 40]
-        gru0Steps.Dispose();
+        Tensor gru0Steps = Aten.permute(input, 1, 0, 2);  // [100, N, 40]
+        Tensor gru0Input = tape.Gru0Input = Aten.contiguous(gru0Steps);  // [100, N, 40]
+        gru0Steps.Free();
         (Tensor gru0L0ForwardStates, Tensor gru0L0ForwardGates, Tensor gru0L0ForwardMemory) =  // [100, N, 128]
             GruRecurrence.Forward(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);
         tape.Gru0L0ForwardStates = gru0L0ForwardStates;
@@ -191,28 +191,28 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         (Tensor gru0L0Dropped, Tensor gru0L0Mask) = InvertedDropout.Sample(gru0L0States, 0.2, DropoutStream);  // [100, N, 256]
         tape.Gru0L0Dropped = gru0L0Dropped;
         tape.Gru0L0Mask = gru0L0Mask;
-        gru0L0States.Dispose();
+        gru0L0States.Free();
         (Tensor gru0L1ForwardStates, Tensor gru0L1ForwardGates, Tensor gru0L1ForwardMemory) =  // [100, N, 128]
             GruRecurrence.Forward(gru0L0Dropped, Gru0WeightIhL1, Gru0WeightHhL1, Gru0BiasIhL1, Gru0BiasHhL1, false);
         tape.Gru0L1ForwardStates = gru0L1ForwardStates;
         tape.Gru0L1ForwardGates = gru0L1ForwardGates;
         tape.Gru0L1ForwardMemory = gru0L1ForwardMemory;
-        Tensor gru0L1ForwardLast = gru0L1ForwardStates.select(0, 99);  // [N, 128]
+        Tensor gru0L1ForwardLast = Aten.select(gru0L1ForwardStates, 0, 99);  // [N, 128]
         (Tensor gru0L1ReverseStates, Tensor gru0L1ReverseGates, Tensor gru0L1ReverseMemory) =  // [100, N, 128]
             GruRecurrence.Forward(gru0L0Dropped, Gru0WeightIhL1Reverse, Gru0WeightHhL1Reverse, Gru0BiasIhL1Reverse,
                 Gru0BiasHhL1Reverse, true);
         tape.Gru0L1ReverseStates = gru0L1ReverseStates;
         tape.Gru0L1ReverseGates = gru0L1ReverseGates;
         tape.Gru0L1ReverseMemory = gru0L1ReverseMemory;
-        Tensor gru0L1ReverseLast = gru0L1ReverseStates.select(0, 0);  // [N, 128]
+        Tensor gru0L1ReverseLast = Aten.select(gru0L1ReverseStates, 0, 0);  // [N, 128]
         Tensor gru0L1Last = cat(new[] { gru0L1ForwardLast, gru0L1ReverseLast }, 1);  // [N, 256]
-        gru0L1ForwardLast.Dispose(); gru0L1ReverseLast.Dispose();
+        gru0L1ForwardLast.Free(); gru0L1ReverseLast.Free();
 
         // 1: Dropout(0.2)
         (Tensor dropout1, Tensor dropout1Mask) = InvertedDropout.Sample(gru0L1Last, 0.2, DropoutStream);  // [N, 256]
         tape.Dropout1 = dropout1;
         tape.Dropout1Mask = dropout1Mask;
-        gru0L1Last.Dispose();
+        gru0L1Last.Free();
 
         // 2: Linear(35)
         Tensor linear2 = Aten.linear(dropout1, Linear2Weight, Linear2Bias);  // [N, 35]
@@ -227,152 +227,151 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     /// <returns>The gradient of the input, [N, 100, 40], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(35)
-        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.Dropout1); tape.Dropout1.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.Dropout1); tape.Dropout1.Free();
         Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dDropout1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
 
         // 1: Dropout(0.2)
         Tensor dGru0L1Last = dDropout1.mul_(tape.Dropout1Mask);  // [N, 256]
-        tape.Dropout1Mask.Dispose();
+        tape.Dropout1Mask.Free();
 
         // 0: Gru(128, Layers = 2, Bidirectional, last)
-        Tensor dGru0L1ForwardLast = dGru0L1Last.narrow(1, 0, 128);  // [N, 128]
-        Tensor dGru0L1ReverseLast = dGru0L1Last.narrow(1, 128, 128);  // [N, 128]
-        dGru0L1Last.Dispose();
-        Tensor dGru0L1ReverseStates = dGru0L1ReverseLast.unsqueeze(0);  // [1, N, 128]
-        dGru0L1ReverseLast.Dispose();
+        Tensor dGru0L1ForwardLast = Aten.narrow(dGru0L1Last, 1, 0, 128);  // [N, 128]
+        Tensor dGru0L1ReverseLast = Aten.narrow(dGru0L1Last, 1, 128, 128);  // [N, 128]
+        dGru0L1Last.Free();
+        Tensor dGru0L1ReverseStates = Aten.unsqueeze(dGru0L1ReverseLast, 0);  // [1, N, 128]
+        dGru0L1ReverseLast.Free();
         Tensor dGru0L1ReverseStates_2 =  // [100, N, 128]
             nn.functional.pad(dGru0L1ReverseStates, new long[] { 0, 0, 0, 0, 0, 99 });
-        dGru0L1ReverseStates.Dispose();
+        dGru0L1ReverseStates.Free();
         (Tensor dGru0L1ReverseGatesOfInput, Tensor dGru0L1ReverseGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L1ReverseStates_2, Gru0WeightHhL1Reverse, tape.Gru0L1ReverseStates,
                 tape.Gru0L1ReverseGates, tape.Gru0L1ReverseMemory, true);
-        dGru0L1ReverseStates_2.Dispose(); tape.Gru0L1ReverseGates.Dispose(); tape.Gru0L1ReverseMemory.Dispose();
-        Tensor dGru0L1ReverseGatesOfInput_2 = dGru0L1ReverseGatesOfInput.reshape(-1, 384);  // [N·100, 384]
-        dGru0L1ReverseGatesOfInput.Dispose();
-        Tensor gru0L0Dropped_2 = tape.Gru0L0Dropped.reshape(-1, 256);  // [N·100, 256]
-        tape.Gru0L0Dropped.Dispose();
+        dGru0L1ReverseStates_2.Free(); tape.Gru0L1ReverseGates.Free(); tape.Gru0L1ReverseMemory.Free();
+        Tensor dGru0L1ReverseGatesOfInput_2 = Aten.reshape(dGru0L1ReverseGatesOfInput, -1, 384);  // [N·100, 384]
+        dGru0L1ReverseGatesOfInput.Free();
+        Tensor gru0L0Dropped_2 = Aten.reshape(tape.Gru0L0Dropped, -1, 256);  // [N·100, 256]
+        tape.Gru0L0Dropped.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightIhL1Reverse, dGru0L1ReverseGatesOfInput_2, gru0L0Dropped_2);
-        Tensor dDGru0L1ReverseGatesOfState = dGru0L1ReverseGatesOfState.narrow(0, 0, 99);  // [99, N, 384]
-        Tensor dGru0L1ReverseStates_3 = tape.Gru0L1ReverseStates.narrow(0, 1, 99);  // [99, N, 128]
-        tape.Gru0L1ReverseStates.Dispose();
-        Tensor dDGru0L1ReverseGatesOfState_2 = dDGru0L1ReverseGatesOfState.reshape(-1, 384);  // [N·99, 384]
-        dDGru0L1ReverseGatesOfState.Dispose();
-        Tensor dGru0L1ReverseStates_4 = dGru0L1ReverseStates_3.reshape(-1, 128);  // [N·99, 128]
-        dGru0L1ReverseStates_3.Dispose();
+        Tensor dDGru0L1ReverseGatesOfState = Aten.narrow(dGru0L1ReverseGatesOfState, 0, 0, 99);  // [99, N, 384]
+        Tensor dGru0L1ReverseStates_3 = Aten.narrow(tape.Gru0L1ReverseStates, 0, 1, 99);  // [99, N, 128]
+        tape.Gru0L1ReverseStates.Free();
+        Tensor dDGru0L1ReverseGatesOfState_2 = Aten.reshape(dDGru0L1ReverseGatesOfState, -1, 384);  // [N·99, 384]
+        dDGru0L1ReverseGatesOfState.Free();
+        Tensor dGru0L1ReverseStates_4 = Aten.reshape(dGru0L1ReverseStates_3, -1, 128);  // [N·99, 128]
+        dGru0L1ReverseStates_3.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightHhL1Reverse, dDGru0L1ReverseGatesOfState_2, dGru0L1ReverseStates_4);
-        dDGru0L1ReverseGatesOfState_2.Dispose(); dGru0L1ReverseStates_4.Dispose();
+        dDGru0L1ReverseGatesOfState_2.Free(); dGru0L1ReverseStates_4.Free();
         Aten.add_rows_(gradients.Gru0BiasIhL1Reverse, dGru0L1ReverseGatesOfInput_2);
-        Tensor dGru0L1ReverseGatesOfState_2 = dGru0L1ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
-        dGru0L1ReverseGatesOfState.Dispose();
-        Aten.add_rows_(gradients.Gru0BiasHhL1Reverse, dGru0L1ReverseGatesOfState_2); dGru0L1ReverseGatesOfState_2.Dispose();
+        Tensor dGru0L1ReverseGatesOfState_2 = Aten.reshape(dGru0L1ReverseGatesOfState, -1, 384);  // [N·100, 384]
+        dGru0L1ReverseGatesOfState.Free();
+        Aten.add_rows_(gradients.Gru0BiasHhL1Reverse, dGru0L1ReverseGatesOfState_2); dGru0L1ReverseGatesOfState_2.Free();
         Tensor dGru0L0Dropped = Aten.mm(dGru0L1ReverseGatesOfInput_2, Gru0WeightIhL1Reverse);  // [N·100, 256]
-        dGru0L1ReverseGatesOfInput_2.Dispose();
-        Tensor dGru0L0Dropped_2 = dGru0L0Dropped.reshape(100, -1, 256);  // [100, N, 256]
-        dGru0L0Dropped.Dispose();
-        Tensor dGru0L1ForwardStates = dGru0L1ForwardLast.unsqueeze(0);  // [1, N, 128]
-        dGru0L1ForwardLast.Dispose();
+        dGru0L1ReverseGatesOfInput_2.Free();
+        Tensor dGru0L0Dropped_2 = Aten.reshape(dGru0L0Dropped, 100, -1, 256);  // [100, N, 256]
+        dGru0L0Dropped.Free();
+        Tensor dGru0L1ForwardStates = Aten.unsqueeze(dGru0L1ForwardLast, 0);  // [1, N, 128]
+        dGru0L1ForwardLast.Free();
         Tensor dGru0L1ForwardStates_2 =  // [100, N, 128]
             nn.functional.pad(dGru0L1ForwardStates, new long[] { 0, 0, 0, 0, 99, 0 });
-        dGru0L1ForwardStates.Dispose();
+        dGru0L1ForwardStates.Free();
         (Tensor dGru0L1ForwardGatesOfInput, Tensor dGru0L1ForwardGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L1ForwardStates_2, Gru0WeightHhL1, tape.Gru0L1ForwardStates, tape.Gru0L1ForwardGates,
                 tape.Gru0L1ForwardMemory, false);
-        dGru0L1ForwardStates_2.Dispose(); tape.Gru0L1ForwardGates.Dispose(); tape.Gru0L1ForwardMemory.Dispose();
-        Tensor dGru0L1ForwardGatesOfInput_2 = dGru0L1ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
-        dGru0L1ForwardGatesOfInput.Dispose();
-        Aten.addmm_transposed_(gradients.Gru0WeightIhL1, dGru0L1ForwardGatesOfInput_2, gru0L0Dropped_2);
-        gru0L0Dropped_2.Dispose();
-        Tensor dDGru0L1ForwardGatesOfState = dGru0L1ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
-        Tensor dGru0L1ForwardStates_3 = tape.Gru0L1ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
-        tape.Gru0L1ForwardStates.Dispose();
-        Tensor dDGru0L1ForwardGatesOfState_2 = dDGru0L1ForwardGatesOfState.reshape(-1, 384);  // [N·99, 384]
-        dDGru0L1ForwardGatesOfState.Dispose();
-        Tensor dGru0L1ForwardStates_4 = dGru0L1ForwardStates_3.reshape(-1, 128);  // [N·99, 128]
-        dGru0L1ForwardStates_3.Dispose();
+        dGru0L1ForwardStates_2.Free(); tape.Gru0L1ForwardGates.Free(); tape.Gru0L1ForwardMemory.Free();
+        Tensor dGru0L1ForwardGatesOfInput_2 = Aten.reshape(dGru0L1ForwardGatesOfInput, -1, 384);  // [N·100, 384]
+        dGru0L1ForwardGatesOfInput.Free();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL1, dGru0L1ForwardGatesOfInput_2, gru0L0Dropped_2); gru0L0Dropped_2.Free();
+        Tensor dDGru0L1ForwardGatesOfState = Aten.narrow(dGru0L1ForwardGatesOfState, 0, 1, 99);  // [99, N, 384]
+        Tensor dGru0L1ForwardStates_3 = Aten.narrow(tape.Gru0L1ForwardStates, 0, 0, 99);  // [99, N, 128]
+        tape.Gru0L1ForwardStates.Free();
+        Tensor dDGru0L1ForwardGatesOfState_2 = Aten.reshape(dDGru0L1ForwardGatesOfState, -1, 384);  // [N·99, 384]
+        dDGru0L1ForwardGatesOfState.Free();
+        Tensor dGru0L1ForwardStates_4 = Aten.reshape(dGru0L1ForwardStates_3, -1, 128);  // [N·99, 128]
+        dGru0L1ForwardStates_3.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightHhL1, dDGru0L1ForwardGatesOfState_2, dGru0L1ForwardStates_4);
-        dDGru0L1ForwardGatesOfState_2.Dispose(); dGru0L1ForwardStates_4.Dispose();
+        dDGru0L1ForwardGatesOfState_2.Free(); dGru0L1ForwardStates_4.Free();
         Aten.add_rows_(gradients.Gru0BiasIhL1, dGru0L1ForwardGatesOfInput_2);
-        Tensor dGru0L1ForwardGatesOfState_2 = dGru0L1ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
-        dGru0L1ForwardGatesOfState.Dispose();
-        Aten.add_rows_(gradients.Gru0BiasHhL1, dGru0L1ForwardGatesOfState_2); dGru0L1ForwardGatesOfState_2.Dispose();
+        Tensor dGru0L1ForwardGatesOfState_2 = Aten.reshape(dGru0L1ForwardGatesOfState, -1, 384);  // [N·100, 384]
+        dGru0L1ForwardGatesOfState.Free();
+        Aten.add_rows_(gradients.Gru0BiasHhL1, dGru0L1ForwardGatesOfState_2); dGru0L1ForwardGatesOfState_2.Free();
         Tensor dGru0L0Dropped_3 = Aten.mm(dGru0L1ForwardGatesOfInput_2, Gru0WeightIhL1);  // [N·100, 256]
-        dGru0L1ForwardGatesOfInput_2.Dispose();
-        Tensor dGru0L0Dropped_4 = dGru0L0Dropped_3.reshape(100, -1, 256);  // [100, N, 256]
-        dGru0L0Dropped_3.Dispose();
+        dGru0L1ForwardGatesOfInput_2.Free();
+        Tensor dGru0L0Dropped_4 = Aten.reshape(dGru0L0Dropped_3, 100, -1, 256);  // [100, N, 256]
+        dGru0L0Dropped_3.Free();
         Tensor dGru0L0Dropped_5 = Aten.add_(dGru0L0Dropped_2, dGru0L0Dropped_4);  // [100, N, 256]
-        dGru0L0Dropped_4.Dispose();
+        dGru0L0Dropped_4.Free();
         Tensor dGru0L0States = dGru0L0Dropped_5.mul_(tape.Gru0L0Mask);  // [100, N, 256]
-        tape.Gru0L0Mask.Dispose();
-        Tensor dGru0L0ForwardStates = dGru0L0States.narrow(2, 0, 128);  // [100, N, 128]
-        Tensor dGru0L0ReverseStates = dGru0L0States.narrow(2, 128, 128);  // [100, N, 128]
-        dGru0L0States.Dispose();
+        tape.Gru0L0Mask.Free();
+        Tensor dGru0L0ForwardStates = Aten.narrow(dGru0L0States, 2, 0, 128);  // [100, N, 128]
+        Tensor dGru0L0ReverseStates = Aten.narrow(dGru0L0States, 2, 128, 128);  // [100, N, 128]
+        dGru0L0States.Free();
         (Tensor dGru0L0ReverseGatesOfInput, Tensor dGru0L0ReverseGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0L0ReverseStates,
                 tape.Gru0L0ReverseGates, tape.Gru0L0ReverseMemory, true);
-        dGru0L0ReverseStates.Dispose(); tape.Gru0L0ReverseGates.Dispose(); tape.Gru0L0ReverseMemory.Dispose();
-        Tensor dGru0L0ReverseGatesOfInput_2 = dGru0L0ReverseGatesOfInput.reshape(-1, 384);  // [N·100, 384]
-        dGru0L0ReverseGatesOfInput.Dispose();
-        Tensor gru0Input_2 = tape.Gru0Input.reshape(-1, 40);  // [N·100, 40]
-        tape.Gru0Input.Dispose();
+        dGru0L0ReverseStates.Free(); tape.Gru0L0ReverseGates.Free(); tape.Gru0L0ReverseMemory.Free();
+        Tensor dGru0L0ReverseGatesOfInput_2 = Aten.reshape(dGru0L0ReverseGatesOfInput, -1, 384);  // [N·100, 384]
+        dGru0L0ReverseGatesOfInput.Free();
+        Tensor gru0Input_2 = Aten.reshape(tape.Gru0Input, -1, 40);  // [N·100, 40]
+        tape.Gru0Input.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightIhL0Reverse, dGru0L0ReverseGatesOfInput_2, gru0Input_2);
-        Tensor dDGru0L0ReverseGatesOfState = dGru0L0ReverseGatesOfState.narrow(0, 0, 99);  // [99, N, 384]
-        Tensor dGru0L0ReverseStates_2 = tape.Gru0L0ReverseStates.narrow(0, 1, 99);  // [99, N, 128]
-        tape.Gru0L0ReverseStates.Dispose();
-        Tensor dDGru0L0ReverseGatesOfState_2 = dDGru0L0ReverseGatesOfState.reshape(-1, 384);  // [N·99, 384]
-        dDGru0L0ReverseGatesOfState.Dispose();
-        Tensor dGru0L0ReverseStates_3 = dGru0L0ReverseStates_2.reshape(-1, 128);  // [N·99, 128]
-        dGru0L0ReverseStates_2.Dispose();
+        Tensor dDGru0L0ReverseGatesOfState = Aten.narrow(dGru0L0ReverseGatesOfState, 0, 0, 99);  // [99, N, 384]
+        Tensor dGru0L0ReverseStates_2 = Aten.narrow(tape.Gru0L0ReverseStates, 0, 1, 99);  // [99, N, 128]
+        tape.Gru0L0ReverseStates.Free();
+        Tensor dDGru0L0ReverseGatesOfState_2 = Aten.reshape(dDGru0L0ReverseGatesOfState, -1, 384);  // [N·99, 384]
+        dDGru0L0ReverseGatesOfState.Free();
+        Tensor dGru0L0ReverseStates_3 = Aten.reshape(dGru0L0ReverseStates_2, -1, 128);  // [N·99, 128]
+        dGru0L0ReverseStates_2.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightHhL0Reverse, dDGru0L0ReverseGatesOfState_2, dGru0L0ReverseStates_3);
-        dDGru0L0ReverseGatesOfState_2.Dispose(); dGru0L0ReverseStates_3.Dispose();
+        dDGru0L0ReverseGatesOfState_2.Free(); dGru0L0ReverseStates_3.Free();
         Aten.add_rows_(gradients.Gru0BiasIhL0Reverse, dGru0L0ReverseGatesOfInput_2);
-        Tensor dGru0L0ReverseGatesOfState_2 = dGru0L0ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
-        dGru0L0ReverseGatesOfState.Dispose();
-        Aten.add_rows_(gradients.Gru0BiasHhL0Reverse, dGru0L0ReverseGatesOfState_2); dGru0L0ReverseGatesOfState_2.Dispose();
+        Tensor dGru0L0ReverseGatesOfState_2 = Aten.reshape(dGru0L0ReverseGatesOfState, -1, 384);  // [N·100, 384]
+        dGru0L0ReverseGatesOfState.Free();
+        Aten.add_rows_(gradients.Gru0BiasHhL0Reverse, dGru0L0ReverseGatesOfState_2); dGru0L0ReverseGatesOfState_2.Free();
         (Tensor dGru0L0ForwardGatesOfInput, Tensor dGru0L0ForwardGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L0ForwardStates, Gru0WeightHhL0, tape.Gru0L0ForwardStates, tape.Gru0L0ForwardGates,
                 tape.Gru0L0ForwardMemory, false);
-        dGru0L0ForwardStates.Dispose(); tape.Gru0L0ForwardGates.Dispose(); tape.Gru0L0ForwardMemory.Dispose();
-        Tensor dGru0L0ForwardGatesOfInput_2 = dGru0L0ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
-        dGru0L0ForwardGatesOfInput.Dispose();
-        Aten.addmm_transposed_(gradients.Gru0WeightIhL0, dGru0L0ForwardGatesOfInput_2, gru0Input_2); gru0Input_2.Dispose();
-        Tensor dDGru0L0ForwardGatesOfState = dGru0L0ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
-        Tensor dGru0L0ForwardStates_2 = tape.Gru0L0ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
-        tape.Gru0L0ForwardStates.Dispose();
-        Tensor dDGru0L0ForwardGatesOfState_2 = dDGru0L0ForwardGatesOfState.reshape(-1, 384);  // [N·99, 384]
-        dDGru0L0ForwardGatesOfState.Dispose();
-        Tensor dGru0L0ForwardStates_3 = dGru0L0ForwardStates_2.reshape(-1, 128);  // [N·99, 128]
-        dGru0L0ForwardStates_2.Dispose();
+        dGru0L0ForwardStates.Free(); tape.Gru0L0ForwardGates.Free(); tape.Gru0L0ForwardMemory.Free();
+        Tensor dGru0L0ForwardGatesOfInput_2 = Aten.reshape(dGru0L0ForwardGatesOfInput, -1, 384);  // [N·100, 384]
+        dGru0L0ForwardGatesOfInput.Free();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL0, dGru0L0ForwardGatesOfInput_2, gru0Input_2); gru0Input_2.Free();
+        Tensor dDGru0L0ForwardGatesOfState = Aten.narrow(dGru0L0ForwardGatesOfState, 0, 1, 99);  // [99, N, 384]
+        Tensor dGru0L0ForwardStates_2 = Aten.narrow(tape.Gru0L0ForwardStates, 0, 0, 99);  // [99, N, 128]
+        tape.Gru0L0ForwardStates.Free();
+        Tensor dDGru0L0ForwardGatesOfState_2 = Aten.reshape(dDGru0L0ForwardGatesOfState, -1, 384);  // [N·99, 384]
+        dDGru0L0ForwardGatesOfState.Free();
+        Tensor dGru0L0ForwardStates_3 = Aten.reshape(dGru0L0ForwardStates_2, -1, 128);  // [N·99, 128]
+        dGru0L0ForwardStates_2.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightHhL0, dDGru0L0ForwardGatesOfState_2, dGru0L0ForwardStates_3);
-        dDGru0L0ForwardGatesOfState_2.Dispose(); dGru0L0ForwardStates_3.Dispose();
+        dDGru0L0ForwardGatesOfState_2.Free(); dGru0L0ForwardStates_3.Free();
         Aten.add_rows_(gradients.Gru0BiasIhL0, dGru0L0ForwardGatesOfInput_2);
-        Tensor dGru0L0ForwardGatesOfState_2 = dGru0L0ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
-        dGru0L0ForwardGatesOfState.Dispose();
-        Aten.add_rows_(gradients.Gru0BiasHhL0, dGru0L0ForwardGatesOfState_2); dGru0L0ForwardGatesOfState_2.Dispose();
+        Tensor dGru0L0ForwardGatesOfState_2 = Aten.reshape(dGru0L0ForwardGatesOfState, -1, 384);  // [N·100, 384]
+        dGru0L0ForwardGatesOfState.Free();
+        Aten.add_rows_(gradients.Gru0BiasHhL0, dGru0L0ForwardGatesOfState_2); dGru0L0ForwardGatesOfState_2.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGru0L0ReverseGatesOfInput_2.Dispose(); dGru0L0ForwardGatesOfInput_2.Dispose();
+            dGru0L0ReverseGatesOfInput_2.Free(); dGru0L0ForwardGatesOfInput_2.Free();
             return null;
         }
 
         Tensor dGru0Input = Aten.mm(dGru0L0ReverseGatesOfInput_2, Gru0WeightIhL0Reverse);  // [N·100, 40]
-        dGru0L0ReverseGatesOfInput_2.Dispose();
-        Tensor dGru0Input_2 = dGru0Input.reshape(100, -1, 40);  // [100, N, 40]
-        dGru0Input.Dispose();
+        dGru0L0ReverseGatesOfInput_2.Free();
+        Tensor dGru0Input_2 = Aten.reshape(dGru0Input, 100, -1, 40);  // [100, N, 40]
+        dGru0Input.Free();
         Tensor dGru0Input_3 = Aten.mm(dGru0L0ForwardGatesOfInput_2, Gru0WeightIhL0);  // [N·100, 40]
-        dGru0L0ForwardGatesOfInput_2.Dispose();
-        Tensor dGru0Input_4 = dGru0Input_3.reshape(100, -1, 40);  // [100, N, 40]
-        dGru0Input_3.Dispose();
+        dGru0L0ForwardGatesOfInput_2.Free();
+        Tensor dGru0Input_4 = Aten.reshape(dGru0Input_3, 100, -1, 40);  // [100, N, 40]
+        dGru0Input_3.Free();
         Tensor dGru0Input_5 = Aten.add_(dGru0Input_2, dGru0Input_4);  // [100, N, 40]
-        dGru0Input_4.Dispose();
-        Tensor dInput = dGru0Input_5.permute(1, 0, 2);  // [N, 100, 40]
-        dGru0Input_5.Dispose();
+        dGru0Input_4.Free();
+        Tensor dInput = Aten.permute(dGru0Input_5, 1, 0, 2);  // [N, 100, 40]
+        dGru0Input_5.Free();
 
         tape.Dispose();
         return dInput;

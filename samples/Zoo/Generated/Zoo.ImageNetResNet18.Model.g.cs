@@ -319,11 +319,10 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-            MaxPool2d3?.Dispose(); MaxPool2d3Indices?.Dispose(); Conv2d11_0?.Dispose(); BatchNorm2d11_1Mean?.Dispose();
-            BatchNorm2d11_1InverseDeviation?.Dispose(); ReLU11_2?.Dispose(); Conv2d11_3?.Dispose();
-            BatchNorm2d11_4Mean?.Dispose(); BatchNorm2d11_4InverseDeviation?.Dispose(); ReLU11_6?.Dispose();
-            GlobalAvgPool2d12?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); MaxPool2d3?.Free();
+            MaxPool2d3Indices?.Free(); Conv2d11_0?.Free(); BatchNorm2d11_1Mean?.Free(); BatchNorm2d11_1InverseDeviation?.Free();
+            ReLU11_2?.Free(); Conv2d11_3?.Free(); BatchNorm2d11_4Mean?.Free(); BatchNorm2d11_4InverseDeviation?.Free();
+            ReLU11_6?.Free(); GlobalAvgPool2d12?.Free();
             Block4.Dispose(); Block5.Dispose(); Block6.Dispose(); Block7.Dispose(); Block8.Dispose(); Block9.Dispose();
             Block10.Dispose();
         }
@@ -333,7 +332,7 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 224, 224);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -415,70 +414,69 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
     /// <returns>The gradient of the input, [N, 3, 224, 224], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 13: Linear(1000)
-        Aten.addmm_transposed_(gradients.Linear13Weight, outputGradient, tape.GlobalAvgPool2d12);
-        tape.GlobalAvgPool2d12.Dispose();
+        Aten.addmm_transposed_(gradients.Linear13Weight, outputGradient, tape.GlobalAvgPool2d12); tape.GlobalAvgPool2d12.Free();
         Aten.add_rows_(gradients.Linear13Bias, outputGradient);
         Tensor dGlobalAvgPool2d12 = Aten.mm(outputGradient, Linear13Weight);  // [N, 512]
 
         // 12: GlobalAvgPool2d
         Tensor dRelu11_6Share = Aten.div_(dGlobalAvgPool2d12, 49);  // [N, 512]
-        Tensor dGlobalAvgPool2d12Kept = dRelu11_6Share.reshape(-1, 512, 1, 1);  // [N, 512, 1, 1]
+        Tensor dGlobalAvgPool2d12Kept = Aten.reshape(dRelu11_6Share, -1, 512, 1, 1);  // [N, 512, 1, 1]
         dRelu11_6Share.Dispose();
         Tensor dRelu11_6 = dGlobalAvgPool2d12Kept.expand(-1, 512, 7, 7);  // [N, 512, 7, 7]
         dGlobalAvgPool2d12Kept.Dispose();
 
         // block 11 (BasicBlock), 6: ReLU
         Tensor dResidual11_5 = Aten.threshold_backward(dRelu11_6, tape.ReLU11_6, 0);  // [N, 512, 7, 7]
-        dRelu11_6.Dispose(); tape.ReLU11_6.Dispose();
+        dRelu11_6.Dispose(); tape.ReLU11_6.Free();
 
         // block 11 (BasicBlock), 4: BatchNorm2d
         (Tensor dConv2d11_3, Tensor dBatchNorm2d11_4Weight, Tensor dBatchNorm2d11_4Bias) =  // [N, 512, 7, 7]
             Aten.native_batch_norm_backward(dResidual11_5, tape.Conv2d11_3, BatchNorm2d11_4Weight, BatchNorm2d11_4RunningMean,
                 BatchNorm2d11_4RunningVar, tape.BatchNorm2d11_4Mean, tape.BatchNorm2d11_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        tape.Conv2d11_3.Dispose(); tape.BatchNorm2d11_4Mean.Dispose(); tape.BatchNorm2d11_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d11_4Weight, dBatchNorm2d11_4Weight); dBatchNorm2d11_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d11_4Bias, dBatchNorm2d11_4Bias); dBatchNorm2d11_4Bias.Dispose();
+        tape.Conv2d11_3.Free(); tape.BatchNorm2d11_4Mean.Free(); tape.BatchNorm2d11_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d11_4Weight, dBatchNorm2d11_4Weight); dBatchNorm2d11_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d11_4Bias, dBatchNorm2d11_4Bias); dBatchNorm2d11_4Bias.Free();
 
         // block 11 (BasicBlock), 3: Conv2d(512, 3)
         (Tensor _, Tensor dConv2d11_3Weight, Tensor _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d11_3, tape.ReLU11_2, Conv2d11_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d11_3Weight, dConv2d11_3Weight); dConv2d11_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d11_3Weight, dConv2d11_3Weight); dConv2d11_3Weight.Free();
         (Tensor dRelu11_2, Tensor _, Tensor _) =  // [N, 512, 7, 7]
             Aten.convolution_backward(dConv2d11_3, tape.ReLU11_2, Conv2d11_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d11_3.Dispose();
+        dConv2d11_3.Free();
 
         // block 11 (BasicBlock), 2: ReLU
         Tensor dBatchNorm2d11_1 = Aten.threshold_backward_(dRelu11_2, tape.ReLU11_2, 0);  // [N, 512, 7, 7]
-        tape.ReLU11_2.Dispose();
+        tape.ReLU11_2.Free();
 
         // block 11 (BasicBlock), 1: BatchNorm2d
         (Tensor dConv2d11_0, Tensor dBatchNorm2d11_1Weight, Tensor dBatchNorm2d11_1Bias) =  // [N, 512, 7, 7]
             Aten.native_batch_norm_backward(dBatchNorm2d11_1, tape.Conv2d11_0, BatchNorm2d11_1Weight, BatchNorm2d11_1RunningMean,
                 BatchNorm2d11_1RunningVar, tape.BatchNorm2d11_1Mean, tape.BatchNorm2d11_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d11_1.Dispose(); tape.Conv2d11_0.Dispose(); tape.BatchNorm2d11_1Mean.Dispose();
-        tape.BatchNorm2d11_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d11_1Weight, dBatchNorm2d11_1Weight); dBatchNorm2d11_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d11_1Bias, dBatchNorm2d11_1Bias); dBatchNorm2d11_1Bias.Dispose();
+        dBatchNorm2d11_1.Free(); tape.Conv2d11_0.Free(); tape.BatchNorm2d11_1Mean.Free();
+        tape.BatchNorm2d11_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d11_1Weight, dBatchNorm2d11_1Weight); dBatchNorm2d11_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d11_1Bias, dBatchNorm2d11_1Bias); dBatchNorm2d11_1Bias.Free();
 
         // block 11 (BasicBlock), 0: Conv2d(512, 3)
         (Tensor _, Tensor dConv2d11_0Weight, Tensor _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d11_0, tape.Block10.ReLU6, Conv2d11_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [false, true, false]);
-        Aten.add_(gradients.Conv2d11_0Weight, dConv2d11_0Weight); dConv2d11_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d11_0Weight, dConv2d11_0Weight); dConv2d11_0Weight.Free();
         (Tensor dBlock10, Tensor _, Tensor _) =  // [N, 512, 7, 7]
             Aten.convolution_backward(dConv2d11_0, tape.Block10.ReLU6, Conv2d11_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d11_0.Dispose();
+        dConv2d11_0.Free();
         Tensor dBlock10_2 = Aten.add_(dResidual11_5, dBlock10);  // [N, 512, 7, 7]
-        dBlock10.Dispose();
+        dBlock10.Free();
 
         // blocks 10 to 4 (BasicBlock)
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10_2);  // [N, 256, 14, 14]
@@ -488,44 +486,43 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 64, 56, 56]
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 56, 56]
         Tensor dMaxPool2d3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 56, 56]
-        tape.MaxPool2d3.Dispose();
+        tape.MaxPool2d3.Free();
 
         // 3: MaxPool2d(3)
         Tensor dRelu2 =  // [N, 64, 112, 112]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [3, 3], [2, 2], [1, 1], [1, 1], false,
                 tape.MaxPool2d3Indices);
-        dMaxPool2d3.Dispose(); tape.MaxPool2d3Indices.Dispose();
+        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 112, 112]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 112, 112]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(64, 7)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [64, 3, 7, 7]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [3, 3], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 224, 224]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [3, 3], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -694,8 +691,8 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             public void Dispose()
             {
-                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU6?.Dispose();
+                Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+                BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); ReLU6?.Free();
             }
         }
 
@@ -742,52 +739,51 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             // 6: ReLU
             Tensor dResidual5 = Aten.threshold_backward_(dOutput, tape.ReLU6, 0);  // [N, C, H, W]
-            tape.ReLU6.Dispose();
+            tape.ReLU6.Free();
 
             // 4: BatchNorm2d
             (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dResidual5, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose(); tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+            tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
             // 3: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
             // 0: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             Tensor dInput2 = Aten.add_(dResidual5, dInput);  // [N, C, H, W]
-            dInput.Dispose();
+            dInput.Free();
             return dInput2;
         }
 
@@ -923,10 +919,9 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             public void Dispose()
             {
-                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose();
-                Residual5Projection?.Dispose(); Residual5ShortcutMean?.Dispose(); Residual5ShortcutInverseDeviation?.Dispose();
-                ReLU6?.Dispose();
+                Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+                BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); Residual5Projection?.Free();
+                Residual5ShortcutMean?.Free(); Residual5ShortcutInverseDeviation?.Free(); ReLU6?.Free();
             }
         }
 
@@ -969,7 +964,7 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             tape.Residual5ShortcutMean = residual5ShortcutMean;
             tape.Residual5ShortcutInverseDeviation = residual5ShortcutInverseDeviation;
             Tensor residual5 = Aten.add_(batchNorm2d4, residual5Shortcut);  // [N, C, H, W]
-            residual5Shortcut.Dispose();
+            residual5Shortcut.Free();
 
             // 6: ReLU
             Tensor relu6 = tape.ReLU6 = Aten.relu_(residual5);  // [N, C, H, W]
@@ -982,71 +977,68 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             // 6: ReLU
             Tensor dResidual5 = Aten.threshold_backward_(dOutput, tape.ReLU6, 0);  // [N, C, H, W]
-            tape.ReLU6.Dispose();
+            tape.ReLU6.Free();
 
             // 5: Residual(Shortcut.Projection)
             (Tensor dResidual5Projection, Tensor dResidual5_1Weight, Tensor dResidual5_1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dResidual5, tape.Residual5Projection, Residual5_1Weight, Residual5_1RunningMean,
                     Residual5_1RunningVar, tape.Residual5ShortcutMean, tape.Residual5ShortcutInverseDeviation, true, 1e-5,
                     [true, true, true]);
-            tape.Residual5Projection.Dispose(); tape.Residual5ShortcutMean.Dispose();
-            tape.Residual5ShortcutInverseDeviation.Dispose();
-            Aten.add_(gradients.Residual5_1Weight, dResidual5_1Weight); dResidual5_1Weight.Dispose();
-            Aten.add_(gradients.Residual5_1Bias, dResidual5_1Bias); dResidual5_1Bias.Dispose();
+            tape.Residual5Projection.Free(); tape.Residual5ShortcutMean.Free(); tape.Residual5ShortcutInverseDeviation.Free();
+            Aten.add_(gradients.Residual5_1Weight, dResidual5_1Weight); dResidual5_1Weight.Free();
+            Aten.add_(gradients.Residual5_1Bias, dResidual5_1Bias); dResidual5_1Bias.Free();
             (Tensor _, Tensor dResidual5_0Weight, Tensor _) =  // [C, C2, 1, 1]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Residual5_0Weight, dResidual5_0Weight); dResidual5_0Weight.Dispose();
+            Aten.add_(gradients.Residual5_0Weight, dResidual5_0Weight); dResidual5_0Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
-            dResidual5Projection.Dispose();
+            dResidual5Projection.Free();
 
             // 4: BatchNorm2d
             (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dResidual5, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dResidual5.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
-            tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+            dResidual5.Free(); tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
             // 3: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
             // 0: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
             (Tensor dInput2, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C2, H2, W2]
-            dInput2.Dispose();
+            dInput2.Free();
             return dInput3;
         }
 

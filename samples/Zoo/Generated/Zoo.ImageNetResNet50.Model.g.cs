@@ -556,12 +556,11 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-            MaxPool2d3?.Dispose(); MaxPool2d3Indices?.Dispose(); Conv2d19_0?.Dispose(); BatchNorm2d19_1Mean?.Dispose();
-            BatchNorm2d19_1InverseDeviation?.Dispose(); ReLU19_2?.Dispose(); Conv2d19_3?.Dispose();
-            BatchNorm2d19_4Mean?.Dispose(); BatchNorm2d19_4InverseDeviation?.Dispose(); ReLU19_5?.Dispose();
-            Conv2d19_6?.Dispose(); BatchNorm2d19_7Mean?.Dispose(); BatchNorm2d19_7InverseDeviation?.Dispose();
-            ReLU19_9?.Dispose(); GlobalAvgPool2d20?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); MaxPool2d3?.Free();
+            MaxPool2d3Indices?.Free(); Conv2d19_0?.Free(); BatchNorm2d19_1Mean?.Free(); BatchNorm2d19_1InverseDeviation?.Free();
+            ReLU19_2?.Free(); Conv2d19_3?.Free(); BatchNorm2d19_4Mean?.Free(); BatchNorm2d19_4InverseDeviation?.Free();
+            ReLU19_5?.Free(); Conv2d19_6?.Free(); BatchNorm2d19_7Mean?.Free(); BatchNorm2d19_7InverseDeviation?.Free();
+            ReLU19_9?.Free(); GlobalAvgPool2d20?.Free();
             Block4.Dispose(); Block5.Dispose(); Block6.Dispose(); Block7.Dispose(); Block8.Dispose(); Block9.Dispose();
             Block10.Dispose(); Block11.Dispose(); Block12.Dispose(); Block13.Dispose(); Block14.Dispose(); Block15.Dispose();
             Block16.Dispose(); Block17.Dispose(); Block18.Dispose();
@@ -572,7 +571,7 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 224, 224);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -677,94 +676,93 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
     /// <returns>The gradient of the input, [N, 3, 224, 224], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 21: Linear(1000)
-        Aten.addmm_transposed_(gradients.Linear21Weight, outputGradient, tape.GlobalAvgPool2d20);
-        tape.GlobalAvgPool2d20.Dispose();
+        Aten.addmm_transposed_(gradients.Linear21Weight, outputGradient, tape.GlobalAvgPool2d20); tape.GlobalAvgPool2d20.Free();
         Aten.add_rows_(gradients.Linear21Bias, outputGradient);
         Tensor dGlobalAvgPool2d20 = Aten.mm(outputGradient, Linear21Weight);  // [N, 2048]
 
         // 20: GlobalAvgPool2d
         Tensor dRelu19_9Share = Aten.div_(dGlobalAvgPool2d20, 49);  // [N, 2048]
-        Tensor dGlobalAvgPool2d20Kept = dRelu19_9Share.reshape(-1, 2048, 1, 1);  // [N, 2048, 1, 1]
+        Tensor dGlobalAvgPool2d20Kept = Aten.reshape(dRelu19_9Share, -1, 2048, 1, 1);  // [N, 2048, 1, 1]
         dRelu19_9Share.Dispose();
         Tensor dRelu19_9 = dGlobalAvgPool2d20Kept.expand(-1, 2048, 7, 7);  // [N, 2048, 7, 7]
         dGlobalAvgPool2d20Kept.Dispose();
 
         // block 19 (Bottleneck), 9: ReLU
         Tensor dResidual19_8 = Aten.threshold_backward(dRelu19_9, tape.ReLU19_9, 0);  // [N, 2048, 7, 7]
-        dRelu19_9.Dispose(); tape.ReLU19_9.Dispose();
+        dRelu19_9.Dispose(); tape.ReLU19_9.Free();
 
         // block 19 (Bottleneck), 7: BatchNorm2d
         (Tensor dConv2d19_6, Tensor dBatchNorm2d19_7Weight, Tensor dBatchNorm2d19_7Bias) =  // [N, 2048, 7, 7]
             Aten.native_batch_norm_backward(dResidual19_8, tape.Conv2d19_6, BatchNorm2d19_7Weight, BatchNorm2d19_7RunningMean,
                 BatchNorm2d19_7RunningVar, tape.BatchNorm2d19_7Mean, tape.BatchNorm2d19_7InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        tape.Conv2d19_6.Dispose(); tape.BatchNorm2d19_7Mean.Dispose(); tape.BatchNorm2d19_7InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d19_7Weight, dBatchNorm2d19_7Weight); dBatchNorm2d19_7Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d19_7Bias, dBatchNorm2d19_7Bias); dBatchNorm2d19_7Bias.Dispose();
+        tape.Conv2d19_6.Free(); tape.BatchNorm2d19_7Mean.Free(); tape.BatchNorm2d19_7InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d19_7Weight, dBatchNorm2d19_7Weight); dBatchNorm2d19_7Weight.Free();
+        Aten.add_(gradients.BatchNorm2d19_7Bias, dBatchNorm2d19_7Bias); dBatchNorm2d19_7Bias.Free();
 
         // block 19 (Bottleneck), 6: Conv2d(2048, 1)
         (Tensor _, Tensor dConv2d19_6Weight, Tensor _) =  // [2048, 512, 1, 1]
             Aten.convolution_backward(dConv2d19_6, tape.ReLU19_5, Conv2d19_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d19_6Weight, dConv2d19_6Weight); dConv2d19_6Weight.Dispose();
+        Aten.add_(gradients.Conv2d19_6Weight, dConv2d19_6Weight); dConv2d19_6Weight.Free();
         (Tensor dRelu19_5, Tensor _, Tensor _) =  // [N, 512, 7, 7]
             Aten.convolution_backward(dConv2d19_6, tape.ReLU19_5, Conv2d19_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d19_6.Dispose();
+        dConv2d19_6.Free();
 
         // block 19 (Bottleneck), 5: ReLU
         Tensor dBatchNorm2d19_4 = Aten.threshold_backward_(dRelu19_5, tape.ReLU19_5, 0);  // [N, 512, 7, 7]
-        tape.ReLU19_5.Dispose();
+        tape.ReLU19_5.Free();
 
         // block 19 (Bottleneck), 4: BatchNorm2d
         (Tensor dConv2d19_3, Tensor dBatchNorm2d19_4Weight, Tensor dBatchNorm2d19_4Bias) =  // [N, 512, 7, 7]
             Aten.native_batch_norm_backward(dBatchNorm2d19_4, tape.Conv2d19_3, BatchNorm2d19_4Weight, BatchNorm2d19_4RunningMean,
                 BatchNorm2d19_4RunningVar, tape.BatchNorm2d19_4Mean, tape.BatchNorm2d19_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d19_4.Dispose(); tape.Conv2d19_3.Dispose(); tape.BatchNorm2d19_4Mean.Dispose();
-        tape.BatchNorm2d19_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d19_4Weight, dBatchNorm2d19_4Weight); dBatchNorm2d19_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d19_4Bias, dBatchNorm2d19_4Bias); dBatchNorm2d19_4Bias.Dispose();
+        dBatchNorm2d19_4.Free(); tape.Conv2d19_3.Free(); tape.BatchNorm2d19_4Mean.Free();
+        tape.BatchNorm2d19_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d19_4Weight, dBatchNorm2d19_4Weight); dBatchNorm2d19_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d19_4Bias, dBatchNorm2d19_4Bias); dBatchNorm2d19_4Bias.Free();
 
         // block 19 (Bottleneck), 3: Conv2d(512, 3)
         (Tensor _, Tensor dConv2d19_3Weight, Tensor _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d19_3, tape.ReLU19_2, Conv2d19_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d19_3Weight, dConv2d19_3Weight); dConv2d19_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d19_3Weight, dConv2d19_3Weight); dConv2d19_3Weight.Free();
         (Tensor dRelu19_2, Tensor _, Tensor _) =  // [N, 512, 7, 7]
             Aten.convolution_backward(dConv2d19_3, tape.ReLU19_2, Conv2d19_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d19_3.Dispose();
+        dConv2d19_3.Free();
 
         // block 19 (Bottleneck), 2: ReLU
         Tensor dBatchNorm2d19_1 = Aten.threshold_backward_(dRelu19_2, tape.ReLU19_2, 0);  // [N, 512, 7, 7]
-        tape.ReLU19_2.Dispose();
+        tape.ReLU19_2.Free();
 
         // block 19 (Bottleneck), 1: BatchNorm2d
         (Tensor dConv2d19_0, Tensor dBatchNorm2d19_1Weight, Tensor dBatchNorm2d19_1Bias) =  // [N, 512, 7, 7]
             Aten.native_batch_norm_backward(dBatchNorm2d19_1, tape.Conv2d19_0, BatchNorm2d19_1Weight, BatchNorm2d19_1RunningMean,
                 BatchNorm2d19_1RunningVar, tape.BatchNorm2d19_1Mean, tape.BatchNorm2d19_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d19_1.Dispose(); tape.Conv2d19_0.Dispose(); tape.BatchNorm2d19_1Mean.Dispose();
-        tape.BatchNorm2d19_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d19_1Weight, dBatchNorm2d19_1Weight); dBatchNorm2d19_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d19_1Bias, dBatchNorm2d19_1Bias); dBatchNorm2d19_1Bias.Dispose();
+        dBatchNorm2d19_1.Free(); tape.Conv2d19_0.Free(); tape.BatchNorm2d19_1Mean.Free();
+        tape.BatchNorm2d19_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d19_1Weight, dBatchNorm2d19_1Weight); dBatchNorm2d19_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d19_1Bias, dBatchNorm2d19_1Bias); dBatchNorm2d19_1Bias.Free();
 
         // block 19 (Bottleneck), 0: Conv2d(512, 1)
         (Tensor _, Tensor dConv2d19_0Weight, Tensor _) =  // [512, 2048, 1, 1]
             Aten.convolution_backward(dConv2d19_0, tape.Block18.ReLU9, Conv2d19_0Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [false, true, false]);
-        Aten.add_(gradients.Conv2d19_0Weight, dConv2d19_0Weight); dConv2d19_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d19_0Weight, dConv2d19_0Weight); dConv2d19_0Weight.Free();
         (Tensor dBlock18, Tensor _, Tensor _) =  // [N, 2048, 7, 7]
             Aten.convolution_backward(dConv2d19_0, tape.Block18.ReLU9, Conv2d19_0Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d19_0.Dispose();
+        dConv2d19_0.Free();
         Tensor dBlock18_2 = Aten.add_(dResidual19_8, dBlock18);  // [N, 2048, 7, 7]
-        dBlock18.Dispose();
+        dBlock18.Free();
 
         // blocks 18 to 4 (Bottleneck)
         Tensor dBlock17 = Block18.Backward(tape.Block18, dBlock18_2);  // [N, 2048, 7, 7]
@@ -782,44 +780,43 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 256, 56, 56]
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 256, 56, 56]
         Tensor dMaxPool2d3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 56, 56]
-        tape.MaxPool2d3.Dispose();
+        tape.MaxPool2d3.Free();
 
         // 3: MaxPool2d(3)
         Tensor dRelu2 =  // [N, 64, 112, 112]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [3, 3], [2, 2], [1, 1], [1, 1], false,
                 tape.MaxPool2d3Indices);
-        dMaxPool2d3.Dispose(); tape.MaxPool2d3Indices.Dispose();
+        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 112, 112]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 112, 112]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(64, 7)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [64, 3, 7, 7]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [3, 3], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 224, 224]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [3, 3], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -1054,11 +1051,10 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             public void Dispose()
             {
-                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU5?.Dispose();
-                Conv2d6?.Dispose(); BatchNorm2d7Mean?.Dispose(); BatchNorm2d7InverseDeviation?.Dispose();
-                Residual8Projection?.Dispose(); Residual8ShortcutMean?.Dispose(); Residual8ShortcutInverseDeviation?.Dispose();
-                ReLU9?.Dispose();
+                Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+                BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); ReLU5?.Free(); Conv2d6?.Free();
+                BatchNorm2d7Mean?.Free(); BatchNorm2d7InverseDeviation?.Free(); Residual8Projection?.Free();
+                Residual8ShortcutMean?.Free(); Residual8ShortcutInverseDeviation?.Free(); ReLU9?.Free();
             }
         }
 
@@ -1118,7 +1114,7 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             tape.Residual8ShortcutMean = residual8ShortcutMean;
             tape.Residual8ShortcutInverseDeviation = residual8ShortcutInverseDeviation;
             Tensor residual8 = Aten.add_(batchNorm2d7, residual8Shortcut);  // [N, C3, H2, W2]
-            residual8Shortcut.Dispose();
+            residual8Shortcut.Free();
 
             // 9: ReLU
             Tensor relu9 = tape.ReLU9 = Aten.relu_(residual8);  // [N, C3, H2, W2]
@@ -1131,95 +1127,91 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             // 9: ReLU
             Tensor dResidual8 = Aten.threshold_backward_(dOutput, tape.ReLU9, 0);  // [N, C3, H2, W2]
-            tape.ReLU9.Dispose();
+            tape.ReLU9.Free();
 
             // 8: Residual(Shortcut.Projection)
             (Tensor dResidual8Projection, Tensor dResidual8_1Weight, Tensor dResidual8_1Bias) =  // [N, C3, H2, W2]
                 Aten.native_batch_norm_backward(dResidual8, tape.Residual8Projection, Residual8_1Weight, Residual8_1RunningMean,
                     Residual8_1RunningVar, tape.Residual8ShortcutMean, tape.Residual8ShortcutInverseDeviation, true, 1e-5,
                     [true, true, true]);
-            tape.Residual8Projection.Dispose(); tape.Residual8ShortcutMean.Dispose();
-            tape.Residual8ShortcutInverseDeviation.Dispose();
-            Aten.add_(gradients.Residual8_1Weight, dResidual8_1Weight); dResidual8_1Weight.Dispose();
-            Aten.add_(gradients.Residual8_1Bias, dResidual8_1Bias); dResidual8_1Bias.Dispose();
+            tape.Residual8Projection.Free(); tape.Residual8ShortcutMean.Free(); tape.Residual8ShortcutInverseDeviation.Free();
+            Aten.add_(gradients.Residual8_1Weight, dResidual8_1Weight); dResidual8_1Weight.Free();
+            Aten.add_(gradients.Residual8_1Bias, dResidual8_1Bias); dResidual8_1Bias.Free();
             (Tensor _, Tensor dResidual8_0Weight, Tensor _) =  // [C3, C2, 1, 1]
                 Aten.convolution_backward(dResidual8Projection, tape.Input, Residual8_0Weight, [], [stride, stride], [0, 0],
                     [1, 1], false, [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Residual8_0Weight, dResidual8_0Weight); dResidual8_0Weight.Dispose();
+            Aten.add_(gradients.Residual8_0Weight, dResidual8_0Weight); dResidual8_0Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dResidual8Projection, tape.Input, Residual8_0Weight, [], [stride, stride], [0, 0],
                     [1, 1], false, [0, 0], 1, [true, false, false]);
-            dResidual8Projection.Dispose();
+            dResidual8Projection.Free();
 
             // 7: BatchNorm2d
             (Tensor dConv2d6, Tensor dBatchNorm2d7Weight, Tensor dBatchNorm2d7Bias) =  // [N, C3, H2, W2]
                 Aten.native_batch_norm_backward(dResidual8, tape.Conv2d6, BatchNorm2d7Weight, BatchNorm2d7RunningMean,
                     BatchNorm2d7RunningVar, tape.BatchNorm2d7Mean, tape.BatchNorm2d7InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dResidual8.Dispose(); tape.Conv2d6.Dispose(); tape.BatchNorm2d7Mean.Dispose();
-            tape.BatchNorm2d7InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d7Weight, dBatchNorm2d7Weight); dBatchNorm2d7Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d7Bias, dBatchNorm2d7Bias); dBatchNorm2d7Bias.Dispose();
+            dResidual8.Free(); tape.Conv2d6.Free(); tape.BatchNorm2d7Mean.Free(); tape.BatchNorm2d7InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d7Weight, dBatchNorm2d7Weight); dBatchNorm2d7Weight.Free();
+            Aten.add_(gradients.BatchNorm2d7Bias, dBatchNorm2d7Bias); dBatchNorm2d7Bias.Free();
 
             // 6: Conv2d(C3, 1)
             (Tensor _, Tensor dConv2d6Weight, Tensor _) =  // [C3, C, 1, 1]
                 Aten.convolution_backward(dConv2d6, tape.ReLU5, Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Dispose();
+            Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Free();
             (Tensor dRelu5, Tensor _, Tensor _) =  // [N, C, H2, W2]
                 Aten.convolution_backward(dConv2d6, tape.ReLU5, Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d6.Dispose();
+            dConv2d6.Free();
 
             // 5: ReLU
             Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, C, H2, W2]
-            tape.ReLU5.Dispose();
+            tape.ReLU5.Free();
 
             // 4: BatchNorm2d
             (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, C, H2, W2]
                 Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
-            tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+            dBatchNorm2d4.Free(); tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
             // 3: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
             // 0: Conv2d(C, 1)
             (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C2, 1, 1]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
             (Tensor dInput2, Tensor _, Tensor _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C2, H, W]
-            dInput2.Dispose();
+            dInput2.Free();
             return dInput3;
         }
 
@@ -1370,9 +1362,9 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             public void Dispose()
             {
-                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU5?.Dispose();
-                Conv2d6?.Dispose(); BatchNorm2d7Mean?.Dispose(); BatchNorm2d7InverseDeviation?.Dispose(); ReLU9?.Dispose();
+                Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+                BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); ReLU5?.Free(); Conv2d6?.Free();
+                BatchNorm2d7Mean?.Free(); BatchNorm2d7InverseDeviation?.Free(); ReLU9?.Free();
             }
         }
 
@@ -1433,76 +1425,74 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
 
             // 9: ReLU
             Tensor dResidual8 = Aten.threshold_backward_(dOutput, tape.ReLU9, 0);  // [N, C2, H, W]
-            tape.ReLU9.Dispose();
+            tape.ReLU9.Free();
 
             // 7: BatchNorm2d
             (Tensor dConv2d6, Tensor dBatchNorm2d7Weight, Tensor dBatchNorm2d7Bias) =  // [N, C2, H, W]
                 Aten.native_batch_norm_backward(dResidual8, tape.Conv2d6, BatchNorm2d7Weight, BatchNorm2d7RunningMean,
                     BatchNorm2d7RunningVar, tape.BatchNorm2d7Mean, tape.BatchNorm2d7InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            tape.Conv2d6.Dispose(); tape.BatchNorm2d7Mean.Dispose(); tape.BatchNorm2d7InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d7Weight, dBatchNorm2d7Weight); dBatchNorm2d7Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d7Bias, dBatchNorm2d7Bias); dBatchNorm2d7Bias.Dispose();
+            tape.Conv2d6.Free(); tape.BatchNorm2d7Mean.Free(); tape.BatchNorm2d7InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d7Weight, dBatchNorm2d7Weight); dBatchNorm2d7Weight.Free();
+            Aten.add_(gradients.BatchNorm2d7Bias, dBatchNorm2d7Bias); dBatchNorm2d7Bias.Free();
 
             // 6: Conv2d(C2, 1)
             (Tensor _, Tensor dConv2d6Weight, Tensor _) =  // [C2, C, 1, 1]
                 Aten.convolution_backward(dConv2d6, tape.ReLU5, Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Dispose();
+            Aten.add_(gradients.Conv2d6Weight, dConv2d6Weight); dConv2d6Weight.Free();
             (Tensor dRelu5, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d6, tape.ReLU5, Conv2d6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d6.Dispose();
+            dConv2d6.Free();
 
             // 5: ReLU
             Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, C, H, W]
-            tape.ReLU5.Dispose();
+            tape.ReLU5.Free();
 
             // 4: BatchNorm2d
             (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
-            tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+            dBatchNorm2d4.Free(); tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
             // 3: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
             // 0: Conv2d(C, 1)
             (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C2, 1, 1]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             Tensor dInput2 = Aten.add_(dResidual8, dInput);  // [N, C2, H, W]
-            dInput.Dispose();
+            dInput.Free();
             return dInput2;
         }
 

@@ -148,7 +148,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Tanh1?.Dispose(); AvgPool2d2?.Dispose(); Tanh4?.Dispose(); Flatten6?.Dispose(); Tanh8?.Dispose(); Tanh10?.Dispose();
+            Tanh1?.Free(); AvgPool2d2?.Free(); Tanh4?.Free(); Flatten6?.Free(); Tanh8?.Free(); Tanh10?.Free();
         }
     }
 
@@ -156,7 +156,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -179,8 +179,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         Tensor avgPool2d5 = nn.functional.avg_pool2d(tanh4, 2, 2, 0, false, true);  // [N, 16, 5, 5]
 
         // 6: Flatten
-        Tensor flatten6 = tape.Flatten6 = avgPool2d5.flatten(1);  // [N, 400]
-        avgPool2d5.Dispose();
+        Tensor flatten6 = tape.Flatten6 = Aten.flatten(avgPool2d5, 1);  // [N, 400]
+        avgPool2d5.Free();
 
         // 7: Linear(120)
         Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
@@ -207,7 +207,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     /// <returns>The gradient of the input, [N, 1, 28, 28], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(10)
@@ -217,72 +217,72 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 10: Tanh
         Tensor dLinear9 = Aten.tanh_backward_(dTanh10, tape.Tanh10, gradients.Linear9Bias);  // [N, 84]
-        tape.Tanh10.Dispose();
+        tape.Tanh10.Free();
 
         // 9: Linear(84)
         Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.Tanh8);
         Tensor dTanh8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 120]
-        dLinear9.Dispose();
+        dLinear9.Free();
 
         // 8: Tanh
         Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8, gradients.Linear7Bias);  // [N, 120]
-        tape.Tanh8.Dispose();
+        tape.Tanh8.Free();
 
         // 7: Linear(120)
-        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Flatten6); tape.Flatten6.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Flatten6); tape.Flatten6.Free();
         Tensor dFlatten6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 400]
-        dLinear7.Dispose();
+        dLinear7.Free();
 
         // 6: Flatten
-        Tensor dAvgPool2d5 = dFlatten6.reshape(-1, 16, 5, 5);  // [N, 16, 5, 5]
-        dFlatten6.Dispose();
+        Tensor dAvgPool2d5 = Aten.reshape(dFlatten6, -1, 16, 5, 5);  // [N, 16, 5, 5]
+        dFlatten6.Free();
 
         // 5: AvgPool2d(2)
         Tensor dTanh4 =  // [N, 16, 10, 10]
             Aten.avg_pool2d_backward(dAvgPool2d5, tape.Tanh4, [2, 2], [2, 2], [0, 0], false, true);
-        dAvgPool2d5.Dispose();
+        dAvgPool2d5.Free();
 
         // 4: Tanh
         Tensor dConv2d3 = Aten.tanh_backward_(dTanh4, tape.Tanh4);  // [N, 16, 10, 10]
-        tape.Tanh4.Dispose();
+        tape.Tanh4.Free();
 
         // 3: Conv2d(16, 5)
         (Tensor _, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [16, 6, 5, 5]
             Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [16], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
+        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Free();
         (Tensor dAvgPool2d2, Tensor _, Tensor _) =  // [N, 6, 14, 14]
             Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose(); tape.AvgPool2d2.Dispose();
+        dConv2d3.Free(); tape.AvgPool2d2.Free();
 
         // 2: AvgPool2d(2)
         Tensor dTanh1 = Aten.avg_pool2d_backward(dAvgPool2d2, tape.Tanh1, [2, 2], [2, 2], [0, 0], false, true);  // [N, 6, 28, 28]
-        dAvgPool2d2.Dispose();
+        dAvgPool2d2.Free();
 
         // 1: Tanh
         Tensor dConv2d0 = Aten.tanh_backward_(dTanh1, tape.Tanh1);  // [N, 6, 28, 28]
-        tape.Tanh1.Dispose();
+        tape.Tanh1.Free();
 
         // 0: Conv2d(6, 5)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [6, 1, 5, 5]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [6], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

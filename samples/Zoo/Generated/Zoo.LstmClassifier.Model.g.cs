@@ -118,9 +118,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Lstm0Input?.Dispose(); Lstm0L0States?.Dispose(); Lstm0L0Gates?.Dispose(); Lstm0L0Cells?.Dispose();
-            Lstm0L0Squashed?.Dispose(); Lstm0L1States?.Dispose(); Lstm0L1Gates?.Dispose(); Lstm0L1Cells?.Dispose();
-            Lstm0L1Squashed?.Dispose(); Lstm0L1Last?.Dispose();
+            Lstm0Input?.Free(); Lstm0L0States?.Free(); Lstm0L0Gates?.Free(); Lstm0L0Cells?.Free(); Lstm0L0Squashed?.Free();
+            Lstm0L1States?.Free(); Lstm0L1Gates?.Free(); Lstm0L1Cells?.Free(); Lstm0L1Squashed?.Free(); Lstm0L1Last?.Free();
         }
     }
 
@@ -128,13 +127,13 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 28, 28);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Lstm(128, Layers = 2, last)
-        Tensor lstm0Steps = input.permute(1, 0, 2);  // [28, N, 28]
-        Tensor lstm0Input = tape.Lstm0Input = lstm0Steps.contiguous();  // [28, N, 28]
-        lstm0Steps.Dispose();
+        Tensor lstm0Steps = Aten.permute(input, 1, 0, 2);  // [28, N, 28]
+        Tensor lstm0Input = tape.Lstm0Input = Aten.contiguous(lstm0Steps);  // [28, N, 28]
+        lstm0Steps.Free();
         Tensor lstm0L0Bias = Aten.add(Lstm0BiasIhL0, Lstm0BiasHhL0);  // [512]
         (Tensor lstm0L0States, Tensor lstm0L0Gates, Tensor lstm0L0Cells, Tensor lstm0L0Squashed) =  // [28, N, 128]
             LstmRecurrence.Forward(lstm0Input, Lstm0WeightIhL0, Lstm0WeightHhL0, lstm0L0Bias, false);
@@ -142,7 +141,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         tape.Lstm0L0Gates = lstm0L0Gates;
         tape.Lstm0L0Cells = lstm0L0Cells;
         tape.Lstm0L0Squashed = lstm0L0Squashed;
-        lstm0L0Bias.Dispose();
+        lstm0L0Bias.Free();
         Tensor lstm0L1Bias = Aten.add(Lstm0BiasIhL1, Lstm0BiasHhL1);  // [512]
         (Tensor lstm0L1States, Tensor lstm0L1Gates, Tensor lstm0L1Cells, Tensor lstm0L1Squashed) =  // [28, N, 128]
             LstmRecurrence.Forward(lstm0L0States, Lstm0WeightIhL1, Lstm0WeightHhL1, lstm0L1Bias, false);
@@ -150,8 +149,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         tape.Lstm0L1Gates = lstm0L1Gates;
         tape.Lstm0L1Cells = lstm0L1Cells;
         tape.Lstm0L1Squashed = lstm0L1Squashed;
-        lstm0L1Bias.Dispose();
-        Tensor lstm0L1Last = tape.Lstm0L1Last = lstm0L1States.select(0, 27);  // [N, 128]
+        lstm0L1Bias.Free();
+        Tensor lstm0L1Last = tape.Lstm0L1Last = Aten.select(lstm0L1States, 0, 27);  // [N, 128]
 
         // 1: Linear(10)
         Tensor linear1 = Aten.linear(lstm0L1Last, Linear1Weight, Linear1Bias);  // [N, 10]
@@ -166,78 +165,78 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
     /// <returns>The gradient of the input, [N, 28, 28], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 1: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear1Weight, outputGradient, tape.Lstm0L1Last); tape.Lstm0L1Last.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, outputGradient, tape.Lstm0L1Last); tape.Lstm0L1Last.Free();
         Aten.add_rows_(gradients.Linear1Bias, outputGradient);
         Tensor dLstm0L1Last = Aten.mm(outputGradient, Linear1Weight);  // [N, 128]
 
         // 0: Lstm(128, Layers = 2, last)
-        Tensor dLstm0L1States = dLstm0L1Last.unsqueeze(0);  // [1, N, 128]
-        dLstm0L1Last.Dispose();
+        Tensor dLstm0L1States = Aten.unsqueeze(dLstm0L1Last, 0);  // [1, N, 128]
+        dLstm0L1Last.Free();
         Tensor dLstm0L1States_2 = nn.functional.pad(dLstm0L1States, new long[] { 0, 0, 0, 0, 27, 0 });  // [28, N, 128]
-        dLstm0L1States.Dispose();
+        dLstm0L1States.Free();
         Tensor dLstm0L1Gates =  // [28, N, 512]
             LstmRecurrence.Backward(dLstm0L1States_2, Lstm0WeightHhL1, tape.Lstm0L1Gates, tape.Lstm0L1Cells,
                 tape.Lstm0L1Squashed, false);
-        dLstm0L1States_2.Dispose(); tape.Lstm0L1Gates.Dispose(); tape.Lstm0L1Cells.Dispose(); tape.Lstm0L1Squashed.Dispose();
-        Tensor dLstm0L1Gates_2 = dLstm0L1Gates.reshape(-1, 512);  // [N·28, 512]
-        Tensor lstm0L0States_2 = tape.Lstm0L0States.reshape(-1, 128);  // [N·28, 128]
-        Aten.addmm_transposed_(gradients.Lstm0WeightIhL1, dLstm0L1Gates_2, lstm0L0States_2); lstm0L0States_2.Dispose();
-        Tensor dDLstm0L1Gates = dLstm0L1Gates.narrow(0, 1, 27);  // [27, N, 512]
-        dLstm0L1Gates.Dispose();
-        Tensor dLstm0L1States_3 = tape.Lstm0L1States.narrow(0, 0, 27);  // [27, N, 128]
-        tape.Lstm0L1States.Dispose();
-        Tensor dDLstm0L1Gates_2 = dDLstm0L1Gates.reshape(-1, 512);  // [N·27, 512]
-        dDLstm0L1Gates.Dispose();
-        Tensor dLstm0L1States_4 = dLstm0L1States_3.reshape(-1, 128);  // [N·27, 128]
-        dLstm0L1States_3.Dispose();
-        Aten.addmm_transposed_(gradients.Lstm0WeightHhL1, dDLstm0L1Gates_2, dLstm0L1States_4); dDLstm0L1Gates_2.Dispose();
-        dLstm0L1States_4.Dispose();
+        dLstm0L1States_2.Free(); tape.Lstm0L1Gates.Free(); tape.Lstm0L1Cells.Free(); tape.Lstm0L1Squashed.Free();
+        Tensor dLstm0L1Gates_2 = Aten.reshape(dLstm0L1Gates, -1, 512);  // [N·28, 512]
+        Tensor lstm0L0States_2 = Aten.reshape(tape.Lstm0L0States, -1, 128);  // [N·28, 128]
+        Aten.addmm_transposed_(gradients.Lstm0WeightIhL1, dLstm0L1Gates_2, lstm0L0States_2); lstm0L0States_2.Free();
+        Tensor dDLstm0L1Gates = Aten.narrow(dLstm0L1Gates, 0, 1, 27);  // [27, N, 512]
+        dLstm0L1Gates.Free();
+        Tensor dLstm0L1States_3 = Aten.narrow(tape.Lstm0L1States, 0, 0, 27);  // [27, N, 128]
+        tape.Lstm0L1States.Free();
+        Tensor dDLstm0L1Gates_2 = Aten.reshape(dDLstm0L1Gates, -1, 512);  // [N·27, 512]
+        dDLstm0L1Gates.Free();
+        Tensor dLstm0L1States_4 = Aten.reshape(dLstm0L1States_3, -1, 128);  // [N·27, 128]
+        dLstm0L1States_3.Free();
+        Aten.addmm_transposed_(gradients.Lstm0WeightHhL1, dDLstm0L1Gates_2, dLstm0L1States_4); dDLstm0L1Gates_2.Free();
+        dLstm0L1States_4.Free();
         Tensor dLstm0L1Bias = dLstm0L1Gates_2.sum(0L);  // [512]
         Tensor dLstm0L0States = Aten.mm(dLstm0L1Gates_2, Lstm0WeightIhL1);  // [N·28, 128]
-        dLstm0L1Gates_2.Dispose();
-        Tensor dLstm0L0States_2 = dLstm0L0States.reshape(28, -1, 128);  // [28, N, 128]
-        dLstm0L0States.Dispose();
+        dLstm0L1Gates_2.Free();
+        Tensor dLstm0L0States_2 = Aten.reshape(dLstm0L0States, 28, -1, 128);  // [28, N, 128]
+        dLstm0L0States.Free();
         Aten.add_(gradients.Lstm0BiasIhL1, dLstm0L1Bias);
-        Aten.add_(gradients.Lstm0BiasHhL1, dLstm0L1Bias); dLstm0L1Bias.Dispose();
+        Aten.add_(gradients.Lstm0BiasHhL1, dLstm0L1Bias); dLstm0L1Bias.Free();
         Tensor dLstm0L0Gates =  // [28, N, 512]
             LstmRecurrence.Backward(dLstm0L0States_2, Lstm0WeightHhL0, tape.Lstm0L0Gates, tape.Lstm0L0Cells,
                 tape.Lstm0L0Squashed, false);
-        dLstm0L0States_2.Dispose(); tape.Lstm0L0Gates.Dispose(); tape.Lstm0L0Cells.Dispose(); tape.Lstm0L0Squashed.Dispose();
-        Tensor dLstm0L0Gates_2 = dLstm0L0Gates.reshape(-1, 512);  // [N·28, 512]
-        Tensor lstm0Input_2 = tape.Lstm0Input.reshape(-1, 28);  // [N·28, 28]
-        tape.Lstm0Input.Dispose();
-        Aten.addmm_transposed_(gradients.Lstm0WeightIhL0, dLstm0L0Gates_2, lstm0Input_2); lstm0Input_2.Dispose();
-        Tensor dDLstm0L0Gates = dLstm0L0Gates.narrow(0, 1, 27);  // [27, N, 512]
-        dLstm0L0Gates.Dispose();
-        Tensor dLstm0L0States_3 = tape.Lstm0L0States.narrow(0, 0, 27);  // [27, N, 128]
-        tape.Lstm0L0States.Dispose();
-        Tensor dDLstm0L0Gates_2 = dDLstm0L0Gates.reshape(-1, 512);  // [N·27, 512]
-        dDLstm0L0Gates.Dispose();
-        Tensor dLstm0L0States_4 = dLstm0L0States_3.reshape(-1, 128);  // [N·27, 128]
-        dLstm0L0States_3.Dispose();
-        Aten.addmm_transposed_(gradients.Lstm0WeightHhL0, dDLstm0L0Gates_2, dLstm0L0States_4); dDLstm0L0Gates_2.Dispose();
-        dLstm0L0States_4.Dispose();
+        dLstm0L0States_2.Free(); tape.Lstm0L0Gates.Free(); tape.Lstm0L0Cells.Free(); tape.Lstm0L0Squashed.Free();
+        Tensor dLstm0L0Gates_2 = Aten.reshape(dLstm0L0Gates, -1, 512);  // [N·28, 512]
+        Tensor lstm0Input_2 = Aten.reshape(tape.Lstm0Input, -1, 28);  // [N·28, 28]
+        tape.Lstm0Input.Free();
+        Aten.addmm_transposed_(gradients.Lstm0WeightIhL0, dLstm0L0Gates_2, lstm0Input_2); lstm0Input_2.Free();
+        Tensor dDLstm0L0Gates = Aten.narrow(dLstm0L0Gates, 0, 1, 27);  // [27, N, 512]
+        dLstm0L0Gates.Free();
+        Tensor dLstm0L0States_3 = Aten.narrow(tape.Lstm0L0States, 0, 0, 27);  // [27, N, 128]
+        tape.Lstm0L0States.Free();
+        Tensor dDLstm0L0Gates_2 = Aten.reshape(dDLstm0L0Gates, -1, 512);  // [N·27, 512]
+        dDLstm0L0Gates.Free();
+        Tensor dLstm0L0States_4 = Aten.reshape(dLstm0L0States_3, -1, 128);  // [N·27, 128]
+        dLstm0L0States_3.Free();
+        Aten.addmm_transposed_(gradients.Lstm0WeightHhL0, dDLstm0L0Gates_2, dLstm0L0States_4); dDLstm0L0Gates_2.Free();
+        dLstm0L0States_4.Free();
         Tensor dLstm0L0Bias = dLstm0L0Gates_2.sum(0L);  // [512]
         Aten.add_(gradients.Lstm0BiasIhL0, dLstm0L0Bias);
-        Aten.add_(gradients.Lstm0BiasHhL0, dLstm0L0Bias); dLstm0L0Bias.Dispose();
+        Aten.add_(gradients.Lstm0BiasHhL0, dLstm0L0Bias); dLstm0L0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dLstm0L0Gates_2.Dispose();
+            dLstm0L0Gates_2.Free();
             return null;
         }
 
         Tensor dLstm0Input = Aten.mm(dLstm0L0Gates_2, Lstm0WeightIhL0);  // [N·28, 28]
-        dLstm0L0Gates_2.Dispose();
-        Tensor dLstm0Input_2 = dLstm0Input.reshape(28, -1, 28);  // [28, N, 28]
-        dLstm0Input.Dispose();
-        Tensor dInput = dLstm0Input_2.permute(1, 0, 2);  // [N, 28, 28]
-        dLstm0Input_2.Dispose();
+        dLstm0L0Gates_2.Free();
+        Tensor dLstm0Input_2 = Aten.reshape(dLstm0Input, 28, -1, 28);  // [28, N, 28]
+        dLstm0Input.Free();
+        Tensor dInput = Aten.permute(dLstm0Input_2, 1, 0, 2);  // [N, 28, 28]
+        dLstm0Input_2.Free();
 
         tape.Dispose();
         return dInput;

@@ -302,10 +302,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-            Conv2d10_0?.Dispose(); BatchNorm2d10_1Mean?.Dispose(); BatchNorm2d10_1InverseDeviation?.Dispose();
-            ReLU10_2?.Dispose(); Conv2d10_3?.Dispose(); BatchNorm2d10_4Mean?.Dispose();
-            BatchNorm2d10_4InverseDeviation?.Dispose(); ReLU10_6?.Dispose(); GlobalAvgPool2d11?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d10_0?.Free();
+            BatchNorm2d10_1Mean?.Free(); BatchNorm2d10_1InverseDeviation?.Free(); ReLU10_2?.Free(); Conv2d10_3?.Free();
+            BatchNorm2d10_4Mean?.Free(); BatchNorm2d10_4InverseDeviation?.Free(); ReLU10_6?.Free(); GlobalAvgPool2d11?.Free();
             Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose(); Block7.Dispose(); Block8.Dispose();
             Block9.Dispose();
         }
@@ -315,7 +314,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -391,70 +390,69 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     /// <returns>The gradient of the input, [N, 3, 32, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 12: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear12Weight, outputGradient, tape.GlobalAvgPool2d11);
-        tape.GlobalAvgPool2d11.Dispose();
+        Aten.addmm_transposed_(gradients.Linear12Weight, outputGradient, tape.GlobalAvgPool2d11); tape.GlobalAvgPool2d11.Free();
         Aten.add_rows_(gradients.Linear12Bias, outputGradient);
         Tensor dGlobalAvgPool2d11 = Aten.mm(outputGradient, Linear12Weight);  // [N, 512]
 
         // 11: GlobalAvgPool2d
         Tensor dRelu10_6Share = Aten.div_(dGlobalAvgPool2d11, 16);  // [N, 512]
-        Tensor dGlobalAvgPool2d11Kept = dRelu10_6Share.reshape(-1, 512, 1, 1);  // [N, 512, 1, 1]
+        Tensor dGlobalAvgPool2d11Kept = Aten.reshape(dRelu10_6Share, -1, 512, 1, 1);  // [N, 512, 1, 1]
         dRelu10_6Share.Dispose();
         Tensor dRelu10_6 = dGlobalAvgPool2d11Kept.expand(-1, 512, 4, 4);  // [N, 512, 4, 4]
         dGlobalAvgPool2d11Kept.Dispose();
 
         // block 10 (BasicBlock), 6: ReLU
         Tensor dResidual10_5 = Aten.threshold_backward(dRelu10_6, tape.ReLU10_6, 0);  // [N, 512, 4, 4]
-        dRelu10_6.Dispose(); tape.ReLU10_6.Dispose();
+        dRelu10_6.Dispose(); tape.ReLU10_6.Free();
 
         // block 10 (BasicBlock), 4: BatchNorm2d
         (Tensor dConv2d10_3, Tensor dBatchNorm2d10_4Weight, Tensor dBatchNorm2d10_4Bias) =  // [N, 512, 4, 4]
             Aten.native_batch_norm_backward(dResidual10_5, tape.Conv2d10_3, BatchNorm2d10_4Weight, BatchNorm2d10_4RunningMean,
                 BatchNorm2d10_4RunningVar, tape.BatchNorm2d10_4Mean, tape.BatchNorm2d10_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        tape.Conv2d10_3.Dispose(); tape.BatchNorm2d10_4Mean.Dispose(); tape.BatchNorm2d10_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_4Weight, dBatchNorm2d10_4Weight); dBatchNorm2d10_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_4Bias, dBatchNorm2d10_4Bias); dBatchNorm2d10_4Bias.Dispose();
+        tape.Conv2d10_3.Free(); tape.BatchNorm2d10_4Mean.Free(); tape.BatchNorm2d10_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d10_4Weight, dBatchNorm2d10_4Weight); dBatchNorm2d10_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d10_4Bias, dBatchNorm2d10_4Bias); dBatchNorm2d10_4Bias.Free();
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
         (Tensor _, Tensor dConv2d10_3Weight, Tensor _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d10_3Weight, dConv2d10_3Weight); dConv2d10_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d10_3Weight, dConv2d10_3Weight); dConv2d10_3Weight.Free();
         (Tensor dRelu10_2, Tensor _, Tensor _) =  // [N, 512, 4, 4]
             Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d10_3.Dispose();
+        dConv2d10_3.Free();
 
         // block 10 (BasicBlock), 2: ReLU
         Tensor dBatchNorm2d10_1 = Aten.threshold_backward_(dRelu10_2, tape.ReLU10_2, 0);  // [N, 512, 4, 4]
-        tape.ReLU10_2.Dispose();
+        tape.ReLU10_2.Free();
 
         // block 10 (BasicBlock), 1: BatchNorm2d
         (Tensor dConv2d10_0, Tensor dBatchNorm2d10_1Weight, Tensor dBatchNorm2d10_1Bias) =  // [N, 512, 4, 4]
             Aten.native_batch_norm_backward(dBatchNorm2d10_1, tape.Conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1RunningMean,
                 BatchNorm2d10_1RunningVar, tape.BatchNorm2d10_1Mean, tape.BatchNorm2d10_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d10_1.Dispose(); tape.Conv2d10_0.Dispose(); tape.BatchNorm2d10_1Mean.Dispose();
-        tape.BatchNorm2d10_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_1Weight, dBatchNorm2d10_1Weight); dBatchNorm2d10_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_1Bias, dBatchNorm2d10_1Bias); dBatchNorm2d10_1Bias.Dispose();
+        dBatchNorm2d10_1.Free(); tape.Conv2d10_0.Free(); tape.BatchNorm2d10_1Mean.Free();
+        tape.BatchNorm2d10_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d10_1Weight, dBatchNorm2d10_1Weight); dBatchNorm2d10_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d10_1Bias, dBatchNorm2d10_1Bias); dBatchNorm2d10_1Bias.Free();
 
         // block 10 (BasicBlock), 0: Conv2d(512, 3)
         (Tensor _, Tensor dConv2d10_0Weight, Tensor _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d10_0, tape.Block9.ReLU6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [false, true, false]);
-        Aten.add_(gradients.Conv2d10_0Weight, dConv2d10_0Weight); dConv2d10_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d10_0Weight, dConv2d10_0Weight); dConv2d10_0Weight.Free();
         (Tensor dBlock9, Tensor _, Tensor _) =  // [N, 512, 4, 4]
             Aten.convolution_backward(dConv2d10_0, tape.Block9.ReLU6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
-        dConv2d10_0.Dispose();
+        dConv2d10_0.Free();
         Tensor dBlock9_2 = Aten.add_(dResidual10_5, dBlock9);  // [N, 512, 4, 4]
-        dBlock9.Dispose();
+        dBlock9.Free();
 
         // blocks 9 to 3 (BasicBlock)
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9_2);  // [N, 256, 8, 8]
@@ -467,34 +465,33 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 32, 32]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 32, 32]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [64, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -663,8 +660,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             public void Dispose()
             {
-                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU6?.Dispose();
+                Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+                BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); ReLU6?.Free();
             }
         }
 
@@ -711,52 +708,51 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 6: ReLU
             Tensor dResidual5 = Aten.threshold_backward_(dOutput, tape.ReLU6, 0);  // [N, C, H, W]
-            tape.ReLU6.Dispose();
+            tape.ReLU6.Free();
 
             // 4: BatchNorm2d
             (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dResidual5, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose(); tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+            tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
             // 3: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
             // 0: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             Tensor dInput2 = Aten.add_(dResidual5, dInput);  // [N, C, H, W]
-            dInput.Dispose();
+            dInput.Free();
             return dInput2;
         }
 
@@ -892,10 +888,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             public void Dispose()
             {
-                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose();
-                Residual5Projection?.Dispose(); Residual5ShortcutMean?.Dispose(); Residual5ShortcutInverseDeviation?.Dispose();
-                ReLU6?.Dispose();
+                Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
+                BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); Residual5Projection?.Free();
+                Residual5ShortcutMean?.Free(); Residual5ShortcutInverseDeviation?.Free(); ReLU6?.Free();
             }
         }
 
@@ -938,7 +933,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Residual5ShortcutMean = residual5ShortcutMean;
             tape.Residual5ShortcutInverseDeviation = residual5ShortcutInverseDeviation;
             Tensor residual5 = Aten.add_(batchNorm2d4, residual5Shortcut);  // [N, C, H, W]
-            residual5Shortcut.Dispose();
+            residual5Shortcut.Free();
 
             // 6: ReLU
             Tensor relu6 = tape.ReLU6 = Aten.relu_(residual5);  // [N, C, H, W]
@@ -951,71 +946,68 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 6: ReLU
             Tensor dResidual5 = Aten.threshold_backward_(dOutput, tape.ReLU6, 0);  // [N, C, H, W]
-            tape.ReLU6.Dispose();
+            tape.ReLU6.Free();
 
             // 5: Residual(Shortcut.Projection)
             (Tensor dResidual5Projection, Tensor dResidual5_1Weight, Tensor dResidual5_1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dResidual5, tape.Residual5Projection, Residual5_1Weight, Residual5_1RunningMean,
                     Residual5_1RunningVar, tape.Residual5ShortcutMean, tape.Residual5ShortcutInverseDeviation, true, 1e-5,
                     [true, true, true]);
-            tape.Residual5Projection.Dispose(); tape.Residual5ShortcutMean.Dispose();
-            tape.Residual5ShortcutInverseDeviation.Dispose();
-            Aten.add_(gradients.Residual5_1Weight, dResidual5_1Weight); dResidual5_1Weight.Dispose();
-            Aten.add_(gradients.Residual5_1Bias, dResidual5_1Bias); dResidual5_1Bias.Dispose();
+            tape.Residual5Projection.Free(); tape.Residual5ShortcutMean.Free(); tape.Residual5ShortcutInverseDeviation.Free();
+            Aten.add_(gradients.Residual5_1Weight, dResidual5_1Weight); dResidual5_1Weight.Free();
+            Aten.add_(gradients.Residual5_1Bias, dResidual5_1Bias); dResidual5_1Bias.Free();
             (Tensor _, Tensor dResidual5_0Weight, Tensor _) =  // [C, C2, 1, 1]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Residual5_0Weight, dResidual5_0Weight); dResidual5_0Weight.Dispose();
+            Aten.add_(gradients.Residual5_0Weight, dResidual5_0Weight); dResidual5_0Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
-            dResidual5Projection.Dispose();
+            dResidual5Projection.Free();
 
             // 4: BatchNorm2d
             (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dResidual5, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dResidual5.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
-            tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
+            dResidual5.Free(); tape.Conv2d3.Free(); tape.BatchNorm2d4Mean.Free(); tape.BatchNorm2d4InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Free();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Free();
 
             // 3: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
             (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d3.Dispose();
+            dConv2d3.Free();
 
             // 2: ReLU
             Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, C, H, W]
-            tape.ReLU2.Dispose();
+            tape.ReLU2.Free();
 
             // 1: BatchNorm2d
             (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+            dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
             // 0: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
             (Tensor dInput2, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C2, H2, W2]
-            dInput2.Dispose();
+            dInput2.Free();
             return dInput3;
         }
 

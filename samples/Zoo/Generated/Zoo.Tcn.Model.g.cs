@@ -205,9 +205,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            TemporalConv0_1Padded?.Dispose(); TemporalConv0_1Weight?.Dispose(); ReLU0_2?.Dispose(); Dropout0_3Mask?.Dispose();
-            TemporalConv0_4Padded?.Dispose(); TemporalConv0_4Weight?.Dispose(); ReLU0_5?.Dispose(); Dropout0_6Mask?.Dispose();
-            ReLU0_11?.Dispose(); Permute4?.Dispose();
+            TemporalConv0_1Padded?.Free(); TemporalConv0_1Weight?.Free(); ReLU0_2?.Free(); Dropout0_3Mask?.Free();
+            TemporalConv0_4Padded?.Free(); TemporalConv0_4Weight?.Free(); ReLU0_5?.Free(); Dropout0_6Mask?.Free();
+            ReLU0_11?.Free(); Permute4?.Free();
             Block1.Dispose(); Block2.Dispose(); Block3.Dispose();
         }
     }
@@ -216,7 +216,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 88, 128);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -238,7 +238,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         // block 0 (WideningTemporalBlock), 4: TemporalConv(150, 5)
         Tensor temporalConv0_4Padded =  // [N, 150, 132]
             tape.TemporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });
-        dropout0_3.Dispose();
+        dropout0_3.Free();
         Tensor temporalConv0_4Weight =  // [150, 150, 5]
             tape.TemporalConv0_4Weight = NormalizedWeights.Of(TemporalConv0_4WeightV, TemporalConv0_4WeightG);
         Tensor temporalConv0_4 =  // [N, 150, 128]
@@ -256,7 +256,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // block 0 (WideningTemporalBlock), 10: Add("convolved")
         Tensor add0_10 = Aten.add_(conv1d0_9, dropout0_6);  // [N, 150, 128]
-        dropout0_6.Dispose();
+        dropout0_6.Free();
 
         // block 0 (WideningTemporalBlock), 11: ReLU
         Tensor relu0_11 = tape.ReLU0_11 = Aten.relu_(add0_10);  // [N, 150, 128]
@@ -267,7 +267,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor block3 = Block3.Forward(block2, tape.Block3);  // [N, 150, 128]
 
         // 4: Permute(2, 1)
-        Tensor permute4 = tape.Permute4 = block3.permute(0, 2, 1);  // [N, 128, 150]
+        Tensor permute4 = tape.Permute4 = Aten.permute(block3, 0, 2, 1);  // [N, 128, 150]
 
         // 5: Linear(88)
         Tensor linear5 = Aten.linear(permute4, Linear5Weight, Linear5Bias);  // [N, 128, 88]
@@ -282,23 +282,23 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <returns>The gradient of the input, [N, 88, 128], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 5: Linear(88)
-        Tensor outputGradient_2 = outputGradient.reshape(-1, 88);  // [N·128, 88]
-        Tensor permute4_2 = tape.Permute4.reshape(-1, 150);  // [N·128, 150]
-        tape.Permute4.Dispose();
-        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient_2, permute4_2); permute4_2.Dispose();
+        Tensor outputGradient_2 = Aten.reshape(outputGradient, -1, 88);  // [N·128, 88]
+        Tensor permute4_2 = Aten.reshape(tape.Permute4, -1, 150);  // [N·128, 150]
+        tape.Permute4.Free();
+        Aten.addmm_transposed_(gradients.Linear5Weight, outputGradient_2, permute4_2); permute4_2.Free();
         Aten.add_rows_(gradients.Linear5Bias, outputGradient_2);
         Tensor dPermute4 = Aten.mm(outputGradient_2, Linear5Weight);  // [N·128, 150]
-        outputGradient_2.Dispose();
-        Tensor dPermute4_2 = dPermute4.reshape(-1, 128, 150);  // [N, 128, 150]
-        dPermute4.Dispose();
+        outputGradient_2.Free();
+        Tensor dPermute4_2 = Aten.reshape(dPermute4, -1, 128, 150);  // [N, 128, 150]
+        dPermute4.Free();
 
         // 4: Permute(2, 1)
-        Tensor dBlock3 = dPermute4_2.permute(0, 2, 1);  // [N, 150, 128]
-        dPermute4_2.Dispose();
+        Tensor dBlock3 = Aten.permute(dPermute4_2, 0, 2, 1);  // [N, 150, 128]
+        dPermute4_2.Free();
 
         // blocks 3 to 1 (TemporalBlock)
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 150, 128]
@@ -307,63 +307,63 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // block 0 (WideningTemporalBlock), 11: ReLU
         Tensor dAdd0_10 = Aten.threshold_backward_(dRelu0_11, tape.ReLU0_11, 0);  // [N, 150, 128]
-        tape.ReLU0_11.Dispose();
+        tape.ReLU0_11.Free();
 
         // block 0 (WideningTemporalBlock), 9: Conv1d(150, 1)
         (Tensor _, Tensor dConv1d0_9Weight, Tensor dConv1d0_9Bias) =  // [150, 88, 1]
             Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [150], [1], [0], [1], false, [0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv1d0_9Weight, dConv1d0_9Weight); dConv1d0_9Weight.Dispose();
-        Aten.add_(gradients.Conv1d0_9Bias, dConv1d0_9Bias); dConv1d0_9Bias.Dispose();
+        Aten.add_(gradients.Conv1d0_9Weight, dConv1d0_9Weight); dConv1d0_9Weight.Free();
+        Aten.add_(gradients.Conv1d0_9Bias, dConv1d0_9Bias); dConv1d0_9Bias.Free();
 
         // block 0 (WideningTemporalBlock), 6: Dropout(0.25)
         Tensor dRelu0_5 = dAdd0_10.mul(tape.Dropout0_6Mask);  // [N, 150, 128]
-        tape.Dropout0_6Mask.Dispose();
+        tape.Dropout0_6Mask.Free();
 
         // block 0 (WideningTemporalBlock), 5: ReLU
         Tensor dTemporalConv0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 150, 128]
-        tape.ReLU0_5.Dispose();
+        tape.ReLU0_5.Free();
 
         // block 0 (WideningTemporalBlock), 4: TemporalConv(150, 5)
         (Tensor _, Tensor dTemporalConv0_4Weight, Tensor dTemporalConv0_4Bias) =  // [150, 150, 5]
             Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, tape.TemporalConv0_4Weight, [150], [1], [0],
                 [1], false, [0], 1, [false, true, true]);
-        Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias); dTemporalConv0_4Bias.Dispose();
+        Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias); dTemporalConv0_4Bias.Free();
         (Tensor dTemporalConv0_4Padded, Tensor _, Tensor _) =  // [N, 150, 132]
             Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, tape.TemporalConv0_4Weight, [], [1], [0],
                 [1], false, [0], 1, [true, false, false]);
-        dTemporalConv0_4.Dispose(); tape.TemporalConv0_4Padded.Dispose(); tape.TemporalConv0_4Weight.Dispose();
+        dTemporalConv0_4.Free(); tape.TemporalConv0_4Padded.Free(); tape.TemporalConv0_4Weight.Free();
         (Tensor dTemporalConv0_4WeightV, Tensor dTemporalConv0_4WeightG) =  // [150, 150, 5]
             NormalizedWeights.Gradients(dTemporalConv0_4Weight, TemporalConv0_4WeightV, TemporalConv0_4WeightG);
-        dTemporalConv0_4Weight.Dispose();
-        Aten.add_(gradients.TemporalConv0_4WeightV, dTemporalConv0_4WeightV); dTemporalConv0_4WeightV.Dispose();
-        Aten.add_(gradients.TemporalConv0_4WeightG, dTemporalConv0_4WeightG); dTemporalConv0_4WeightG.Dispose();
+        dTemporalConv0_4Weight.Free();
+        Aten.add_(gradients.TemporalConv0_4WeightV, dTemporalConv0_4WeightV); dTemporalConv0_4WeightV.Free();
+        Aten.add_(gradients.TemporalConv0_4WeightG, dTemporalConv0_4WeightG); dTemporalConv0_4WeightG.Free();
         Tensor dDropout0_3 = nn.functional.pad(dTemporalConv0_4Padded, new long[] { -4, 0 });  // [N, 150, 128]
-        dTemporalConv0_4Padded.Dispose();
+        dTemporalConv0_4Padded.Free();
 
         // block 0 (WideningTemporalBlock), 3: Dropout(0.25)
         Tensor dRelu0_2 = dDropout0_3.mul_(tape.Dropout0_3Mask);  // [N, 150, 128]
-        tape.Dropout0_3Mask.Dispose();
+        tape.Dropout0_3Mask.Free();
 
         // block 0 (WideningTemporalBlock), 2: ReLU
         Tensor dTemporalConv0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 150, 128]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
         (Tensor _, Tensor dTemporalConv0_1Weight, Tensor dTemporalConv0_1Bias) =  // [150, 88, 5]
             Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, tape.TemporalConv0_1Weight, [150], [1], [0],
                 [1], false, [0], 1, [false, true, true]);
-        Aten.add_(gradients.TemporalConv0_1Bias, dTemporalConv0_1Bias); dTemporalConv0_1Bias.Dispose();
+        Aten.add_(gradients.TemporalConv0_1Bias, dTemporalConv0_1Bias); dTemporalConv0_1Bias.Free();
         (Tensor dTemporalConv0_1WeightV, Tensor dTemporalConv0_1WeightG) =  // [150, 88, 5]
             NormalizedWeights.Gradients(dTemporalConv0_1Weight, TemporalConv0_1WeightV, TemporalConv0_1WeightG);
-        dTemporalConv0_1Weight.Dispose();
-        Aten.add_(gradients.TemporalConv0_1WeightV, dTemporalConv0_1WeightV); dTemporalConv0_1WeightV.Dispose();
-        Aten.add_(gradients.TemporalConv0_1WeightG, dTemporalConv0_1WeightG); dTemporalConv0_1WeightG.Dispose();
+        dTemporalConv0_1Weight.Free();
+        Aten.add_(gradients.TemporalConv0_1WeightV, dTemporalConv0_1WeightV); dTemporalConv0_1WeightV.Free();
+        Aten.add_(gradients.TemporalConv0_1WeightG, dTemporalConv0_1WeightG); dTemporalConv0_1WeightG.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dAdd0_10.Dispose(); dTemporalConv0_1.Dispose();
+            dAdd0_10.Free(); dTemporalConv0_1.Free();
             return null;
         }
 
@@ -371,17 +371,17 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 88, 128]
             Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [], [1], [0], [1], false, [0], 1,
                 [true, false, false]);
-        dAdd0_10.Dispose();
+        dAdd0_10.Free();
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
         (Tensor dTemporalConv0_1Padded, Tensor _, Tensor _) =  // [N, 88, 132]
             Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, tape.TemporalConv0_1Weight, [], [1], [0],
                 [1], false, [0], 1, [true, false, false]);
-        dTemporalConv0_1.Dispose(); tape.TemporalConv0_1Padded.Dispose(); tape.TemporalConv0_1Weight.Dispose();
+        dTemporalConv0_1.Free(); tape.TemporalConv0_1Padded.Free(); tape.TemporalConv0_1Weight.Free();
         Tensor dInput_2 = nn.functional.pad(dTemporalConv0_1Padded, new long[] { -4, 0 });  // [N, 88, 128]
-        dTemporalConv0_1Padded.Dispose();
+        dTemporalConv0_1Padded.Free();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 88, 128]
-        dInput_2.Dispose();
+        dInput_2.Free();
 
         tape.Dispose();
         return dInput_3;
@@ -527,9 +527,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
             public void Dispose()
             {
-                TemporalConv0Padded?.Dispose(); TemporalConv0Weight?.Dispose(); ReLU1?.Dispose(); Dropout2Mask?.Dispose();
-                TemporalConv3Padded?.Dispose(); TemporalConv3Weight?.Dispose(); ReLU4?.Dispose(); Dropout5Mask?.Dispose();
-                ReLU7?.Dispose();
+                TemporalConv0Padded?.Free(); TemporalConv0Weight?.Free(); ReLU1?.Free(); Dropout2Mask?.Free();
+                TemporalConv3Padded?.Free(); TemporalConv3Weight?.Free(); ReLU4?.Free(); Dropout5Mask?.Free(); ReLU7?.Free();
             }
         }
 
@@ -553,7 +552,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             // 3: TemporalConv(150, 5)
             Tensor temporalConv3Padded =  // [N, 150, L]
                 tape.TemporalConv3Padded = nn.functional.pad(dropout2, new long[] { 4 * dilation, 0 });
-            dropout2.Dispose();
+            dropout2.Free();
             Tensor temporalConv3Weight =  // [150, 150, 5]
                 tape.TemporalConv3Weight = NormalizedWeights.Of(TemporalConv3WeightV, TemporalConv3WeightG);
             Tensor temporalConv3 =  // [N, 150, 128]
@@ -580,59 +579,59 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
             // 7: ReLU
             Tensor dResidual6 = Aten.threshold_backward_(dOutput, tape.ReLU7, 0);  // [N, 150, 128]
-            tape.ReLU7.Dispose();
+            tape.ReLU7.Free();
 
             // 5: Dropout(0.25)
             Tensor dRelu4 = dResidual6.mul(tape.Dropout5Mask);  // [N, 150, 128]
-            tape.Dropout5Mask.Dispose();
+            tape.Dropout5Mask.Free();
 
             // 4: ReLU
             Tensor dTemporalConv3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 150, 128]
-            tape.ReLU4.Dispose();
+            tape.ReLU4.Free();
 
             // 3: TemporalConv(150, 5)
             (Tensor _, Tensor dTemporalConv3Weight, Tensor dTemporalConv3Bias) =  // [150, 150, 5]
                 Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, tape.TemporalConv3Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
-            Aten.add_(gradients.TemporalConv3Bias, dTemporalConv3Bias); dTemporalConv3Bias.Dispose();
+            Aten.add_(gradients.TemporalConv3Bias, dTemporalConv3Bias); dTemporalConv3Bias.Free();
             (Tensor dTemporalConv3Padded, Tensor _, Tensor _) =  // [N, 150, L]
                 Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, tape.TemporalConv3Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);
-            dTemporalConv3.Dispose(); tape.TemporalConv3Padded.Dispose(); tape.TemporalConv3Weight.Dispose();
+            dTemporalConv3.Free(); tape.TemporalConv3Padded.Free(); tape.TemporalConv3Weight.Free();
             (Tensor dTemporalConv3WeightV, Tensor dTemporalConv3WeightG) =  // [150, 150, 5]
                 NormalizedWeights.Gradients(dTemporalConv3Weight, TemporalConv3WeightV, TemporalConv3WeightG);
-            dTemporalConv3Weight.Dispose();
-            Aten.add_(gradients.TemporalConv3WeightV, dTemporalConv3WeightV); dTemporalConv3WeightV.Dispose();
-            Aten.add_(gradients.TemporalConv3WeightG, dTemporalConv3WeightG); dTemporalConv3WeightG.Dispose();
+            dTemporalConv3Weight.Free();
+            Aten.add_(gradients.TemporalConv3WeightV, dTemporalConv3WeightV); dTemporalConv3WeightV.Free();
+            Aten.add_(gradients.TemporalConv3WeightG, dTemporalConv3WeightG); dTemporalConv3WeightG.Free();
             Tensor dDropout2 = nn.functional.pad(dTemporalConv3Padded, new long[] { -4 * dilation, 0 });  // [N, 150, 128]
-            dTemporalConv3Padded.Dispose();
+            dTemporalConv3Padded.Free();
 
             // 2: Dropout(0.25)
             Tensor dRelu1 = dDropout2.mul_(tape.Dropout2Mask);  // [N, 150, 128]
-            tape.Dropout2Mask.Dispose();
+            tape.Dropout2Mask.Free();
 
             // 1: ReLU
             Tensor dTemporalConv0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 150, 128]
-            tape.ReLU1.Dispose();
+            tape.ReLU1.Free();
 
             // 0: TemporalConv(150, 5)
             (Tensor _, Tensor dTemporalConv0Weight, Tensor dTemporalConv0Bias) =  // [150, 150, 5]
                 Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, tape.TemporalConv0Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
-            Aten.add_(gradients.TemporalConv0Bias, dTemporalConv0Bias); dTemporalConv0Bias.Dispose();
+            Aten.add_(gradients.TemporalConv0Bias, dTemporalConv0Bias); dTemporalConv0Bias.Free();
             (Tensor dTemporalConv0Padded, Tensor _, Tensor _) =  // [N, 150, L]
                 Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, tape.TemporalConv0Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);
-            dTemporalConv0.Dispose(); tape.TemporalConv0Padded.Dispose(); tape.TemporalConv0Weight.Dispose();
+            dTemporalConv0.Free(); tape.TemporalConv0Padded.Free(); tape.TemporalConv0Weight.Free();
             (Tensor dTemporalConv0WeightV, Tensor dTemporalConv0WeightG) =  // [150, 150, 5]
                 NormalizedWeights.Gradients(dTemporalConv0Weight, TemporalConv0WeightV, TemporalConv0WeightG);
-            dTemporalConv0Weight.Dispose();
-            Aten.add_(gradients.TemporalConv0WeightV, dTemporalConv0WeightV); dTemporalConv0WeightV.Dispose();
-            Aten.add_(gradients.TemporalConv0WeightG, dTemporalConv0WeightG); dTemporalConv0WeightG.Dispose();
+            dTemporalConv0Weight.Free();
+            Aten.add_(gradients.TemporalConv0WeightV, dTemporalConv0WeightV); dTemporalConv0WeightV.Free();
+            Aten.add_(gradients.TemporalConv0WeightG, dTemporalConv0WeightG); dTemporalConv0WeightG.Free();
             Tensor dInput = nn.functional.pad(dTemporalConv0Padded, new long[] { -4 * dilation, 0 });  // [N, 150, 128]
-            dTemporalConv0Padded.Dispose();
+            dTemporalConv0Padded.Free();
             Tensor dInput2 = Aten.add_(dResidual6, dInput);  // [N, 150, 128]
-            dInput.Dispose();
+            dInput.Free();
             return dInput2;
         }
 

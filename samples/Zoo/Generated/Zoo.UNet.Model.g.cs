@@ -281,9 +281,9 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU0_1?.Dispose(); ReLU0_3?.Dispose(); MaxPool2d2?.Dispose(); MaxPool2d2Indices?.Dispose(); MaxPool2d5?.Dispose();
-            MaxPool2d5Indices?.Dispose(); MaxPool2d8?.Dispose(); MaxPool2d8Indices?.Dispose(); MaxPool2d11?.Dispose();
-            MaxPool2d11Indices?.Dispose(); Concat14?.Dispose(); Concat17?.Dispose(); Concat20?.Dispose(); Concat23?.Dispose();
+            ReLU0_1?.Free(); ReLU0_3?.Free(); MaxPool2d2?.Free(); MaxPool2d2Indices?.Free(); MaxPool2d5?.Free();
+            MaxPool2d5Indices?.Free(); MaxPool2d8?.Free(); MaxPool2d8Indices?.Free(); MaxPool2d11?.Free();
+            MaxPool2d11Indices?.Free(); Concat14?.Free(); Concat17?.Free(); Concat20?.Free(); Concat23?.Free();
             Block3.Dispose(); Block6.Dispose(); Block9.Dispose(); Block12.Dispose(); Block15.Dispose(); Block18.Dispose();
             Block21.Dispose(); Block24.Dispose();
         }
@@ -293,7 +293,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 64, 64);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -352,7 +352,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 14: Concat("8")
         Tensor concat14 = tape.Concat14 = cat(new[] { convTranspose2d13, block9 }, 1);  // [N, 1024, 8, 8]
-        convTranspose2d13.Dispose();
+        convTranspose2d13.Free();
 
         // block 15 (DoubleConv)
         Tensor block15 = Block15.Forward(concat14, tape.Block15);  // [N, 512, 8, 8]
@@ -364,7 +364,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 17: Concat("16")
         Tensor concat17 = tape.Concat17 = cat(new[] { convTranspose2d16, block6 }, 1);  // [N, 512, 16, 16]
-        convTranspose2d16.Dispose();
+        convTranspose2d16.Free();
 
         // block 18 (DoubleConv)
         Tensor block18 = Block18.Forward(concat17, tape.Block18);  // [N, 256, 16, 16]
@@ -376,7 +376,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 20: Concat("32")
         Tensor concat20 = tape.Concat20 = cat(new[] { convTranspose2d19, block3 }, 1);  // [N, 256, 32, 32]
-        convTranspose2d19.Dispose();
+        convTranspose2d19.Free();
 
         // block 21 (DoubleConv)
         Tensor block21 = Block21.Forward(concat20, tape.Block21);  // [N, 128, 32, 32]
@@ -388,7 +388,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 23: Concat("64")
         Tensor concat23 = tape.Concat23 = cat(new[] { convTranspose2d22, relu0_3 }, 1);  // [N, 128, 64, 64]
-        convTranspose2d22.Dispose();
+        convTranspose2d22.Free();
 
         // block 24 (DoubleConv)
         Tensor block24 = Block24.Forward(concat23, tape.Block24);  // [N, 64, 64, 64]
@@ -406,184 +406,184 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     /// <returns>The gradient of the input, [N, 1, 64, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 25: Conv2d(2, 1)
         (Tensor _, Tensor dConv2d25Weight, Tensor dConv2d25Bias) =  // [2, 64, 1, 1]
             Aten.convolution_backward(outputGradient, tape.Block24.ReLU3, Conv2d25Weight, [2], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d25Weight, dConv2d25Weight); dConv2d25Weight.Dispose();
-        Aten.add_(gradients.Conv2d25Bias, dConv2d25Bias); dConv2d25Bias.Dispose();
+        Aten.add_(gradients.Conv2d25Weight, dConv2d25Weight); dConv2d25Weight.Free();
+        Aten.add_(gradients.Conv2d25Bias, dConv2d25Bias); dConv2d25Bias.Free();
         (Tensor dBlock24, Tensor _, Tensor _) =  // [N, 64, 64, 64]
             Aten.convolution_backward(outputGradient, tape.Block24.ReLU3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
 
         // block 24 (DoubleConv)
         Tensor dConcat23 = Block24.Backward(tape.Block24, dBlock24);  // [N, 128, 64, 64]
-        tape.Concat23.Dispose();
+        tape.Concat23.Free();
 
         // 23: Concat("64")
-        Tensor dConvTranspose2d22 = dConcat23.narrow(1, 0, 64);  // [N, 64, 64, 64]
-        Tensor dRelu0_3 = dConcat23.narrow(1, 64, 64);  // [N, 64, 64, 64]
-        dConcat23.Dispose();
+        Tensor dConvTranspose2d22 = Aten.narrow(dConcat23, 1, 0, 64);  // [N, 64, 64, 64]
+        Tensor dRelu0_3 = Aten.narrow(dConcat23, 1, 64, 64);  // [N, 64, 64, 64]
+        dConcat23.Free();
 
         // 22: ConvTranspose2d(64, 2)
         (Tensor _, Tensor dConvTranspose2d22Weight, Tensor dConvTranspose2d22Bias) =  // [128, 64, 2, 2]
             Aten.convolution_backward(dConvTranspose2d22, tape.Block21.ReLU3, ConvTranspose2d22Weight, [64], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d22Weight, dConvTranspose2d22Weight); dConvTranspose2d22Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d22Bias, dConvTranspose2d22Bias); dConvTranspose2d22Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d22Weight, dConvTranspose2d22Weight); dConvTranspose2d22Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d22Bias, dConvTranspose2d22Bias); dConvTranspose2d22Bias.Free();
         (Tensor dBlock21, Tensor _, Tensor _) =  // [N, 128, 32, 32]
             Aten.convolution_backward(dConvTranspose2d22, tape.Block21.ReLU3, ConvTranspose2d22Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
-        dConvTranspose2d22.Dispose();
+        dConvTranspose2d22.Free();
 
         // block 21 (DoubleConv)
         Tensor dConcat20 = Block21.Backward(tape.Block21, dBlock21);  // [N, 256, 32, 32]
-        tape.Concat20.Dispose();
+        tape.Concat20.Free();
 
         // 20: Concat("32")
-        Tensor dConvTranspose2d19 = dConcat20.narrow(1, 0, 128);  // [N, 128, 32, 32]
-        Tensor dBlock3 = dConcat20.narrow(1, 128, 128);  // [N, 128, 32, 32]
-        dConcat20.Dispose();
+        Tensor dConvTranspose2d19 = Aten.narrow(dConcat20, 1, 0, 128);  // [N, 128, 32, 32]
+        Tensor dBlock3 = Aten.narrow(dConcat20, 1, 128, 128);  // [N, 128, 32, 32]
+        dConcat20.Free();
 
         // 19: ConvTranspose2d(128, 2)
         (Tensor _, Tensor dConvTranspose2d19Weight, Tensor dConvTranspose2d19Bias) =  // [256, 128, 2, 2]
             Aten.convolution_backward(dConvTranspose2d19, tape.Block18.ReLU3, ConvTranspose2d19Weight, [128], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d19Weight, dConvTranspose2d19Weight); dConvTranspose2d19Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d19Bias, dConvTranspose2d19Bias); dConvTranspose2d19Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d19Weight, dConvTranspose2d19Weight); dConvTranspose2d19Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d19Bias, dConvTranspose2d19Bias); dConvTranspose2d19Bias.Free();
         (Tensor dBlock18, Tensor _, Tensor _) =  // [N, 256, 16, 16]
             Aten.convolution_backward(dConvTranspose2d19, tape.Block18.ReLU3, ConvTranspose2d19Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
-        dConvTranspose2d19.Dispose();
+        dConvTranspose2d19.Free();
 
         // block 18 (DoubleConv)
         Tensor dConcat17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 512, 16, 16]
-        tape.Concat17.Dispose();
+        tape.Concat17.Free();
 
         // 17: Concat("16")
-        Tensor dConvTranspose2d16 = dConcat17.narrow(1, 0, 256);  // [N, 256, 16, 16]
-        Tensor dBlock6 = dConcat17.narrow(1, 256, 256);  // [N, 256, 16, 16]
-        dConcat17.Dispose();
+        Tensor dConvTranspose2d16 = Aten.narrow(dConcat17, 1, 0, 256);  // [N, 256, 16, 16]
+        Tensor dBlock6 = Aten.narrow(dConcat17, 1, 256, 256);  // [N, 256, 16, 16]
+        dConcat17.Free();
 
         // 16: ConvTranspose2d(256, 2)
         (Tensor _, Tensor dConvTranspose2d16Weight, Tensor dConvTranspose2d16Bias) =  // [512, 256, 2, 2]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU3, ConvTranspose2d16Weight, [256], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight); dConvTranspose2d16Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias); dConvTranspose2d16Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight); dConvTranspose2d16Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias); dConvTranspose2d16Bias.Free();
         (Tensor dBlock15, Tensor _, Tensor _) =  // [N, 512, 8, 8]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU3, ConvTranspose2d16Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
-        dConvTranspose2d16.Dispose();
+        dConvTranspose2d16.Free();
 
         // block 15 (DoubleConv)
         Tensor dConcat14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 1024, 8, 8]
-        tape.Concat14.Dispose();
+        tape.Concat14.Free();
 
         // 14: Concat("8")
-        Tensor dConvTranspose2d13 = dConcat14.narrow(1, 0, 512);  // [N, 512, 8, 8]
-        Tensor dBlock9 = dConcat14.narrow(1, 512, 512);  // [N, 512, 8, 8]
-        dConcat14.Dispose();
+        Tensor dConvTranspose2d13 = Aten.narrow(dConcat14, 1, 0, 512);  // [N, 512, 8, 8]
+        Tensor dBlock9 = Aten.narrow(dConcat14, 1, 512, 512);  // [N, 512, 8, 8]
+        dConcat14.Free();
 
         // 13: ConvTranspose2d(512, 2)
         (Tensor _, Tensor dConvTranspose2d13Weight, Tensor dConvTranspose2d13Bias) =  // [1024, 512, 2, 2]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU3, ConvTranspose2d13Weight, [512], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight); dConvTranspose2d13Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias); dConvTranspose2d13Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight); dConvTranspose2d13Weight.Free();
+        Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias); dConvTranspose2d13Bias.Free();
         (Tensor dBlock12, Tensor _, Tensor _) =  // [N, 1024, 4, 4]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU3, ConvTranspose2d13Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
-        dConvTranspose2d13.Dispose();
+        dConvTranspose2d13.Free();
 
         // block 12 (DoubleConv)
         Tensor dMaxPool2d11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 512, 4, 4]
-        tape.MaxPool2d11.Dispose();
+        tape.MaxPool2d11.Free();
 
         // 11: MaxPool2d(2)
         Tensor dBlock9_2 =  // [N, 512, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d11, tape.Block9.ReLU3, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d11Indices);
-        dMaxPool2d11.Dispose(); tape.MaxPool2d11Indices.Dispose();
+        dMaxPool2d11.Free(); tape.MaxPool2d11Indices.Free();
         Tensor dBlock9_3 = Aten.add_(dBlock9, dBlock9_2);  // [N, 512, 8, 8]
-        dBlock9_2.Dispose();
+        dBlock9_2.Free();
 
         // block 9 (DoubleConv)
         Tensor dMaxPool2d8 = Block9.Backward(tape.Block9, dBlock9_3);  // [N, 256, 8, 8]
-        tape.MaxPool2d8.Dispose();
+        tape.MaxPool2d8.Free();
 
         // 8: MaxPool2d(2)
         Tensor dBlock6_2 =  // [N, 256, 16, 16]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.Block6.ReLU3, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d8Indices);
-        dMaxPool2d8.Dispose(); tape.MaxPool2d8Indices.Dispose();
+        dMaxPool2d8.Free(); tape.MaxPool2d8Indices.Free();
         Tensor dBlock6_3 = Aten.add_(dBlock6, dBlock6_2);  // [N, 256, 16, 16]
-        dBlock6_2.Dispose();
+        dBlock6_2.Free();
 
         // block 6 (DoubleConv)
         Tensor dMaxPool2d5 = Block6.Backward(tape.Block6, dBlock6_3);  // [N, 128, 16, 16]
-        tape.MaxPool2d5.Dispose();
+        tape.MaxPool2d5.Free();
 
         // 5: MaxPool2d(2)
         Tensor dBlock3_2 =  // [N, 128, 32, 32]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.Block3.ReLU3, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
-        dMaxPool2d5.Dispose(); tape.MaxPool2d5Indices.Dispose();
+        dMaxPool2d5.Free(); tape.MaxPool2d5Indices.Free();
         Tensor dBlock3_3 = Aten.add_(dBlock3, dBlock3_2);  // [N, 128, 32, 32]
-        dBlock3_2.Dispose();
+        dBlock3_2.Free();
 
         // block 3 (DoubleConv)
         Tensor dMaxPool2d2 = Block3.Backward(tape.Block3, dBlock3_3);  // [N, 64, 32, 32]
-        tape.MaxPool2d2.Dispose();
+        tape.MaxPool2d2.Free();
 
         // 2: MaxPool2d(2)
         Tensor dRelu0_3_2 =  // [N, 64, 64, 64]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU0_3, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d2Indices);
-        dMaxPool2d2.Dispose(); tape.MaxPool2d2Indices.Dispose();
+        dMaxPool2d2.Free(); tape.MaxPool2d2Indices.Free();
         Tensor dRelu0_3_3 = Aten.add_(dRelu0_3, dRelu0_3_2);  // [N, 64, 64, 64]
-        dRelu0_3_2.Dispose();
+        dRelu0_3_2.Free();
 
         // block 0 (DoubleConv), 3: ReLU
         Tensor dConv2d0_2 = Aten.threshold_backward_(dRelu0_3_3, tape.ReLU0_3, 0);  // [N, 64, 64, 64]
-        tape.ReLU0_3.Dispose();
+        tape.ReLU0_3.Free();
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0_2Weight, Tensor dConv2d0_2Bias) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0_2Weight, dConv2d0_2Weight); dConv2d0_2Weight.Dispose();
-        Aten.add_(gradients.Conv2d0_2Bias, dConv2d0_2Bias); dConv2d0_2Bias.Dispose();
+        Aten.add_(gradients.Conv2d0_2Weight, dConv2d0_2Weight); dConv2d0_2Weight.Free();
+        Aten.add_(gradients.Conv2d0_2Bias, dConv2d0_2Bias); dConv2d0_2Bias.Free();
         (Tensor dRelu0_1, Tensor _, Tensor _) =  // [N, 64, 64, 64]
             Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_2.Dispose();
+        dConv2d0_2.Free();
 
         // block 0 (DoubleConv), 1: ReLU
         Tensor dConv2d0_0 = Aten.threshold_backward_(dRelu0_1, tape.ReLU0_1, 0);  // [N, 64, 64, 64]
-        tape.ReLU0_1.Dispose();
+        tape.ReLU0_1.Free();
 
         // block 0 (DoubleConv), 0: Conv2d(64, 3)
         (Tensor _, Tensor dConv2d0_0Weight, Tensor dConv2d0_0Bias) =  // [64, 1, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0_0Bias, dConv2d0_0Bias); dConv2d0_0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Free();
+        Aten.add_(gradients.Conv2d0_0Bias, dConv2d0_0Bias); dConv2d0_0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_0.Dispose();
+            dConv2d0_0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 64, 64]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;
@@ -713,7 +713,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
             public void Dispose()
             {
-                ReLU1?.Dispose(); ReLU3?.Dispose();
+                ReLU1?.Free(); ReLU3?.Free();
             }
         }
 
@@ -741,33 +741,33 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
             // 3: ReLU
             Tensor dConv2d2 = Aten.threshold_backward_(dOutput, tape.ReLU3, 0);  // [N, C, H, W]
-            tape.ReLU3.Dispose();
+            tape.ReLU3.Free();
 
             // 2: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [channels], [1, 1], [1, 1], [1, 1], false, [0, 0],
                     1, [false, true, true]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-            Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
+            Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Free();
             (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d2.Dispose();
+            dConv2d2.Free();
 
             // 1: ReLU
             Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, C, H, W]
-            tape.ReLU1.Dispose();
+            tape.ReLU1.Free();
 
             // 0: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [channels], [1, 1], [1, 1], [1, 1], false, [0, 0],
                     1, [false, true, true]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-            Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+            Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return dInput;
         }
 

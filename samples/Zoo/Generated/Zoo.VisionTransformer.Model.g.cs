@@ -313,11 +313,10 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout5?.Dispose(); Dropout5Mask?.Dispose(); Block6Output?.Dispose(); Block7Output?.Dispose();
-            Block8Output?.Dispose(); Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose();
-            Block12Output?.Dispose(); Block13Output?.Dispose(); Block14Output?.Dispose(); Block15Output?.Dispose();
-            Block16Output?.Dispose(); Block17Output?.Dispose(); LayerNorm18Mean?.Dispose();
-            LayerNorm18InverseDeviation?.Dispose(); Place19?.Dispose();
+            Dropout5?.Free(); Dropout5Mask?.Free(); Block6Output?.Free(); Block7Output?.Free(); Block8Output?.Free();
+            Block9Output?.Free(); Block10Output?.Free(); Block11Output?.Free(); Block12Output?.Free(); Block13Output?.Free();
+            Block14Output?.Free(); Block15Output?.Free(); Block16Output?.Free(); Block17Output?.Free(); LayerNorm18Mean?.Free();
+            LayerNorm18InverseDeviation?.Free(); Place19?.Free();
             Block6.Dispose(); Block7.Dispose(); Block8.Dispose(); Block9.Dispose(); Block10.Dispose(); Block11.Dispose();
             Block12.Dispose(); Block13.Dispose(); Block14.Dispose(); Block15.Dispose(); Block16.Dispose(); Block17.Dispose();
         }
@@ -327,7 +326,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -335,17 +334,17 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]
 
         // 1: Reshape(192, 64)
-        Tensor reshape1 = conv2d0.reshape(-1, 192, 64);  // [N, 192, 64]
-        conv2d0.Dispose();
+        Tensor reshape1 = Aten.reshape(conv2d0, -1, 192, 64);  // [N, 192, 64]
+        conv2d0.Free();
 
         // 2: Permute(2, 1)
-        Tensor permute2 = reshape1.permute(0, 2, 1);  // [N, 64, 192]
-        reshape1.Dispose();
+        Tensor permute2 = Aten.permute(reshape1, 0, 2, 1);  // [N, 64, 192]
+        reshape1.Free();
 
         // 3: ClassToken
         Tensor classToken3Tokens = ClassToken3ClassToken.expand(permute2.size(0), -1, -1);  // [N, 1, 192]
         Tensor classToken3 = cat(new[] { classToken3Tokens, permute2 }, 1);  // [N, 65, 192]
-        permute2.Dispose(); classToken3Tokens.Dispose();
+        permute2.Free(); classToken3Tokens.Dispose();
 
         // 4: PositionalEmbedding
         Tensor positionalEmbedding4 = Aten.add_(classToken3, PositionalEmbedding4Weight);  // [N, 65, 192]
@@ -355,7 +354,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             InvertedDropout.Sample(positionalEmbedding4, 0.1, DropoutStream);
         tape.Dropout5 = dropout5;
         tape.Dropout5Mask = dropout5Mask;
-        positionalEmbedding4.Dispose();
+        positionalEmbedding4.Free();
 
         // blocks 6 to 17 (VisionLayer)
         Tensor block6 = tape.Block6Output = Block6.Forward(dropout5, tape.Block6);  // [N, 65, 192]
@@ -394,7 +393,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
     /// <returns>The gradient of the input, [N, 3, 32, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 20: Linear(10)
@@ -403,87 +402,86 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         Tensor dPlace19 = Aten.mm(outputGradient, Linear20Weight);  // [N, 192]
 
         // 19: Place(0)
-        Tensor dLayerNorm18 = dPlace19.unsqueeze(1);  // [N, 1, 192]
-        dPlace19.Dispose();
+        Tensor dLayerNorm18 = Aten.unsqueeze(dPlace19, 1);  // [N, 1, 192]
+        dPlace19.Free();
         Tensor dLayerNorm18_2 = nn.functional.pad(dLayerNorm18, new long[] { 0, 0, 0, 64 });  // [N, 65, 192]
-        dLayerNorm18.Dispose();
+        dLayerNorm18.Free();
 
         // 18: LayerNorm
         (Tensor dBlock17, Tensor dLayerNorm18Weight, Tensor dLayerNorm18Bias) =  // [N, 65, 192]
             Aten.native_layer_norm_backward(dLayerNorm18_2, tape.Block17Output, [192], tape.LayerNorm18Mean,
                 tape.LayerNorm18InverseDeviation, LayerNorm18Weight, LayerNorm18Bias, [true, true, true]);
-        dLayerNorm18_2.Dispose(); tape.Block17Output.Dispose(); tape.LayerNorm18Mean.Dispose();
-        tape.LayerNorm18InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm18Weight, dLayerNorm18Weight); dLayerNorm18Weight.Dispose();
-        Aten.add_(gradients.LayerNorm18Bias, dLayerNorm18Bias); dLayerNorm18Bias.Dispose();
+        dLayerNorm18_2.Free(); tape.Block17Output.Free(); tape.LayerNorm18Mean.Free(); tape.LayerNorm18InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm18Weight, dLayerNorm18Weight); dLayerNorm18Weight.Free();
+        Aten.add_(gradients.LayerNorm18Bias, dLayerNorm18Bias); dLayerNorm18Bias.Free();
 
         // blocks 17 to 6 (VisionLayer)
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 65, 192]
-        tape.Block16Output.Dispose();
+        tape.Block16Output.Free();
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 65, 192]
-        tape.Block15Output.Dispose();
+        tape.Block15Output.Free();
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 65, 192]
-        tape.Block14Output.Dispose();
+        tape.Block14Output.Free();
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 65, 192]
-        tape.Block13Output.Dispose();
+        tape.Block13Output.Free();
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 65, 192]
-        tape.Block12Output.Dispose();
+        tape.Block12Output.Free();
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 65, 192]
-        tape.Block11Output.Dispose();
+        tape.Block11Output.Free();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 65, 192]
-        tape.Block10Output.Dispose();
+        tape.Block10Output.Free();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 65, 192]
-        tape.Block9Output.Dispose();
+        tape.Block9Output.Free();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 65, 192]
-        tape.Block8Output.Dispose();
+        tape.Block8Output.Free();
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 65, 192]
-        tape.Block7Output.Dispose();
+        tape.Block7Output.Free();
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 65, 192]
-        tape.Block6Output.Dispose();
+        tape.Block6Output.Free();
         Tensor dDropout5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 65, 192]
-        tape.Dropout5.Dispose();
+        tape.Dropout5.Free();
 
         // 5: Dropout(0.1)
         Tensor dPositionalEmbedding4 = dDropout5.mul_(tape.Dropout5Mask);  // [N, 65, 192]
-        tape.Dropout5Mask.Dispose();
+        tape.Dropout5Mask.Free();
 
         // 4: PositionalEmbedding
         Aten.add_rows_(gradients.PositionalEmbedding4Weight, dPositionalEmbedding4);
 
         // 3: ClassToken
-        Tensor dClassToken3Tokens = dPositionalEmbedding4.narrow(1, 0, 1);  // [N, 1, 192]
-        Tensor dPermute2 = dPositionalEmbedding4.narrow(1, 1, 64);  // [N, 64, 192]
-        dPositionalEmbedding4.Dispose();
+        Tensor dClassToken3Tokens = Aten.narrow(dPositionalEmbedding4, 1, 0, 1);  // [N, 1, 192]
+        Tensor dPermute2 = Aten.narrow(dPositionalEmbedding4, 1, 1, 64);  // [N, 64, 192]
+        dPositionalEmbedding4.Free();
         Tensor dClassToken3ClassToken = dClassToken3Tokens.sum(new long[] { 0 }, true);  // [1, 1, 192]
-        dClassToken3Tokens.Dispose();
-        Aten.add_(gradients.ClassToken3ClassToken, dClassToken3ClassToken); dClassToken3ClassToken.Dispose();
+        dClassToken3Tokens.Free();
+        Aten.add_(gradients.ClassToken3ClassToken, dClassToken3ClassToken); dClassToken3ClassToken.Free();
 
         // 2: Permute(2, 1)
-        Tensor dReshape1 = dPermute2.permute(0, 2, 1);  // [N, 192, 64]
-        dPermute2.Dispose();
+        Tensor dReshape1 = Aten.permute(dPermute2, 0, 2, 1);  // [N, 192, 64]
+        dPermute2.Free();
 
         // 1: Reshape(192, 64)
-        Tensor dConv2d0 = dReshape1.reshape(-1, 192, 8, 8);  // [N, 192, 8, 8]
-        dReshape1.Dispose();
+        Tensor dConv2d0 = Aten.reshape(dReshape1, -1, 192, 8, 8);  // [N, 192, 8, 8]
+        dReshape1.Free();
 
         // 0: Conv2d(192, 4)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [192, 3, 4, 4]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [192], [4, 4], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [4, 4], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -691,19 +689,17 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
             public void Dispose()
             {
-                TransformerEncoderLayer0AttentionInput?.Dispose(); TransformerEncoderLayer0AttentionInputMean?.Dispose();
-                TransformerEncoderLayer0AttentionInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
-                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
-                TransformerEncoderLayer0AttentionWeightsDropped?.Dispose();
-                TransformerEncoderLayer0AttentionWeightsDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionResult?.Dispose(); TransformerEncoderLayer0FeedForwardInput?.Dispose();
-                TransformerEncoderLayer0FeedForwardInputMean?.Dispose();
-                TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
-                TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Dispose();
-                TransformerEncoderLayer0FeedForwardDroppedMask?.Dispose();
+                TransformerEncoderLayer0AttentionInput?.Free(); TransformerEncoderLayer0AttentionInputMean?.Free();
+                TransformerEncoderLayer0AttentionInputInverseDeviation?.Free(); TransformerEncoderLayer0AttentionKey?.Free();
+                TransformerEncoderLayer0AttentionValue?.Free(); TransformerEncoderLayer0AttentionScaled?.Free();
+                TransformerEncoderLayer0AttentionWeights?.Free(); TransformerEncoderLayer0AttentionWeightsDropped?.Free();
+                TransformerEncoderLayer0AttentionWeightsDroppedMask?.Free(); TransformerEncoderLayer0AttentionJoined?.Free();
+                TransformerEncoderLayer0AttentionDroppedMask?.Free(); TransformerEncoderLayer0AttentionResult?.Free();
+                TransformerEncoderLayer0FeedForwardInput?.Free(); TransformerEncoderLayer0FeedForwardInputMean?.Free();
+                TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Free();
+                TransformerEncoderLayer0FeedForwardHidden?.Free(); TransformerEncoderLayer0FeedForwardActiveDropped?.Free();
+                TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Free();
+                TransformerEncoderLayer0FeedForwardDroppedMask?.Free();
             }
         }
 
@@ -723,7 +719,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.linear(transformerEncoderLayer0AttentionInput, TransformerEncoderLayer0SelfAttnInProjWeight,
                     TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 65, 3, 3, 64]
-                transformerEncoderLayer0AttentionProjected.reshape(-1, 65, 3, 3, 64);
+                Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 65, 3, 3, 64);
             transformerEncoderLayer0AttentionProjected.Dispose();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 65, 3, 64]
@@ -731,35 +727,36 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                     transformerEncoderLayer0AttentionParts.select(2, 2));
             transformerEncoderLayer0AttentionParts.Dispose();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 3, 65, 64]
-                transformerEncoderLayer0AttentionQueryPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionQueryPart.Dispose();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·3, 65, 64]
-                transformerEncoderLayer0AttentionQueryHeads.reshape(-1, 65, 64);
+                Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 65, 64);
             transformerEncoderLayer0AttentionQueryHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 3, 65, 64]
-                transformerEncoderLayer0AttentionKeyPart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionKeyPart.Dispose();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·3, 65, 64]
-                tape.TransformerEncoderLayer0AttentionKey = transformerEncoderLayer0AttentionKeyHeads.reshape(-1, 65, 64);
+                tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 65, 64);
             transformerEncoderLayer0AttentionKeyHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 3, 65, 64]
-                transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
+                Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
             transformerEncoderLayer0AttentionValuePart.Dispose();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·3, 65, 64]
-                tape.TransformerEncoderLayer0AttentionValue = transformerEncoderLayer0AttentionValueHeads.reshape(-1, 65, 64);
+                tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 65,
+                    64);
             transformerEncoderLayer0AttentionValueHeads.Dispose();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·3, 65, 64]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             transformerEncoderLayer0AttentionQuery.Dispose();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·3, 64, 65]
-                transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
+                Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·3, 65, 65]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
                 tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionScores,
                     -1);
-            transformerEncoderLayer0AttentionScores.Dispose();
+            transformerEncoderLayer0AttentionScores.Free();
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
                 Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·3, 65, 65]
                 InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
@@ -768,14 +765,15 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·3, 65, 64]
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDropped, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 3, 65, 64]
-                transformerEncoderLayer0AttentionMixed.reshape(-1, 3, 65, 64);
-            transformerEncoderLayer0AttentionMixed.Dispose();
+                Aten.reshape(transformerEncoderLayer0AttentionMixed, -1, 3, 65, 64);
+            transformerEncoderLayer0AttentionMixed.Free();
             Tensor transformerEncoderLayer0AttentionMixedPlaces =  // [N, 65, 3, 64]
-                transformerEncoderLayer0AttentionMixedHeads.permute(0, 2, 1, 3);
-            transformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.permute(transformerEncoderLayer0AttentionMixedHeads, 0, 2, 1, 3);
+            transformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionJoined =  // [N, 65, 192]
-                tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 65, 192);
-            transformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                tape.TransformerEncoderLayer0AttentionJoined = Aten.reshape(transformerEncoderLayer0AttentionMixedPlaces, -1, 65,
+                    192);
+            transformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor transformerEncoderLayer0Attention =  // [N, 65, 192]
                 Aten.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     TransformerEncoderLayer0SelfAttnOutProjBias);
@@ -783,7 +781,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 65, 192]
                 InvertedDropout.Sample(transformerEncoderLayer0Attention, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0AttentionDroppedMask = transformerEncoderLayer0AttentionDroppedMask;
-            transformerEncoderLayer0Attention.Dispose();
+            transformerEncoderLayer0Attention.Free();
             Tensor transformerEncoderLayer0AttentionResult =  // [N, 65, 192]
                 tape.TransformerEncoderLayer0AttentionResult = Aten.add_(transformerEncoderLayer0AttentionDropped, input);
             (Tensor transformerEncoderLayer0FeedForwardInput, Tensor transformerEncoderLayer0FeedForwardInputMean,
@@ -803,7 +801,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0FeedForwardActiveDropped = transformerEncoderLayer0FeedForwardActiveDropped;
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
-            transformerEncoderLayer0FeedForwardActive.Dispose();
+            transformerEncoderLayer0FeedForwardActive.Free();
             Tensor transformerEncoderLayer0FeedForward =  // [N, 65, 192]
                 Aten.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
                     TransformerEncoderLayer0Linear2Bias);
@@ -811,7 +809,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 65, 192]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForward, 0.1, DropoutStream);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask = transformerEncoderLayer0FeedForwardDroppedMask;
-            transformerEncoderLayer0FeedForward.Dispose();
+            transformerEncoderLayer0FeedForward.Free();
             Tensor transformerEncoderLayer0 =  // [N, 65, 192]
                 Aten.add_(transformerEncoderLayer0FeedForwardDropped, transformerEncoderLayer0AttentionResult);
             return transformerEncoderLayer0;
@@ -824,174 +822,176 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             // 0: TransformerEncoderLayer(3, 768)
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 65, 192]
                 dOutput.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
-            tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
-            Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 192);  // [N·65, 192]
-            dTransformerEncoderLayer0FeedForward.Dispose();
+            tape.TransformerEncoderLayer0FeedForwardDroppedMask.Free();
+            Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·65, 192]
+                Aten.reshape(dTransformerEncoderLayer0FeedForward, -1, 192);
+            dTransformerEncoderLayer0FeedForward.Free();
             Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·65, 768]
-                tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 768);
-            tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0FeedForwardActiveDropped, -1, 768);
+            tape.TransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForward2,
                 transformerEncoderLayer0FeedForwardActiveDropped2);
-            transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            transformerEncoderLayer0FeedForwardActiveDropped2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0FeedForward2);
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·65, 768]
                 Aten.mm(dTransformerEncoderLayer0FeedForward2, TransformerEncoderLayer0Linear2Weight);
-            dTransformerEncoderLayer0FeedForward2.Dispose();
+            dTransformerEncoderLayer0FeedForward2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 65, 768]
-                dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 65, 768);
-            dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardActiveDropped, -1, 65, 768);
+            dTransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 65, 768]
                 dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
                     tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
-            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 65, 768]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
                     "none");
-            dTransformerEncoderLayer0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer0FeedForwardHidden.Dispose();
+            dTransformerEncoderLayer0FeedForwardActive.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·65, 768]
-                dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 768);
-            dTransformerEncoderLayer0FeedForwardHidden.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 768);
+            dTransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor transformerEncoderLayer0FeedForwardInput2 =  // [N·65, 192]
-                tape.TransformerEncoderLayer0FeedForwardInput.reshape(-1, 192);
-            tape.TransformerEncoderLayer0FeedForwardInput.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0FeedForwardInput, -1, 192);
+            tape.TransformerEncoderLayer0FeedForwardInput.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0FeedForwardInput2);
-            transformerEncoderLayer0FeedForwardInput2.Dispose();
+            transformerEncoderLayer0FeedForwardInput2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·65, 192]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
-            dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
+            dTransformerEncoderLayer0FeedForwardHidden2.Free();
             Tensor dTransformerEncoderLayer0FeedForwardInput2 =  // [N, 65, 192]
-                dTransformerEncoderLayer0FeedForwardInput.reshape(-1, 65, 192);
-            dTransformerEncoderLayer0FeedForwardInput.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0FeedForwardInput, -1, 65, 192);
+            dTransformerEncoderLayer0FeedForwardInput.Free();
             (Tensor dTransformerEncoderLayer0AttentionResult, Tensor dTransformerEncoderLayer0Norm2Weight,
                 Tensor dTransformerEncoderLayer0Norm2Bias) =  // [N, 65, 192]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0FeedForwardInput2,
                     tape.TransformerEncoderLayer0AttentionResult, [192], tape.TransformerEncoderLayer0FeedForwardInputMean,
                     tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation, TransformerEncoderLayer0Norm2Weight,
                     TransformerEncoderLayer0Norm2Bias, [true, true, true]);
-            dTransformerEncoderLayer0FeedForwardInput2.Dispose(); tape.TransformerEncoderLayer0AttentionResult.Dispose();
-            tape.TransformerEncoderLayer0FeedForwardInputMean.Dispose();
-            tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation.Dispose();
+            dTransformerEncoderLayer0FeedForwardInput2.Free(); tape.TransformerEncoderLayer0AttentionResult.Free();
+            tape.TransformerEncoderLayer0FeedForwardInputMean.Free();
+            tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation.Free();
             Tensor dTransformerEncoderLayer0AttentionResult2 =  // [N, 65, 192]
                 Aten.add_(dOutput, dTransformerEncoderLayer0AttentionResult);
-            dTransformerEncoderLayer0AttentionResult.Dispose();
+            dTransformerEncoderLayer0AttentionResult.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Weight, dTransformerEncoderLayer0Norm2Weight);
-            dTransformerEncoderLayer0Norm2Weight.Dispose();
+            dTransformerEncoderLayer0Norm2Weight.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
-            dTransformerEncoderLayer0Norm2Bias.Dispose();
+            dTransformerEncoderLayer0Norm2Bias.Free();
             Tensor dTransformerEncoderLayer0Attention =  // [N, 65, 192]
                 dTransformerEncoderLayer0AttentionResult2.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
-            tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
-            Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 192);  // [N·65, 192]
-            dTransformerEncoderLayer0Attention.Dispose();
+            tape.TransformerEncoderLayer0AttentionDroppedMask.Free();
+            Tensor dTransformerEncoderLayer0Attention2 =  // [N·65, 192]
+                Aten.reshape(dTransformerEncoderLayer0Attention, -1, 192);
+            dTransformerEncoderLayer0Attention.Free();
             Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·65, 192]
-                tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 192);
-            tape.TransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionJoined, -1, 192);
+            tape.TransformerEncoderLayer0AttentionJoined.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0Attention2,
                 transformerEncoderLayer0AttentionJoined2);
-            transformerEncoderLayer0AttentionJoined2.Dispose();
+            transformerEncoderLayer0AttentionJoined2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0Attention2);
             Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·65, 192]
                 Aten.mm(dTransformerEncoderLayer0Attention2, TransformerEncoderLayer0SelfAttnOutProjWeight);
-            dTransformerEncoderLayer0Attention2.Dispose();
+            dTransformerEncoderLayer0Attention2.Free();
             Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 65, 192]
-                dTransformerEncoderLayer0AttentionJoined.reshape(-1, 65, 192);
-            dTransformerEncoderLayer0AttentionJoined.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined, -1, 65, 192);
+            dTransformerEncoderLayer0AttentionJoined.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedPlaces =  // [N, 65, 3, 64]
-                dTransformerEncoderLayer0AttentionJoined2.reshape(-1, 65, 3, 64);
-            dTransformerEncoderLayer0AttentionJoined2.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionJoined2, -1, 65, 3, 64);
+            dTransformerEncoderLayer0AttentionJoined2.Free();
             Tensor dTransformerEncoderLayer0AttentionMixedHeads =  // [N, 3, 65, 64]
-                dTransformerEncoderLayer0AttentionMixedPlaces.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionMixedPlaces.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionMixedPlaces, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionMixedPlaces.Free();
             Tensor dTransformerEncoderLayer0AttentionMixed =  // [N·3, 65, 64]
-                dTransformerEncoderLayer0AttentionMixedHeads.reshape(-1, 65, 64);
-            dTransformerEncoderLayer0AttentionMixedHeads.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionMixedHeads, -1, 65, 64);
+            dTransformerEncoderLayer0AttentionMixedHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueT =  // [N·3, 64, 65]
-                tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
-            tape.TransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.permute(tape.TransformerEncoderLayer0AttentionValue, 0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·3, 65, 65]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMixed, transformerEncoderLayer0AttentionValueT);
-            transformerEncoderLayer0AttentionValueT.Dispose();
+            transformerEncoderLayer0AttentionValueT.Free();
             Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·3, 65, 65]
-                tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
-            tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
+                Aten.permute(tape.TransformerEncoderLayer0AttentionWeightsDropped, 0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionWeightsDropped.Free();
             Tensor dTransformerEncoderLayer0AttentionValue =  // [N·3, 65, 64]
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
-            dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
+            dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsDroppedT.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
                 dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
-            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Dispose();
+            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Free();
             Tensor dTransformerEncoderLayer0AttentionScores =  // [N·3, 65, 65]
                 Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
+            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·3, 65, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionScores, tape.TransformerEncoderLayer0AttentionKey);
-            tape.TransformerEncoderLayer0AttentionKey.Dispose();
+            tape.TransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionScoresT =  // [N·3, 65, 65]
-                dTransformerEncoderLayer0AttentionScores.permute(0, 2, 1);
-            dTransformerEncoderLayer0AttentionScores.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionScores, 0, 2, 1);
+            dTransformerEncoderLayer0AttentionScores.Free();
             Tensor dTransformerEncoderLayer0AttentionKey =  // [N·3, 65, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionScoresT, tape.TransformerEncoderLayer0AttentionScaled);
-            dTransformerEncoderLayer0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
+            dTransformerEncoderLayer0AttentionScoresT.Free(); tape.TransformerEncoderLayer0AttentionScaled.Free();
             Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·3, 65, 64]
                 Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.125);
             Tensor dTransformerEncoderLayer0AttentionValueHeads =  // [N, 3, 65, 64]
-                dTransformerEncoderLayer0AttentionValue.reshape(-1, 3, 65, 64);
-            dTransformerEncoderLayer0AttentionValue.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionValue, -1, 3, 65, 64);
+            dTransformerEncoderLayer0AttentionValue.Free();
             Tensor dTransformerEncoderLayer0AttentionValuePart =  // [N, 65, 3, 64]
-                dTransformerEncoderLayer0AttentionValueHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionValueHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionValueHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionValueHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyHeads =  // [N, 3, 65, 64]
-                dTransformerEncoderLayer0AttentionKey.reshape(-1, 3, 65, 64);
-            dTransformerEncoderLayer0AttentionKey.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionKey, -1, 3, 65, 64);
+            dTransformerEncoderLayer0AttentionKey.Free();
             Tensor dTransformerEncoderLayer0AttentionKeyPart =  // [N, 65, 3, 64]
-                dTransformerEncoderLayer0AttentionKeyHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionKeyHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionKeyHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryHeads =  // [N, 3, 65, 64]
-                dTransformerEncoderLayer0AttentionQuery.reshape(-1, 3, 65, 64);
-            dTransformerEncoderLayer0AttentionQuery.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionQuery, -1, 3, 65, 64);
+            dTransformerEncoderLayer0AttentionQuery.Free();
             Tensor dTransformerEncoderLayer0AttentionQueryPart =  // [N, 65, 3, 64]
-                dTransformerEncoderLayer0AttentionQueryHeads.permute(0, 2, 1, 3);
-            dTransformerEncoderLayer0AttentionQueryHeads.Dispose();
+                Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 65, 3, 3, 64]
                 stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
                     dTransformerEncoderLayer0AttentionValuePart }, 2);
-            dTransformerEncoderLayer0AttentionValuePart.Dispose(); dTransformerEncoderLayer0AttentionKeyPart.Dispose();
-            dTransformerEncoderLayer0AttentionQueryPart.Dispose();
+            dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
+            dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 65, 576]
-                dTransformerEncoderLayer0AttentionParts.reshape(-1, 65, 576);
-            dTransformerEncoderLayer0AttentionParts.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionParts, -1, 65, 576);
+            dTransformerEncoderLayer0AttentionParts.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·65, 576]
-                dTransformerEncoderLayer0AttentionProjected.reshape(-1, 576);
-            dTransformerEncoderLayer0AttentionProjected.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionProjected, -1, 576);
+            dTransformerEncoderLayer0AttentionProjected.Free();
             Tensor transformerEncoderLayer0AttentionInput2 =  // [N·65, 192]
-                tape.TransformerEncoderLayer0AttentionInput.reshape(-1, 192);
-            tape.TransformerEncoderLayer0AttentionInput.Dispose();
+                Aten.reshape(tape.TransformerEncoderLayer0AttentionInput, -1, 192);
+            tape.TransformerEncoderLayer0AttentionInput.Free();
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight,
                 dTransformerEncoderLayer0AttentionProjected2, transformerEncoderLayer0AttentionInput2);
-            transformerEncoderLayer0AttentionInput2.Dispose();
+            transformerEncoderLayer0AttentionInput2.Free();
             Aten.add_rows_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0AttentionProjected2);
             Tensor dTransformerEncoderLayer0AttentionInput =  // [N·65, 192]
                 Aten.mm(dTransformerEncoderLayer0AttentionProjected2, TransformerEncoderLayer0SelfAttnInProjWeight);
-            dTransformerEncoderLayer0AttentionProjected2.Dispose();
+            dTransformerEncoderLayer0AttentionProjected2.Free();
             Tensor dTransformerEncoderLayer0AttentionInput2 =  // [N, 65, 192]
-                dTransformerEncoderLayer0AttentionInput.reshape(-1, 65, 192);
-            dTransformerEncoderLayer0AttentionInput.Dispose();
+                Aten.reshape(dTransformerEncoderLayer0AttentionInput, -1, 65, 192);
+            dTransformerEncoderLayer0AttentionInput.Free();
             (Tensor dInput, Tensor dTransformerEncoderLayer0Norm1Weight,
                 Tensor dTransformerEncoderLayer0Norm1Bias) =  // [N, 65, 192]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionInput2, tape.Input, [192],
                     tape.TransformerEncoderLayer0AttentionInputMean, tape.TransformerEncoderLayer0AttentionInputInverseDeviation,
                     TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, [true, true, true]);
-            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
-            tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Dispose();
+            dTransformerEncoderLayer0AttentionInput2.Free(); tape.TransformerEncoderLayer0AttentionInputMean.Free();
+            tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Free();
             Tensor dInput2 = Aten.add_(dTransformerEncoderLayer0AttentionResult2, dInput);  // [N, 65, 192]
-            dInput.Dispose();
+            dInput.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Weight, dTransformerEncoderLayer0Norm1Weight);
-            dTransformerEncoderLayer0Norm1Weight.Dispose();
+            dTransformerEncoderLayer0Norm1Weight.Free();
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Bias, dTransformerEncoderLayer0Norm1Bias);
-            dTransformerEncoderLayer0Norm1Bias.Dispose();
+            dTransformerEncoderLayer0Norm1Bias.Free();
             return dInput2;
         }
 

@@ -264,11 +264,10 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); Block1Output?.Dispose(); Block2Output?.Dispose(); Block3Output?.Dispose();
-            Block4Output?.Dispose(); Block5Output?.Dispose(); Block6Output?.Dispose(); Block7Output?.Dispose();
-            Block8Output?.Dispose(); Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose();
-            Block12Output?.Dispose(); BatchNorm2d13Mean?.Dispose(); BatchNorm2d13InverseDeviation?.Dispose(); ReLU14?.Dispose();
-            GlobalAvgPool2d15?.Dispose();
+            Conv2d0?.Free(); Block1Output?.Free(); Block2Output?.Free(); Block3Output?.Free(); Block4Output?.Free();
+            Block5Output?.Free(); Block6Output?.Free(); Block7Output?.Free(); Block8Output?.Free(); Block9Output?.Free();
+            Block10Output?.Free(); Block11Output?.Free(); Block12Output?.Free(); BatchNorm2d13Mean?.Free();
+            BatchNorm2d13InverseDeviation?.Free(); ReLU14?.Free(); GlobalAvgPool2d15?.Free();
             Block1.Dispose(); Block2.Dispose(); Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose();
             Block7.Dispose(); Block8.Dispose(); Block9.Dispose(); Block10.Dispose(); Block11.Dispose(); Block12.Dispose();
         }
@@ -278,7 +277,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -326,79 +325,78 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     /// <returns>The gradient of the input, [N, 3, 32, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 16: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear16Weight, outputGradient, tape.GlobalAvgPool2d15);
-        tape.GlobalAvgPool2d15.Dispose();
+        Aten.addmm_transposed_(gradients.Linear16Weight, outputGradient, tape.GlobalAvgPool2d15); tape.GlobalAvgPool2d15.Free();
         Aten.add_rows_(gradients.Linear16Bias, outputGradient);
         Tensor dGlobalAvgPool2d15 = Aten.mm(outputGradient, Linear16Weight);  // [N, 128]
 
         // 15: GlobalAvgPool2d
         Tensor dRelu14Share = Aten.div_(dGlobalAvgPool2d15, 64);  // [N, 128]
-        Tensor dGlobalAvgPool2d15Kept = dRelu14Share.reshape(-1, 128, 1, 1);  // [N, 128, 1, 1]
+        Tensor dGlobalAvgPool2d15Kept = Aten.reshape(dRelu14Share, -1, 128, 1, 1);  // [N, 128, 1, 1]
         dRelu14Share.Dispose();
         Tensor dRelu14 = dGlobalAvgPool2d15Kept.expand(-1, 128, 8, 8);  // [N, 128, 8, 8]
         dGlobalAvgPool2d15Kept.Dispose();
 
         // 14: ReLU
         Tensor dBatchNorm2d13 = Aten.threshold_backward(dRelu14, tape.ReLU14, 0);  // [N, 128, 8, 8]
-        dRelu14.Dispose(); tape.ReLU14.Dispose();
+        dRelu14.Dispose(); tape.ReLU14.Free();
 
         // 13: BatchNorm2d
         (Tensor dBlock12, Tensor dBatchNorm2d13Weight, Tensor dBatchNorm2d13Bias) =  // [N, 128, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d13, tape.Block12Output, BatchNorm2d13Weight, BatchNorm2d13RunningMean,
                 BatchNorm2d13RunningVar, tape.BatchNorm2d13Mean, tape.BatchNorm2d13InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d13.Dispose(); tape.Block12Output.Dispose(); tape.BatchNorm2d13Mean.Dispose();
-        tape.BatchNorm2d13InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d13Weight, dBatchNorm2d13Weight); dBatchNorm2d13Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d13Bias, dBatchNorm2d13Bias); dBatchNorm2d13Bias.Dispose();
+        dBatchNorm2d13.Free(); tape.Block12Output.Free(); tape.BatchNorm2d13Mean.Free();
+        tape.BatchNorm2d13InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d13Weight, dBatchNorm2d13Weight); dBatchNorm2d13Weight.Free();
+        Aten.add_(gradients.BatchNorm2d13Bias, dBatchNorm2d13Bias); dBatchNorm2d13Bias.Free();
 
         // blocks 12 to 1 (WideBlock)
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 128, 8, 8]
-        tape.Block11Output.Dispose();
+        tape.Block11Output.Free();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 128, 8, 8]
-        tape.Block10Output.Dispose();
+        tape.Block10Output.Free();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 128, 8, 8]
-        tape.Block9Output.Dispose();
+        tape.Block9Output.Free();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 64, 16, 16]
-        tape.Block8Output.Dispose();
+        tape.Block8Output.Free();
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 64, 16, 16]
-        tape.Block7Output.Dispose();
+        tape.Block7Output.Free();
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 64, 16, 16]
-        tape.Block6Output.Dispose();
+        tape.Block6Output.Free();
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 64, 16, 16]
-        tape.Block5Output.Dispose();
+        tape.Block5Output.Free();
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 32, 32, 32]
-        tape.Block4Output.Dispose();
+        tape.Block4Output.Free();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 32, 32, 32]
-        tape.Block3Output.Dispose();
+        tape.Block3Output.Free();
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 32, 32, 32]
-        tape.Block2Output.Dispose();
+        tape.Block2Output.Free();
         Tensor dBlock1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 32, 32, 32]
-        tape.Block1Output.Dispose();
+        tape.Block1Output.Free();
         Tensor dConv2d0 = Block1.Backward(tape.Block1, dBlock1);  // [N, 16, 32, 32]
-        tape.Conv2d0.Dispose();
+        tape.Conv2d0.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;
@@ -553,8 +551,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             public void Dispose()
             {
-                BatchNorm2d0Mean?.Dispose(); BatchNorm2d0InverseDeviation?.Dispose(); ReLU1?.Dispose(); Conv2d2?.Dispose();
-                BatchNorm2d3Mean?.Dispose(); BatchNorm2d3InverseDeviation?.Dispose(); ReLU4?.Dispose();
+                BatchNorm2d0Mean?.Free(); BatchNorm2d0InverseDeviation?.Free(); ReLU1?.Free(); Conv2d2?.Free();
+                BatchNorm2d3Mean?.Free(); BatchNorm2d3InverseDeviation?.Free(); ReLU4?.Free();
             }
         }
 
@@ -595,7 +593,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Tensor residual6Projection =  // [N, C2, H2, W2]
                 Aten.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
             Tensor residual6 = Aten.add_(conv2d5, residual6Projection);  // [N, C2, H2, W2]
-            residual6Projection.Dispose();
+            residual6Projection.Free();
             return residual6;
         }
 
@@ -607,7 +605,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             (Tensor _, Tensor dResidual6Weight, Tensor _) =  // [C2, C, 1, 1]
                 Aten.convolution_backward(dOutput, tape.Input, Residual6Weight, [], [stride, stride], [0, 0], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Residual6Weight, dResidual6Weight); dResidual6Weight.Dispose();
+            Aten.add_(gradients.Residual6Weight, dResidual6Weight); dResidual6Weight.Free();
             (Tensor dInput, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dOutput, tape.Input, Residual6Weight, [], [stride, stride], [0, 0], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
@@ -616,50 +614,49 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             (Tensor _, Tensor dConv2d5Weight, Tensor _) =  // [C2, C2, 3, 3]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
+            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Free();
             (Tensor dRelu4, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dOutput.Dispose();
+            dOutput.Free();
 
             // 4: ReLU
             Tensor dBatchNorm2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, C2, H2, W2]
-            tape.ReLU4.Dispose();
+            tape.ReLU4.Free();
 
             // 3: BatchNorm2d
             (Tensor dConv2d2, Tensor dBatchNorm2d3Weight, Tensor dBatchNorm2d3Bias) =  // [N, C2, H2, W2]
                 Aten.native_batch_norm_backward(dBatchNorm2d3, tape.Conv2d2, BatchNorm2d3Weight, BatchNorm2d3RunningMean,
                     BatchNorm2d3RunningVar, tape.BatchNorm2d3Mean, tape.BatchNorm2d3InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d3.Dispose(); tape.Conv2d2.Dispose(); tape.BatchNorm2d3Mean.Dispose();
-            tape.BatchNorm2d3InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
+            dBatchNorm2d3.Free(); tape.Conv2d2.Free(); tape.BatchNorm2d3Mean.Free(); tape.BatchNorm2d3InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Free();
+            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Free();
 
             // 2: Conv2d(C2, 3)
             (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [C2, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
             (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
-            dConv2d2.Dispose();
+            dConv2d2.Free();
 
             // 1: ReLU
             Tensor dBatchNorm2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, C, H, W]
-            tape.ReLU1.Dispose();
+            tape.ReLU1.Free();
 
             // 0: BatchNorm2d
             (Tensor dInput2, Tensor dBatchNorm2d0Weight, Tensor dBatchNorm2d0Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d0, tape.Input, BatchNorm2d0Weight, BatchNorm2d0RunningMean,
                     BatchNorm2d0RunningVar, tape.BatchNorm2d0Mean, tape.BatchNorm2d0InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d0.Dispose(); tape.BatchNorm2d0Mean.Dispose(); tape.BatchNorm2d0InverseDeviation.Dispose();
+            dBatchNorm2d0.Free(); tape.BatchNorm2d0Mean.Free(); tape.BatchNorm2d0InverseDeviation.Free();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C, H, W]
-            dInput2.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Dispose();
+            dInput2.Free();
+            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Free();
+            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Free();
             return dInput3;
         }
 
@@ -772,8 +769,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             public void Dispose()
             {
-                BatchNorm2d0Mean?.Dispose(); BatchNorm2d0InverseDeviation?.Dispose(); ReLU1?.Dispose(); Conv2d2?.Dispose();
-                BatchNorm2d3Mean?.Dispose(); BatchNorm2d3InverseDeviation?.Dispose(); ReLU4?.Dispose();
+                BatchNorm2d0Mean?.Free(); BatchNorm2d0InverseDeviation?.Free(); ReLU1?.Free(); Conv2d2?.Free();
+                BatchNorm2d3Mean?.Free(); BatchNorm2d3InverseDeviation?.Free(); ReLU4?.Free();
             }
         }
 
@@ -822,49 +819,48 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             (Tensor _, Tensor dConv2d5Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
+            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Free();
             (Tensor dRelu4, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
 
             // 4: ReLU
             Tensor dBatchNorm2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, C, H, W]
-            tape.ReLU4.Dispose();
+            tape.ReLU4.Free();
 
             // 3: BatchNorm2d
             (Tensor dConv2d2, Tensor dBatchNorm2d3Weight, Tensor dBatchNorm2d3Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d3, tape.Conv2d2, BatchNorm2d3Weight, BatchNorm2d3RunningMean,
                     BatchNorm2d3RunningVar, tape.BatchNorm2d3Mean, tape.BatchNorm2d3InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d3.Dispose(); tape.Conv2d2.Dispose(); tape.BatchNorm2d3Mean.Dispose();
-            tape.BatchNorm2d3InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
+            dBatchNorm2d3.Free(); tape.Conv2d2.Free(); tape.BatchNorm2d3Mean.Free(); tape.BatchNorm2d3InverseDeviation.Free();
+            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Free();
+            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Free();
 
             // 2: Conv2d(C, 3)
             (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Free();
             (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d2.Dispose();
+            dConv2d2.Free();
 
             // 1: ReLU
             Tensor dBatchNorm2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, C, H, W]
-            tape.ReLU1.Dispose();
+            tape.ReLU1.Free();
 
             // 0: BatchNorm2d
             (Tensor dInput, Tensor dBatchNorm2d0Weight, Tensor dBatchNorm2d0Bias) =  // [N, C, H, W]
                 Aten.native_batch_norm_backward(dBatchNorm2d0, tape.Input, BatchNorm2d0Weight, BatchNorm2d0RunningMean,
                     BatchNorm2d0RunningVar, tape.BatchNorm2d0Mean, tape.BatchNorm2d0InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d0.Dispose(); tape.BatchNorm2d0Mean.Dispose(); tape.BatchNorm2d0InverseDeviation.Dispose();
+            dBatchNorm2d0.Free(); tape.BatchNorm2d0Mean.Free(); tape.BatchNorm2d0InverseDeviation.Free();
             Tensor dInput2 = Aten.add_(dOutput, dInput);  // [N, C, H, W]
-            dInput.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Dispose();
+            dInput.Free();
+            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Free();
+            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Free();
             return dInput2;
         }
 

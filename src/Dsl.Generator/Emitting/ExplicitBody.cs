@@ -82,5 +82,6 @@ internal sealed class ExplicitBody(
     public void Free(IEnumerable<Value> values) => code.Statements(Frees(values));
 
     private IEnumerable<string> Frees(IEnumerable<Value> values) =>
-        values.Where(value => scope?.Frees(value) != false).Select(value => $"{Name(value)}.Dispose();").Distinct();
+        values.Where(value => scope?.Frees(value) != false)
+            .Select(value => $"{Name(value)}.{plan.Ending(value)}();").Distinct();
 }

@@ -60,7 +60,7 @@ internal static class NetworkPairEmitter
             code.Summary("Frees what is saved. A tape can be used again.");
             using (code.Block("public void Dispose()"))
             {
-                code.Statements(owned.Select(value => $"{blocks.TapeMember(value)}?.Dispose();"));
+                code.Statements(owned.Select(value => $"{blocks.TapeMember(value)}?.{pair.Ending(value)}();"));
                 code.Statements(blocks.Uses.Select(use => $"{BlockPlan.Property(use)}.Dispose();"));
             }
         }
@@ -78,7 +78,7 @@ internal static class NetworkPairEmitter
             + $"tape{NetworkSignature.Mixing(network)})"))
         {
             NetworkSignature.WriteRequirements(code, network);
-            code.Line("using var noGrad = no_grad();");
+            code.Line("using var noGrad = Aten.no_grad();");
             code.Line("tape.Dispose();");
             if (network.MixPoints.Count > 0) code.Line("tape.Mixing = mixing;");
             foreach (var input in network.Inputs)
@@ -93,7 +93,8 @@ internal static class NetworkPairEmitter
                 if (node is null) continue;
 
                 body.Write([node]);
-                string unused = string.Join(" ", lastUses[node].Select(value => $"{body.Name(value)}.Dispose();"));
+                string unused = string.Join(
+                    " ", lastUses[node].Select(value => $"{body.Name(value)}.{pair.Ending(value)}();"));
                 if (unused.Length > 0)
                     code.Line($"if (!tape.ForInputGradient) {(lastUses[node].Count() > 1 ? $"{{ {unused} }}" : unused)}");
             }
@@ -103,7 +104,7 @@ internal static class NetworkPairEmitter
             // The tape frees what it holds, and the caller frees each result: no two may be the same wrapper.
             var taken = new HashSet<Value>(saved.Keys.Concat(network.Inputs.Select(input => input.Value)));
             var results = network.Results.Select(
-                result => taken.Add(result.Value) ? body.Name(result.Value) : $"{body.Name(result.Value)}.alias()").ToList();
+                result => taken.Add(result.Value) ? body.Name(result.Value) : $"Aten.alias({body.Name(result.Value)})").ToList();
             code.Line($"return {NetworkSignature.Tuple(results)};");
         }
 
@@ -153,7 +154,7 @@ internal static class NetworkPairEmitter
                 code.Line("        + \"set the tape's ForInputGradient before Forward.\");");
             }
 
-            code.Line("using var noGrad = no_grad();");
+            code.Line("using var noGrad = Aten.no_grad();");
             if (network.Parameters.Any(parameter => !parameter.IsFrozen && blocks.UseOf(parameter.Name) is null))
                 code.Line("var gradients = _gradients ??= new ParameterGradients(this);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());
@@ -187,7 +188,7 @@ internal static class NetworkPairEmitter
             var returned = new HashSet<Value>();
             var gradients = pair.InputGradients
                 .Select(input => input.Value.Producer.Operation.IsLeaf || !returned.Add(input.Value)
-                    ? $"{body.Name(input.Value)}.alias()" : body.Name(input.Value))
+                    ? $"Aten.alias({body.Name(input.Value)})" : body.Name(input.Value))
                 .ToList();
             code.Line($"return {NetworkSignature.Tuple(gradients)};");
         }

@@ -24,8 +24,16 @@ internal static class RankEmitter
     /// <summary>Behind a pass: its losses are sums over all ranks.</summary>
     public static void WriteLosses(CodeWriter code, TrainerProgram trainer)
     {
-        var losses = trainer.StepResults.Select(result => $"_losses.{result.Member}");
-        code.Line($"Ranks.SumLosses({string.Join(", ", losses)});");
+        code.Line("_losses.Sum(Ranks);");
+    }
+
+    /// <summary>The method of <c>Losses</c> that sums them over all ranks.</summary>
+    /// <param name="results">The fields.</param>
+    public static void WriteSum(CodeWriter code, IEnumerable<string> results)
+    {
+        code.Line();
+        string values = string.Join(", ", results.Select(result => $"{result}.Own!"));
+        code.Line($"internal void Sum(RankGroup ranks) => ranks.SumLosses({values});");
     }
 
     /// <summary>Before an update, and before anything looks at its gradient.</summary>

@@ -35,7 +35,7 @@ internal static class StepEmitter
         code.Summary("The random numbers of the next step, from the trainer's own stream.");
         if (trainer.Draws.Count == 0)
         {
-            code.Line("public static Draws SampleDraws(Batch batch) => new();");
+            code.Line("public static Draws SampleDraws(Batch batch) => Draws.None;");
             return;
         }
 
@@ -80,7 +80,7 @@ internal static class StepEmitter
         {
             if (trainer.HasSeveralPhases)
             {
-                code.Line(TrainerState.Entry);
+                code.Line(trainer.Phases.Any(phase => phase.IsExplicit) ? TrainerState.StepEntry : TrainerState.Entry);
                 RequirementEmitter.WriteCalls(code, trainer);
                 code.Line("_losses.Dispose();");
                 foreach (var phase in trainer.Phases) WriteDescent(code, trainer, phase);
@@ -151,14 +151,14 @@ internal static class StepEmitter
             code.Line("HoldFrozen();");
             foreach (string line in phase.BeforeClipping) code.Line(line);
             if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
-            if (phase.BeforeUpdate.Count + phase.BehindUpdate.Count > 0) code.Line("using var unrecorded = no_grad();");
+            if (phase.BeforeUpdate.Count + phase.BehindUpdate.Count > 0) code.Line("using var unrecorded = Aten.no_grad();");
             foreach (string line in phase.BeforeUpdate) code.Line(line);
             code.Line($"Update{Suffix(phase)}({LearningRate(phase)}{NonFiniteEmitter.RateFactor(trainer)});");
             foreach (string line in phase.BehindUpdate) code.Line(line);
             code.Line("ReleaseFrozen();");
             if (phase.AfterUpdate.Nodes.Count > 0)
             {
-                using (code.Block("using (no_grad())")) WriteEffects(code, phase.AfterUpdate, phase.IsExplicit);
+                using (code.Block("using (Aten.no_grad())")) WriteEffects(code, phase.AfterUpdate, phase.IsExplicit);
             }
 
             if (isSole) WriteEnd(code, trainer);
@@ -176,9 +176,10 @@ internal static class StepEmitter
         if (trainer.AfterUpdate.Nodes.Count > 0)
         {
             code.Line();
-            using (code.Block(trainer.Main.Every is { } every ? $"if ((StepCount + 1) % {every} == 0)" : "using (no_grad())"))
+            using (code.Block(
+                trainer.Main.Every is { } every ? $"if ((StepCount + 1) % {every} == 0)" : "using (Aten.no_grad())"))
             {
-                if (trainer.Main.Every is not null) code.Line("using var noGrad = no_grad();");
+                if (trainer.Main.Every is not null) code.Line("using var noGrad = Aten.no_grad();");
                 WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
             }
 
@@ -286,11 +287,11 @@ internal static class StepEmitter
         {
             if (!trainer.HasSeveralPhases)
             {
-                code.Line(TrainerState.Entry);
+                code.Line(phase.IsExplicit ? TrainerState.StepEntry : TrainerState.Entry);
                 RequirementEmitter.WriteCalls(code, trainer);
             }
 
-            code.Line(phase.IsExplicit ? "using var noGrad = no_grad();" : "using var scope = NewDisposeScope();");
+            code.Line(phase.IsExplicit ? "using var noGrad = Aten.no_grad();" : "using var scope = NewDisposeScope();");
             if (!phase.IsExplicit) RequirementEmitter.WriteDetachment(code, trainer);
             WritePrologue(code, trainer, phase, plan.Nodes);
             var symbols = new HashSet<string>(plan.Nodes.SelectMany(node =>
@@ -382,8 +383,8 @@ internal static class StepEmitter
         code.Line($"// {clipping.Comment}");
         using (code.Block($"private void Clip{Suffix(phase)}Gradient()"))
         {
-            code.Line("using var noGrad = no_grad();");
-            code.Line("using var scope = NewDisposeScope();");
+            code.Line("using var noGrad = Aten.no_grad();");
+            if (clipping.HasTemporaries) code.Line("using var scope = NewDisposeScope();");
             foreach (string line in clipping.Body) code.Line(line);
         }
     }

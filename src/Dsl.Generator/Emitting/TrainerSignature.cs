@@ -6,6 +6,8 @@ namespace Dsl.Generator.Emitting;
 /// <summary>What a step takes and gives: <c>Batch</c>, <c>Draws</c>, <c>Losses</c>.</summary>
 internal static class TrainerSignature
 {
+    private const string Draws = "Draws";
+
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
@@ -15,7 +17,7 @@ internal static class TrainerSignature
         code.Line();
         code.Summary("Every random number that a step uses.");
         foreach (var draw in trainer.Draws) code.Line($"/// <param name=\"{draw.Name}\">{draw.Summary}.</param>");
-        WriteRecord(code, "Draws", trainer.Draws.Select(draw => draw.Name).ToList());
+        WriteRecord(code, Draws, trainer.Draws.Select(draw => draw.Name).ToList());
         if (trainer.TakesParts) AccumulationEmitter.WriteCounts(code, trainer);
         WriteLosses(code, trainer);
     }
@@ -25,6 +27,12 @@ internal static class TrainerSignature
         using (code.Block(
             $"public sealed record {name}({string.Join(", ", members.Select(member => $"Tensor {member}"))}) : IDisposable"))
         {
+            if (name == Draws && members.Count == 0)
+            {
+                code.Line($"internal static readonly {Draws} None = new();");
+                code.Line();
+            }
+
             code.Line("/// <inheritdoc/>");
             code.Line($"public void Dispose() => Free({string.Join(", ", members)});");
         }
@@ -47,14 +55,28 @@ internal static class TrainerSignature
         }
 
         foreach (var report in trainer.Reports) code.Line($"/// <param name=\"{report.Member}\">{report.Summary}</param>");
-        string members = string.Join(", ", trainer.PhasesAsReported.SelectMany(phase =>
-            trainer.ResultsOf(phase).Select(result => $"Tensor{(phase.Every is null ? "" : "?")} {result.Member}")));
+        var results = trainer.PhasesAsReported.SelectMany(phase =>
+                trainer.ResultsOf(phase).Select(result => (Type: phase.Every is null ? "Tensor" : "Tensor?", result.Member)))
+            .ToList();
+        string members = string.Join(", ", results.Select(result => $"{result.Type} {result.Member}"));
         using (code.Block($"public readonly record struct Losses({members})"))
         {
-            code.Line(
-                $"internal void Dispose() => Free({string.Join(", ", trainer.StepResults.Select(result => result.Member))});");
+            foreach (var (_, member) in results) code.Line($"private readonly StepResult {Field(member)} = new({member});");
+            code.Line();
+            foreach (var (type, member) in results)
+            {
+                code.Line("/// <inheritdoc/>");
+                string value = $"{Field(member)}.Value" + (type == "Tensor" ? "!" : "");
+                code.Line($"public {type} {member} => {value};");
+            }
 
+            code.Line();
+            using (code.Block("internal void Dispose()"))
+                code.Statements(results.Select(result => $"{Field(result.Member)}.Free();"));
+            if (trainer.HasRanks) RankEmitter.WriteSum(code, results.Select(result => Field(result.Member)));
             if (trainer.Accumulates) AccumulationEmitter.WriteSum(code, trainer);
         }
     }
+
+    private static string Field(string member) => "_" + Casing.Variable(member);
 }

@@ -14,6 +14,9 @@ internal static class TrainerState
     /// <summary>The same where the trainer, or what it trains, changes: on one thread at a time, and nobody frees it.</summary>
     public const string Entry = "using var running = Enter();";
 
+    /// <summary>The same around backward operations, whose values share memory.</summary>
+    public const string StepEntry = "using var running = EnterStep();";
+
     public static bool HasDropout(TrainerProgram trainer) => trainer.Players.Any(player => player.IsKept && player.HasDropout);
 
     public static void Write(CodeWriter code, TrainerProgram trainer)

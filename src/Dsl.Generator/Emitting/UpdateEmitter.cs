@@ -212,7 +212,7 @@ internal static class UpdateEmitter
             using (code.Block($"private void {method}({Declared})"))
             {
                 if (method == Inner) WriteEmptyRange();
-                code.Line("using var noGrad = no_grad();");
+                code.Line("using var noGrad = Aten.no_grad();");
                 code.Line("using var scope = NewDisposeScope();");
                 WriteStepNumber();
                 foreach (var (name, expression) in _update.Coefficients) code.Line($"double {name} = {expression};");

@@ -14,6 +14,9 @@ internal abstract record Operation
     /// <summary>Whether the result shares the memory of the first input.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>Of a view, whether the explicit target makes it by <c>Aten</c>, so that a step's memory knows it.</summary>
+    public virtual bool IsKnownView => false;
+
     /// <summary>Whether several elements of the result are one in memory, so that nothing may be written over it.</summary>
     public virtual bool IsRepeated => false;
 

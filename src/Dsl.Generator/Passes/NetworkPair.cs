@@ -49,6 +49,12 @@ internal sealed class NetworkPair
             .Where(value => features.Contains(value) || read.Contains(value))
             .ToList();
 
+        foreach (var node in Forward.Where(node => node.Operation is { IsView: true, IsKnownView: false }))
+        {
+            var viewed = node.Outputs[0];
+            while (viewed.Producer is { Operation.IsView: true, Inputs.Count: > 0 } view) Viewed.Add(viewed = view.Inputs[0]);
+        }
+
         InputOnly = network.Layout.Frozen.Length == 0 ? []
             : new HashSet<Value>(
                 Owned.Where(value => !features.Contains(value) && network.Results.All(result => result.Value != value)
@@ -92,7 +98,13 @@ internal sealed class NetworkPair
 
     /// <summary>What the backward operations do in place, and when they free what they and the tape hold.</summary>
     public PlanMemory PlanBackward() =>
-        new([.. ParameterPart, .. InputPart], [.. InputGradients.Select(input => input.Value)], Owned.ToList());
+        new([.. ParameterPart, .. InputPart], [.. InputGradients.Select(input => input.Value)], Owned.ToList(), Viewed);
+
+    /// <summary>What has a view that a step's memory does not know, and may live on in it when it is freed.</summary>
+    private HashSet<Value> Viewed { get; } = [];
+
+    /// <summary>How what the tape keeps is freed.</summary>
+    public string Ending(Value value) => Viewed.Contains(value) ? "Dispose" : "Free";
 
     /// <summary>The member of the tape that holds a saved value.</summary>
     public static string TapeMember(Value value) => Casing.Member(value.Name);

@@ -13,12 +13,18 @@ internal sealed class PlanMemory
     private readonly Dictionary<Value, Value> _storage = [];
     private readonly HashSet<Node> _inPlace = [];
     private readonly Dictionary<Node, List<Value>> _freed = [];
+    private readonly HashSet<Value> _viewed;
 
     /// <param name="nodes">The operations in order.</param>
     /// <param name="escaping">Values that outlive the method: returned, or saved for the backward pass.</param>
     /// <param name="owned">Values from outside that the method frees: what the forward pass saved.</param>
-    public PlanMemory(IReadOnlyList<Node> nodes, IReadOnlyCollection<Value> escaping, IReadOnlyCollection<Value> owned)
+    /// <param name="viewed">Of these, what there are views of elsewhere that a step's memory does not know; null for
+    /// none.</param>
+    public PlanMemory(
+        IReadOnlyList<Node> nodes, IReadOnlyCollection<Value> escaping, IReadOnlyCollection<Value> owned,
+        IEnumerable<Value>? viewed = null)
     {
+        _viewed = [.. viewed ?? []];
         var lastUse = new Dictionary<Value, int>();
         for (int i = 0; i < nodes.Count; i++)
         {
@@ -49,9 +55,13 @@ internal sealed class PlanMemory
             lastUse[input] = -1;
         }
 
+        // What is written over its input lies where that does.
+        foreach (var node in _inPlace) _storage[node.Output] = Storage(node.Inputs[0]);
+        sharing = produced.Concat(owned).ToLookup(Storage);
         foreach (var value in produced.Concat(owned))
         {
             if (survivors.Contains(value) || !lastUse.TryGetValue(value, out int last) || last < 0) continue;
+            if (sharing[Storage(value)].Any(IsUnknownView)) _viewed.Add(value);
             if (!_freed.TryGetValue(nodes[last], out var list)) _freed.Add(nodes[last], list = []);
             list.Add(value);
         }
@@ -59,8 +69,14 @@ internal sealed class PlanMemory
 
     public bool IsInPlace(Node node) => _inPlace.Contains(node);
 
+    /// <summary>How a value is freed: the place of one cannot go to another while a view lives on that a step's memory does not
+    /// know.</summary>
+    public string Ending(Value value) => _viewed.Contains(value) ? "Dispose" : "Free";
+
     /// <summary>What is freed after an operation.</summary>
     public IReadOnlyList<Value> FreedAfter(Node node) => _freed.TryGetValue(node, out var values) ? values : [];
+
+    private static bool IsUnknownView(Value value) => value.Producer.Operation is { IsView: true, IsKnownView: false };
 
     private static bool IsRepeated(Value value) => value.Producer.Operation.IsRepeated
         || (value.Producer.Operation.IsView && IsRepeated(value.Producer.Inputs[0]));

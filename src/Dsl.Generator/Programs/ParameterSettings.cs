@@ -16,4 +16,5 @@ internal sealed record LayerRate(System.Collections.Generic.IReadOnlyList<string
 /// <param name="Body">C# statements over <c>_model.Arena</c>.</param>
 /// <param name="ReadsWhole">Whether it looks at all of a parameter's gradient at once.</param>
 internal sealed record GradientClipping(
-    string Notation, string Comment, System.Collections.Generic.IReadOnlyList<string> Body, bool ReadsWhole = false);
+    string Notation, string Comment, System.Collections.Generic.IReadOnlyList<string> Body, bool ReadsWhole = false,
+    bool HasTemporaries = true);

@@ -18,19 +18,15 @@ internal sealed class ClipGradNorm : RecipePart<ClipGradNormAttribute>
     // Each descent has a norm of its own.
     private static void Lower(Phase phase, string bound, bool isSharded)
     {
-        string first = phase.Arenas[0].Code;
-        string norms = string.Join(", ", phase.Arenas.Select(arena => $"{arena.Code}.Gradients.norm()"));
-        string factor = $"Aten.clamp_max_(Aten.div({bound}, Aten.add(norm, 1e-6)), 1)";
-        string norm = isSharded ? $"Ranks.NormOfShards({first}.Gradients)" : $"{first}.Gradients.norm()";
-        string[] body = phase.Arenas.Count == 1
-            ? [$"var norm = {norm};", $"{first}.Gradients.mul_({factor});"]
+        string gradients = string.Join(", ", phase.Arenas.Select(arena => $"{arena.Code}.Gradients"));
+        string[] body = !isSharded ? [$"GradientNorm.Clip({bound}, {gradients});"]
             :
             [
-                $"var norm = stack(new[] {{ {norms} }}).norm();",
-                $"var factor = {factor};",
-                .. phase.Arenas.Select(arena => $"{arena.Code}.Gradients.mul_(factor);"),
+                $"var norm = Ranks.NormOfShards({gradients});",
+                $"{gradients}.mul_(Aten.clamp_max_(Aten.div({bound}, Aten.add(norm, 1e-6)), 1));",
             ];
         phase.Clipping = new GradientClipping(
-            "gradient norm clipped", "g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.", body);
+            "gradient norm clipped", "g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.", body,
+            HasTemporaries: isSharded);
     }
 }

@@ -16,6 +16,21 @@ internal static class FiniteData
     public static void Require(Tensor data, string what)
     {
         if (!data.is_floating_point() || IsFinite(data)) return;
+        Refuse(data, what);
+    }
+
+    /// <summary>The same of a part of a batch, which may come again and again.</summary>
+    /// <param name="part">[N, ...]; integers are always finite.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="DataMismatchException">There is one.</exception>
+    public static void RequirePart(Tensor part, string name)
+    {
+        if (!part.is_floating_point() || (FiniteMemory.CanRead(part) ? SeenFinite.IsFinite(part) : IsFinite(part))) return;
+        Refuse(part, $"numbers of '{name}'");
+    }
+
+    private static void Refuse(Tensor data, string what)
+    {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var bad = data.isfinite().logical_not();

@@ -80,7 +80,7 @@ public static class ModelInput
     public static void RequireFinite(string name, Tensor part)
     {
         ArgumentNullException.ThrowIfNull(part);
-        if (part.device_type == TorchSharp.DeviceType.CPU) FiniteData.Require(part, $"numbers of '{name}'");
+        if (part.device_type == TorchSharp.DeviceType.CPU) FiniteData.RequirePart(part, name);
     }
 
     /// <summary>Refuses a part of a batch with numbers outside of an interval; NaN is left to

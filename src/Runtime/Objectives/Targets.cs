@@ -31,13 +31,15 @@ public static class Targets
     /// <summary>Targets in the shape and the number type of a prediction.</summary>
     /// <param name="targets">The prediction's shape, or [N] for a prediction [N, 1]; any number type.</param>
     /// <param name="prediction">[N, ...].</param>
-    /// <returns>A tensor of its own, which may share the targets' memory; the caller frees it.</returns>
+    /// <returns>A tensor of its own, which may share the targets' memory, or in a step the targets themselves; the caller frees
+    /// it by <see cref="StepValues.Free"/>.</returns>
     /// <exception cref="InvalidOperationException">The shape is another one: [N] and [N, 1] would broadcast to [N, N]
     /// unnoticed.</exception>
     public static Tensor Like(Tensor targets, Tensor prediction)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(prediction);
+        if (StepMemory.TryBorrow(targets, prediction)) return targets;
         long[] shape = prediction.shape;
         bool isColumn = shape.Length == 2 && shape[1] == 1 && targets.shape.AsSpan().SequenceEqual(shape.AsSpan(0, 1));
         if (!isColumn && !targets.shape.AsSpan().SequenceEqual(shape))

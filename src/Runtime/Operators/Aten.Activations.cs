@@ -26,7 +26,7 @@ public static partial class Aten
     public static Tensor sigmoid_backward(Tensor gradient, Tensor result, Tensor biasGradient)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return WithBias<SigmoidSlope>(empty_like(gradient), gradient, result, 0, biasGradient)
+        return WithBias<SigmoidSlope>(TensorMemory.Like(gradient), gradient, result, 0, biasGradient)
             ?? AndRows(biasGradient, sigmoid_backward(gradient, result));
     }
 
@@ -51,7 +51,7 @@ public static partial class Aten
     public static Tensor tanh_backward(Tensor gradient, Tensor result, Tensor biasGradient)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return WithBias<TanhSlope>(empty_like(gradient), gradient, result, 0, biasGradient)
+        return WithBias<TanhSlope>(TensorMemory.Like(gradient), gradient, result, 0, biasGradient)
             ?? AndRows(biasGradient, tanh_backward(gradient, result));
     }
 
@@ -112,7 +112,7 @@ public static partial class Aten
     {
         ArgumentNullException.ThrowIfNull(gradient);
         return (approximation == Approximate
-                ? WithBias<GeluSlope>(empty_like(gradient), gradient, x, 0, biasGradient) : null)
+                ? WithBias<GeluSlope>(TensorMemory.Like(gradient), gradient, x, 0, biasGradient) : null)
             ?? AndRows(biasGradient, gelu_backward(gradient, x, approximation));
     }
 

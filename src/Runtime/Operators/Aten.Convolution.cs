@@ -81,8 +81,8 @@ public static unsafe partial class Aten
             return null;
 
         var output = images.Rank == 3
-            ? empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
-            : empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
+            ? TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
+            : TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
         ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, (float*)TensorMemory.Pointer(output));
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
@@ -104,12 +104,19 @@ public static unsafe partial class Aten
         // A gradient may be one number for a whole image.
         using Tensor? plain = gradients.IsPlain ? null : gradient.contiguous();
         float* outer = gradients.IsPlain ? gradients.Data : (float*)TensorMemory.Pointer(plain!);
-        Tensor? ofImages = mask[0] ? empty_like(x) : null, ofKernels = mask[1] ? empty_like(weight) : null;
+        Tensor? ofImages = mask[0] ? TensorMemory.Like(x) : null, ofKernels = mask[1] ? TensorMemory.Like(weight) : null;
         if (ofImages is not null)
             ImageConvolution.RunBackward(sizes, outer, kernels.Data, (float*)TensorMemory.Pointer(ofImages));
         if (ofKernels is not null)
             KernelGradient.Run(sizes, images.Data, outer, (float*)TensorMemory.Pointer(ofKernels));
-        Tensor? ofBias = !mask[2] ? null : gradients.Rank == 3 ? gradient.sum([0, 2]) : gradient.sum([0, 2, 3]);
+        Tensor? ofBias = mask[2] ? TensorMemory.Empty(sizes.Outputs) : null;
+        if (ofBias is not null)
+        {
+            ChannelSumLoop.Run(
+                outer, sizes.Samples, sizes.Outputs, sizes.OutputHeight * sizes.OutputWidth,
+                (float*)TensorMemory.Pointer(ofBias));
+        }
+
         GC.KeepAlive(gradient);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);

@@ -57,7 +57,7 @@ public static unsafe partial class Aten
             || !TryNumbers(weight, channels, out float* weights) || !TryNumbers(bias, channels, out float* biases)
             || !TryNumbers(runningMean, channels, out float* means)
             || !TryNumbers(runningVariance, channels, out float* variances)) return null;
-        Tensor y = empty_like(x), mean = empty(channels.Count), inverse = empty(channels.Count);
+        Tensor y = TensorMemory.Like(x), mean = TensorMemory.Empty(channels.Count), inverse = TensorMemory.Empty(channels.Count);
         BatchNormLoop.Run(
             channels, weights, biases, new(means, variances, momentum), (float*)TensorMemory.Pointer(y),
             (float*)TensorMemory.Pointer(mean), (float*)TensorMemory.Pointer(inverse), epsilon);
@@ -80,8 +80,9 @@ public static unsafe partial class Aten
 
         // A gradient may be one number for a whole image.
         using Tensor? plain = gradients.IsPlain ? null : gradient.contiguous();
-        Tensor? ofX = mask[0] ? empty_like(x) : null;
-        Tensor? ofWeight = mask[1] ? empty(channels.Count) : null, ofBias = mask[2] ? empty(channels.Count) : null;
+        Tensor? ofX = mask[0] ? TensorMemory.Like(x) : null;
+        Tensor? ofWeight = mask[1] ? TensorMemory.Empty(channels.Count) : null;
+        Tensor? ofBias = mask[2] ? TensorMemory.Empty(channels.Count) : null;
         BatchNormLoop.RunBackward(
             channels, gradients.IsPlain ? gradients.Data : (float*)TensorMemory.Pointer(plain!), weights, means, inverses,
             PointerOrNull(ofX), PointerOrNull(ofWeight), PointerOrNull(ofBias));

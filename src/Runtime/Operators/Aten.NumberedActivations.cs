@@ -21,7 +21,7 @@ public static partial class Aten
 
     /// <summary>The gradient where the result lies above a threshold, zero elsewhere.</summary>
     public static Tensor threshold_backward(Tensor gradient, Tensor result, double threshold) =>
-        threshold_backward_out(empty_like(gradient), gradient, result, threshold);
+        threshold_backward_out(TensorMemory.Like(gradient), gradient, result, threshold);
 
     /// <summary>The gradient where the result lies above a threshold, zero elsewhere, written over the given one.</summary>
     public static Tensor threshold_backward_(Tensor gradient, Tensor result, double threshold) =>
@@ -49,7 +49,7 @@ public static partial class Aten
     public static Tensor threshold_backward(Tensor gradient, Tensor result, double threshold, Tensor biasGradient)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return WithBias<Threshold>(empty_like(gradient), gradient, result, threshold, biasGradient)
+        return WithBias<Threshold>(TensorMemory.Like(gradient), gradient, result, threshold, biasGradient)
             ?? AndRows(biasGradient, threshold_backward(gradient, result, threshold));
     }
 
@@ -77,7 +77,7 @@ public static partial class Aten
 
     /// <summary>The gradient where the result is positive, slope times it elsewhere.</summary>
     public static Tensor leaky_relu_backward(Tensor gradient, Tensor result, double slope) =>
-        WriteLeaky(empty_like(gradient), gradient, result, slope);
+        WriteLeaky(TensorMemory.Like(gradient), gradient, result, slope);
 
     /// <summary>The gradient where the result is positive, slope times it elsewhere, written over the given one.</summary>
     public static Tensor leaky_relu_backward_(Tensor gradient, Tensor result, double slope) =>
@@ -88,7 +88,7 @@ public static partial class Aten
     public static Tensor leaky_relu_backward(Tensor gradient, Tensor result, double slope, Tensor biasGradient)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return WithBias<Leaky>(empty_like(gradient), gradient, result, slope, biasGradient)
+        return WithBias<Leaky>(TensorMemory.Like(gradient), gradient, result, slope, biasGradient)
             ?? AndRows(biasGradient, leaky_relu_backward(gradient, result, slope));
     }
 
@@ -100,7 +100,7 @@ public static partial class Aten
 
     /// <summary>The gradient where the result is positive, (result + α) times it elsewhere.</summary>
     public static Tensor elu_backward(Tensor gradient, Tensor result, double alpha) =>
-        WriteExponential(empty_like(gradient), gradient, result, alpha);
+        WriteExponential(TensorMemory.Like(gradient), gradient, result, alpha);
 
     /// <summary>The gradient where the result is positive, (result + α) times it elsewhere, written over the given one.</summary>
     public static Tensor elu_backward_(Tensor gradient, Tensor result, double alpha) =>
@@ -111,7 +111,7 @@ public static partial class Aten
     public static Tensor elu_backward(Tensor gradient, Tensor result, double alpha, Tensor biasGradient)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return WithBias<ExponentialBelow>(empty_like(gradient), gradient, result, alpha, biasGradient)
+        return WithBias<ExponentialBelow>(TensorMemory.Like(gradient), gradient, result, alpha, biasGradient)
             ?? AndRows(biasGradient, elu_backward(gradient, result, alpha));
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -48,9 +49,9 @@ public static unsafe partial class Aten
             images.Sizes[2], images.Sizes[3], (int)kernel[0], (int)kernel[1], (int)stride[0], (int)stride[1],
             (int)padding[0], (int)padding[1]);
         if (!window.IsSound || images.Sizes[0] == 0 || images.Sizes[1] == 0) return null;
-        long[] shape = [images.Sizes[0], images.Sizes[1], window.OutputHeight, window.OutputWidth];
-        var output = empty(shape);
-        if (wantsIndices) indices = empty(shape, ScalarType.Int64);
+        ReadOnlySpan<long> shape = [images.Sizes[0], images.Sizes[1], window.OutputHeight, window.OutputWidth];
+        var output = TensorMemory.Empty(shape);
+        if (wantsIndices) indices = TensorMemory.EmptyIndices(shape);
         MaxPoolLoop.Run(
             window, images.Data, images.Sizes[0] * images.Sizes[1], (float*)TensorMemory.Pointer(output),
             indices is null ? null : (long*)TensorMemory.Pointer(indices));
@@ -63,6 +64,10 @@ public static unsafe partial class Aten
         Tensor gradient, Tensor x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding,
         ReadOnlySpan<long> dilation, bool ceiling, Tensor indices)
     {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(indices);
+        if (TryMaxPoolBackward(gradient, x, indices) is { } ofX) return ofX;
         var call = new OperatorCall(stackalloc ulong[8]);
         call.Add(gradient);
         call.Add(x);
@@ -74,6 +79,23 @@ public static unsafe partial class Aten
         call.Add(indices);
         call.Run("aten::max_pool2d_with_indices_backward"u8);
         return call.Result();
+    }
+
+    private static Tensor? TryMaxPoolBackward(Tensor gradient, Tensor x, Tensor indices)
+    {
+        if (LibTorchAbi.GradModeIsEnabled() != 0 || !TensorLayout.TryOf(gradient, out var gradients) || !gradients.IsPlain
+            || !TensorLayout.TryOf(x, out var images) || images.Rank != 4 || gradients.Rank != 4 || images.Count == 0
+            || gradients.Sizes[0] != images.Sizes[0] || gradients.Sizes[1] != images.Sizes[1]
+            || indices.dtype != ScalarType.Int64 || indices.device_type != DeviceType.CPU || !indices.is_contiguous()
+            || indices.numel() != gradients.Count) return null;
+        var ofX = TensorMemory.Empty(images.Sizes);
+        MaxPoolLoop.RunBackward(
+            gradients.Data, (long*)TensorMemory.Pointer(indices), gradients.Sizes[2] * gradients.Sizes[3],
+            images.Sizes[0] * images.Sizes[1], (float*)TensorMemory.Pointer(ofX), images.Sizes[2] * images.Sizes[3]);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(x);
+        GC.KeepAlive(indices);
+        return ofX;
     }
 
     /// <summary>The gradient of x.</summary>

@@ -13,6 +13,14 @@ namespace Dsl.Runtime;
 /// </remarks>
 public static partial class Aten
 {
+    /// <summary>Keeps autograd from recording until the result is disposed.</summary>
+    public static Unrecorded no_grad()
+    {
+        byte before = LibTorchAbi.GradModeIsEnabled();
+        LibTorchAbi.SetGradMode(0);
+        return new Unrecorded(before);
+    }
+
     /// <summary>An operator of two tensors and nothing else.</summary>
     private static Tensor Call(ReadOnlySpan<byte> name, Tensor first, Tensor second)
     {

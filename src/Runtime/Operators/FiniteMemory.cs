@@ -16,9 +16,12 @@ internal static class FiniteMemory
 
     /// <summary>Whether every element is finite.</summary>
     /// <param name="tensor">One that <see cref="CanRead"/> accepts.</param>
-    public static unsafe bool IsFinite(Tensor tensor)
+    /// <param name="part">Which of the parts is read.</param>
+    /// <param name="parts">How many of about one size there are.</param>
+    public static unsafe bool IsFinite(Tensor tensor, int part = 0, int parts = 1)
     {
-        var elements = new ReadOnlySpan<float>(TensorMemory.Pointer(tensor), (int)tensor.numel());
+        long count = tensor.numel(), begin = count * part / parts, end = count * (part + 1) / parts;
+        var elements = new ReadOnlySpan<float>((float*)TensorMemory.Pointer(tensor) + begin, (int)(end - begin));
         var vectors = MemoryMarshal.Cast<float, Vector<int>>(elements);
         var exponent = new Vector<int>(Exponent);
         var found = Vector<int>.Zero;

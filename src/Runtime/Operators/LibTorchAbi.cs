@@ -46,6 +46,11 @@ internal static unsafe partial class LibTorchAbi
     public static partial int NewEmpty(
         long dimensions, long* sizes, long* strides, int type, int deviceType, int device, nint* tensor);
 
+    // The offset counts from the tensor's own.
+    [LibraryImport(Library, EntryPoint = "aoti_torch__reinterpret_tensor")]
+    public static partial int Reinterpret(
+        nint tensor, long dimensions, long* sizes, long* strides, long offset, nint* view);
+
     // What follows looks a member up and returns: it is over before the garbage collector could wait for it.
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_data_ptr")]
@@ -75,6 +80,10 @@ internal static unsafe partial class LibTorchAbi
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_grad_mode_is_enabled")]
     public static partial byte GradModeIsEnabled();
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "aoti_torch_grad_mode_set_enabled")]
+    public static partial void SetGradMode(byte isEnabled);
 
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_is_contiguous")]

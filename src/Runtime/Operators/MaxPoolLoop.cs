@@ -40,6 +40,41 @@ internal static unsafe class MaxPoolLoop
         ParallelLoop.Run(planes, Math.Max(1, window.OutputHeight * window.OutputWidth), &RunPlanes, &work);
     }
 
+    /// <summary>Writes the gradient of the planes: each number of the output's where its largest element stood.</summary>
+    /// <param name="gradient">Planes of the output's size.</param>
+    /// <param name="indices">What <see cref="Run"/> wrote.</param>
+    /// <param name="outputs">Numbers of a plane of the output.</param>
+    /// <param name="planes">Their number.</param>
+    /// <param name="ofX">As many planes.</param>
+    /// <param name="size">Numbers of a plane.</param>
+    public static void RunBackward(float* gradient, long* indices, long outputs, long planes, float* ofX, long size)
+    {
+        var work = new BackwardWork
+        {
+            Gradient = gradient, Indices = indices, Outputs = outputs, OfX = ofX, Size = size,
+        };
+        ParallelLoop.Run(planes, Math.Max(1, size + outputs), &RunPlanesBackward, &work);
+    }
+
+    private static void RunPlanesBackward(long begin, long end, void* context)
+    {
+        ref var work = ref *(BackwardWork*)context;
+        new Span<float>(work.OfX + begin * work.Size, checked((int)((end - begin) * work.Size))).Clear();
+        for (long plane = begin; plane < end; plane++)
+        {
+            float* gradient = work.Gradient + plane * work.Outputs, ofX = work.OfX + plane * work.Size;
+            long* indices = work.Indices + plane * work.Outputs;
+            for (long i = 0; i < work.Outputs; i++) ofX[indices[i]] += gradient[i];
+        }
+    }
+
+    private struct BackwardWork
+    {
+        public float* Gradient, OfX;
+        public long* Indices;
+        public long Outputs, Size;
+    }
+
     private static void RunPlanes(long begin, long end, void* context)
     {
         ref var work = ref *(Work*)context;

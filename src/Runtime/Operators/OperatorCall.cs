@@ -103,6 +103,9 @@ internal unsafe ref struct OperatorCall(Span<ulong> stack)
     /// <summary>The only result.</summary>
     public readonly Tensor Result() => Tensor.UnsafeCreateTensor((nint)_stack[0]);
 
+    /// <summary>The only result, an integer or whether something is true.</summary>
+    public readonly long Number() => (long)_stack[0];
+
     /// <summary>Drops the only result: of an operator that writes into a tensor it was given, that tensor once more.</summary>
     public readonly void FreeResult() => Check(LibTorchAbi.DeleteTensor((nint)_stack[0]), "a result");
 

@@ -25,29 +25,83 @@ internal static unsafe class TensorMemory
             : throw TorchException.Refused("the memory of", tensor);
     }
 
-    /// <summary>A tensor of 32-bit numbers in the processor's memory that are not set, without gaps: a typed call, which costs
-    /// less than TorchSharp's.</summary>
+    /// <summary>A tensor of 32-bit numbers in the processor's memory that are not set, without gaps: of the step that runs on
+    /// this thread, or memory of its own.</summary>
     /// <returns>The caller frees it.</returns>
-    public static Tensor Empty(params ReadOnlySpan<long> sizes)
+    public static Tensor Empty(params ReadOnlySpan<long> sizes) => StepMemory.Take(sizes, LibTorchAbi.Float32);
+
+    /// <summary>The same of 64-bit integers.</summary>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor EmptyIndices(params ReadOnlySpan<long> sizes) => StepMemory.Take(sizes, LibTorchAbi.Int64);
+
+    /// <summary>A tensor whose elements are not set, row by row, of another one's type and device.</summary>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor Like(Tensor other, params ReadOnlySpan<long> sizes) =>
+        other.device_type == DeviceType.CPU && other.dtype == ScalarType.Float32 ? Empty(sizes)
+        : other.new_empty(sizes.ToArray());
+
+    /// <summary>The same of another one's shape.</summary>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor Like(Tensor other) => TensorLayout.TryOf(other, out var layout) ? Empty(layout.Sizes)
+        : other.new_empty(other.shape);
+
+    /// <summary>The same in memory of its own: a typed call, which costs less than TorchSharp's.</summary>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor New(ReadOnlySpan<long> sizes, int type)
     {
         Span<long> strides = stackalloc long[sizes.Length];
+        SetStrides(sizes, strides);
+        nint handle;
+        int status;
+        fixed (long* size = sizes, stride = strides)
+        {
+            status = LibTorchAbi.NewEmpty(
+                sizes.Length, size, stride, type, LibTorchAbi.Processor, 0, &handle);
+        }
+
+        return status == 0 ? Tensor.UnsafeCreateTensor(handle)
+            : throw new TorchException("libtorch has no memory for a tensor; its reason stands on standard error.");
+    }
+
+    /// <summary>A tensor at a place of another one, which stays in memory as long as it does.</summary>
+    /// <param name="buffer">Without gaps.</param>
+    /// <param name="offset">Elements before the place.</param>
+    /// <param name="sizes">The shape there.</param>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor At(Tensor buffer, long offset, ReadOnlySpan<long> sizes)
+    {
+        Span<long> strides = stackalloc long[sizes.Length];
+        SetStrides(sizes, strides);
+        return View(buffer, offset, sizes, strides);
+    }
+
+    /// <summary>Elements of a tensor in another order, shape or number, where they lie, for any type and device. Autograd does
+    /// not see it.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="offset">Elements in memory from its first to that of the view.</param>
+    /// <param name="sizes">The view's shape.</param>
+    /// <param name="strides">Elements in memory from one to the next in each dimension.</param>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor View(Tensor x, long offset, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides)
+    {
+        nint handle;
+        int status;
+        fixed (long* size = sizes, stride = strides)
+            status = LibTorchAbi.Reinterpret(x.Handle, sizes.Length, size, stride, offset, &handle);
+
+        GC.KeepAlive(x);
+        return status == 0 ? Tensor.UnsafeCreateTensor(handle) : throw TorchException.Refused("a view of", x);
+    }
+
+    /// <summary>Strides of a shape whose elements lie row by row.</summary>
+    public static void SetStrides(ReadOnlySpan<long> sizes, Span<long> strides)
+    {
         long step = 1;
         for (int i = sizes.Length - 1; i >= 0; i--)
         {
             strides[i] = step;
             step *= Math.Max(1, sizes[i]);
         }
-
-        nint handle;
-        int status;
-        fixed (long* size = sizes, stride = strides)
-        {
-            status = LibTorchAbi.NewEmpty(
-                sizes.Length, size, stride, LibTorchAbi.Float32, LibTorchAbi.Processor, 0, &handle);
-        }
-
-        return status == 0 ? Tensor.UnsafeCreateTensor(handle)
-            : throw new TorchException("libtorch has no memory for a tensor; its reason stands on standard error.");
     }
 
     /// <summary>A 32-bit number without dimensions.</summary>

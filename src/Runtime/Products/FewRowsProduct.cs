@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Dsl.Runtime;
 
 /// <summary>
@@ -58,12 +60,15 @@ internal static unsafe class FewRowsProduct
     {
         for (long i = 0; i < c.Rows; i++)
         {
-            float* row = c.First + i * c.RowStride;
-            for (long j = 0; j < c.Columns; j++)
+            float* row = c.First + i * c.RowStride, tile = sums + i * Side;
+            long j = 0;
+            for (; j + Side <= c.Columns; j += Side, tile += Side * Side)
             {
-                float sum = sums[j / Side * Side * Side + i * Side + j % Side];
-                row[j] = add ? row[j] + sum : sum;
+                var sum = Vector512.Load(tile);
+                Vector512.Store(add ? Vector512.Load(row + j) + sum : sum, row + j);
             }
+
+            for (long k = j; k < c.Columns; k++) row[k] = add ? row[k] + tile[k - j] : tile[k - j];
         }
     }
 }

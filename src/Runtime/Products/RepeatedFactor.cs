@@ -20,6 +20,13 @@ internal sealed unsafe class RepeatedFactor : IDisposable
         StridedProduct.LayWhole(_matrix, _laid);
     }
 
+    /// <summary>Whether it is laid out, for products of matrices that are no tensors.</summary>
+    public bool IsLaid => _laid != null;
+
+    /// <summary>output ← output + a · factor, for matrices of sizes that fit, where the factor is laid out.</summary>
+    public void AddProduct(in StridedMatrix output, in StridedMatrix a) =>
+        StridedProduct.AddLaid(a, _matrix, _laid, output);
+
     /// <summary>output ← output + a · factor, for a [n, k] and output [n, m].</summary>
     public void AddProduct(Tensor output, Tensor a)
     {

@@ -35,8 +35,8 @@ public static class GruRecurrence
         using var bias = JoinedBias(inputBias, stateBias, size);
         using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
         var gates = Aten.linear(input, inputWeight, bias);
-        var states = input.new_empty([length, samples, size]);
-        var memories = input.new_empty([length, samples, size]);
+        var states = TensorMemory.Like(input, length, samples, size);
+        var memories = TensorMemory.Like(input, length, samples, size);
         Run(gates, states, memories, stateWeight, memoryBias, reverse, 0);
         return (states, gates, memories);
 
@@ -62,8 +62,8 @@ public static class GruRecurrence
         using var bias = JoinedBias(inputBias, stateBias, size);
         using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
         var gates = Steps.Behind(Aten.linear(input, inputWeight, bias), null);
-        var states = input.new_empty([length + 1, samples, size]);
-        var memories = input.new_empty([length + 1, samples, size]);
+        var states = TensorMemory.Like(input, length + 1, samples, size);
+        var memories = TensorMemory.Like(input, length + 1, samples, size);
         Steps.Begin(states, carried, slot, input);
         using (var first = memories.select(0, 0)) first.zero_();
         Run(gates, states, memories, stateWeight, memoryBias, false, 1);
@@ -182,14 +182,14 @@ public static class GruRecurrence
         using var blocks = gates.view([length, samples, 3, size]);
 
         // First the derivatives of each state by the sums; the loop multiplies them by dh in place.
-        var ofInput = gates.empty_like();
-        var ofState = gates.empty_like();
+        var ofInput = TensorMemory.Like(gates);
+        var ofState = TensorMemory.Like(gates);
         using var inputBlocks = ofInput.view([length, samples, 3, size]);
         using var stateBlocks = ofState.view([length, samples, 3, size]);
         FillSlopes(inputBlocks, stateBlocks, blocks, states, memories, reverse);
 
         using var factor = new RepeatedFactor(stateWeight);
-        using var stateGradient = states.new_empty([samples, size]);
+        using var stateGradient = TensorMemory.Like(states, samples, size);
         using var ofGates = stateGradient.unsqueeze(1);
         using var given = new Steps(gradient, reverse);
         using var all = new Steps(ofState, reverse);

@@ -33,9 +33,9 @@ public static class LstmRecurrence
 
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
         var gates = Aten.linear(input, inputWeight, bias);
-        var states = input.new_empty([length, samples, size]);
-        var cells = input.new_empty([length, samples, size]);
-        var squashed = input.new_empty([length, samples, size]);
+        var states = TensorMemory.Like(input, length, samples, size);
+        var cells = TensorMemory.Like(input, length, samples, size);
+        var squashed = TensorMemory.Like(input, length, samples, size);
         using var transposed = stateWeight.t();
         if (LstmCells.Fit(gates, cells, squashed, states)) RunLoops(gates, cells, squashed, states, transposed, reverse);
         else RunOperators(gates, cells, squashed, states, transposed, reverse);
@@ -59,9 +59,9 @@ public static class LstmRecurrence
     {
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
         var gates = Steps.Behind(Aten.linear(input, inputWeight, bias), null);
-        var states = input.new_empty([length + 1, samples, size]);
-        var cells = input.new_empty([length + 1, samples, size]);
-        var squashed = input.new_empty([length + 1, samples, size]);
+        var states = TensorMemory.Like(input, length + 1, samples, size);
+        var cells = TensorMemory.Like(input, length + 1, samples, size);
+        var squashed = TensorMemory.Like(input, length + 1, samples, size);
         Steps.Begin(states, carried, slot, input);
         Steps.Begin(cells, carried, slot + 1, input);
         using (var first = squashed.select(0, 0)) first.zero_();
@@ -85,7 +85,7 @@ public static class LstmRecurrence
     public static Tensor ContinueBackward(
         Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed)
     {
-        using var sums = gates.empty_like();
+        using var sums = TensorMemory.Like(gates);
         if (LstmCells.Fit(gates, cells, squashed, sums))
             RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, false, 1);
         else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, false, 1);
@@ -135,7 +135,7 @@ public static class LstmRecurrence
             return LongestSequence.Whole(Backward(g, stateWeight, all, c, tanh, reverse), gates.size(0));
         }
 
-        var sums = gates.empty_like();
+        var sums = TensorMemory.Like(gates);
         if (LstmCells.Fit(gates, cells, squashed, sums))
             RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
         else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
@@ -208,6 +208,18 @@ public static class LstmRecurrence
     {
         var loops = new LstmCells(gates, cells, squashed, states);
         using var factor = new RepeatedFactor(transposed);
+        if (SequenceLayout.TryOf(gates, reverse, out var sums) && SequenceLayout.TryOf(states, reverse, out var before)
+            && factor.IsLaid)
+        {
+            for (int step = first; step < sums.Count; step++)
+            {
+                if (step > 0) factor.AddProduct(sums[step], before[step - 1]);
+                loops.Forward(sums.Place(step), step > 0 ? sums.Place(step - 1) : -1);
+            }
+
+            return;
+        }
+
         using var all = new Steps(gates, reverse);
         using var h = new Steps(states, reverse);
         for (int step = first; step < all.Count; step++)
@@ -258,8 +270,33 @@ public static class LstmRecurrence
     {
         var loops = new LstmCells(gates, cells, squashed, sums);
         using var factor = new RepeatedFactor(stateWeight);
-        using var stateGradient = cells.new_empty([cells.size(1), cells.size(2)]);
-        using var cellGradient = cells.new_zeros([cells.size(1), cells.size(2)]);
+        var stateGradient = TensorMemory.Like(cells, cells.size(1), cells.size(2));
+        var cellGradient = TensorMemory.Like(cells, cells.size(1), cells.size(2));
+        cellGradient.zero_();
+        if (SequenceLayout.TryOf(sums, reverse, out var slopes) && SequenceLayout.TryOf(gradient, reverse, out var gradients)
+            && gradients.HasRows && factor.IsLaid && StridedMatrix.TryOf(stateGradient, out var ofState))
+        {
+            for (int step = slopes.Count - 1; step >= first; step--)
+            {
+                gradients.CopyTo(step - first, ofState);
+                if (step < slopes.Count - 1) factor.AddProduct(ofState, slopes[step + 1]);
+                loops.Backward(
+                    slopes.Place(step), step > 0 ? slopes.Place(step - 1) : -1, stateGradient, cellGradient);
+            }
+        }
+        else
+        {
+            RunStepsBackward(loops, factor, sums, gradient, stateGradient, cellGradient, reverse, first);
+        }
+
+        stateGradient.Free();
+        cellGradient.Free();
+    }
+
+    private static void RunStepsBackward(
+        in LstmCells loops, RepeatedFactor factor, Tensor sums, Tensor gradient, Tensor stateGradient, Tensor cellGradient,
+        bool reverse, int first)
+    {
         using var given = new Steps(gradient, reverse);
         using var all = new Steps(sums, reverse);
         int last = all.Count - 1;
@@ -283,8 +320,8 @@ public static class LstmRecurrence
         using var outputToCell = FillSlopes(slopeBlocks, blocks, cells, squashed, reverse);
 
         using var factor = new RepeatedFactor(stateWeight);
-        using var stateGradient = cells.new_empty([samples, size]);
-        using var cellGradient = cells.new_empty([samples, size]);
+        using var stateGradient = TensorMemory.Like(cells, samples, size);
+        using var cellGradient = TensorMemory.Like(cells, samples, size);
         using var cellGradientOfGates = cellGradient.unsqueeze(1);
         using var given = new Steps(gradient, reverse);
         using var all = new Steps(slopes, reverse);

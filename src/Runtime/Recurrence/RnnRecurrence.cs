@@ -107,7 +107,7 @@ public static class RnnRecurrence
             return LongestSequence.Whole(Backward(g, stateWeight, own, reverse, rectified), states.size(0));
         }
 
-        var sums = states.empty_like();
+        var sums = TensorMemory.Like(states);
         using var factor = new RepeatedFactor(stateWeight);
         using var given = new Steps(gradient, reverse);
         using var h = new Steps(states, reverse);

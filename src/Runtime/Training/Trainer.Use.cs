@@ -7,6 +7,7 @@ public abstract partial class Trainer
     private int _thread;
     private int _depth;
     private RankGroup? _ranksAround;
+    private readonly StepMemory _memory = new();
 
     /// <summary>Begins what changes the trainer or what it trains, on one thread at a time; disposing the result ends
     /// it.</summary>
@@ -18,6 +19,16 @@ public abstract partial class Trainer
         return new Running(this);
     }
 
+    /// <summary>The same for a step whose values are freed by <see cref="StepValues.Free"/>: they lie in the trainer's own
+    /// memory, which steps of the same course share.</summary>
+    /// <inheritdoc cref="Enter"/>
+    protected RunningStep EnterStep()
+    {
+        Begin();
+        if (MemoryChoice.IsPlanned) _memory.Begin();
+        return new RunningStep(this);
+    }
+
     /// <summary>Something that a trainer does.</summary>
     protected readonly ref struct Running
     {
@@ -27,6 +38,21 @@ public abstract partial class Trainer
 
         /// <summary>Ends it.</summary>
         public void Dispose() => _trainer.End();
+    }
+
+    /// <summary>A step of a trainer.</summary>
+    protected readonly ref struct RunningStep
+    {
+        private readonly Trainer _trainer;
+
+        internal RunningStep(Trainer trainer) => _trainer = trainer;
+
+        /// <summary>Ends it.</summary>
+        public void Dispose()
+        {
+            if (MemoryChoice.IsPlanned) _trainer._memory.End();
+            _trainer.End();
+        }
     }
 
     internal void End()

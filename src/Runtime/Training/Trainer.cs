@@ -162,6 +162,7 @@ public abstract partial class Trainer : IDisposable
         FreeResults();
         foreach (var owned in _owned) owned.Dispose();
         foreach (var stream in _streams) stream.Dispose();
+        _memory.Dispose();
         _history.Dispose();
         _held.Dispose();
         Volatile.Write(ref _thread, 0);

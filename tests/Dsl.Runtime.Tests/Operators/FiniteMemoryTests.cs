@@ -25,6 +25,32 @@ public sealed class FiniteMemoryTests
     }
 
     [Fact]
+    public void A_large_tensor_that_nobody_changed_is_read_in_parts()
+    {
+        using var numbers = zeros(1 << 18);
+        for (int i = 0; i < 3; i++) Assert.True(SeenFinite.IsFinite(numbers));
+        numbers[7] = float.NaN;
+        Assert.False(SeenFinite.IsFinite(numbers));
+        Assert.False(SeenFinite.IsFinite(numbers));
+        numbers[7] = 1;
+        Assert.True(SeenFinite.IsFinite(numbers));
+
+        // Behind libtorch's back: not at once, but soon.
+        unsafe { ((float*)TensorMemory.Pointer(numbers))[200_000] = float.PositiveInfinity; }
+        Assert.Contains(false, Enumerable.Range(0, SeenFinite.Parts).Select(_ => SeenFinite.IsFinite(numbers)).ToList());
+    }
+
+    [Fact]
+    public void Numbers_of_inference_mode_are_read_each_time()
+    {
+        using var mode = inference_mode();
+        using var numbers = zeros(1 << 18);
+        Assert.True(SeenFinite.IsFinite(numbers));
+        numbers[7] = float.NaN;
+        Assert.False(SeenFinite.IsFinite(numbers));
+    }
+
+    [Fact]
     public void What_does_not_lie_as_float32_in_one_piece_is_not_read()
     {
         using var numbers = zeros(4, 6);

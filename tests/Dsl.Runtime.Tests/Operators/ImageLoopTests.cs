@@ -34,6 +34,10 @@ public class ImageLoopTests
         Assert.Equal(exact.shape, y.shape);
         Assert.True(y.to(ScalarType.Float64).eq(exact).logical_or(y.isnan().logical_and(exact.isnan())).all().item<bool>());
         Assert.True(indices.eq(places).all().item<bool>());
+        Tensor g = randn(y.shape), ofX = Aten.max_pool2d_with_indices_backward(g, x, k, s, p, [1, 1], false, indices);
+        Tensor exactOfX = Aten.max_pool2d_with_indices_backward(
+            g.to(ScalarType.Float64), x.to(ScalarType.Float64), k, s, p, [1, 1], false, places);
+        Assert.True(ofX.to(ScalarType.Float64).allclose(exactOfX, 1e-5, 1e-6));
         Tensor alone = Aten.max_pool2d(x, k, s, p, [1, 1], false);
         Assert.True(alone.eq(y).logical_or(alone.isnan().logical_and(y.isnan())).all().item<bool>());
     }

@@ -20,7 +20,7 @@ internal static class BlockText
         WriteInference(code, use, scope);
         if (plan is { } memory)
         {
-            WriteTape(code, use, scope);
+            WriteTape(code, use, scope, memory.Backward);
             WriteForward(code, use, scope, memory.Forward);
             WriteBackward(code, use, scope, memory.Backward);
             WriteGradients(code, use, scope);
@@ -74,7 +74,7 @@ internal static class BlockText
         }
     }
 
-    private static void WriteTape(CodeWriter code, BlockUse use, BlockScope scope)
+    private static void WriteTape(CodeWriter code, BlockUse use, BlockScope scope, PlanMemory memory)
     {
         code.Line();
         code.Summary("What <c>Forward</c> saves for <c>Backward</c>.");
@@ -86,7 +86,7 @@ internal static class BlockText
                 + $"null!;  // {value.Shape}");
             code.Line();
             using (code.Block("public void Dispose()"))
-                code.Statements(use.Owned.Select(value => $"{scope.TapeMember(value)}?.Dispose();"));
+                code.Statements(use.Owned.Select(value => $"{scope.TapeMember(value)}?.{memory.Ending(value)}();"));
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed record Call(
         string call = $"{Member}.Forward({string.Join(", ", [.. NetworkInputs(spelling), Tape, .. Mixing(spelling)])})";
         if (KeepsStatistics) call = $"KeptStatistics.During({Member}, () => {call})";
         if (Features.Count == 0) return call;
-        var features = Features.Select(feature => $"{Tape}.{feature.Member}.alias()");
+        var features = Features.Select(feature => $"Aten.alias({Tape}.{feature.Member})");
         if (Outputs.Count == 1) return $"({call}, {string.Join(", ", features)})";
 
         // C# evaluates what is taken apart in two steps last, but the tape is filled by the call.

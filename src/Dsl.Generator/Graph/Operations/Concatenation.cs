@@ -38,13 +38,15 @@ internal sealed record Narrow(Dim Start, Dim Length, int Dimension = 1) : Backwa
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IEnumerable<string> Symbols => Scalar.Of(Start).Symbols.Concat(Scalar.Of(Length).Symbols);
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, Length) }];
 
     public override string Explicit(Spelling spelling) =>
-        $"{spelling[0]}.narrow({Dimension}, {Scalar.Of(Start).Code}, {Scalar.Of(Length).Code})";
+        $"Aten.narrow({spelling[0]}, {Dimension}, {Scalar.Of(Start).Code}, {Scalar.Of(Length).Code})";
 }
 
 /// <summary>The rows of a tensor as parts that follow each other, as views.</summary>

@@ -9,6 +9,8 @@ internal sealed record Squeeze(int Dimension) : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.Without(Dimension) }];
 
@@ -16,6 +18,8 @@ internal sealed record Squeeze(int Dimension) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Unsqueeze(Dimension), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.squeeze({Dimension})";
+
+    public override string Explicit(Spelling spelling) => $"Aten.squeeze({spelling[0]}, {Dimension})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
         [Spelling.OnnxNode("Squeeze", spelling[0], Spelling.OnnxList(Dimension))];
@@ -26,6 +30,8 @@ internal sealed record Squeeze(int Dimension) : Operation
 internal sealed record Permute(EquatableArray<long> Order) : Operation
 {
     public override bool IsView => true;
+
+    public override bool IsKnownView => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
@@ -43,6 +49,8 @@ internal sealed record Permute(EquatableArray<long> Order) : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.permute({Spelling.Join([.. Order])})";
 
+    public override string Explicit(Spelling spelling) => $"Aten.permute({spelling[0]}, {Spelling.Join([.. Order])})";
+
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
         [$"{spelling.Onnx("Transpose")}.With(\"perm\", {Spelling.List([.. Order])})"];
 }
@@ -51,6 +59,8 @@ internal sealed record Permute(EquatableArray<long> Order) : Operation
 internal sealed record Select(long Index) : Operation
 {
     public override bool IsView => true;
+
+    public override bool IsKnownView => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.Without(0) }];
@@ -64,6 +74,8 @@ internal sealed record Select(long Index) : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Index)})";
+
+    public override string Explicit(Spelling spelling) => $"Aten.select({spelling[0]}, 0, {Spelling.Join(Index)})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [Spelling.OnnxElement(spelling[0], 0, Index)];
 }

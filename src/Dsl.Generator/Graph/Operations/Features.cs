@@ -11,11 +11,13 @@ internal sealed record FeatureGradient(string Argument, bool IsAlone) : Backward
     // Without a gradient from an objective it is the one from further down.
     public override bool IsView => !IsAlone;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Explicit(Spelling spelling) => IsAlone
-        ? $"{Argument} is null ? {spelling[0]}.zeros_like() : {Argument}.alias()"
-        : $"{Argument} is null ? {spelling[0]}.alias() : Aten.add({spelling[0]}, {Argument})";
+        ? $"{Argument} is null ? {spelling[0]}.zeros_like() : Aten.alias({Argument})"
+        : $"{Argument} is null ? Aten.alias({spelling[0]}) : Aten.add({spelling[0]}, {Argument})";
 }
 
 /// <summary>Zeros of the input's shape.</summary>

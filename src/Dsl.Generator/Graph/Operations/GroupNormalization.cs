@@ -77,12 +77,16 @@ internal sealed record Contiguous : Operation
     // Whenever nothing is copied; treating it as a view always is the safe side.
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], gradients[0]!);
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.contiguous()";
+
+    public override string Explicit(Spelling spelling) => $"Aten.contiguous({spelling[0]})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling[0]];
 }

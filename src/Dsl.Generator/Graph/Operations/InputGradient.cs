@@ -8,6 +8,8 @@ internal sealed record Watched : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override bool CarriesGradient => false;
 
     // Two watched values are two, even of one value.
@@ -15,7 +17,7 @@ internal sealed record Watched : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"{spelling[0]}.alias()";
+    public override string Explicit(Spelling spelling) => $"Aten.alias({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach().requires_grad_()";
 }

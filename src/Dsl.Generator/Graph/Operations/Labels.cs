@@ -16,6 +16,8 @@ internal sealed record TargetsLike : LabelOperation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
     public override string Explicit(Spelling spelling) => $"Targets.Like({spelling.All})";

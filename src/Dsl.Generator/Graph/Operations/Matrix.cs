@@ -55,8 +55,10 @@ internal sealed record Transpose : BackwardOperation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(Shape.Of(inputs[0].Shape[1], inputs[0].Shape[0]))];
 
-    public override string Explicit(Spelling spelling) => $"{spelling[0]}.t()";
+    public override string Explicit(Spelling spelling) => $"Aten.t({spelling[0]})";
 }

@@ -9,6 +9,8 @@ internal sealed record Slice(int Dimension, long Start, long Length) : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, Length) }];
 
@@ -24,6 +26,9 @@ internal sealed record Slice(int Dimension, long Start, long Length) : Operation
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.narrow({Spelling.Join(Dimension, Start, Length)})";
+
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.narrow({spelling[0]}, {Spelling.Join(Dimension, Start, Length)})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
     [

@@ -9,12 +9,16 @@ internal sealed record Reshape(Shape Shape) : Operation
     // A view whenever the memory allows one; treating it as one always is the safe side.
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = Shape }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Reshape(node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.reshape({Spelling.Join(Sizes)})";
+
+    public override string Explicit(Spelling spelling) => $"Aten.reshape({spelling[0]}, {Spelling.Join(Sizes)})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
         [Spelling.OnnxNode("Reshape", spelling[0], Spelling.OnnxList(Sizes))];
@@ -27,6 +31,8 @@ internal sealed record Flatten : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = Shape.Of(inputs[0].Shape[0], inputs[0].Shape.Without(0).ElementsPerSample) }];
 
@@ -34,6 +40,8 @@ internal sealed record Flatten : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Reshape(node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.flatten(1)";
+
+    public override string Explicit(Spelling spelling) => $"Aten.flatten({spelling[0]}, 1)";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [$"{spelling.Onnx("Flatten")}.With(\"axis\", 1)"];
 }
@@ -59,6 +67,8 @@ internal sealed record Unsqueeze(int Dimension) : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
         var dims = inputs[0].Shape.Dims.ToList();
@@ -71,6 +81,8 @@ internal sealed record Unsqueeze(int Dimension) : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.unsqueeze({Dimension})";
 
+    public override string Explicit(Spelling spelling) => $"Aten.unsqueeze({spelling[0]}, {Dimension})";
+
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
         [Spelling.OnnxNode("Unsqueeze", spelling[0], Spelling.OnnxList(Dimension))];
 }
@@ -80,11 +92,15 @@ internal sealed record StopGradient : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override bool CarriesGradient => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach()";
+
+    public override string Explicit(Spelling spelling) => $"Aten.alias({spelling[0]})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling[0]];
 }

@@ -69,6 +69,8 @@ partial class Autograd : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -79,7 +81,18 @@ partial class Autograd : global::Dsl.Runtime.Trainer
     /// <param name="Distill">T²·KL(softmax(z_t/T) ‖ softmax(z/T)).</param>
     public readonly record struct Losses(Tensor Total, Tensor Distill)
     {
-        internal void Dispose() => Free(Total, Distill);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _distill = new(Distill);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Distill => _distill.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _distill.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -115,7 +128,7 @@ partial class Autograd : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -184,7 +197,7 @@ partial class Autograd : global::Dsl.Runtime.Trainer
 
     private void Update(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

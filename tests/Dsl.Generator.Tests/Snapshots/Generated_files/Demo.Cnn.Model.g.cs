@@ -128,8 +128,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
-            MaxPool2d3Indices?.Dispose(); Dropout4Mask?.Dispose(); Flatten5?.Dispose();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free();
+            MaxPool2d3Indices?.Free(); Dropout4Mask?.Free(); Flatten5?.Free();
         }
     }
 
@@ -137,7 +137,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -163,11 +163,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 4: Dropout(0.5)
         (Tensor dropout4, Tensor dropout4Mask) = InvertedDropout.Sample(maxPool2d3, 0.5, DropoutStream);  // [N, 16, 4, 4]
         tape.Dropout4Mask = dropout4Mask;
-        maxPool2d3.Dispose();
+        maxPool2d3.Free();
 
         // 5: Flatten
-        Tensor flatten5 = tape.Flatten5 = dropout4.flatten(1);  // [N, 256]
-        dropout4.Dispose();
+        Tensor flatten5 = tape.Flatten5 = Aten.flatten(dropout4, 1);  // [N, 256]
+        dropout4.Free();
 
         // 6: Linear(10)
         Tensor linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 10]
@@ -182,58 +182,57 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 6: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.Flatten5); tape.Flatten5.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, outputGradient, tape.Flatten5); tape.Flatten5.Free();
         Aten.add_rows_(gradients.Linear6Bias, outputGradient);
         Tensor dFlatten5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 256]
 
         // 5: Flatten
-        Tensor dDropout4 = dFlatten5.reshape(-1, 16, 4, 4);  // [N, 16, 4, 4]
-        dFlatten5.Dispose();
+        Tensor dDropout4 = Aten.reshape(dFlatten5, -1, 16, 4, 4);  // [N, 16, 4, 4]
+        dFlatten5.Free();
 
         // 4: Dropout(0.5)
         Tensor dMaxPool2d3 = dDropout4.mul_(tape.Dropout4Mask);  // [N, 16, 4, 4]
-        tape.Dropout4Mask.Dispose();
+        tape.Dropout4Mask.Free();
 
         // 3: MaxPool2d(2)
         Tensor dRelu2 =  // [N, 16, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d3Indices);
-        dMaxPool2d3.Dispose(); tape.MaxPool2d3Indices.Dispose();
+        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
 
         // 2: ReLU
         Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-        tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
+        dBatchNorm2d1.Free(); tape.Conv2d0.Free(); tape.BatchNorm2d1Mean.Free(); tape.BatchNorm2d1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         tape.Dispose();
         return dInput;

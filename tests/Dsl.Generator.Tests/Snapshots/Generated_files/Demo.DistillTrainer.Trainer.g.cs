@@ -71,6 +71,8 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -82,7 +84,21 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor Distill, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, Distill, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _distill = new(Distill);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor Distill => _distill.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _distill.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
@@ -131,7 +147,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -164,9 +180,9 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -176,24 +192,24 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor softLogits = Aten.div(logits, DistillTemperature);  // [N, 10]
         Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
-        softTeacherLogits.Dispose();
+        softTeacherLogits.Free();
         (Tensor divergence, Tensor dDivergenceUnit) = Aten.divergence_and_gradient(softLogits, teacherProbabilities);  // [N]
-        softLogits.Dispose(); teacherProbabilities.Dispose();
+        softLogits.Free(); teacherProbabilities.Free();
         Tensor meanDivergence = divergence.mean();  // []
-        divergence.Dispose();
+        divergence.Free();
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
-        meanDivergence.Dispose();
+        meanDivergence.Free();
 
         // CrossEntropy
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);
-        logits.Dispose();
+        logits.Free();
 
         // Total
         Tensor weightedDistill = Aten.mul(distill, DistillWeight);  // []
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
         Tensor total = Aten.add(weightedDistill, weightedCrossEntropy);  // []
-        weightedDistill.Dispose(); weightedCrossEntropy.Dispose();
+        weightedDistill.Free(); weightedCrossEntropy.Free();
 
         // CrossEntropy, backward
         Tensor dLogits = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N, 10]
@@ -203,9 +219,9 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
             Aten.mul_(dDivergenceUnit, DistillWeight * (DistillTemperature * DistillTemperature) / n);
         Tensor dLogits_2 = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
-        dLogits_2.Dispose();
+        dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
-        dLogits_3.Dispose();
+        dLogits_3.Free();
 
         return _losses = new Losses(total, distill, crossEntropy);
     }
@@ -222,10 +238,8 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     private void Update(double learningRate)
@@ -258,7 +272,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         double weightDecay = WeightDecay;
         double momentum = Momentum;

@@ -138,7 +138,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose();
+            ReLU1?.Free();
         }
     }
 
@@ -146,7 +146,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 11);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -169,7 +169,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
     /// <returns>The gradient of the input, [N, 11], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(2)
@@ -179,7 +179,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 8]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(8)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -187,12 +187,12 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 11]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

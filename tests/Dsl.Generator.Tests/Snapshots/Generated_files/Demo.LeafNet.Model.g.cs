@@ -156,7 +156,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            NormalizedInput?.Dispose(); ReLU1?.Dispose(); GlobalAvgPool2d2?.Dispose();
+            NormalizedInput?.Free(); ReLU1?.Free(); GlobalAvgPool2d2?.Free();
         }
     }
 
@@ -164,7 +164,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 24);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // Normalization of the images
@@ -193,43 +193,43 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
     /// <returns>The gradient of the input, [N, 3, 32, 24], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(3)
-        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.GlobalAvgPool2d2); tape.GlobalAvgPool2d2.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.GlobalAvgPool2d2); tape.GlobalAvgPool2d2.Free();
         Aten.add_rows_(gradients.Linear3Bias, outputGradient);
         Tensor dGlobalAvgPool2d2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 8]
 
         // 2: GlobalAvgPool2d
         Tensor dRelu1Share = Aten.div_(dGlobalAvgPool2d2, 660);  // [N, 8]
-        Tensor dGlobalAvgPool2d2Kept = dRelu1Share.reshape(-1, 8, 1, 1);  // [N, 8, 1, 1]
+        Tensor dGlobalAvgPool2d2Kept = Aten.reshape(dRelu1Share, -1, 8, 1, 1);  // [N, 8, 1, 1]
         dRelu1Share.Dispose();
         Tensor dRelu1 = dGlobalAvgPool2d2Kept.expand(-1, 8, 30, 22);  // [N, 8, 30, 22]
         dGlobalAvgPool2d2Kept.Dispose();
 
         // 1: ReLU
         Tensor dConv2d0 = Aten.threshold_backward(dRelu1, tape.ReLU1, 0);  // [N, 8, 30, 22]
-        dRelu1.Dispose(); tape.ReLU1.Dispose();
+        dRelu1.Dispose(); tape.ReLU1.Free();
 
         // 0: Conv2d(8, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.NormalizedInput, Conv2d0Weight, [8], [1, 1], [0, 0], [1, 1], false, [0, 0],
                 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0.Free();
             return null;
         }
 
         (Tensor dNormalizedInput, Tensor _, Tensor _) =  // [N, 3, 32, 24]
             Aten.convolution_backward(dConv2d0, tape.NormalizedInput, Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0],
                 1, [true, false, false]);
-        dConv2d0.Dispose(); tape.NormalizedInput.Dispose();
+        dConv2d0.Free(); tape.NormalizedInput.Free();
 
         // Normalization of the images
         Tensor dNormalizedInputShare = dNormalizedInput.div_(ImageDeviation);  // [N, 3, 32, 24]

@@ -258,12 +258,12 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose(); Conv2d1_0?.Dispose(); BatchNorm2d1_1Mean?.Dispose(); BatchNorm2d1_1InverseDeviation?.Dispose();
-            ReLU1_2?.Dispose(); Conv2d1_3?.Dispose(); BatchNorm2d1_4Mean?.Dispose(); BatchNorm2d1_4InverseDeviation?.Dispose();
-            ReLU1_6?.Dispose(); Conv2d2_0?.Dispose(); BatchNorm2d2_1Mean?.Dispose(); BatchNorm2d2_1InverseDeviation?.Dispose();
-            ReLU2_2?.Dispose(); Conv2d2_3?.Dispose(); BatchNorm2d2_4Mean?.Dispose(); BatchNorm2d2_4InverseDeviation?.Dispose();
-            Residual2_5Projection?.Dispose(); Residual2_5ShortcutMean?.Dispose(); Residual2_5ShortcutInverseDeviation?.Dispose();
-            ReLU2_6?.Dispose(); Flatten6?.Dispose();
+            Conv2d0?.Free(); Conv2d1_0?.Free(); BatchNorm2d1_1Mean?.Free(); BatchNorm2d1_1InverseDeviation?.Free();
+            ReLU1_2?.Free(); Conv2d1_3?.Free(); BatchNorm2d1_4Mean?.Free(); BatchNorm2d1_4InverseDeviation?.Free();
+            ReLU1_6?.Free(); Conv2d2_0?.Free(); BatchNorm2d2_1Mean?.Free(); BatchNorm2d2_1InverseDeviation?.Free();
+            ReLU2_2?.Free(); Conv2d2_3?.Free(); BatchNorm2d2_4Mean?.Free(); BatchNorm2d2_4InverseDeviation?.Free();
+            Residual2_5Projection?.Free(); Residual2_5ShortcutMean?.Free(); Residual2_5ShortcutInverseDeviation?.Free();
+            ReLU2_6?.Free(); Flatten6?.Free();
         }
     }
 
@@ -271,7 +271,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -350,7 +350,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         tape.Residual2_5ShortcutMean = residual2_5ShortcutMean;
         tape.Residual2_5ShortcutInverseDeviation = residual2_5ShortcutInverseDeviation;
         Tensor residual2_5 = Aten.add_(batchNorm2d2_4, residual2_5Shortcut);  // [N, 8, 4, 4]
-        residual2_5Shortcut.Dispose();
+        residual2_5Shortcut.Free();
 
         // block 2 (BasicBlock), 6: ReLU
         Tensor relu2_6 = tape.ReLU2_6 = Aten.relu_(residual2_5);  // [N, 8, 4, 4]
@@ -360,11 +360,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 5: Concat("features")
         Tensor concat5 = cat(new[] { conv2d4, relu2_6 }, 1);  // [N, 10, 4, 4]
-        conv2d4.Dispose();
+        conv2d4.Free();
 
         // 6: Flatten
-        Tensor flatten6 = tape.Flatten6 = concat5.flatten(1);  // [N, 160]
-        concat5.Dispose();
+        Tensor flatten6 = tape.Flatten6 = Aten.flatten(concat5, 1);  // [N, 160]
+        concat5.Free();
 
         // 7: Linear(10)
         Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
@@ -380,174 +380,170 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? featuresGradient = null)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 7: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear7Weight, outputGradient, tape.Flatten6); tape.Flatten6.Dispose();
+        Aten.addmm_transposed_(gradients.Linear7Weight, outputGradient, tape.Flatten6); tape.Flatten6.Free();
         Aten.add_rows_(gradients.Linear7Bias, outputGradient);
         Tensor dFlatten6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 160]
 
         // 6: Flatten
-        Tensor dConcat5 = dFlatten6.reshape(-1, 10, 4, 4);  // [N, 10, 4, 4]
-        dFlatten6.Dispose();
+        Tensor dConcat5 = Aten.reshape(dFlatten6, -1, 10, 4, 4);  // [N, 10, 4, 4]
+        dFlatten6.Free();
 
         // 5: Concat("features")
-        Tensor dConv2d4 = dConcat5.narrow(1, 0, 2);  // [N, 2, 4, 4]
-        Tensor dRelu2_6 = dConcat5.narrow(1, 2, 8);  // [N, 8, 4, 4]
-        dConcat5.Dispose();
+        Tensor dConv2d4 = Aten.narrow(dConcat5, 1, 0, 2);  // [N, 2, 4, 4]
+        Tensor dRelu2_6 = Aten.narrow(dConcat5, 1, 2, 8);  // [N, 8, 4, 4]
+        dConcat5.Free();
 
         // 4: Conv2d(2, 1)
         (Tensor _, Tensor dConv2d4Weight, Tensor dConv2d4Bias) =  // [2, 8, 1, 1]
             Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
-        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Dispose();
+        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Free();
+        Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Free();
         (Tensor dRelu2_6_2, Tensor _, Tensor _) =  // [N, 8, 4, 4]
             Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d4.Dispose();
+        dConv2d4.Free();
         Tensor dRelu2_6_3 = Aten.add_(dRelu2_6, dRelu2_6_2);  // [N, 8, 4, 4]
-        dRelu2_6_2.Dispose();
+        dRelu2_6_2.Free();
 
         // block 2 (BasicBlock), 6: ReLU
         Tensor dRelu2_6_4 =  // [N, 8, 4, 4]
-            featuresGradient is null ? dRelu2_6_3.alias() : Aten.add(dRelu2_6_3, featuresGradient);
-        dRelu2_6_3.Dispose();
+            featuresGradient is null ? Aten.alias(dRelu2_6_3) : Aten.add(dRelu2_6_3, featuresGradient);
+        dRelu2_6_3.Free();
         Tensor dResidual2_5 = Aten.threshold_backward_(dRelu2_6_4, tape.ReLU2_6, 0);  // [N, 8, 4, 4]
-        tape.ReLU2_6.Dispose();
+        tape.ReLU2_6.Free();
 
         // block 2 (BasicBlock), 5: Residual(Shortcut.Projection)
         (Tensor dResidual2_5Projection, Tensor dResidual2_5_1Weight, Tensor dResidual2_5_1Bias) =  // [N, 8, 4, 4]
             Aten.native_batch_norm_backward(dResidual2_5, tape.Residual2_5Projection, Residual2_5_1Weight,
                 Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean,
                 tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
-        tape.Residual2_5Projection.Dispose(); tape.Residual2_5ShortcutMean.Dispose();
-        tape.Residual2_5ShortcutInverseDeviation.Dispose();
-        Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight); dResidual2_5_1Weight.Dispose();
-        Aten.add_(gradients.Residual2_5_1Bias, dResidual2_5_1Bias); dResidual2_5_1Bias.Dispose();
+        tape.Residual2_5Projection.Free(); tape.Residual2_5ShortcutMean.Free(); tape.Residual2_5ShortcutInverseDeviation.Free();
+        Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight); dResidual2_5_1Weight.Free();
+        Aten.add_(gradients.Residual2_5_1Bias, dResidual2_5_1Bias); dResidual2_5_1Bias.Free();
         (Tensor _, Tensor dResidual2_5_0Weight, Tensor _) =  // [8, 4, 1, 1]
             Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1],
                 false, [0, 0], 1, [false, true, false]);
-        Aten.add_(gradients.Residual2_5_0Weight, dResidual2_5_0Weight); dResidual2_5_0Weight.Dispose();
+        Aten.add_(gradients.Residual2_5_0Weight, dResidual2_5_0Weight); dResidual2_5_0Weight.Free();
         (Tensor dRelu1_6, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1],
                 false, [0, 0], 1, [true, false, false]);
-        dResidual2_5Projection.Dispose();
+        dResidual2_5Projection.Free();
 
         // block 2 (BasicBlock), 4: BatchNorm2d
         (Tensor dConv2d2_3, Tensor dBatchNorm2d2_4Weight, Tensor dBatchNorm2d2_4Bias) =  // [N, 8, 4, 4]
             Aten.native_batch_norm_backward(dResidual2_5, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean,
                 BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dResidual2_5.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose();
-        tape.BatchNorm2d2_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d2_4Weight, dBatchNorm2d2_4Weight); dBatchNorm2d2_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d2_4Bias, dBatchNorm2d2_4Bias); dBatchNorm2d2_4Bias.Dispose();
+        dResidual2_5.Free(); tape.Conv2d2_3.Free(); tape.BatchNorm2d2_4Mean.Free(); tape.BatchNorm2d2_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d2_4Weight, dBatchNorm2d2_4Weight); dBatchNorm2d2_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d2_4Bias, dBatchNorm2d2_4Bias); dBatchNorm2d2_4Bias.Free();
 
         // block 2 (BasicBlock), 3: Conv2d(8, 3)
         (Tensor _, Tensor dConv2d2_3Weight, Tensor _) =  // [8, 8, 3, 3]
             Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d2_3Weight, dConv2d2_3Weight); dConv2d2_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d2_3Weight, dConv2d2_3Weight); dConv2d2_3Weight.Free();
         (Tensor dRelu2_2, Tensor _, Tensor _) =  // [N, 8, 4, 4]
             Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2_3.Dispose();
+        dConv2d2_3.Free();
 
         // block 2 (BasicBlock), 2: ReLU
         Tensor dBatchNorm2d2_1 = Aten.threshold_backward_(dRelu2_2, tape.ReLU2_2, 0);  // [N, 8, 4, 4]
-        tape.ReLU2_2.Dispose();
+        tape.ReLU2_2.Free();
 
         // block 2 (BasicBlock), 1: BatchNorm2d
         (Tensor dConv2d2_0, Tensor dBatchNorm2d2_1Weight, Tensor dBatchNorm2d2_1Bias) =  // [N, 8, 4, 4]
             Aten.native_batch_norm_backward(dBatchNorm2d2_1, tape.Conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1RunningMean,
                 BatchNorm2d2_1RunningVar, tape.BatchNorm2d2_1Mean, tape.BatchNorm2d2_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d2_1.Dispose(); tape.Conv2d2_0.Dispose(); tape.BatchNorm2d2_1Mean.Dispose();
-        tape.BatchNorm2d2_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d2_1Weight, dBatchNorm2d2_1Weight); dBatchNorm2d2_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d2_1Bias, dBatchNorm2d2_1Bias); dBatchNorm2d2_1Bias.Dispose();
+        dBatchNorm2d2_1.Free(); tape.Conv2d2_0.Free(); tape.BatchNorm2d2_1Mean.Free(); tape.BatchNorm2d2_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d2_1Weight, dBatchNorm2d2_1Weight); dBatchNorm2d2_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d2_1Bias, dBatchNorm2d2_1Bias); dBatchNorm2d2_1Bias.Free();
 
         // block 2 (BasicBlock), 0: Conv2d(8, 3)
         (Tensor _, Tensor dConv2d2_0Weight, Tensor _) =  // [8, 4, 3, 3]
             Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d2_0Weight, dConv2d2_0Weight); dConv2d2_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d2_0Weight, dConv2d2_0Weight); dConv2d2_0Weight.Free();
         (Tensor dRelu1_6_2, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d2_0.Dispose();
+        dConv2d2_0.Free();
         Tensor dRelu1_6_3 = Aten.add_(dRelu1_6, dRelu1_6_2);  // [N, 4, 8, 8]
-        dRelu1_6_2.Dispose();
+        dRelu1_6_2.Free();
 
         // block 1 (BasicBlock), 6: ReLU
         Tensor dResidual1_5 = Aten.threshold_backward_(dRelu1_6_3, tape.ReLU1_6, 0);  // [N, 4, 8, 8]
-        tape.ReLU1_6.Dispose();
+        tape.ReLU1_6.Free();
 
         // block 1 (BasicBlock), 4: BatchNorm2d
         (Tensor dConv2d1_3, Tensor dBatchNorm2d1_4Weight, Tensor dBatchNorm2d1_4Bias) =  // [N, 4, 8, 8]
             Aten.native_batch_norm_backward(dResidual1_5, tape.Conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4RunningMean,
                 BatchNorm2d1_4RunningVar, tape.BatchNorm2d1_4Mean, tape.BatchNorm2d1_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        tape.Conv2d1_3.Dispose(); tape.BatchNorm2d1_4Mean.Dispose(); tape.BatchNorm2d1_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1_4Weight, dBatchNorm2d1_4Weight); dBatchNorm2d1_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1_4Bias, dBatchNorm2d1_4Bias); dBatchNorm2d1_4Bias.Dispose();
+        tape.Conv2d1_3.Free(); tape.BatchNorm2d1_4Mean.Free(); tape.BatchNorm2d1_4InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1_4Weight, dBatchNorm2d1_4Weight); dBatchNorm2d1_4Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1_4Bias, dBatchNorm2d1_4Bias); dBatchNorm2d1_4Bias.Free();
 
         // block 1 (BasicBlock), 3: Conv2d(4, 3)
         (Tensor _, Tensor dConv2d1_3Weight, Tensor _) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d1_3Weight, dConv2d1_3Weight); dConv2d1_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d1_3Weight, dConv2d1_3Weight); dConv2d1_3Weight.Free();
         (Tensor dRelu1_2, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d1_3.Dispose();
+        dConv2d1_3.Free();
 
         // block 1 (BasicBlock), 2: ReLU
         Tensor dBatchNorm2d1_1 = Aten.threshold_backward_(dRelu1_2, tape.ReLU1_2, 0);  // [N, 4, 8, 8]
-        tape.ReLU1_2.Dispose();
+        tape.ReLU1_2.Free();
 
         // block 1 (BasicBlock), 1: BatchNorm2d
         (Tensor dConv2d1_0, Tensor dBatchNorm2d1_1Weight, Tensor dBatchNorm2d1_1Bias) =  // [N, 4, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d1_1, tape.Conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1RunningMean,
                 BatchNorm2d1_1RunningVar, tape.BatchNorm2d1_1Mean, tape.BatchNorm2d1_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d1_1.Dispose(); tape.Conv2d1_0.Dispose(); tape.BatchNorm2d1_1Mean.Dispose();
-        tape.BatchNorm2d1_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1_1Weight, dBatchNorm2d1_1Weight); dBatchNorm2d1_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1_1Bias, dBatchNorm2d1_1Bias); dBatchNorm2d1_1Bias.Dispose();
+        dBatchNorm2d1_1.Free(); tape.Conv2d1_0.Free(); tape.BatchNorm2d1_1Mean.Free(); tape.BatchNorm2d1_1InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm2d1_1Weight, dBatchNorm2d1_1Weight); dBatchNorm2d1_1Weight.Free();
+        Aten.add_(gradients.BatchNorm2d1_1Bias, dBatchNorm2d1_1Bias); dBatchNorm2d1_1Bias.Free();
 
         // block 1 (BasicBlock), 0: Conv2d(4, 3)
         (Tensor _, Tensor dConv2d1_0Weight, Tensor _) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d1_0Weight, dConv2d1_0Weight); dConv2d1_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d1_0Weight, dConv2d1_0Weight); dConv2d1_0Weight.Free();
         (Tensor dConv2d0, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d1_0.Dispose(); tape.Conv2d0.Dispose();
+        dConv2d1_0.Free(); tape.Conv2d0.Free();
         Tensor dConv2d0_2 = Aten.add_(dResidual1_5, dConv2d0);  // [N, 4, 8, 8]
-        dConv2d0.Dispose();
+        dConv2d0.Free();
 
         // 0: Conv2d(4, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [4, 3, 3, 3]
             Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0_2.Dispose();
+            dConv2d0_2.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 8, 8]
             Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_2.Dispose();
+        dConv2d0_2.Free();
 
         tape.Dispose();
         return dInput;

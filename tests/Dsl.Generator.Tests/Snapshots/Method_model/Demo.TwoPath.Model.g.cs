@@ -165,9 +165,9 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv1?.Dispose(); Wide_0?.Dispose(); Wide_1Mean?.Dispose(); Wide_1InverseDeviation?.Dispose(); Wide_2?.Dispose();
-            Relu?.Dispose(); Sum?.Dispose(); Wide_0_2?.Dispose(); Wide_1Mean_2?.Dispose(); Wide_1InverseDeviation_2?.Dispose();
-            Wide_2_2?.Dispose(); Relu_2?.Dispose(); Sigmoid?.Dispose(); Head_0?.Dispose();
+            Conv1?.Free(); Wide_0?.Free(); Wide_1Mean?.Free(); Wide_1InverseDeviation?.Free(); Wide_2?.Free(); Relu?.Free();
+            Sum?.Free(); Wide_0_2?.Free(); Wide_1Mean_2?.Free(); Wide_1InverseDeviation_2?.Free(); Wide_2_2?.Free();
+            Relu_2?.Free(); Sigmoid?.Free(); Head_0?.Free();
         }
     }
 
@@ -175,7 +175,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -203,7 +203,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Forward: add
         Tensor sum = tape.Sum = Aten.add(conv1, scaled);  // [N, 4, 8, 8]
-        scaled.Dispose();
+        scaled.Free();
 
         // Wide.0: Conv2d(4, 5)
         Tensor wide_0_2 = tape.Wide_0_2 = Aten.conv2d(sum, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], 1);  // [N, 4, 8, 8]
@@ -226,13 +226,13 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Forward: add
         Tensor sum_2 = Aten.add(sum, scaled_2);  // [N, 4, 8, 8]
-        scaled_2.Dispose();
+        scaled_2.Free();
 
         // Forward: sigmoid
         Tensor sigmoid = tape.Sigmoid = sum_2.sigmoid_();  // [N, 4, 8, 8]
 
         // Head.0: Flatten
-        Tensor head_0 = tape.Head_0 = sigmoid.flatten(1);  // [N, 256]
+        Tensor head_0 = tape.Head_0 = Aten.flatten(sigmoid, 1);  // [N, 256]
 
         // Head.1: Linear(10)
         Tensor head_1 = Aten.linear(head_0, Head_1Weight, Head_1Bias);  // [N, 10]
@@ -247,102 +247,102 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // Head.1: Linear(10)
-        Aten.addmm_transposed_(gradients.Head_1Weight, outputGradient, tape.Head_0); tape.Head_0.Dispose();
+        Aten.addmm_transposed_(gradients.Head_1Weight, outputGradient, tape.Head_0); tape.Head_0.Free();
         Aten.add_rows_(gradients.Head_1Bias, outputGradient);
         Tensor dHead_0 = Aten.mm(outputGradient, Head_1Weight);  // [N, 256]
 
         // Head.0: Flatten
-        Tensor dSigmoid = dHead_0.reshape(-1, 4, 8, 8);  // [N, 4, 8, 8]
-        dHead_0.Dispose();
+        Tensor dSigmoid = Aten.reshape(dHead_0, -1, 4, 8, 8);  // [N, 4, 8, 8]
+        dHead_0.Free();
 
         // Forward: sigmoid
         Tensor dSum = Aten.sigmoid_backward_(dSigmoid, tape.Sigmoid);  // [N, 4, 8, 8]
-        tape.Sigmoid.Dispose();
+        tape.Sigmoid.Free();
 
         // Forward: mul(0.5)
         Tensor dRelu = Aten.mul(dSum, 0.5);  // [N, 4, 8, 8]
 
         // Forward: relu
         Tensor dWide_2 = Aten.threshold_backward_(dRelu, tape.Relu_2, 0);  // [N, 4, 8, 8]
-        tape.Relu_2.Dispose();
+        tape.Relu_2.Free();
 
         // Wide.2: ReLU
         Tensor dWide_1 = Aten.threshold_backward_(dWide_2, tape.Wide_2_2, 0);  // [N, 4, 8, 8]
-        tape.Wide_2_2.Dispose();
+        tape.Wide_2_2.Free();
 
         // Wide.1: BatchNorm2d
         (Tensor dWide_0, Tensor dWide_1Weight, Tensor dWide_1Bias) =  // [N, 4, 8, 8]
             Aten.native_batch_norm_backward(dWide_1, tape.Wide_0_2, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar,
                 tape.Wide_1Mean_2, tape.Wide_1InverseDeviation_2, true, 1e-5, [true, true, true]);
-        dWide_1.Dispose(); tape.Wide_0_2.Dispose(); tape.Wide_1Mean_2.Dispose(); tape.Wide_1InverseDeviation_2.Dispose();
-        Aten.add_(gradients.Wide_1Weight, dWide_1Weight); dWide_1Weight.Dispose();
-        Aten.add_(gradients.Wide_1Bias, dWide_1Bias); dWide_1Bias.Dispose();
+        dWide_1.Free(); tape.Wide_0_2.Free(); tape.Wide_1Mean_2.Free(); tape.Wide_1InverseDeviation_2.Free();
+        Aten.add_(gradients.Wide_1Weight, dWide_1Weight); dWide_1Weight.Free();
+        Aten.add_(gradients.Wide_1Bias, dWide_1Bias); dWide_1Bias.Free();
 
         // Wide.0: Conv2d(4, 5)
         (Tensor _, Tensor dWide_0Weight, Tensor _) =  // [4, 4, 5, 5]
             Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Wide_0Weight, dWide_0Weight); dWide_0Weight.Dispose();
+        Aten.add_(gradients.Wide_0Weight, dWide_0Weight); dWide_0Weight.Free();
         (Tensor dSum_2, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dWide_0.Dispose(); tape.Sum.Dispose();
+        dWide_0.Free(); tape.Sum.Free();
         Tensor dSum_3 = Aten.add_(dSum, dSum_2);  // [N, 4, 8, 8]
-        dSum_2.Dispose();
+        dSum_2.Free();
 
         // Forward: mul(0.5)
         Tensor dRelu_2 = Aten.mul(dSum_3, 0.5);  // [N, 4, 8, 8]
 
         // Forward: relu
         Tensor dWide_2_2 = Aten.threshold_backward_(dRelu_2, tape.Relu, 0);  // [N, 4, 8, 8]
-        tape.Relu.Dispose();
+        tape.Relu.Free();
 
         // Wide.2: ReLU
         Tensor dWide_1_2 = Aten.threshold_backward_(dWide_2_2, tape.Wide_2, 0);  // [N, 4, 8, 8]
-        tape.Wide_2.Dispose();
+        tape.Wide_2.Free();
 
         // Wide.1: BatchNorm2d
         (Tensor dWide_0_2, Tensor dWide_1Weight_2, Tensor dWide_1Bias_2) =  // [N, 4, 8, 8]
             Aten.native_batch_norm_backward(dWide_1_2, tape.Wide_0, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar,
                 tape.Wide_1Mean, tape.Wide_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dWide_1_2.Dispose(); tape.Wide_0.Dispose(); tape.Wide_1Mean.Dispose(); tape.Wide_1InverseDeviation.Dispose();
-        Aten.add_(gradients.Wide_1Weight, dWide_1Weight_2); dWide_1Weight_2.Dispose();
-        Aten.add_(gradients.Wide_1Bias, dWide_1Bias_2); dWide_1Bias_2.Dispose();
+        dWide_1_2.Free(); tape.Wide_0.Free(); tape.Wide_1Mean.Free(); tape.Wide_1InverseDeviation.Free();
+        Aten.add_(gradients.Wide_1Weight, dWide_1Weight_2); dWide_1Weight_2.Free();
+        Aten.add_(gradients.Wide_1Bias, dWide_1Bias_2); dWide_1Bias_2.Free();
 
         // Wide.0: Conv2d(4, 5)
         (Tensor _, Tensor dWide_0Weight_2, Tensor _) =  // [4, 4, 5, 5]
             Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Wide_0Weight, dWide_0Weight_2); dWide_0Weight_2.Dispose();
+        Aten.add_(gradients.Wide_0Weight, dWide_0Weight_2); dWide_0Weight_2.Free();
         (Tensor dConv1, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dWide_0_2.Dispose(); tape.Conv1.Dispose();
+        dWide_0_2.Free(); tape.Conv1.Free();
         Tensor dConv1_2 = Aten.add_(dSum_3, dConv1);  // [N, 4, 8, 8]
-        dConv1.Dispose();
+        dConv1.Free();
 
         // Conv1: Conv2d(4, 3)
         (Tensor _, Tensor dConv1Weight, Tensor dConv1Bias) =  // [4, 3, 3, 3]
             Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv1Weight, dConv1Weight); dConv1Weight.Dispose();
-        Aten.add_(gradients.Conv1Bias, dConv1Bias); dConv1Bias.Dispose();
+        Aten.add_(gradients.Conv1Weight, dConv1Weight); dConv1Weight.Free();
+        Aten.add_(gradients.Conv1Bias, dConv1Bias); dConv1Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv1_2.Dispose();
+            dConv1_2.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 8, 8]
             Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv1_2.Dispose();
+        dConv1_2.Free();
 
         tape.Dispose();
         return dInput;

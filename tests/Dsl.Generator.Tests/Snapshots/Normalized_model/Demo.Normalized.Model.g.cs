@@ -187,11 +187,11 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            GroupNorm1Input?.Dispose(); GroupNorm1?.Dispose(); GroupNorm1Mean?.Dispose(); GroupNorm1InverseDeviation?.Dispose();
-            Dropout2d3?.Dispose(); Dropout2d3Mask?.Dispose(); L2Normalize4Clamped?.Dispose(); L2Normalize4InverseNorm?.Dispose();
-            Flatten5?.Dispose(); Linear6?.Dispose(); RMSNorm7InverseRoot?.Dispose(); RMSNorm7Normalized?.Dispose();
-            RMSNorm7?.Dispose(); PReLU8?.Dispose(); LayerNorm9?.Dispose(); LayerNorm9Mean?.Dispose();
-            LayerNorm9InverseDeviation?.Dispose(); DropPath11?.Dispose(); DropPath11Mask?.Dispose(); LogSoftmax13?.Dispose();
+            GroupNorm1Input?.Free(); GroupNorm1?.Free(); GroupNorm1Mean?.Free(); GroupNorm1InverseDeviation?.Free();
+            Dropout2d3?.Free(); Dropout2d3Mask?.Free(); L2Normalize4Clamped?.Free(); L2Normalize4InverseNorm?.Free();
+            Flatten5?.Free(); Linear6?.Free(); RMSNorm7InverseRoot?.Free(); RMSNorm7Normalized?.Free(); RMSNorm7?.Free();
+            PReLU8?.Free(); LayerNorm9?.Free(); LayerNorm9Mean?.Free(); LayerNorm9InverseDeviation?.Free(); DropPath11?.Free();
+            DropPath11Mask?.Free(); LogSoftmax13?.Free();
         }
     }
 
@@ -199,7 +199,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -207,8 +207,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 8, 8]
 
         // 1: GroupNorm(2)
-        Tensor groupNorm1Input = tape.GroupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
-        conv2d0.Dispose();
+        Tensor groupNorm1Input = tape.GroupNorm1Input = Aten.contiguous(conv2d0);  // [N, 8, 8, 8]
+        conv2d0.Free();
         (Tensor groupNorm1, Tensor groupNorm1Mean, Tensor groupNorm1InverseDeviation) =  // [N, 8, 8, 8]
             Aten.native_group_norm(groupNorm1Input, GroupNorm1Weight, GroupNorm1Bias, groupNorm1Input.size(0), 8, 64, 2, 1e-5);
         tape.GroupNorm1 = groupNorm1;
@@ -222,19 +222,19 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         (Tensor dropout2d3, Tensor dropout2d3Mask) = InvertedDropout.SampleParts(silu2, 0.1, 2, DropoutStream);  // [N, 8, 8, 8]
         tape.Dropout2d3 = dropout2d3;
         tape.Dropout2d3Mask = dropout2d3Mask;
-        silu2.Dispose();
+        silu2.Free();
 
         // 4: L2Normalize
         Tensor l2Normalize4Square = dropout2d3 * dropout2d3;  // [N, 8, 8, 8]
         Tensor l2Normalize4Sum = l2Normalize4Square.sum(new long[] { 1 }, true);  // [N, 1, 8, 8]
-        l2Normalize4Square.Dispose();
+        l2Normalize4Square.Free();
         Tensor l2Normalize4Clamped = tape.L2Normalize4Clamped = Aten.clamp_min_(l2Normalize4Sum, 1e-24);  // [N, 1, 8, 8]
         Tensor l2Normalize4InverseNorm = tape.L2Normalize4InverseNorm = l2Normalize4Clamped.rsqrt();  // [N, 1, 8, 8]
         Tensor l2Normalize4 = dropout2d3.mul(l2Normalize4InverseNorm);  // [N, 8, 8, 8]
 
         // 5: Flatten
-        Tensor flatten5 = tape.Flatten5 = l2Normalize4.flatten(1);  // [N, 512]
-        l2Normalize4.Dispose();
+        Tensor flatten5 = tape.Flatten5 = Aten.flatten(l2Normalize4, 1);  // [N, 512]
+        l2Normalize4.Free();
 
         // 6: Linear(32)
         Tensor linear6 = tape.Linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
@@ -242,7 +242,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         // 7: RMSNorm
         Tensor rmsNorm7Square = linear6 * linear6;  // [N, 32]
         Tensor rmsNorm7Mean = rmsNorm7Square.mean(new long[] { 1 }, true);  // [N, 1]
-        rmsNorm7Square.Dispose();
+        rmsNorm7Square.Free();
         Tensor rmsNorm7Shifted = Aten.add_(rmsNorm7Mean, 1.1920928955078125e-7);  // [N, 1]
         Tensor rmsNorm7InverseRoot = tape.RMSNorm7InverseRoot = rmsNorm7Shifted.rsqrt_();  // [N, 1]
         Tensor rmsNorm7Normalized = tape.RMSNorm7Normalized = linear6.mul(rmsNorm7InverseRoot);  // [N, 32]
@@ -265,16 +265,16 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         (Tensor dropPath11, Tensor dropPath11Mask) = InvertedDropout.SampleParts(gelu10, 0.2, 1, DropoutStream);  // [N, 32]
         tape.DropPath11 = dropPath11;
         tape.DropPath11Mask = dropPath11Mask;
-        gelu10.Dispose();
+        gelu10.Free();
 
         // 12: Linear(10)
         Tensor linear12 = Aten.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         // 13: LogSoftmax
         Tensor logSoftmax13 = tape.LogSoftmax13 = nn.functional.log_softmax(linear12, -1);  // [N, 10]
-        linear12.Dispose();
+        linear12.Free();
 
-        return logSoftmax13.alias();
+        return Aten.alias(logSoftmax13);
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -284,147 +284,146 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 13: LogSoftmax
         Tensor dLinear12 =  // [N, 10]
             Aten._log_softmax_backward_data(outputGradient, tape.LogSoftmax13, -1, tape.LogSoftmax13.dtype);
-        tape.LogSoftmax13.Dispose();
+        tape.LogSoftmax13.Free();
 
         // 12: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear12Weight, dLinear12, tape.DropPath11); tape.DropPath11.Dispose();
+        Aten.addmm_transposed_(gradients.Linear12Weight, dLinear12, tape.DropPath11); tape.DropPath11.Free();
         Aten.add_rows_(gradients.Linear12Bias, dLinear12);
         Tensor dDropPath11 = Aten.mm(dLinear12, Linear12Weight);  // [N, 32]
-        dLinear12.Dispose();
+        dLinear12.Free();
 
         // 11: DropPath(0.2)
         Tensor dGelu10 = dDropPath11.mul_(tape.DropPath11Mask);  // [N, 32]
-        tape.DropPath11Mask.Dispose();
+        tape.DropPath11Mask.Free();
 
         // 10: GELU
         Tensor dLayerNorm9 = Aten.gelu_backward(dGelu10, tape.LayerNorm9, "none");  // [N, 32]
-        dGelu10.Dispose(); tape.LayerNorm9.Dispose();
+        dGelu10.Free(); tape.LayerNorm9.Free();
 
         // 9: LayerNorm
         (Tensor dPrelu8, Tensor dLayerNorm9Weight, Tensor dLayerNorm9Bias) =  // [N, 32]
             Aten.native_layer_norm_backward(dLayerNorm9, tape.PReLU8, [32], tape.LayerNorm9Mean, tape.LayerNorm9InverseDeviation,
                 LayerNorm9Weight, LayerNorm9Bias, [true, true, true]);
-        dLayerNorm9.Dispose(); tape.PReLU8.Dispose(); tape.LayerNorm9Mean.Dispose(); tape.LayerNorm9InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm9Weight, dLayerNorm9Weight); dLayerNorm9Weight.Dispose();
-        Aten.add_(gradients.LayerNorm9Bias, dLayerNorm9Bias); dLayerNorm9Bias.Dispose();
+        dLayerNorm9.Free(); tape.PReLU8.Free(); tape.LayerNorm9Mean.Free(); tape.LayerNorm9InverseDeviation.Free();
+        Aten.add_(gradients.LayerNorm9Weight, dLayerNorm9Weight); dLayerNorm9Weight.Free();
+        Aten.add_(gradients.LayerNorm9Bias, dLayerNorm9Bias); dLayerNorm9Bias.Free();
 
         // 8: PReLU(per channel)
         Tensor prelu8Positive = Aten.gt(tape.RMSNorm7, 0);  // [N, 32]
         Tensor prelu8Product = dPrelu8.mul(tape.RMSNorm7);  // [N, 32]
-        tape.RMSNorm7.Dispose();
+        tape.RMSNorm7.Free();
         Tensor prelu8Below = Aten.masked_fill_(prelu8Product, prelu8Positive, 0);  // [N, 32]
         Tensor dPrelu8Weight = prelu8Below.sum(new long[] { 0 });  // [32]
-        prelu8Below.Dispose();
-        Aten.add_(gradients.PReLU8Weight, dPrelu8Weight); dPrelu8Weight.Dispose();
+        prelu8Below.Free();
+        Aten.add_(gradients.PReLU8Weight, dPrelu8Weight); dPrelu8Weight.Free();
         Tensor prelu8Scaled = dPrelu8.mul(PReLU8Weight);  // [N, 32]
         Tensor dRmsNorm7 = where(prelu8Positive, dPrelu8, prelu8Scaled);  // [N, 32]
-        dPrelu8.Dispose(); prelu8Positive.Dispose(); prelu8Scaled.Dispose();
+        dPrelu8.Free(); prelu8Positive.Free(); prelu8Scaled.Free();
 
         // 7: RMSNorm
         Tensor dRmsNorm7Normalized = dRmsNorm7.mul(RMSNorm7Weight);  // [N, 32]
         Tensor dRmsNorm7Weight = dRmsNorm7.mul_(tape.RMSNorm7Normalized);  // [N, 32]
-        tape.RMSNorm7Normalized.Dispose();
-        Aten.add_rows_(gradients.RMSNorm7Weight, dRmsNorm7Weight); dRmsNorm7Weight.Dispose();
+        tape.RMSNorm7Normalized.Free();
+        Aten.add_rows_(gradients.RMSNorm7Weight, dRmsNorm7Weight); dRmsNorm7Weight.Free();
         Tensor dLinear6 = dRmsNorm7Normalized.mul(tape.RMSNorm7InverseRoot);  // [N, 32]
         Tensor dRmsNorm7InverseRoot = dRmsNorm7Normalized.mul_(tape.Linear6);  // [N, 32]
         Tensor dRmsNorm7InverseRoot_2 = dRmsNorm7InverseRoot.sum(1);  // [N]
-        dRmsNorm7InverseRoot.Dispose();
-        Tensor dRmsNorm7InverseRoot_3 = dRmsNorm7InverseRoot_2.unsqueeze(1);  // [N, 1]
-        dRmsNorm7InverseRoot_2.Dispose();
+        dRmsNorm7InverseRoot.Free();
+        Tensor dRmsNorm7InverseRoot_3 = Aten.unsqueeze(dRmsNorm7InverseRoot_2, 1);  // [N, 1]
+        dRmsNorm7InverseRoot_2.Free();
         Tensor rmsNorm7InverseRootSquare = tape.RMSNorm7InverseRoot * tape.RMSNorm7InverseRoot;  // [N, 1]
         Tensor rmsNorm7InverseRootCube = rmsNorm7InverseRootSquare.mul_(tape.RMSNorm7InverseRoot);  // [N, 1]
-        tape.RMSNorm7InverseRoot.Dispose();
+        tape.RMSNorm7InverseRoot.Free();
         Tensor rmsNorm7InverseRootProduct = rmsNorm7InverseRootCube.mul_(dRmsNorm7InverseRoot_3);  // [N, 1]
-        dRmsNorm7InverseRoot_3.Dispose();
+        dRmsNorm7InverseRoot_3.Free();
         Tensor dRmsNorm7Shifted = Aten.mul_(rmsNorm7InverseRootProduct, -0.5);  // [N, 1]
         Tensor dRmsNorm7SquareShare = Aten.div_(dRmsNorm7Shifted, 32);  // [N, 1]
         Tensor dRmsNorm7Square = dRmsNorm7SquareShare.expand(-1, 32);  // [N, 32]
         dRmsNorm7SquareShare.Dispose();
         Tensor dLinear6_2 = Aten.mul(tape.Linear6, 2);  // [N, 32]
-        tape.Linear6.Dispose();
+        tape.Linear6.Free();
         Tensor dLinear6_3 = dLinear6_2.mul_(dRmsNorm7Square);  // [N, 32]
         dRmsNorm7Square.Dispose();
         Tensor dLinear6_4 = Aten.add_(dLinear6, dLinear6_3);  // [N, 32]
-        dLinear6_3.Dispose();
+        dLinear6_3.Free();
 
         // 6: Linear(32)
-        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6_4, tape.Flatten5); tape.Flatten5.Dispose();
+        Aten.addmm_transposed_(gradients.Linear6Weight, dLinear6_4, tape.Flatten5); tape.Flatten5.Free();
         Aten.add_rows_(gradients.Linear6Bias, dLinear6_4);
         Tensor dFlatten5 = Aten.mm(dLinear6_4, Linear6Weight);  // [N, 512]
-        dLinear6_4.Dispose();
+        dLinear6_4.Free();
 
         // 5: Flatten
-        Tensor dL2Normalize4 = dFlatten5.reshape(-1, 8, 8, 8);  // [N, 8, 8, 8]
-        dFlatten5.Dispose();
+        Tensor dL2Normalize4 = Aten.reshape(dFlatten5, -1, 8, 8, 8);  // [N, 8, 8, 8]
+        dFlatten5.Free();
 
         // 4: L2Normalize
         Tensor dDropout2d3 = dL2Normalize4.mul(tape.L2Normalize4InverseNorm);  // [N, 8, 8, 8]
         Tensor dL2Normalize4InverseNorm = dL2Normalize4.mul_(tape.Dropout2d3);  // [N, 8, 8, 8]
         Tensor dL2Normalize4InverseNorm_2 = dL2Normalize4InverseNorm.sum(1);  // [N, 8, 8]
-        dL2Normalize4InverseNorm.Dispose();
-        Tensor dL2Normalize4InverseNorm_3 = dL2Normalize4InverseNorm_2.unsqueeze(1);  // [N, 1, 8, 8]
-        dL2Normalize4InverseNorm_2.Dispose();
+        dL2Normalize4InverseNorm.Free();
+        Tensor dL2Normalize4InverseNorm_3 = Aten.unsqueeze(dL2Normalize4InverseNorm_2, 1);  // [N, 1, 8, 8]
+        dL2Normalize4InverseNorm_2.Free();
         Tensor l2Normalize4InverseNormSquare = tape.L2Normalize4InverseNorm * tape.L2Normalize4InverseNorm;  // [N, 1, 8, 8]
         Tensor l2Normalize4InverseNormCube = l2Normalize4InverseNormSquare.mul_(tape.L2Normalize4InverseNorm);  // [N, 1, 8, 8]
-        tape.L2Normalize4InverseNorm.Dispose();
+        tape.L2Normalize4InverseNorm.Free();
         Tensor l2Normalize4InverseNormProduct = l2Normalize4InverseNormCube.mul_(dL2Normalize4InverseNorm_3);  // [N, 1, 8, 8]
-        dL2Normalize4InverseNorm_3.Dispose();
+        dL2Normalize4InverseNorm_3.Free();
         Tensor dL2Normalize4Clamped = Aten.mul_(l2Normalize4InverseNormProduct, -0.5);  // [N, 1, 8, 8]
         Tensor dL2Normalize4Sum =  // [N, 1, 8, 8]
             Aten.threshold_backward_(dL2Normalize4Clamped, tape.L2Normalize4Clamped, 1e-24);
-        tape.L2Normalize4Clamped.Dispose();
+        tape.L2Normalize4Clamped.Free();
         Tensor dL2Normalize4Square = dL2Normalize4Sum.expand(-1, 8, 8, 8);  // [N, 8, 8, 8]
         dL2Normalize4Sum.Dispose();
         Tensor dDropout2d3_2 = Aten.mul(tape.Dropout2d3, 2);  // [N, 8, 8, 8]
-        tape.Dropout2d3.Dispose();
+        tape.Dropout2d3.Free();
         Tensor dDropout2d3_3 = dDropout2d3_2.mul_(dL2Normalize4Square);  // [N, 8, 8, 8]
         dL2Normalize4Square.Dispose();
         Tensor dDropout2d3_4 = Aten.add_(dDropout2d3, dDropout2d3_3);  // [N, 8, 8, 8]
-        dDropout2d3_3.Dispose();
+        dDropout2d3_3.Free();
 
         // 3: Dropout2d(0.1)
         Tensor dSilu2 = dDropout2d3_4.mul_(tape.Dropout2d3Mask);  // [N, 8, 8, 8]
-        tape.Dropout2d3Mask.Dispose();
+        tape.Dropout2d3Mask.Free();
 
         // 2: SiLU
         Tensor dGroupNorm1 = Aten.silu_backward_(dSilu2, tape.GroupNorm1);  // [N, 8, 8, 8]
-        tape.GroupNorm1.Dispose();
+        tape.GroupNorm1.Free();
 
         // 1: GroupNorm(2)
-        Tensor dGroupNorm1_2 = dGroupNorm1.contiguous();  // [N, 8, 8, 8]
-        dGroupNorm1.Dispose();
+        Tensor dGroupNorm1_2 = Aten.contiguous(dGroupNorm1);  // [N, 8, 8, 8]
+        dGroupNorm1.Free();
         (Tensor dGroupNorm1Input, Tensor dGroupNorm1Weight, Tensor dGroupNorm1Bias) =  // [N, 8, 8, 8]
             Aten.native_group_norm_backward(dGroupNorm1_2, tape.GroupNorm1Input, tape.GroupNorm1Mean,
                 tape.GroupNorm1InverseDeviation, GroupNorm1Weight, tape.GroupNorm1Input.size(0), 8, 64, 2, [true, true, true]);
-        dGroupNorm1_2.Dispose(); tape.GroupNorm1Input.Dispose(); tape.GroupNorm1Mean.Dispose();
-        tape.GroupNorm1InverseDeviation.Dispose();
-        Aten.add_(gradients.GroupNorm1Weight, dGroupNorm1Weight); dGroupNorm1Weight.Dispose();
-        Aten.add_(gradients.GroupNorm1Bias, dGroupNorm1Bias); dGroupNorm1Bias.Dispose();
+        dGroupNorm1_2.Free(); tape.GroupNorm1Input.Free(); tape.GroupNorm1Mean.Free(); tape.GroupNorm1InverseDeviation.Free();
+        Aten.add_(gradients.GroupNorm1Weight, dGroupNorm1Weight); dGroupNorm1Weight.Free();
+        Aten.add_(gradients.GroupNorm1Bias, dGroupNorm1Bias); dGroupNorm1Bias.Free();
 
         // 0: Conv2d(8, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]
             Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [8], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Free();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGroupNorm1Input.Dispose();
+            dGroupNorm1Input.Free();
             return null;
         }
 
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 8, 8]
             Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dGroupNorm1Input.Dispose();
+        dGroupNorm1Input.Free();
 
         tape.Dispose();
         return dInput;

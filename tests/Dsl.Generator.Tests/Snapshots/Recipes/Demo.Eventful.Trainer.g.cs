@@ -82,6 +82,8 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -100,7 +102,18 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
 
         internal Losses Plus(Losses other)
         {
@@ -204,7 +217,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -232,7 +245,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount));
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
             _average.CopyBuffersFrom(_model);
@@ -314,25 +327,25 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     /// <param name="counts">What the means are over, in all batches of the update.</param>
     public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         (Tensor crossEntropySum, Tensor dCrossEntropySumUnit) =  // []
             Aten.cross_entropy_and_gradient(logits, batch.Label, null, 2, -100);
-        logits.Dispose();
+        logits.Free();
         Tensor crossEntropy = ClassLabels.Mean(crossEntropySum, counts.Labels);  // []
-        crossEntropySum.Dispose();
+        crossEntropySum.Free();
 
         // CrossEntropy, backward
         Tensor dCrossEntropySum = ClassLabels.MeanGradient(_one, counts.Labels);  // []
         Tensor dLogits = dCrossEntropySumUnit.mul_(dCrossEntropySum);  // [N, 10]
-        dCrossEntropySum.Dispose();
+        dCrossEntropySum.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
@@ -349,7 +362,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     // g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         UnitwiseClipping.Apply(_model.Arena, 0, 256, 784, AdaptiveClipping, AdaptiveClippingEpsilon);  // 0.weight [256, 784]
         UnitwiseClipping.Apply(_model.Arena, 203264, 1, 256, AdaptiveClipping, AdaptiveClippingEpsilon);  // 0.bias [256]
@@ -419,7 +432,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(long from, long to, double learningRate, double decay, bool adapts)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double epsilon = Epsilon;

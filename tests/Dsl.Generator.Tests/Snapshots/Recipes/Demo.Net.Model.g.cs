@@ -111,7 +111,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose(); BatchNorm1d2?.Dispose(); BatchNorm1d2Mean?.Dispose(); BatchNorm1d2InverseDeviation?.Dispose();
+            ReLU1?.Free(); BatchNorm1d2?.Free(); BatchNorm1d2Mean?.Free(); BatchNorm1d2InverseDeviation?.Free();
         }
     }
 
@@ -119,7 +119,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 784);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -151,11 +151,11 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <returns>The gradient of the input, [N, 784], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.BatchNorm1d2); tape.BatchNorm1d2.Dispose();
+        Aten.addmm_transposed_(gradients.Linear3Weight, outputGradient, tape.BatchNorm1d2); tape.BatchNorm1d2.Free();
         Aten.add_rows_(gradients.Linear3Bias, outputGradient);
         Tensor dBatchNorm1d2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 256]
 
@@ -163,13 +163,13 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         (Tensor dRelu1, Tensor dBatchNorm1d2Weight, Tensor dBatchNorm1d2Bias) =  // [N, 256]
             Aten.native_batch_norm_backward(dBatchNorm1d2, tape.ReLU1, BatchNorm1d2Weight, BatchNorm1d2RunningMean,
                 BatchNorm1d2RunningVar, tape.BatchNorm1d2Mean, tape.BatchNorm1d2InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm1d2.Dispose(); tape.BatchNorm1d2Mean.Dispose(); tape.BatchNorm1d2InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm1d2Weight, dBatchNorm1d2Weight); dBatchNorm1d2Weight.Dispose();
-        Aten.add_(gradients.BatchNorm1d2Bias, dBatchNorm1d2Bias); dBatchNorm1d2Bias.Dispose();
+        dBatchNorm1d2.Free(); tape.BatchNorm1d2Mean.Free(); tape.BatchNorm1d2InverseDeviation.Free();
+        Aten.add_(gradients.BatchNorm1d2Weight, dBatchNorm1d2Weight); dBatchNorm1d2Weight.Free();
+        Aten.add_(gradients.BatchNorm1d2Bias, dBatchNorm1d2Bias); dBatchNorm1d2Bias.Free();
 
         // 1: ReLU
         Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0, gradients.Linear0Bias);  // [N, 256]
-        tape.ReLU1.Dispose();
+        tape.ReLU1.Free();
 
         // 0: Linear(256)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
@@ -177,12 +177,12 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dLinear0.Dispose();
+            dLinear0.Free();
             return null;
         }
 
         Tensor dInput = Aten.mm(dLinear0, Linear0Weight);  // [N, 784]
-        dLinear0.Dispose();
+        dLinear0.Free();
 
         tape.Dispose();
         return dInput;

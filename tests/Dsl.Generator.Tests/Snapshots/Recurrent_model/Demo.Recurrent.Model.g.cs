@@ -158,11 +158,11 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Gru0Input?.Dispose(); Gru0ForwardStates?.Dispose(); Gru0ForwardGates?.Dispose(); Gru0ForwardMemory?.Dispose();
-            Gru0ReverseStates?.Dispose(); Gru0ReverseGates?.Dispose(); Gru0ReverseMemory?.Dispose(); Lstm1Input?.Dispose();
-            Lstm1L0States?.Dispose(); Lstm1L0Gates?.Dispose(); Lstm1L0Cells?.Dispose(); Lstm1L0Squashed?.Dispose();
-            Lstm1L0Dropped?.Dispose(); Lstm1L0Mask?.Dispose(); Lstm1L1States?.Dispose(); Lstm1L1Gates?.Dispose();
-            Lstm1L1Cells?.Dispose(); Lstm1L1Squashed?.Dispose(); Lstm1L1Last?.Dispose();
+            Gru0Input?.Free(); Gru0ForwardStates?.Free(); Gru0ForwardGates?.Free(); Gru0ForwardMemory?.Free();
+            Gru0ReverseStates?.Free(); Gru0ReverseGates?.Free(); Gru0ReverseMemory?.Free(); Lstm1Input?.Free();
+            Lstm1L0States?.Free(); Lstm1L0Gates?.Free(); Lstm1L0Cells?.Free(); Lstm1L0Squashed?.Free(); Lstm1L0Dropped?.Free();
+            Lstm1L0Mask?.Free(); Lstm1L1States?.Free(); Lstm1L1Gates?.Free(); Lstm1L1Cells?.Free(); Lstm1L1Squashed?.Free();
+            Lstm1L1Last?.Free();
         }
     }
 
@@ -170,13 +170,13 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 12, 4);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Gru(8, Bidirectional)
-        Tensor gru0Steps = input.permute(1, 0, 2);  // [12, N, 4]
-        Tensor gru0Input = tape.Gru0Input = gru0Steps.contiguous();  // [12, N, 4]
-        gru0Steps.Dispose();
+        Tensor gru0Steps = Aten.permute(input, 1, 0, 2);  // [12, N, 4]
+        Tensor gru0Input = tape.Gru0Input = Aten.contiguous(gru0Steps);  // [12, N, 4]
+        gru0Steps.Free();
         (Tensor gru0ForwardStates, Tensor gru0ForwardGates, Tensor gru0ForwardMemory) =  // [12, N, 8]
             GruRecurrence.Forward(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);
         tape.Gru0ForwardStates = gru0ForwardStates;
@@ -189,14 +189,14 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         tape.Gru0ReverseGates = gru0ReverseGates;
         tape.Gru0ReverseMemory = gru0ReverseMemory;
         Tensor gru0States = cat(new[] { gru0ForwardStates, gru0ReverseStates }, 2);  // [12, N, 16]
-        Tensor gru0 = gru0States.permute(1, 0, 2);  // [N, 12, 16]
-        gru0States.Dispose();
+        Tensor gru0 = Aten.permute(gru0States, 1, 0, 2);  // [N, 12, 16]
+        gru0States.Free();
 
         // 1: Lstm(6, Layers = 2, last)
-        Tensor lstm1Steps = gru0.permute(1, 0, 2);  // [12, N, 16]
-        gru0.Dispose();
-        Tensor lstm1Input = tape.Lstm1Input = lstm1Steps.contiguous();  // [12, N, 16]
-        lstm1Steps.Dispose();
+        Tensor lstm1Steps = Aten.permute(gru0, 1, 0, 2);  // [12, N, 16]
+        gru0.Free();
+        Tensor lstm1Input = tape.Lstm1Input = Aten.contiguous(lstm1Steps);  // [12, N, 16]
+        lstm1Steps.Free();
         Tensor lstm1L0Bias = Aten.add(Lstm1BiasIhL0, Lstm1BiasHhL0);  // [24]
         (Tensor lstm1L0States, Tensor lstm1L0Gates, Tensor lstm1L0Cells, Tensor lstm1L0Squashed) =  // [12, N, 6]
             LstmRecurrence.Forward(lstm1Input, Lstm1WeightIhL0, Lstm1WeightHhL0, lstm1L0Bias, false);
@@ -204,7 +204,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         tape.Lstm1L0Gates = lstm1L0Gates;
         tape.Lstm1L0Cells = lstm1L0Cells;
         tape.Lstm1L0Squashed = lstm1L0Squashed;
-        lstm1L0Bias.Dispose();
+        lstm1L0Bias.Free();
         (Tensor lstm1L0Dropped, Tensor lstm1L0Mask) = InvertedDropout.Sample(lstm1L0States, 0.2, DropoutStream);  // [12, N, 6]
         tape.Lstm1L0Dropped = lstm1L0Dropped;
         tape.Lstm1L0Mask = lstm1L0Mask;
@@ -215,8 +215,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         tape.Lstm1L1Gates = lstm1L1Gates;
         tape.Lstm1L1Cells = lstm1L1Cells;
         tape.Lstm1L1Squashed = lstm1L1Squashed;
-        lstm1L1Bias.Dispose();
-        Tensor lstm1L1Last = tape.Lstm1L1Last = lstm1L1States.select(0, 11);  // [N, 6]
+        lstm1L1Bias.Free();
+        Tensor lstm1L1Last = tape.Lstm1L1Last = Aten.select(lstm1L1States, 0, 11);  // [N, 6]
 
         // 2: Linear(3)
         Tensor linear2 = Aten.linear(lstm1L1Last, Linear2Weight, Linear2Bias);  // [N, 3]
@@ -231,142 +231,142 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     /// <returns>The gradient of the input, [N, 12, 4], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 2: Linear(3)
-        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.Lstm1L1Last); tape.Lstm1L1Last.Dispose();
+        Aten.addmm_transposed_(gradients.Linear2Weight, outputGradient, tape.Lstm1L1Last); tape.Lstm1L1Last.Free();
         Aten.add_rows_(gradients.Linear2Bias, outputGradient);
         Tensor dLstm1L1Last = Aten.mm(outputGradient, Linear2Weight);  // [N, 6]
 
         // 1: Lstm(6, Layers = 2, last)
-        Tensor dLstm1L1States = dLstm1L1Last.unsqueeze(0);  // [1, N, 6]
-        dLstm1L1Last.Dispose();
+        Tensor dLstm1L1States = Aten.unsqueeze(dLstm1L1Last, 0);  // [1, N, 6]
+        dLstm1L1Last.Free();
         Tensor dLstm1L1States_2 = nn.functional.pad(dLstm1L1States, new long[] { 0, 0, 0, 0, 11, 0 });  // [12, N, 6]
-        dLstm1L1States.Dispose();
+        dLstm1L1States.Free();
         Tensor dLstm1L1Gates =  // [12, N, 24]
             LstmRecurrence.Backward(dLstm1L1States_2, Lstm1WeightHhL1, tape.Lstm1L1Gates, tape.Lstm1L1Cells,
                 tape.Lstm1L1Squashed, false);
-        dLstm1L1States_2.Dispose(); tape.Lstm1L1Gates.Dispose(); tape.Lstm1L1Cells.Dispose(); tape.Lstm1L1Squashed.Dispose();
-        Tensor dLstm1L1Gates_2 = dLstm1L1Gates.reshape(-1, 24);  // [N·12, 24]
-        Tensor lstm1L0Dropped_2 = tape.Lstm1L0Dropped.reshape(-1, 6);  // [N·12, 6]
-        tape.Lstm1L0Dropped.Dispose();
-        Aten.addmm_transposed_(gradients.Lstm1WeightIhL1, dLstm1L1Gates_2, lstm1L0Dropped_2); lstm1L0Dropped_2.Dispose();
-        Tensor dDLstm1L1Gates = dLstm1L1Gates.narrow(0, 1, 11);  // [11, N, 24]
-        dLstm1L1Gates.Dispose();
-        Tensor dLstm1L1States_3 = tape.Lstm1L1States.narrow(0, 0, 11);  // [11, N, 6]
-        tape.Lstm1L1States.Dispose();
-        Tensor dDLstm1L1Gates_2 = dDLstm1L1Gates.reshape(-1, 24);  // [N·11, 24]
-        dDLstm1L1Gates.Dispose();
-        Tensor dLstm1L1States_4 = dLstm1L1States_3.reshape(-1, 6);  // [N·11, 6]
-        dLstm1L1States_3.Dispose();
-        Aten.addmm_transposed_(gradients.Lstm1WeightHhL1, dDLstm1L1Gates_2, dLstm1L1States_4); dDLstm1L1Gates_2.Dispose();
-        dLstm1L1States_4.Dispose();
+        dLstm1L1States_2.Free(); tape.Lstm1L1Gates.Free(); tape.Lstm1L1Cells.Free(); tape.Lstm1L1Squashed.Free();
+        Tensor dLstm1L1Gates_2 = Aten.reshape(dLstm1L1Gates, -1, 24);  // [N·12, 24]
+        Tensor lstm1L0Dropped_2 = Aten.reshape(tape.Lstm1L0Dropped, -1, 6);  // [N·12, 6]
+        tape.Lstm1L0Dropped.Free();
+        Aten.addmm_transposed_(gradients.Lstm1WeightIhL1, dLstm1L1Gates_2, lstm1L0Dropped_2); lstm1L0Dropped_2.Free();
+        Tensor dDLstm1L1Gates = Aten.narrow(dLstm1L1Gates, 0, 1, 11);  // [11, N, 24]
+        dLstm1L1Gates.Free();
+        Tensor dLstm1L1States_3 = Aten.narrow(tape.Lstm1L1States, 0, 0, 11);  // [11, N, 6]
+        tape.Lstm1L1States.Free();
+        Tensor dDLstm1L1Gates_2 = Aten.reshape(dDLstm1L1Gates, -1, 24);  // [N·11, 24]
+        dDLstm1L1Gates.Free();
+        Tensor dLstm1L1States_4 = Aten.reshape(dLstm1L1States_3, -1, 6);  // [N·11, 6]
+        dLstm1L1States_3.Free();
+        Aten.addmm_transposed_(gradients.Lstm1WeightHhL1, dDLstm1L1Gates_2, dLstm1L1States_4); dDLstm1L1Gates_2.Free();
+        dLstm1L1States_4.Free();
         Tensor dLstm1L1Bias = dLstm1L1Gates_2.sum(0L);  // [24]
         Tensor dLstm1L0Dropped = Aten.mm(dLstm1L1Gates_2, Lstm1WeightIhL1);  // [N·12, 6]
-        dLstm1L1Gates_2.Dispose();
-        Tensor dLstm1L0Dropped_2 = dLstm1L0Dropped.reshape(12, -1, 6);  // [12, N, 6]
-        dLstm1L0Dropped.Dispose();
+        dLstm1L1Gates_2.Free();
+        Tensor dLstm1L0Dropped_2 = Aten.reshape(dLstm1L0Dropped, 12, -1, 6);  // [12, N, 6]
+        dLstm1L0Dropped.Free();
         Aten.add_(gradients.Lstm1BiasIhL1, dLstm1L1Bias);
-        Aten.add_(gradients.Lstm1BiasHhL1, dLstm1L1Bias); dLstm1L1Bias.Dispose();
+        Aten.add_(gradients.Lstm1BiasHhL1, dLstm1L1Bias); dLstm1L1Bias.Free();
         Tensor dLstm1L0States = dLstm1L0Dropped_2.mul_(tape.Lstm1L0Mask);  // [12, N, 6]
-        tape.Lstm1L0Mask.Dispose();
+        tape.Lstm1L0Mask.Free();
         Tensor dLstm1L0Gates =  // [12, N, 24]
             LstmRecurrence.Backward(dLstm1L0States, Lstm1WeightHhL0, tape.Lstm1L0Gates, tape.Lstm1L0Cells, tape.Lstm1L0Squashed,
                 false);
-        dLstm1L0States.Dispose(); tape.Lstm1L0Gates.Dispose(); tape.Lstm1L0Cells.Dispose(); tape.Lstm1L0Squashed.Dispose();
-        Tensor dLstm1L0Gates_2 = dLstm1L0Gates.reshape(-1, 24);  // [N·12, 24]
-        Tensor lstm1Input_2 = tape.Lstm1Input.reshape(-1, 16);  // [N·12, 16]
-        tape.Lstm1Input.Dispose();
-        Aten.addmm_transposed_(gradients.Lstm1WeightIhL0, dLstm1L0Gates_2, lstm1Input_2); lstm1Input_2.Dispose();
-        Tensor dDLstm1L0Gates = dLstm1L0Gates.narrow(0, 1, 11);  // [11, N, 24]
-        dLstm1L0Gates.Dispose();
-        Tensor dLstm1L0States_2 = tape.Lstm1L0States.narrow(0, 0, 11);  // [11, N, 6]
-        tape.Lstm1L0States.Dispose();
-        Tensor dDLstm1L0Gates_2 = dDLstm1L0Gates.reshape(-1, 24);  // [N·11, 24]
-        dDLstm1L0Gates.Dispose();
-        Tensor dLstm1L0States_3 = dLstm1L0States_2.reshape(-1, 6);  // [N·11, 6]
-        dLstm1L0States_2.Dispose();
-        Aten.addmm_transposed_(gradients.Lstm1WeightHhL0, dDLstm1L0Gates_2, dLstm1L0States_3); dDLstm1L0Gates_2.Dispose();
-        dLstm1L0States_3.Dispose();
+        dLstm1L0States.Free(); tape.Lstm1L0Gates.Free(); tape.Lstm1L0Cells.Free(); tape.Lstm1L0Squashed.Free();
+        Tensor dLstm1L0Gates_2 = Aten.reshape(dLstm1L0Gates, -1, 24);  // [N·12, 24]
+        Tensor lstm1Input_2 = Aten.reshape(tape.Lstm1Input, -1, 16);  // [N·12, 16]
+        tape.Lstm1Input.Free();
+        Aten.addmm_transposed_(gradients.Lstm1WeightIhL0, dLstm1L0Gates_2, lstm1Input_2); lstm1Input_2.Free();
+        Tensor dDLstm1L0Gates = Aten.narrow(dLstm1L0Gates, 0, 1, 11);  // [11, N, 24]
+        dLstm1L0Gates.Free();
+        Tensor dLstm1L0States_2 = Aten.narrow(tape.Lstm1L0States, 0, 0, 11);  // [11, N, 6]
+        tape.Lstm1L0States.Free();
+        Tensor dDLstm1L0Gates_2 = Aten.reshape(dDLstm1L0Gates, -1, 24);  // [N·11, 24]
+        dDLstm1L0Gates.Free();
+        Tensor dLstm1L0States_3 = Aten.reshape(dLstm1L0States_2, -1, 6);  // [N·11, 6]
+        dLstm1L0States_2.Free();
+        Aten.addmm_transposed_(gradients.Lstm1WeightHhL0, dDLstm1L0Gates_2, dLstm1L0States_3); dDLstm1L0Gates_2.Free();
+        dLstm1L0States_3.Free();
         Tensor dLstm1L0Bias = dLstm1L0Gates_2.sum(0L);  // [24]
         Tensor dLstm1Input = Aten.mm(dLstm1L0Gates_2, Lstm1WeightIhL0);  // [N·12, 16]
-        dLstm1L0Gates_2.Dispose();
-        Tensor dLstm1Input_2 = dLstm1Input.reshape(12, -1, 16);  // [12, N, 16]
-        dLstm1Input.Dispose();
+        dLstm1L0Gates_2.Free();
+        Tensor dLstm1Input_2 = Aten.reshape(dLstm1Input, 12, -1, 16);  // [12, N, 16]
+        dLstm1Input.Free();
         Aten.add_(gradients.Lstm1BiasIhL0, dLstm1L0Bias);
-        Aten.add_(gradients.Lstm1BiasHhL0, dLstm1L0Bias); dLstm1L0Bias.Dispose();
-        Tensor dGru0 = dLstm1Input_2.permute(1, 0, 2);  // [N, 12, 16]
-        dLstm1Input_2.Dispose();
+        Aten.add_(gradients.Lstm1BiasHhL0, dLstm1L0Bias); dLstm1L0Bias.Free();
+        Tensor dGru0 = Aten.permute(dLstm1Input_2, 1, 0, 2);  // [N, 12, 16]
+        dLstm1Input_2.Free();
 
         // 0: Gru(8, Bidirectional)
-        Tensor dGru0States = dGru0.permute(1, 0, 2);  // [12, N, 16]
-        dGru0.Dispose();
-        Tensor dGru0ForwardStates = dGru0States.narrow(2, 0, 8);  // [12, N, 8]
-        Tensor dGru0ReverseStates = dGru0States.narrow(2, 8, 8);  // [12, N, 8]
-        dGru0States.Dispose();
+        Tensor dGru0States = Aten.permute(dGru0, 1, 0, 2);  // [12, N, 16]
+        dGru0.Free();
+        Tensor dGru0ForwardStates = Aten.narrow(dGru0States, 2, 0, 8);  // [12, N, 8]
+        Tensor dGru0ReverseStates = Aten.narrow(dGru0States, 2, 8, 8);  // [12, N, 8]
+        dGru0States.Free();
         (Tensor dGru0ReverseGatesOfInput, Tensor dGru0ReverseGatesOfState) =  // [12, N, 24]
             GruRecurrence.Backward(dGru0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0ReverseStates, tape.Gru0ReverseGates,
                 tape.Gru0ReverseMemory, true);
-        dGru0ReverseStates.Dispose(); tape.Gru0ReverseGates.Dispose(); tape.Gru0ReverseMemory.Dispose();
-        Tensor dGru0ReverseGatesOfInput_2 = dGru0ReverseGatesOfInput.reshape(-1, 24);  // [N·12, 24]
-        dGru0ReverseGatesOfInput.Dispose();
-        Tensor gru0Input_2 = tape.Gru0Input.reshape(-1, 4);  // [N·12, 4]
-        tape.Gru0Input.Dispose();
+        dGru0ReverseStates.Free(); tape.Gru0ReverseGates.Free(); tape.Gru0ReverseMemory.Free();
+        Tensor dGru0ReverseGatesOfInput_2 = Aten.reshape(dGru0ReverseGatesOfInput, -1, 24);  // [N·12, 24]
+        dGru0ReverseGatesOfInput.Free();
+        Tensor gru0Input_2 = Aten.reshape(tape.Gru0Input, -1, 4);  // [N·12, 4]
+        tape.Gru0Input.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightIhL0Reverse, dGru0ReverseGatesOfInput_2, gru0Input_2);
-        Tensor dDGru0ReverseGatesOfState = dGru0ReverseGatesOfState.narrow(0, 0, 11);  // [11, N, 24]
-        Tensor dGru0ReverseStates_2 = tape.Gru0ReverseStates.narrow(0, 1, 11);  // [11, N, 8]
-        tape.Gru0ReverseStates.Dispose();
-        Tensor dDGru0ReverseGatesOfState_2 = dDGru0ReverseGatesOfState.reshape(-1, 24);  // [N·11, 24]
-        dDGru0ReverseGatesOfState.Dispose();
-        Tensor dGru0ReverseStates_3 = dGru0ReverseStates_2.reshape(-1, 8);  // [N·11, 8]
-        dGru0ReverseStates_2.Dispose();
+        Tensor dDGru0ReverseGatesOfState = Aten.narrow(dGru0ReverseGatesOfState, 0, 0, 11);  // [11, N, 24]
+        Tensor dGru0ReverseStates_2 = Aten.narrow(tape.Gru0ReverseStates, 0, 1, 11);  // [11, N, 8]
+        tape.Gru0ReverseStates.Free();
+        Tensor dDGru0ReverseGatesOfState_2 = Aten.reshape(dDGru0ReverseGatesOfState, -1, 24);  // [N·11, 24]
+        dDGru0ReverseGatesOfState.Free();
+        Tensor dGru0ReverseStates_3 = Aten.reshape(dGru0ReverseStates_2, -1, 8);  // [N·11, 8]
+        dGru0ReverseStates_2.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightHhL0Reverse, dDGru0ReverseGatesOfState_2, dGru0ReverseStates_3);
-        dDGru0ReverseGatesOfState_2.Dispose(); dGru0ReverseStates_3.Dispose();
+        dDGru0ReverseGatesOfState_2.Free(); dGru0ReverseStates_3.Free();
         Aten.add_rows_(gradients.Gru0BiasIhL0Reverse, dGru0ReverseGatesOfInput_2);
-        Tensor dGru0ReverseGatesOfState_2 = dGru0ReverseGatesOfState.reshape(-1, 24);  // [N·12, 24]
-        dGru0ReverseGatesOfState.Dispose();
-        Aten.add_rows_(gradients.Gru0BiasHhL0Reverse, dGru0ReverseGatesOfState_2); dGru0ReverseGatesOfState_2.Dispose();
+        Tensor dGru0ReverseGatesOfState_2 = Aten.reshape(dGru0ReverseGatesOfState, -1, 24);  // [N·12, 24]
+        dGru0ReverseGatesOfState.Free();
+        Aten.add_rows_(gradients.Gru0BiasHhL0Reverse, dGru0ReverseGatesOfState_2); dGru0ReverseGatesOfState_2.Free();
         (Tensor dGru0ForwardGatesOfInput, Tensor dGru0ForwardGatesOfState) =  // [12, N, 24]
             GruRecurrence.Backward(dGru0ForwardStates, Gru0WeightHhL0, tape.Gru0ForwardStates, tape.Gru0ForwardGates,
                 tape.Gru0ForwardMemory, false);
-        dGru0ForwardStates.Dispose(); tape.Gru0ForwardGates.Dispose(); tape.Gru0ForwardMemory.Dispose();
-        Tensor dGru0ForwardGatesOfInput_2 = dGru0ForwardGatesOfInput.reshape(-1, 24);  // [N·12, 24]
-        dGru0ForwardGatesOfInput.Dispose();
-        Aten.addmm_transposed_(gradients.Gru0WeightIhL0, dGru0ForwardGatesOfInput_2, gru0Input_2); gru0Input_2.Dispose();
-        Tensor dDGru0ForwardGatesOfState = dGru0ForwardGatesOfState.narrow(0, 1, 11);  // [11, N, 24]
-        Tensor dGru0ForwardStates_2 = tape.Gru0ForwardStates.narrow(0, 0, 11);  // [11, N, 8]
-        tape.Gru0ForwardStates.Dispose();
-        Tensor dDGru0ForwardGatesOfState_2 = dDGru0ForwardGatesOfState.reshape(-1, 24);  // [N·11, 24]
-        dDGru0ForwardGatesOfState.Dispose();
-        Tensor dGru0ForwardStates_3 = dGru0ForwardStates_2.reshape(-1, 8);  // [N·11, 8]
-        dGru0ForwardStates_2.Dispose();
+        dGru0ForwardStates.Free(); tape.Gru0ForwardGates.Free(); tape.Gru0ForwardMemory.Free();
+        Tensor dGru0ForwardGatesOfInput_2 = Aten.reshape(dGru0ForwardGatesOfInput, -1, 24);  // [N·12, 24]
+        dGru0ForwardGatesOfInput.Free();
+        Aten.addmm_transposed_(gradients.Gru0WeightIhL0, dGru0ForwardGatesOfInput_2, gru0Input_2); gru0Input_2.Free();
+        Tensor dDGru0ForwardGatesOfState = Aten.narrow(dGru0ForwardGatesOfState, 0, 1, 11);  // [11, N, 24]
+        Tensor dGru0ForwardStates_2 = Aten.narrow(tape.Gru0ForwardStates, 0, 0, 11);  // [11, N, 8]
+        tape.Gru0ForwardStates.Free();
+        Tensor dDGru0ForwardGatesOfState_2 = Aten.reshape(dDGru0ForwardGatesOfState, -1, 24);  // [N·11, 24]
+        dDGru0ForwardGatesOfState.Free();
+        Tensor dGru0ForwardStates_3 = Aten.reshape(dGru0ForwardStates_2, -1, 8);  // [N·11, 8]
+        dGru0ForwardStates_2.Free();
         Aten.addmm_transposed_(gradients.Gru0WeightHhL0, dDGru0ForwardGatesOfState_2, dGru0ForwardStates_3);
-        dDGru0ForwardGatesOfState_2.Dispose(); dGru0ForwardStates_3.Dispose();
+        dDGru0ForwardGatesOfState_2.Free(); dGru0ForwardStates_3.Free();
         Aten.add_rows_(gradients.Gru0BiasIhL0, dGru0ForwardGatesOfInput_2);
-        Tensor dGru0ForwardGatesOfState_2 = dGru0ForwardGatesOfState.reshape(-1, 24);  // [N·12, 24]
-        dGru0ForwardGatesOfState.Dispose();
-        Aten.add_rows_(gradients.Gru0BiasHhL0, dGru0ForwardGatesOfState_2); dGru0ForwardGatesOfState_2.Dispose();
+        Tensor dGru0ForwardGatesOfState_2 = Aten.reshape(dGru0ForwardGatesOfState, -1, 24);  // [N·12, 24]
+        dGru0ForwardGatesOfState.Free();
+        Aten.add_rows_(gradients.Gru0BiasHhL0, dGru0ForwardGatesOfState_2); dGru0ForwardGatesOfState_2.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dGru0ReverseGatesOfInput_2.Dispose(); dGru0ForwardGatesOfInput_2.Dispose();
+            dGru0ReverseGatesOfInput_2.Free(); dGru0ForwardGatesOfInput_2.Free();
             return null;
         }
 
         Tensor dGru0Input = Aten.mm(dGru0ReverseGatesOfInput_2, Gru0WeightIhL0Reverse);  // [N·12, 4]
-        dGru0ReverseGatesOfInput_2.Dispose();
-        Tensor dGru0Input_2 = dGru0Input.reshape(12, -1, 4);  // [12, N, 4]
-        dGru0Input.Dispose();
+        dGru0ReverseGatesOfInput_2.Free();
+        Tensor dGru0Input_2 = Aten.reshape(dGru0Input, 12, -1, 4);  // [12, N, 4]
+        dGru0Input.Free();
         Tensor dGru0Input_3 = Aten.mm(dGru0ForwardGatesOfInput_2, Gru0WeightIhL0);  // [N·12, 4]
-        dGru0ForwardGatesOfInput_2.Dispose();
-        Tensor dGru0Input_4 = dGru0Input_3.reshape(12, -1, 4);  // [12, N, 4]
-        dGru0Input_3.Dispose();
+        dGru0ForwardGatesOfInput_2.Free();
+        Tensor dGru0Input_4 = Aten.reshape(dGru0Input_3, 12, -1, 4);  // [12, N, 4]
+        dGru0Input_3.Free();
         Tensor dGru0Input_5 = Aten.add_(dGru0Input_2, dGru0Input_4);  // [12, N, 4]
-        dGru0Input_4.Dispose();
-        Tensor dInput = dGru0Input_5.permute(1, 0, 2);  // [N, 12, 4]
-        dGru0Input_5.Dispose();
+        dGru0Input_4.Free();
+        Tensor dInput = Aten.permute(dGru0Input_5, 1, 0, 2);  // [N, 12, 4]
+        dGru0Input_5.Free();
 
         tape.Dispose();
         return dInput;

@@ -163,9 +163,9 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            TemporalConv1Padded?.Dispose(); ReLU2?.Dispose(); MaxPool1d3Row?.Dispose(); MaxPool1d3Indices?.Dispose();
-            MaxPool1d3?.Dispose(); Reshape5?.Dispose(); SqueezeExcite6Mean?.Dispose(); SqueezeExcite6Hidden?.Dispose();
-            SqueezeExcite6Gate?.Dispose(); PixelShuffle8?.Dispose(); Flatten10?.Dispose();
+            TemporalConv1Padded?.Free(); ReLU2?.Free(); MaxPool1d3Row?.Free(); MaxPool1d3Indices?.Free(); MaxPool1d3?.Free();
+            Reshape5?.Free(); SqueezeExcite6Mean?.Free(); SqueezeExcite6Hidden?.Free(); SqueezeExcite6Gate?.Free();
+            PixelShuffle8?.Free(); Flatten10?.Free();
         }
     }
 
@@ -173,35 +173,35 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 8, 6);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Permute(2, 1)
-        Tensor permute0 = input.permute(0, 2, 1);  // [N, 6, 8]
+        Tensor permute0 = Aten.permute(input, 0, 2, 1);  // [N, 6, 8]
 
         // 1: TemporalConv(4, 2)
         Tensor temporalConv1Padded = tape.TemporalConv1Padded = nn.functional.pad(permute0, new long[] { 2, 0 });  // [N, 6, 10]
-        permute0.Dispose();
+        permute0.Free();
         Tensor temporalConv1 = Aten.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = Aten.relu_(temporalConv1);  // [N, 4, 8]
 
         // 3: MaxPool1d(2)
-        Tensor maxPool1d3Row = tape.MaxPool1d3Row = relu2.unsqueeze(2);  // [N, 4, 1, 8]
+        Tensor maxPool1d3Row = tape.MaxPool1d3Row = Aten.unsqueeze(relu2, 2);  // [N, 4, 1, 8]
         (Tensor maxPool1d3Pooled, Tensor maxPool1d3Indices) =  // [N, 4, 1, 4]
             Aten.max_pool2d_with_indices(maxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false);
         tape.MaxPool1d3Indices = maxPool1d3Indices;
-        Tensor maxPool1d3 = tape.MaxPool1d3 = maxPool1d3Pooled.squeeze(2);  // [N, 4, 4]
-        maxPool1d3Pooled.Dispose();
+        Tensor maxPool1d3 = tape.MaxPool1d3 = Aten.squeeze(maxPool1d3Pooled, 2);  // [N, 4, 4]
+        maxPool1d3Pooled.Free();
 
         // 4: ConvTranspose1d(4, 2)
         Tensor convTranspose1d4 =  // [N, 4, 8]
             nn.functional.conv_transpose1d(maxPool1d3, ConvTranspose1d4Weight, ConvTranspose1d4Bias, 2, 0, 0, 1, 1);
 
         // 5: Reshape(4, 2, 4)
-        Tensor reshape5 = tape.Reshape5 = convTranspose1d4.reshape(-1, 4, 2, 4);  // [N, 4, 2, 4]
-        convTranspose1d4.Dispose();
+        Tensor reshape5 = tape.Reshape5 = Aten.reshape(convTranspose1d4, -1, 4, 2, 4);  // [N, 4, 2, 4]
+        convTranspose1d4.Free();
 
         // 6: SqueezeExcite(2)
         Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
@@ -215,7 +215,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
 
         // 7: Upsample(2, Bilinear)
         Tensor upsample7 = nn.functional.upsample_bilinear(squeezeExcite6, new long[] { 4, 8 });  // [N, 4, 4, 8]
-        squeezeExcite6.Dispose();
+        squeezeExcite6.Free();
 
         // 8: PixelShuffle(2)
         Tensor pixelShuffle8 = tape.PixelShuffle8 = nn.functional.pixel_shuffle(upsample7, 2);  // [N, 1, 8, 16]
@@ -225,8 +225,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor avgPool2d9 = nn.functional.avg_pool2d(pixelShuffle8, 2, 2, 0, false, true);  // [N, 1, 4, 8]
 
         // 10: Flatten
-        Tensor flatten10 = tape.Flatten10 = avgPool2d9.flatten(1);  // [N, 32]
-        avgPool2d9.Dispose();
+        Tensor flatten10 = tape.Flatten10 = Aten.flatten(avgPool2d9, 1);  // [N, 32]
+        avgPool2d9.Free();
 
         // 11: Linear(3)
         Tensor linear11 = Aten.linear(flatten10, Linear11Weight, Linear11Bias);  // [N, 3]
@@ -241,22 +241,22 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     /// <returns>The gradient of the input, [N, 8, 6], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 11: Linear(3)
-        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.Flatten10); tape.Flatten10.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, outputGradient, tape.Flatten10); tape.Flatten10.Free();
         Aten.add_rows_(gradients.Linear11Bias, outputGradient);
         Tensor dFlatten10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 32]
 
         // 10: Flatten
-        Tensor dAvgPool2d9 = dFlatten10.reshape(-1, 1, 4, 8);  // [N, 1, 4, 8]
-        dFlatten10.Dispose();
+        Tensor dAvgPool2d9 = Aten.reshape(dFlatten10, -1, 1, 4, 8);  // [N, 1, 4, 8]
+        dFlatten10.Free();
 
         // 9: AvgPool2d(2)
         Tensor dPixelShuffle8 =  // [N, 1, 8, 16]
             Aten.avg_pool2d_backward(dAvgPool2d9, tape.PixelShuffle8, [2, 2], [2, 2], [0, 0], false, true);
-        dAvgPool2d9.Dispose(); tape.PixelShuffle8.Dispose();
+        dAvgPool2d9.Free(); tape.PixelShuffle8.Dispose();
 
         // 8: PixelShuffle(2)
         Tensor dUpsample7 = nn.functional.pixel_unshuffle(dPixelShuffle8, 2);  // [N, 4, 4, 8]
@@ -270,38 +270,38 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 6: SqueezeExcite(2)
         Tensor dReshape5 = dSqueezeExcite6.mul(tape.SqueezeExcite6Gate);  // [N, 4, 2, 4]
         Tensor dSqueezeExcite6Gate = dSqueezeExcite6.mul_(tape.Reshape5);  // [N, 4, 2, 4]
-        tape.Reshape5.Dispose();
+        tape.Reshape5.Free();
         Tensor dSqueezeExcite6Gate_2 = dSqueezeExcite6Gate.sum(2);  // [N, 4, 4]
-        dSqueezeExcite6Gate.Dispose();
-        Tensor dSqueezeExcite6Gate_3 = dSqueezeExcite6Gate_2.unsqueeze(2);  // [N, 4, 1, 4]
-        dSqueezeExcite6Gate_2.Dispose();
+        dSqueezeExcite6Gate.Free();
+        Tensor dSqueezeExcite6Gate_3 = Aten.unsqueeze(dSqueezeExcite6Gate_2, 2);  // [N, 4, 1, 4]
+        dSqueezeExcite6Gate_2.Free();
         Tensor dSqueezeExcite6Gate_4 = dSqueezeExcite6Gate_3.sum(3);  // [N, 4, 1]
-        dSqueezeExcite6Gate_3.Dispose();
-        Tensor dSqueezeExcite6Gate_5 = dSqueezeExcite6Gate_4.unsqueeze(3);  // [N, 4, 1, 1]
-        dSqueezeExcite6Gate_4.Dispose();
+        dSqueezeExcite6Gate_3.Free();
+        Tensor dSqueezeExcite6Gate_5 = Aten.unsqueeze(dSqueezeExcite6Gate_4, 3);  // [N, 4, 1, 1]
+        dSqueezeExcite6Gate_4.Free();
         Tensor dSqueezeExcite6Excited = Aten.sigmoid_backward_(dSqueezeExcite6Gate_5, tape.SqueezeExcite6Gate);  // [N, 4, 1, 1]
-        tape.SqueezeExcite6Gate.Dispose();
+        tape.SqueezeExcite6Gate.Free();
         (Tensor _, Tensor dSqueezeExcite6Fc2Weight, Tensor dSqueezeExcite6Fc2Bias) =  // [4, 2, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [4], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.SqueezeExcite6Fc2Weight, dSqueezeExcite6Fc2Weight); dSqueezeExcite6Fc2Weight.Dispose();
-        Aten.add_(gradients.SqueezeExcite6Fc2Bias, dSqueezeExcite6Fc2Bias); dSqueezeExcite6Fc2Bias.Dispose();
+        Aten.add_(gradients.SqueezeExcite6Fc2Weight, dSqueezeExcite6Fc2Weight); dSqueezeExcite6Fc2Weight.Free();
+        Aten.add_(gradients.SqueezeExcite6Fc2Bias, dSqueezeExcite6Fc2Bias); dSqueezeExcite6Fc2Bias.Free();
         (Tensor dSqueezeExcite6Hidden, Tensor _, Tensor _) =  // [N, 2, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dSqueezeExcite6Excited.Dispose();
+        dSqueezeExcite6Excited.Free();
         Tensor dSqueezeExcite6Squeezed =  // [N, 2, 1, 1]
             Aten.threshold_backward_(dSqueezeExcite6Hidden, tape.SqueezeExcite6Hidden, 0);
-        tape.SqueezeExcite6Hidden.Dispose();
+        tape.SqueezeExcite6Hidden.Free();
         (Tensor _, Tensor dSqueezeExcite6Fc1Weight, Tensor dSqueezeExcite6Fc1Bias) =  // [2, 4, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [2], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.SqueezeExcite6Fc1Weight, dSqueezeExcite6Fc1Weight); dSqueezeExcite6Fc1Weight.Dispose();
-        Aten.add_(gradients.SqueezeExcite6Fc1Bias, dSqueezeExcite6Fc1Bias); dSqueezeExcite6Fc1Bias.Dispose();
+        Aten.add_(gradients.SqueezeExcite6Fc1Weight, dSqueezeExcite6Fc1Weight); dSqueezeExcite6Fc1Weight.Free();
+        Aten.add_(gradients.SqueezeExcite6Fc1Bias, dSqueezeExcite6Fc1Bias); dSqueezeExcite6Fc1Bias.Free();
         (Tensor dSqueezeExcite6Mean, Tensor _, Tensor _) =  // [N, 4, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dSqueezeExcite6Squeezed.Dispose(); tape.SqueezeExcite6Mean.Dispose();
+        dSqueezeExcite6Squeezed.Free(); tape.SqueezeExcite6Mean.Free();
         Tensor dReshape5Share = Aten.div_(dSqueezeExcite6Mean, 8);  // [N, 4, 1, 1]
         Tensor dReshape5_2 = dReshape5Share.expand(-1, 4, 2, 4);  // [N, 4, 2, 4]
         dReshape5Share.Dispose();
@@ -309,58 +309,58 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dReshape5_2.Dispose();
 
         // 5: Reshape(4, 2, 4)
-        Tensor dConvTranspose1d4 = dReshape5_3.reshape(-1, 4, 8);  // [N, 4, 8]
-        dReshape5_3.Dispose();
+        Tensor dConvTranspose1d4 = Aten.reshape(dReshape5_3, -1, 4, 8);  // [N, 4, 8]
+        dReshape5_3.Free();
 
         // 4: ConvTranspose1d(4, 2)
         (Tensor _, Tensor dConvTranspose1d4Weight, Tensor dConvTranspose1d4Bias) =  // [4, 4, 2]
             Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [4], [2], [0], [1], true, [0],
                 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose1d4Weight, dConvTranspose1d4Weight); dConvTranspose1d4Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose1d4Bias, dConvTranspose1d4Bias); dConvTranspose1d4Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose1d4Weight, dConvTranspose1d4Weight); dConvTranspose1d4Weight.Free();
+        Aten.add_(gradients.ConvTranspose1d4Bias, dConvTranspose1d4Bias); dConvTranspose1d4Bias.Free();
         (Tensor dMaxPool1d3, Tensor _, Tensor _) =  // [N, 4, 4]
             Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [], [2], [0], [1], true, [0],
                 1, [true, false, false]);
-        dConvTranspose1d4.Dispose(); tape.MaxPool1d3.Dispose();
+        dConvTranspose1d4.Free(); tape.MaxPool1d3.Free();
 
         // 3: MaxPool1d(2)
-        Tensor dMaxPool1d3Pooled = dMaxPool1d3.unsqueeze(2);  // [N, 4, 1, 4]
-        dMaxPool1d3.Dispose();
+        Tensor dMaxPool1d3Pooled = Aten.unsqueeze(dMaxPool1d3, 2);  // [N, 4, 1, 4]
+        dMaxPool1d3.Free();
         Tensor dMaxPool1d3Row =  // [N, 4, 1, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool1d3Pooled, tape.MaxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false,
                 tape.MaxPool1d3Indices);
-        dMaxPool1d3Pooled.Dispose(); tape.MaxPool1d3Row.Dispose(); tape.MaxPool1d3Indices.Dispose();
-        Tensor dRelu2 = dMaxPool1d3Row.squeeze(2);  // [N, 4, 8]
-        dMaxPool1d3Row.Dispose();
+        dMaxPool1d3Pooled.Free(); tape.MaxPool1d3Row.Free(); tape.MaxPool1d3Indices.Free();
+        Tensor dRelu2 = Aten.squeeze(dMaxPool1d3Row, 2);  // [N, 4, 8]
+        dMaxPool1d3Row.Free();
 
         // 2: ReLU
         Tensor dTemporalConv1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 4, 8]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: TemporalConv(4, 2)
         (Tensor _, Tensor dTemporalConv1Weight, Tensor dTemporalConv1Bias) =  // [4, 6, 2]
             Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [4], [1], [0], [2], false,
                 [0], 1, [false, true, true]);
-        Aten.add_(gradients.TemporalConv1Weight, dTemporalConv1Weight); dTemporalConv1Weight.Dispose();
-        Aten.add_(gradients.TemporalConv1Bias, dTemporalConv1Bias); dTemporalConv1Bias.Dispose();
+        Aten.add_(gradients.TemporalConv1Weight, dTemporalConv1Weight); dTemporalConv1Weight.Free();
+        Aten.add_(gradients.TemporalConv1Bias, dTemporalConv1Bias); dTemporalConv1Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dTemporalConv1.Dispose();
+            dTemporalConv1.Free();
             return null;
         }
 
         (Tensor dTemporalConv1Padded, Tensor _, Tensor _) =  // [N, 6, 10]
             Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [], [1], [0], [2], false,
                 [0], 1, [true, false, false]);
-        dTemporalConv1.Dispose(); tape.TemporalConv1Padded.Dispose();
+        dTemporalConv1.Free(); tape.TemporalConv1Padded.Free();
         Tensor dPermute0 = nn.functional.pad(dTemporalConv1Padded, new long[] { -2, 0 });  // [N, 6, 8]
-        dTemporalConv1Padded.Dispose();
+        dTemporalConv1Padded.Free();
 
         // 0: Permute(2, 1)
-        Tensor dInput = dPermute0.permute(0, 2, 1);  // [N, 8, 6]
-        dPermute0.Dispose();
+        Tensor dInput = Aten.permute(dPermute0, 0, 2, 1);  // [N, 8, 6]
+        dPermute0.Free();
 
         tape.Dispose();
         return dInput;

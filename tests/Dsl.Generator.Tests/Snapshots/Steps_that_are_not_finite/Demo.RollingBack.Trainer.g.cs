@@ -87,6 +87,8 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -97,7 +99,18 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -154,7 +167,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -191,7 +204,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
         Update(LearningRateAt(StepCount) * LearningRateScale);
         ReleaseFrozen();
 
-        using (no_grad())
+        using (Aten.no_grad())
         {
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
             _average.CopyBuffersFrom(_model);
@@ -240,15 +253,13 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
+        using var noGrad = Aten.no_grad();
+        GradientNorm.Clip(MaxGradNorm, _model.Arena.Gradients);
     }
 
     private void Update(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         long t = StepCount + 1;
         double keepFirst = Beta1;

@@ -70,6 +70,8 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
+        internal static readonly Draws None = new();
+
         /// <inheritdoc/>
         public void Dispose() => Free();
     }
@@ -88,7 +90,18 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
 
         internal Losses Plus(Losses other)
         {
@@ -121,7 +134,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step) => LearningRate;
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
-    public static Draws SampleDraws(Batch batch) => new();
+    public static Draws SampleDraws(Batch batch) => Draws.None;
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
     public Losses Step(Batch batch)
@@ -233,9 +246,9 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     /// <param name="counts">What the means are over, in all batches of the update.</param>
     public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
         _skips.Begin();
 
@@ -243,16 +256,16 @@ partial class Skipping : global::Dsl.Runtime.Trainer
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         (Tensor crossEntropySum, Tensor dCrossEntropySumUnit) =  // []
             Aten.cross_entropy_and_gradient(logits, batch.Label, null, 2, -100);
-        logits.Dispose();
+        logits.Free();
         Tensor crossEntropy = ClassLabels.Mean(crossEntropySum, counts.Labels);  // []
-        crossEntropySum.Dispose();
+        crossEntropySum.Free();
 
         // CrossEntropy, backward
         Tensor dCrossEntropySum = ClassLabels.MeanGradient(_one, counts.Labels);  // []
         Tensor dLogits = dCrossEntropySumUnit.mul_(dCrossEntropySum);  // [N, 10]
-        dCrossEntropySum.Dispose();
+        dCrossEntropySum.Free();
         _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        dLogits.Free();
 
         _losses = new Losses(crossEntropy, crossEntropy);
         _skips.Observe(_losses.Total);
@@ -290,7 +303,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         double step = -learningRate;
         Tensor parameters = _model.Arena.Trainable;

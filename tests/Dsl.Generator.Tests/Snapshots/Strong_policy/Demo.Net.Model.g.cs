@@ -85,7 +85,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose();
+            Flatten0?.Free();
         }
     }
 
@@ -93,11 +93,11 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 192]
+        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1);  // [N, 192]
 
         // 1: Linear(10)
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 10]
@@ -112,11 +112,11 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 1: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear1Weight, outputGradient, tape.Flatten0); tape.Flatten0.Dispose();
+        Aten.addmm_transposed_(gradients.Linear1Weight, outputGradient, tape.Flatten0); tape.Flatten0.Free();
         Aten.add_rows_(gradients.Linear1Bias, outputGradient);
 
         if (!inputGradient)
@@ -128,8 +128,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor dFlatten0 = Aten.mm(outputGradient, Linear1Weight);  // [N, 192]
 
         // 0: Flatten
-        Tensor dInput = dFlatten0.reshape(-1, 3, 8, 8);  // [N, 3, 8, 8]
-        dFlatten0.Dispose();
+        Tensor dInput = Aten.reshape(dFlatten0, -1, 3, 8, 8);  // [N, 3, 8, 8]
+        dFlatten0.Free();
 
         tape.Dispose();
         return dInput;

@@ -86,7 +86,18 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose() => Free(Total, CrossEntropy);
+        private readonly StepResult _total = new(Total);
+        private readonly StepResult _crossEntropy = new(CrossEntropy);
+
+        /// <inheritdoc/>
+        public Tensor Total => _total.Value!;
+        /// <inheritdoc/>
+        public Tensor CrossEntropy => _crossEntropy.Value!;
+
+        internal void Dispose()
+        {
+            _total.Free(); _crossEntropy.Free();
+        }
     }
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
@@ -153,7 +164,7 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var running = Enter();
+        using var running = EnterStep();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
         DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
@@ -165,7 +176,7 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
         DrawSampler.Require(nameof(draws.InputNoise), draws.InputNoise, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutRow), draws.InputCutoutRow, batch.Input.size(0));
         DrawSampler.Require(nameof(draws.InputCutoutColumn), draws.InputCutoutColumn, batch.Input.size(0));
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         _losses.Dispose();
 
         // Input view: Strong
@@ -174,26 +185,26 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
         Tensor scalingInput = AffineMap.Scaling(draws.InputScale);  // [N, 3, 3]
         Tensor mirrorInput = AffineMap.HorizontalFlip(draws.InputHorizontalFlip, _model.Arena.Values.dtype);  // [N, 3, 3]
         Tensor movedInput = AffineMap.Apply(batch.Input, shiftInput, rotationInput, scalingInput, mirrorInput);  // [N, 3, 8, 8]
-        shiftInput.Dispose(); rotationInput.Dispose(); scalingInput.Dispose(); mirrorInput.Dispose();
+        shiftInput.Free(); rotationInput.Free(); scalingInput.Free(); mirrorInput.Free();
         Tensor brightenedInput = ImageColor.Brightness(movedInput, draws.InputBrightness);  // [N, 3, 8, 8]
-        movedInput.Dispose();
+        movedInput.Free();
         Tensor tintedInput = ImageColor.Hue(brightenedInput, draws.InputHue);  // [N, 3, 8, 8]
-        brightenedInput.Dispose();
+        brightenedInput.Free();
         Tensor noisyInput = GaussianNoise.Apply(tintedInput, draws.InputNoise, 0.1, false);  // [N, 3, 8, 8]
-        tintedInput.Dispose();
+        tintedInput.Free();
         Tensor cutInput = ImageErasing.Cutout(noisyInput, draws.InputCutoutRow, draws.InputCutoutColumn, 3);  // [N, 3, 8, 8]
-        noisyInput.Dispose();
+        noisyInput.Free();
         Tensor normalizedInput = ChannelNormalization.Apply(cutInput, [0.5, 0.4, 0.3], [0.2, 0.25, 0.3]);  // [N, 3, 8, 8]
-        cutInput.Dispose();
+        cutInput.Free();
 
         // CrossEntropy
         Tensor logits = _model.Forward(normalizedInput, _tape);  // [N, 10]
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // CrossEntropy, backward
         _model.Backward(_tape, dLogits);
-        normalizedInput.Dispose(); dLogits.Dispose();
+        normalizedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
@@ -232,7 +243,7 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
 
     private void UpdateTensors(double learningRate)
     {
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
         double step = -learningRate;
         Tensor parameters = _model.Arena.Trainable;

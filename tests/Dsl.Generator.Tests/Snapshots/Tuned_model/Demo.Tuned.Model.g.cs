@@ -164,7 +164,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Dispose(); ReLU0_2?.Dispose(); ReLU2?.Dispose(); Flatten4?.Dispose(); Tanh6?.Dispose(); Tanh8?.Dispose();
+            Conv2d0_0?.Free(); ReLU0_2?.Free(); ReLU2?.Free(); Flatten4?.Free(); Tanh6?.Free(); Tanh8?.Free();
         }
     }
 
@@ -172,7 +172,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     public Tensor Forward(Tensor input, Tape tape)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 2, 6, 6);
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -183,7 +183,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Tensor batchNorm2d0_1 =  // [N, 4, 6, 6]
             nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
                 BatchNorm2d0_1Bias, false, eps: 1e-5);
-        if (!tape.ForInputGradient) conv2d0_0.Dispose();
+        if (!tape.ForInputGradient) conv2d0_0.Free();
 
         // block 0 (Stage), 2: ReLU
         Tensor relu0_2 = tape.ReLU0_2 = Aten.relu_(batchNorm2d0_1);  // [N, 4, 6, 6]
@@ -198,8 +198,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Tensor conv2d3 = Aten.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // 4: Flatten
-        Tensor flatten4 = tape.Flatten4 = conv2d3.flatten(1);  // [N, 144]
-        conv2d3.Dispose();
+        Tensor flatten4 = tape.Flatten4 = Aten.flatten(conv2d3, 1);  // [N, 144]
+        conv2d3.Free();
 
         // 5: Linear(8)
         Tensor linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
@@ -230,7 +230,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
             throw new InvalidOperationException(
                 "The gradient of the input needs what the frozen part computed: "
                 + "set the tape's ForInputGradient before Forward.");
-        using var noGrad = no_grad();
+        using var noGrad = Aten.no_grad();
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 9: Linear(3)
@@ -240,75 +240,75 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 8: Tanh
         Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8, gradients.Linear7Bias);  // [N, 8]
-        tape.Tanh8.Dispose();
+        tape.Tanh8.Free();
 
         // 7: Linear(8)
         Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Tanh6);
         Tensor dTanh6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 8]
-        dLinear7.Dispose();
+        dLinear7.Free();
 
         // 6: Tanh
         Tensor dLinear5 = Aten.tanh_backward_(dTanh6, tape.Tanh6, gradients.Linear5Bias);  // [N, 8]
-        tape.Tanh6.Dispose();
+        tape.Tanh6.Free();
 
         // 5: Linear(8)
-        Aten.addmm_transposed_(gradients.Linear5Weight, dLinear5, tape.Flatten4); tape.Flatten4.Dispose();
+        Aten.addmm_transposed_(gradients.Linear5Weight, dLinear5, tape.Flatten4); tape.Flatten4.Free();
         Tensor dFlatten4 = Aten.mm(dLinear5, Linear5Weight);  // [N, 144]
-        dLinear5.Dispose();
+        dLinear5.Free();
 
         // 4: Flatten
-        Tensor dConv2d3 = dFlatten4.reshape(-1, 4, 6, 6);  // [N, 4, 6, 6]
-        dFlatten4.Dispose();
+        Tensor dConv2d3 = Aten.reshape(dFlatten4, -1, 4, 6, 6);  // [N, 4, 6, 6]
+        dFlatten4.Free();
 
         // 3: Conv2d(4, 3)
         (Tensor _, Tensor dConv2d1Weight, Tensor dConv2d3Bias) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight); dConv2d1Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
+        Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight); dConv2d1Weight.Free();
+        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Free();
         (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 4, 6, 6]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Dispose();
+        dConv2d3.Free();
 
         // 2: ReLU
         Tensor dConv2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 4, 6, 6]
-        tape.ReLU2.Dispose();
+        tape.ReLU2.Free();
 
         // 1: Conv2d(4, 3)
         (Tensor _, Tensor dConv2d1Weight_2, Tensor dConv2d1Bias) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight_2); dConv2d1Weight_2.Dispose();
-        Aten.add_(gradients.Conv2d1Bias, dConv2d1Bias); dConv2d1Bias.Dispose();
+        Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight_2); dConv2d1Weight_2.Free();
+        Aten.add_(gradients.Conv2d1Bias, dConv2d1Bias); dConv2d1Bias.Free();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d1.Dispose();
+            dConv2d1.Free();
             return null;
         }
 
         (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 4, 6, 6]
             Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d1.Dispose();
+        dConv2d1.Free();
 
         // block 0 (Stage), 2: ReLU
         Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 4, 6, 6]
-        tape.ReLU0_2.Dispose();
+        tape.ReLU0_2.Free();
 
         // block 0 (Stage), 1: BatchNorm2d
         (Tensor dConv2d0_0, Tensor _, Tensor _) =  // [N, 4, 6, 6]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, null, null, false, 1e-5, [true, false, false]);
-        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose();
+        dBatchNorm2d0_1.Free(); tape.Conv2d0_0.Free();
 
         // block 0 (Stage), 0: Conv2d(4, 3)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 2, 6, 6]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d0_0.Dispose();
+        dConv2d0_0.Free();
 
         tape.Dispose();
         return dInput;
