@@ -34,7 +34,7 @@ internal static class ProfilePage
         Line($"| parameters, gradient, moments | {megabytes:0.00} MB | {update:0} µs at {ceilings.Gigabytes:0} GB/s |");
         Line($"| together | | {products + update:0} µs, {(products + update) / microseconds:0 %} of the step |");
         Line($"");
-        Line($"Where the time goes, by {functions.Count} functions:");
+        Line($"Where the time goes:");
         Line($"");
         Line($"| | share | µs |");
         Line($"|---|---|---|");
@@ -49,8 +49,10 @@ internal static class ProfilePage
         Line($"");
         Line($"| function | share |");
         Line($"|---|---|");
-        foreach (var function in functions.OrderByDescending(function => function.Share).Take(Listed))
-            Line($"| `{function.Short.Replace("|", "\\|", StringComparison.Ordinal)}` | {function.Share:0.0 %} |");
+        var named = functions.GroupBy(function => function.Short)
+            .Select(group => (Name: group.Key, Share: group.Sum(function => function.Share)));
+        foreach (var each in named.OrderByDescending(each => each.Share).Take(Listed))
+            Line($"| `{each.Name.Replace("|", "\\|", StringComparison.Ordinal)}` | {each.Share:0.0 %} |");
         return text.ToString();
     }
 }

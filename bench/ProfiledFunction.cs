@@ -16,10 +16,11 @@ internal sealed partial record ProfiledFunction(double Share, string Library, st
         ("convolutions", @"ImageConvolution|KernelGradient|ConvolutionSizes|PlanarImages|ChannelsLastImages|dnnl|im2col"),
         ("pools", @"MaxPoolLoop|pool"),
         ("update of the parameters", @"::Update|GradientNorm"),
-        ("recurrent cells", @"LstmCells|GruRecurrence|TensorPrimitives|InvokeSpan"),
+        ("recurrent cells", @"LstmCells|GruRecurrence|RnnRecurrence"),
         ("messages along edges", @"MessageLoop|EdgeLists"),
         ("losses, activations, normalisations and their derivatives",
-            @"Loop::|SoftmaxRow|GradientLoop|Exponential|IGradientRule|softmax|layer_norm|batch_norm|gelu|silu|tanh|sigmoid"),
+            @"Loop::|TensorPrimitives|SoftmaxRow|GradientLoop|Exponential|IGradientRule|softmax|layer_norm|batch_norm"
+                + "|gelu|silu|tanh|sigmoid"),
         ("checks of the batch", @"FiniteMemory|SeenFinite|ClassLabels|ModelInput|GraphInput|Targets::"),
         ("memory of the step", @"StepMemory|MemoryPlan|MemoryTrace|StepValues"),
         ("copies and clearing", @"memset|memcpy|memmove|SpanHelpers|copy_|fill_|clear_page|Buffer::"),
@@ -30,6 +31,7 @@ internal sealed partial record ProfiledFunction(double Share, string Library, st
     {
         get
         {
+            if (IsWritten) return "code that libraries write when they run (oneDNN's convolutions)";
             string all = $"{Library} {Name}";
             foreach (var (kind, pattern) in s_kinds)
                 if (Regex.IsMatch(all, pattern, RegexOptions.IgnoreCase)) return kind;
@@ -50,10 +52,14 @@ internal sealed partial record ProfiledFunction(double Share, string Library, st
         {
             var method = MethodName().Match(Name);
             if (method.Success) return $"{method.Groups["type"].Value.Split('.')[^1]}.{method.Groups["name"].Value}";
-            string name = Name.Split('(')[0];
-            return name.Length > 60 ? name[..60] + "…" : name;
+            if (IsWritten) return "code that a library wrote";
+            string name = Name.Replace("(anonymous namespace)::", "", StringComparison.Ordinal).Split('(', '<')[0];
+            return name.Split(' ')[^1];
         }
     }
+
+    // perf knows an address alone.
+    private bool IsWritten => Name.StartsWith("0x", StringComparison.Ordinal);
 
     /// <summary>A line of perf's report; null for what is none.</summary>
     public static ProfiledFunction? Parse(string line)

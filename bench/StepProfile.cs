@@ -48,8 +48,7 @@ internal static class StepProfile
                 "--", Environment.ProcessPath!, typeof(StepProfile).Assembly.Location, "steps", workload, start, Number(seconds),
                 "--threads", Number(threads));
             string report = Start(
-                "report", "-i", data, "--stdio", "--no-children", "-F", "overhead,dso,symbol", "-t", "|",
-                "--percent-limit", "0.05");
+                "report", "-i", data, "--stdio", "--no-children", "-F", "overhead,dso,symbol", "-t", "|");
             var functions = report.Split('\n').Where(line => line.Length > 0 && line[0] != '#')
                 .Select(ProfiledFunction.Parse).OfType<ProfiledFunction>().ToList();
             return (double.Parse(said.Trim(), CultureInfo.InvariantCulture), functions);

@@ -141,7 +141,7 @@ partial class Inverter : nn.Module<Tensor, Tensor>, IExplicitModel<Inverter.Tape
         Tensor conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 1, 8, 8]
 
         // 5: Tanh
-        Tensor tanh5 = tape.Tanh5 = conv2d4.tanh_();  // [N, 1, 8, 8]
+        Tensor tanh5 = tape.Tanh5 = Aten.tanh_(conv2d4);  // [N, 1, 8, 8]
 
         return Aten.alias(tanh5);
     }

@@ -182,7 +182,7 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         Tensor linear10 = Aten.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 64]
 
         // 11: Tanh
-        Tensor tanh11 = tape.Tanh11 = linear10.tanh_();  // [N, 64]
+        Tensor tanh11 = tape.Tanh11 = Aten.tanh_(linear10);  // [N, 64]
 
         // 12: Reshape(1, 8, 8)
         Tensor reshape12 = Aten.reshape(tanh11, -1, 1, 8, 8);  // [N, 1, 8, 8]

@@ -144,7 +144,7 @@ partial class Painter : nn.Module<Tensor, Tensor>, IExplicitModel<Painter.Tape>
         Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 64]
 
         // 5: Tanh
-        Tensor tanh5 = tape.Tanh5 = linear4.tanh_();  // [N, 64]
+        Tensor tanh5 = tape.Tanh5 = Aten.tanh_(linear4);  // [N, 64]
 
         // 6: Reshape(1, 8, 8)
         Tensor reshape6 = Aten.reshape(tanh5, -1, 1, 8, 8);  // [N, 1, 8, 8]

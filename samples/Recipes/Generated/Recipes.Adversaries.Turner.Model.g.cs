@@ -112,7 +112,7 @@ partial class Turner : nn.Module<Tensor, Tensor>, IExplicitModel<Turner.Tape>
         Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 64]
 
         // 2: Tanh
-        Tensor tanh2 = tape.Tanh2 = linear1.tanh_();  // [N, 64]
+        Tensor tanh2 = tape.Tanh2 = Aten.tanh_(linear1);  // [N, 64]
 
         // 3: Reshape(1, 8, 8)
         Tensor reshape3 = Aten.reshape(tanh2, -1, 1, 8, 8);  // [N, 1, 8, 8]

@@ -195,7 +195,7 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         tape.Input = input;
 
         // 1: AvgPool2d(2)
-        Tensor avgPool2d1 = tape.AvgPool2d1 = nn.functional.avg_pool2d(input, 2, 2, 0, false, true);  // [N, 1, 4, 4]
+        Tensor avgPool2d1 = tape.AvgPool2d1 = Aten.avg_pool2d(input, [2, 2], [2, 2], [0, 0], false, true);  // [N, 1, 4, 4]
 
         // 2: Conv2d(32, 1)
         Tensor conv2d2 = Aten.conv2d(avgPool2d1, Conv2d2Weight, Conv2d2Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 32, 4, 4]
@@ -216,7 +216,7 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         Tensor leakyReLU9 = tape.LeakyReLU9 = Aten.leaky_relu_(conv2d8, 0.2);  // [N, 32, 8, 8]
 
         // 10: AvgPool2d(2)
-        Tensor avgPool2d10 = nn.functional.avg_pool2d(leakyReLU9, 2, 2, 0, false, true);  // [N, 32, 4, 4]
+        Tensor avgPool2d10 = Aten.avg_pool2d(leakyReLU9, [2, 2], [2, 2], [0, 0], false, true);  // [N, 32, 4, 4]
 
         // 11: FadeIn("read4", 1)
         Tensor fadeIn11 = tape.FadeIn11 = lerp(leakyReLU3, avgPool2d10, FadeIn11Share);  // [N, 32, 4, 4]

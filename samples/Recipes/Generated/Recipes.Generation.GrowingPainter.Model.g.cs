@@ -235,7 +235,7 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
         conv2d13.Free();
 
         // 15: Tanh
-        Tensor tanh15 = tape.Tanh15 = fadeIn14.tanh_();  // [N, 1, 8, 8]
+        Tensor tanh15 = tape.Tanh15 = Aten.tanh_(fadeIn14);  // [N, 1, 8, 8]
 
         return Aten.alias(tanh15);
     }

@@ -156,7 +156,7 @@ partial class GrownOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<GrownOpp
         Tensor leakyReLU3 = tape.LeakyReLU3 = Aten.leaky_relu_(conv2d2, 0.2);  // [N, 32, 8, 8]
 
         // 4: AvgPool2d(2)
-        Tensor avgPool2d4 = tape.AvgPool2d4 = nn.functional.avg_pool2d(leakyReLU3, 2, 2, 0, false, true);  // [N, 32, 4, 4]
+        Tensor avgPool2d4 = tape.AvgPool2d4 = Aten.avg_pool2d(leakyReLU3, [2, 2], [2, 2], [0, 0], false, true);  // [N, 32, 4, 4]
 
         // 5: Conv2d(32, 3)
         Tensor conv2d5 = Aten.conv2d(avgPool2d4, Conv2d5Weight, Conv2d5Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]

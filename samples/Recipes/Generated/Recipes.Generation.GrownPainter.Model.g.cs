@@ -176,7 +176,7 @@ partial class GrownPainter : nn.Module<Tensor, Tensor>, IExplicitModel<GrownPain
         Tensor conv2d8 = Aten.conv2d(leakyReLU7, Conv2d8Weight, Conv2d8Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 1, 8, 8]
 
         // 9: Tanh
-        Tensor tanh9 = tape.Tanh9 = conv2d8.tanh_();  // [N, 1, 8, 8]
+        Tensor tanh9 = tape.Tanh9 = Aten.tanh_(conv2d8);  // [N, 1, 8, 8]
 
         return Aten.alias(tanh9);
     }

@@ -144,7 +144,7 @@ partial class MnistPainter : nn.Module<Tensor, Tensor>, IExplicitModel<MnistPain
         Tensor linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 784]
 
         // 5: Tanh
-        Tensor tanh5 = tape.Tanh5 = linear4.tanh_();  // [N, 784]
+        Tensor tanh5 = tape.Tanh5 = Aten.tanh_(linear4);  // [N, 784]
 
         // 6: Reshape(1, 28, 28)
         Tensor reshape6 = Aten.reshape(tanh5, -1, 1, 28, 28);  // [N, 1, 28, 28]

@@ -123,13 +123,13 @@ partial class Critic : nn.Module<Tensor, Tensor>, IExplicitModel<Critic.Tape>
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
 
         // 1: Tanh
-        Tensor tanh1 = tape.Tanh1 = linear0.tanh_();  // [N, 64]
+        Tensor tanh1 = tape.Tanh1 = Aten.tanh_(linear0);  // [N, 64]
 
         // 2: Linear(64)
         Tensor linear2 = Aten.linear(tanh1, Linear2Weight, Linear2Bias);  // [N, 64]
 
         // 3: Tanh
-        Tensor tanh3 = tape.Tanh3 = linear2.tanh_();  // [N, 64]
+        Tensor tanh3 = tape.Tanh3 = Aten.tanh_(linear2);  // [N, 64]
 
         // 4: Linear(1)
         Tensor linear4 = Aten.linear(tanh3, Linear4Weight, Linear4Bias);  // [N, 1]

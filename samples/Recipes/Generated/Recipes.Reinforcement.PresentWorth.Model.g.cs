@@ -110,7 +110,7 @@ partial class PresentWorth : nn.Module<Tensor, Tensor>, IExplicitModel<PresentWo
         Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 16]
 
         // 1: Tanh
-        Tensor tanh1 = tape.Tanh1 = linear0.tanh_();  // [N, 16]
+        Tensor tanh1 = tape.Tanh1 = Aten.tanh_(linear0);  // [N, 16]
 
         // 2: Linear(1)
         Tensor linear2 = Aten.linear(tanh1, Linear2Weight, Linear2Bias);  // [N, 1]

@@ -184,7 +184,7 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         gruCell0OfInput.Free();
         Tensor gruCell0CandidateSum = Aten.add_(gruCell0CandidateOfInput, gruCell0Remembered);  // [N, 16]
         gruCell0Remembered.Free();
-        Tensor gruCell0Candidate = tape.GruCell0Candidate = gruCell0CandidateSum.tanh_();  // [N, 16]
+        Tensor gruCell0Candidate = tape.GruCell0Candidate = Aten.tanh_(gruCell0CandidateSum);  // [N, 16]
         Tensor gruCell0Change = tape.GruCell0Change = memory.sub(gruCell0Candidate);  // [N, 16]
         Tensor gruCell0Kept = gruCell0Update.mul(gruCell0Change);  // [N, 16]
         Tensor gruCell0 = tape.GruCell0 = Aten.add(gruCell0Candidate, gruCell0Kept);  // [N, 16]

@@ -631,7 +631,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor linear21 = Aten.linear(place20, Linear21Weight, Linear21Bias);  // [N, 768]
 
         // 22: Tanh
-        Tensor tanh22 = tape.Tanh22 = linear21.tanh_();  // [N, 768]
+        Tensor tanh22 = tape.Tanh22 = Aten.tanh_(linear21);  // [N, 768]
 
         return Aten.alias(tanh22);
     }

@@ -305,7 +305,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor linear11 = Aten.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
 
         // 12: Tanh
-        Tensor tanh12 = tape.Tanh12 = linear11.tanh_();  // [N, 128]
+        Tensor tanh12 = tape.Tanh12 = Aten.tanh_(linear11);  // [N, 128]
 
         return Aten.alias(tanh12);
     }

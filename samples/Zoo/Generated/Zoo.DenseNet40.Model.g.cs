@@ -1070,7 +1070,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             Tensor conv2d2 = tape.Conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C, H, W]
 
             // 3: AvgPool2d(2)
-            Tensor avgPool2d3 = nn.functional.avg_pool2d(conv2d2, 2, 2, 0, false, true);  // [N, C, H2, W2]
+            Tensor avgPool2d3 = Aten.avg_pool2d(conv2d2, [2, 2], [2, 2], [0, 0], false, true);  // [N, C, H2, W2]
             return avgPool2d3;
         }
 

@@ -164,19 +164,19 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]
 
         // 1: Tanh
-        Tensor tanh1 = tape.Tanh1 = conv2d0.tanh_();  // [N, 6, 28, 28]
+        Tensor tanh1 = tape.Tanh1 = Aten.tanh_(conv2d0);  // [N, 6, 28, 28]
 
         // 2: AvgPool2d(2)
-        Tensor avgPool2d2 = tape.AvgPool2d2 = nn.functional.avg_pool2d(tanh1, 2, 2, 0, false, true);  // [N, 6, 14, 14]
+        Tensor avgPool2d2 = tape.AvgPool2d2 = Aten.avg_pool2d(tanh1, [2, 2], [2, 2], [0, 0], false, true);  // [N, 6, 14, 14]
 
         // 3: Conv2d(16, 5)
         Tensor conv2d3 = Aten.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 16, 10, 10]
 
         // 4: Tanh
-        Tensor tanh4 = tape.Tanh4 = conv2d3.tanh_();  // [N, 16, 10, 10]
+        Tensor tanh4 = tape.Tanh4 = Aten.tanh_(conv2d3);  // [N, 16, 10, 10]
 
         // 5: AvgPool2d(2)
-        Tensor avgPool2d5 = nn.functional.avg_pool2d(tanh4, 2, 2, 0, false, true);  // [N, 16, 5, 5]
+        Tensor avgPool2d5 = Aten.avg_pool2d(tanh4, [2, 2], [2, 2], [0, 0], false, true);  // [N, 16, 5, 5]
 
         // 6: Flatten
         Tensor flatten6 = tape.Flatten6 = Aten.flatten(avgPool2d5, 1);  // [N, 400]
@@ -186,13 +186,13 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
 
         // 8: Tanh
-        Tensor tanh8 = tape.Tanh8 = linear7.tanh_();  // [N, 120]
+        Tensor tanh8 = tape.Tanh8 = Aten.tanh_(linear7);  // [N, 120]
 
         // 9: Linear(84)
         Tensor linear9 = Aten.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 84]
 
         // 10: Tanh
-        Tensor tanh10 = tape.Tanh10 = linear9.tanh_();  // [N, 84]
+        Tensor tanh10 = tape.Tanh10 = Aten.tanh_(linear9);  // [N, 84]
 
         // 11: Linear(10)
         Tensor linear11 = Aten.linear(tanh10, Linear11Weight, Linear11Bias);  // [N, 10]

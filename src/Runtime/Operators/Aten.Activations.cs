@@ -40,6 +40,13 @@ public static partial class Aten
     public static Tensor sigmoid_backward_out(Tensor output, Tensor gradient, Tensor result) =>
         Write(output, "aten::sigmoid_backward"u8, "grad_input"u8, gradient, result);
 
+    /// <summary>The hyperbolic tangent, written over x.</summary>
+    public static Tensor tanh_(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return LoopChoice.CanRun && TanhLoop.TryRun(x) ? x : x.tanh_();
+    }
+
     /// <summary>The gradient of the input. It reads the result.</summary>
     public static Tensor tanh_backward(Tensor gradient, Tensor result) => Call("aten::tanh_backward"u8, gradient, result);
 

@@ -42,13 +42,8 @@ public static unsafe partial class Aten
         out Tensor? indices, bool wantsIndices = true)
     {
         indices = null;
-        if (LibTorchAbi.GradModeIsEnabled() != 0 || kernel.Length != 2 || stride.Length != 2 || padding.Length != 2
-            || dilation is not [1, 1] || !TensorLayout.TryOf(x, out var images) || images.Rank != 4 || !images.IsPlain)
-            return null;
-        var window = new MaxPoolLoop.Window(
-            images.Sizes[2], images.Sizes[3], (int)kernel[0], (int)kernel[1], (int)stride[0], (int)stride[1],
-            (int)padding[0], (int)padding[1]);
-        if (!window.IsSound || images.Sizes[0] == 0 || images.Sizes[1] == 0) return null;
+        if (LibTorchAbi.GradModeIsEnabled() != 0 || dilation is not [1, 1] || !TensorLayout.TryOf(x, out var images)
+            || !images.IsPlain || !TryWindow(images, kernel, stride, padding, out var window)) return null;
         ReadOnlySpan<long> shape = [images.Sizes[0], images.Sizes[1], window.OutputHeight, window.OutputWidth];
         var output = TensorMemory.Empty(shape);
         if (wantsIndices) indices = TensorMemory.EmptyIndices(shape);
@@ -81,6 +76,38 @@ public static unsafe partial class Aten
         return call.Result();
     }
 
+    /// <summary>The mean of each window.</summary>
+    public static Tensor avg_pool2d(
+        Tensor x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, bool ceiling,
+        bool countPadding)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (ceiling || !LoopChoice.CanRun || !TensorLayout.TryOf(x, out var images) || !images.IsPlain
+            || !TryWindow(images, kernel, stride, padding, out var window) || !AvgPoolLoop.Takes(window))
+        {
+            return nn.functional.avg_pool2d(
+                x, kernel.ToArray(), stride.ToArray(), padding.ToArray(), ceiling, countPadding);
+        }
+
+        var output = TensorMemory.Empty(images.Sizes[0], images.Sizes[1], window.OutputHeight, window.OutputWidth);
+        AvgPoolLoop.Run(window, images.Data, images.Sizes[0] * images.Sizes[1], (float*)TensorMemory.Pointer(output));
+        GC.KeepAlive(x);
+        return output;
+    }
+
+    private static bool TryWindow(
+        in TensorLayout images, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding,
+        out MaxPoolLoop.Window window)
+    {
+        window = default;
+        if (images.Rank != 4 || images.Count == 0 || kernel.Length != 2 || stride.Length != 2 || padding.Length != 2)
+            return false;
+        window = new MaxPoolLoop.Window(
+            images.Sizes[2], images.Sizes[3], (int)kernel[0], (int)kernel[1], (int)stride[0], (int)stride[1],
+            (int)padding[0], (int)padding[1]);
+        return window.IsSound;
+    }
+
     private static Tensor? TryMaxPoolBackward(Tensor gradient, Tensor x, Tensor indices)
     {
         if (LibTorchAbi.GradModeIsEnabled() != 0 || !TensorLayout.TryOf(gradient, out var gradients) || !gradients.IsPlain
@@ -103,6 +130,21 @@ public static unsafe partial class Aten
         Tensor gradient, Tensor x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding,
         bool ceiling, bool countPadding)
     {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        if (!ceiling && LoopChoice.CanRun && TensorLayout.TryOf(gradient, out var gradients) && gradients.IsPlain
+            && TensorLayout.TryOf(x, out var images) && TryWindow(images, kernel, stride, padding, out var window)
+            && AvgPoolLoop.Takes(window)
+            && gradients.Sizes.SequenceEqual([images.Sizes[0], images.Sizes[1], window.OutputHeight, window.OutputWidth]))
+        {
+            var ofX = TensorMemory.Empty(images.Sizes);
+            AvgPoolLoop.RunBackward(
+                window, gradients.Data, images.Sizes[0] * images.Sizes[1], (float*)TensorMemory.Pointer(ofX));
+            GC.KeepAlive(gradient);
+            GC.KeepAlive(x);
+            return ofX;
+        }
+
         var call = new OperatorCall(stackalloc ulong[8]);
         call.Add(gradient);
         call.Add(x);

@@ -7,7 +7,7 @@ public static partial class Aten
 {
     /// <summary>How often operators have written to a tensor's memory.</summary>
     /// <param name="self">Not made in inference mode, where nobody counts.</param>
-    public static long _version(Tensor self)
+    internal static long _version(Tensor self)
     {
         var call = new OperatorCall(stackalloc ulong[1]);
         call.Add(self);
@@ -16,7 +16,7 @@ public static partial class Aten
     }
 
     /// <summary>Whether a tensor was made in inference mode.</summary>
-    public static bool is_inference(Tensor self)
+    internal static bool is_inference(Tensor self)
     {
         var call = new OperatorCall(stackalloc ulong[1]);
         call.Add(self);

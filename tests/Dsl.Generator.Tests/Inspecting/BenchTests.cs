@@ -113,7 +113,9 @@ public class BenchTests
         var (times, reason) = host.Measure(plan);
         Assert.Null(reason);
         Assert.InRange(times!.Milliseconds, 1e-3, 1e3);
-        Assert.InRange(times.ManagedBytes, 1, 1e6);
+
+        // None, where the products are of our own: the steps were planned.
+        Assert.InRange(times.ManagedBytes, 0, 1e6);
         Assert.InRange(times.PeakBytes, 1, 1L << 31);
         Assert.Equal(1, times.Threads);
 

@@ -42,6 +42,42 @@ public class ImageLoopTests
         Assert.True(alone.eq(y).logical_or(alone.isnan().logical_and(y.isnan())).all().item<bool>());
     }
 
+    [Theory]
+    [InlineData(28, 28, 2, 2, 0)]
+    [InlineData(32, 31, 3, 2, 0)]
+    [InlineData(19, 40, 3, 1, 0)]
+    [InlineData(7, 9, 2, 4, 0)]
+    [InlineData(5, 5, 5, 5, 0)]
+    [InlineData(12, 12, 3, 2, 1)]
+    public void Means_and_their_gradients_are_libtorchs(int rows, int columns, int kernel, int stride, int padding)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor x = randn(3, 5, rows, columns);
+        long[] k = [kernel, kernel], s = [stride, stride], p = [padding, padding];
+        Tensor y = Aten.avg_pool2d(x, k, s, p, false, true), exact = nn.functional.avg_pool2d(Double(x), k, s, p, false, true);
+        Assert.Equal(exact.shape, y.shape);
+        Assert.True(Double(y).allclose(exact, 1e-5, 1e-6));
+        Tensor g = randn(y.shape), ofX = Aten.avg_pool2d_backward(g, x, k, s, p, false, true);
+        Assert.True(Double(ofX).allclose(Aten.avg_pool2d_backward(Double(g), Double(x), k, s, p, false, true), 1e-5, 1e-6));
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Hyperbolic_tangents_are_libtorchs(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor x = Aten.mul(randn([3, 1001], type), 4);
+        x[0, 0] = float.NaN;
+        x[0, 1] = float.PositiveInfinity;
+        x[0, 2] = 1e-7;
+        Tensor exact = Double(x).tanh(), y = Aten.tanh_(x);
+        Assert.Same(x, y);
+        Assert.True(Double(y).allclose(exact, 1e-6, 1.2e-7, equal_nan: true));
+    }
+
     [Fact]
     public void What_autograd_records_has_a_gradient()
     {

@@ -139,7 +139,7 @@ internal sealed record Tanh : Activation
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Tanh")];
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.tanh_()";
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.tanh_({spelling[0]})";
 }
 
 /// <summary>1/(1 + e⁻ˣ).</summary>

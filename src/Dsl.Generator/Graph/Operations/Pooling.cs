@@ -48,6 +48,9 @@ internal sealed record AvgPool2d(PoolWindow Window, bool CountIncludePad) : Oper
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.avg_pool2d({spelling[0]}, {Window.Arguments}, false, {Spelling.Bool(CountIncludePad)})";
 
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.avg_pool2d({spelling[0]}, {Window.Lists}, false, {Spelling.Bool(CountIncludePad)})";
+
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
         [$"{spelling.Onnx("AveragePool")}{Window.Onnx}.With(\"count_include_pad\", {(CountIncludePad ? 1 : 0)})"];
 

@@ -222,7 +222,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         upsample7.Dispose();
 
         // 9: AvgPool2d(2)
-        Tensor avgPool2d9 = nn.functional.avg_pool2d(pixelShuffle8, 2, 2, 0, false, true);  // [N, 1, 4, 8]
+        Tensor avgPool2d9 = Aten.avg_pool2d(pixelShuffle8, [2, 2], [2, 2], [0, 0], false, true);  // [N, 1, 4, 8]
 
         // 10: Flatten
         Tensor flatten10 = tape.Flatten10 = Aten.flatten(avgPool2d9, 1);  // [N, 32]

@@ -205,13 +205,13 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Tensor linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
 
         // 6: Tanh
-        Tensor tanh6 = tape.Tanh6 = linear5.tanh_();  // [N, 8]
+        Tensor tanh6 = tape.Tanh6 = Aten.tanh_(linear5);  // [N, 8]
 
         // 7: Linear(8)
         Tensor linear7 = Aten.linear(tanh6, Linear7Weight, Linear7Bias);  // [N, 8]
 
         // 8: Tanh
-        Tensor tanh8 = tape.Tanh8 = linear7.tanh_();  // [N, 8]
+        Tensor tanh8 = tape.Tanh8 = Aten.tanh_(linear7);  // [N, 8]
 
         // 9: Linear(3)
         Tensor linear9 = Aten.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 3]
