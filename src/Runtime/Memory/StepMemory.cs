@@ -106,6 +106,11 @@ internal sealed partial class StepMemory : IDisposable
                 plan.Followed++;
                 plan.Left = 0;
                 Followed++;
+                if (_plans[0] == plan) return;
+
+                // The one that was not followed for longest is the first to be forgotten.
+                _plans.Remove(plan);
+                _plans.Insert(0, plan);
                 return;
             }
 

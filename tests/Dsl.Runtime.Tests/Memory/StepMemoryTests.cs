@@ -115,6 +115,25 @@ public sealed class StepMemoryTests : IDisposable
     }
 
     [Fact]
+    public void The_size_of_most_steps_is_not_forgotten_for_others()
+    {
+        static void Step(long size)
+        {
+            TensorMemory.Empty(size).Free();
+            TensorMemory.Empty(size, 2).Free();
+        }
+
+        for (int i = 0; i < 10; i++) InStep(() => Step(64));
+        for (int i = 1; i < 9; i++)
+        {
+            InStep(() => Step(i));
+            InStep(() => Step(64));
+        }
+
+        Assert.Equal((1 + 8, 9 + 8), (_memory.Planned, _memory.Followed));
+    }
+
+    [Fact]
     public void A_step_that_goes_another_way_leaves_the_plan_and_keeps_its_numbers()
     {
         // In the second way a value lives on where another one has its place in the plan.
