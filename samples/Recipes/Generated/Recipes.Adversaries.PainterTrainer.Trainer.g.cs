@@ -125,17 +125,18 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _real = new(Real);
         private readonly StepResult _fake = new(Fake);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the generator.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −log σ(D(G(z))).</summary>
         public Tensor Generator => _generator.Value!;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the generator's samples from each other in units of the data's: near 1 where they vary as
+        /// those do, 0 where they are one.</summary>
         public Tensor SampleSpread => _sampleSpread.Value!;
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the discriminator.</summary>
         public Tensor DiscriminatorTotal => _discriminatorTotal.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −log σ(D(x)).</summary>
         public Tensor Real => _real.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −log(1 − σ(D(G(z)))).</summary>
         public Tensor Fake => _fake.Value!;
 
         internal void Dispose()

@@ -168,25 +168,25 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _sourceReal = new(SourceReal);
         private readonly StepResult _sourceFake = new(SourceFake);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the generators.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (D(G(x)) − 1)².</summary>
         public Tensor Fooling => _fooling.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (D'(F(y)) − 1)².</summary>
         public Tensor SourceFooling => _sourceFooling.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean |F(G(x)) − x| + mean |G(F(y)) − y|.</summary>
         public Tensor Cycle => _cycle.Value!;
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the discriminator.</summary>
         public Tensor DiscriminatorTotal => _discriminatorTotal.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (D(y) − 1)².</summary>
         public Tensor TargetReal => _targetReal.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean D(s)².</summary>
         public Tensor TargetFake => _targetFake.Value!;
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the sourceDiscriminator.</summary>
         public Tensor SourceDiscriminatorTotal => _sourceDiscriminatorTotal.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (D'(x) − 1)².</summary>
         public Tensor SourceReal => _sourceReal.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean D'(s)².</summary>
         public Tensor SourceFake => _sourceFake.Value!;
 
         internal void Dispose()

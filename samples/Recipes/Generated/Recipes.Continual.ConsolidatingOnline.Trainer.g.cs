@@ -94,11 +94,11 @@ partial class ConsolidatingOnline : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _ewc = new(Ewc);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>½·sum F·(θ − θ_o)².</summary>
         public Tensor Ewc => _ewc.Value!;
 
         internal void Dispose()

@@ -98,11 +98,11 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _learningWithoutForgetting = new(LearningWithoutForgetting);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −softmax(z_o/T)·log softmax(z/T).</summary>
         public Tensor LearningWithoutForgetting => _learningWithoutForgetting.Value!;
 
         internal void Dispose()

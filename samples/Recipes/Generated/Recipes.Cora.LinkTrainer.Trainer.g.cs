@@ -85,11 +85,11 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _edges = new(Edges);
         private readonly StepResult _others = new(Others);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log σ(z_i·z_j).</summary>
         public Tensor Edges => _edges.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log σ(−z_k·z_l).</summary>
         public Tensor Others => _others.Value!;
 
         internal void Dispose()

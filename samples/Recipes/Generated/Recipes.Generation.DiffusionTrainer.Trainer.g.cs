@@ -86,9 +86,9 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _denoising = new(Denoising);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (ε − f(x_t, t))².</summary>
         public Tensor Denoising => _denoising.Value!;
 
         internal void Dispose()

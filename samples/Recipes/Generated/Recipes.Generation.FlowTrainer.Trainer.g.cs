@@ -83,9 +83,9 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _flow = new(Flow);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (x − (1 − σ)·z − f(x_t, t))².</summary>
         public Tensor Flow => _flow.Value!;
 
         internal void Dispose()

@@ -125,17 +125,18 @@ partial class MnistWassersteinTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _generator = new(Generator);
         private readonly StepResult _sampleSpread = new(SampleSpread);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the critic.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean f(G(z)) − mean f(x).</summary>
         public Tensor Wasserstein => _wasserstein.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (‖∇f(x̂)‖₂ − 1)².</summary>
         public Tensor Penalty => _penalty.Value!;
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the generator; null in a step without its update.</summary>
         public Tensor? GeneratorTotal => _generatorTotal.Value;
-        /// <inheritdoc/>
+        /// <summary>−mean f(G(z)).</summary>
         public Tensor? Generator => _generator.Value;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the generator's samples from each other in units of the data's: near 1 where they vary as
+        /// those do, 0 where they are one.</summary>
         public Tensor? SampleSpread => _sampleSpread.Value;
 
         internal void Dispose()

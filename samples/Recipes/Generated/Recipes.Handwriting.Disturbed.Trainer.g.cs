@@ -85,9 +85,9 @@ partial class Disturbed : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _disturbLabel = new(DisturbLabel);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y'], y' = y but redrawn with probability α.</summary>
         public Tensor DisturbLabel => _disturbLabel.Value!;
 
         internal void Dispose()

@@ -82,9 +82,9 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _hardBootstrap = new(HardBootstrap);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean (β·log p[y] + (1 − β)·log p[argmax p]), p = softmax(z).</summary>
         public Tensor HardBootstrap => _hardBootstrap.Value!;
 
         internal void Dispose()

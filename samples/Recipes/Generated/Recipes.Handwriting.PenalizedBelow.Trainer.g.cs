@@ -84,11 +84,11 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _confidencePenalty = new(ConfidencePenalty);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>β·mean max(0, Γ − H(softmax(z))).</summary>
         public Tensor ConfidencePenalty => _confidencePenalty.Value!;
 
         internal void Dispose()

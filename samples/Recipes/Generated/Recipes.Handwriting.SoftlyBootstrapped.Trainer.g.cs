@@ -82,9 +82,9 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _softBootstrap = new(SoftBootstrap);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean Σ (β·y + (1 − β)·p)·log p, p = softmax(z).</summary>
         public Tensor SoftBootstrap => _softBootstrap.Value!;
 
         internal void Dispose()

@@ -85,11 +85,11 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _teacherFreeReg = new(TeacherFreeReg);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean KL(p_d^(1/T) ‖ softmax(z)), p_d = a where y, else (1 − a)/(K − 1).</summary>
         public Tensor TeacherFreeReg => _teacherFreeReg.Value!;
 
         internal void Dispose()

@@ -111,13 +111,13 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _commitment = new(Commitment);
         private readonly StepResult _perplexity = new(Perplexity);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (h(e) − x)².</summary>
         public Tensor Reconstruction => _reconstruction.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (f(x) − e)².</summary>
         public Tensor Commitment => _commitment.Value!;
-        /// <inheritdoc/>
+        /// <summary>How many codes the batch uses, as if each were used alike: e to the entropy of their shares.</summary>
         public Tensor Perplexity => _perplexity.Value!;
 
         internal void Dispose()

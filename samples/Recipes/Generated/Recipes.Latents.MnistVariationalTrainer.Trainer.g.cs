@@ -99,11 +99,11 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _reconstruction = new(Reconstruction);
         private readonly StepResult _divergence = new(Divergence);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean Σ (x·log σ(g(z)) + (1 − x)·log(1 − σ(g(z)))), z = μ + exp(s/2)·ε.</summary>
         public Tensor Reconstruction => _reconstruction.Value!;
-        /// <inheritdoc/>
+        /// <summary>½·mean Σ (μ² + exp(s) − s − 1).</summary>
         public Tensor Divergence => _divergence.Value!;
 
         internal void Dispose()

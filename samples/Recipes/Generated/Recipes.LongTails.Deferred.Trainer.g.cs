@@ -90,9 +90,9 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _ldam = new(Ldam);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean w[y]·log softmax(s·(z − m·y·Δ))[y].</summary>
         public Tensor Ldam => _ldam.Value!;
 
         internal void Dispose()

@@ -88,9 +88,9 @@ partial class StudentTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _distill = new(Distill);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>T²·KL(softmax(z_t/T) ‖ softmax(z/T)).</summary>
         public Tensor Distill => _distill.Value!;
 
         internal void Dispose()

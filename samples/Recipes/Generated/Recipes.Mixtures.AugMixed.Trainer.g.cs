@@ -146,11 +146,11 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _jensenShannon = new(JensenShannon);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>JS(softmax(z), softmax(z′), softmax(z″)).</summary>
         public Tensor JensenShannon => _jensenShannon.Value!;
 
         internal void Dispose()

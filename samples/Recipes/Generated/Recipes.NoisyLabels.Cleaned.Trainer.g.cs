@@ -98,11 +98,11 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _countedSamples = new(CountedSamples);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(Σ α·z)[y], α = softmax(g(f)).</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>Mean of 1/Σ α² over the sets: how many samples of a set counted.</summary>
         public Tensor CountedSamples => _countedSamples.Value!;
 
         internal void Dispose()

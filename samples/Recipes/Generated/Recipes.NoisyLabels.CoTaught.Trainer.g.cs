@@ -97,11 +97,11 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _peer = new(Peer);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ w·ℓ, ℓ = −log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ w'·ℓ'.</summary>
         public Tensor Peer => _peer.Value!;
 
         internal void Dispose()

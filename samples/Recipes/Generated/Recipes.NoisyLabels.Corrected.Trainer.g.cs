@@ -90,9 +90,9 @@ partial class Corrected : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _forwardCorrection = new(ForwardCorrection);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log (Tᵀ·p)[y], p = softmax(z).</summary>
         public Tensor ForwardCorrection => _forwardCorrection.Value!;
 
         internal void Dispose()

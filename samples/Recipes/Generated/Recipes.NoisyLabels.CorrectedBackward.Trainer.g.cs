@@ -104,9 +104,9 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _backwardCorrection = new(BackwardCorrection);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean Σ (T^{−1})[y]·log softmax(z).</summary>
         public Tensor BackwardCorrection => _backwardCorrection.Value!;
 
         internal void Dispose()

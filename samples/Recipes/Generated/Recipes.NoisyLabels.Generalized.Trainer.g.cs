@@ -82,9 +82,9 @@ partial class Generalized : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _generalizedCrossEntropy = new(GeneralizedCrossEntropy);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (1 − p[y]^q)/q, p = softmax(z).</summary>
         public Tensor GeneralizedCrossEntropy => _generalizedCrossEntropy.Value!;
 
         internal void Dispose()

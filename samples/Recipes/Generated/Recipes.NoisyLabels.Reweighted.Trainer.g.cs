@@ -83,11 +83,11 @@ partial class Reweighted : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _countedSamples = new(CountedSamples);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ w·ℓ, ℓ = −log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>1/Σ w²: how many samples counted.</summary>
         public Tensor CountedSamples => _countedSamples.Value!;
 
         internal void Dispose()

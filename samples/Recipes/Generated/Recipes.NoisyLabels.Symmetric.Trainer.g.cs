@@ -82,9 +82,9 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _symmetricCrossEntropy = new(SymmetricCrossEntropy);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean (α·log p[y] + β·A·(1 − p[y])), p = softmax(z).</summary>
         public Tensor SymmetricCrossEntropy => _symmetricCrossEntropy.Value!;
 
         internal void Dispose()

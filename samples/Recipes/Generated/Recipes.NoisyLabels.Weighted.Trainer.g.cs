@@ -103,13 +103,13 @@ partial class Weighted : global::Dsl.Runtime.Trainer
         private readonly StepResult _weightingTotal = new(WeightingTotal);
         private readonly StepResult _clean = new(Clean);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the network.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean w·ℓ, ℓ = −log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the weighting.</summary>
         public Tensor WeightingTotal => _weightingTotal.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z')[y'].</summary>
         public Tensor Clean => _clean.Value!;
 
         internal void Dispose()

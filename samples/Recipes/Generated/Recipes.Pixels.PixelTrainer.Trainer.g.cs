@@ -81,9 +81,9 @@ partial class PixelTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _negativeLogLikelihood = new(NegativeLogLikelihood);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean Σ log softmax(f(x))[k].</summary>
         public Tensor NegativeLogLikelihood => _negativeLogLikelihood.Value!;
 
         internal void Dispose()

@@ -111,13 +111,13 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _value = new(Value);
         private readonly StepResult _negativeEntropy = new(NegativeEntropy);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A).</summary>
         public Tensor Policy => _policy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (v − R)².</summary>
         public Tensor Value => _value.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean Σ π·log π.</summary>
         public Tensor NegativeEntropy => _negativeEntropy.Value!;
 
         internal void Dispose()

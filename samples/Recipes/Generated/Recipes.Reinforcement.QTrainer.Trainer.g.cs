@@ -105,9 +105,9 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _temporalDifference = new(TemporalDifference);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)), e = q[a] − r − γ·(1 − d)·q̄[b].</summary>
         public Tensor TemporalDifference => _temporalDifference.Value!;
 
         internal void Dispose()

@@ -120,13 +120,13 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _value = new(Value);
         private readonly StepResult _negativeEntropy = new(NegativeEntropy);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −A·log softmax(z)[a].</summary>
         public Tensor Policy => _policy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (v − R)².</summary>
         public Tensor Value => _value.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean Σ π·log π.</summary>
         public Tensor NegativeEntropy => _negativeEntropy.Value!;
 
         internal void Dispose()

@@ -191,17 +191,17 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _firstValue = new(FirstValue);
         private readonly StepResult _secondValue = new(SecondValue);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the actor.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (α·log π(a) − min q(s, a)).</summary>
         public Tensor Policy => _policy.Value!;
-        /// <inheritdoc/>
+        /// <summary>−log α·mean (log π(a) + H̄).</summary>
         public Tensor Temperature => _temperature.Value!;
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised by the critic.</summary>
         public Tensor CriticTotal => _criticTotal.Value!;
-        /// <inheritdoc/>
+        /// <summary>½ mean (q(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))².</summary>
         public Tensor FirstValue => _firstValue.Value!;
-        /// <inheritdoc/>
+        /// <summary>½ mean (q(s, a) − r − γ·(1 − d)·(min q̄(s', a') − α·log π(a')))².</summary>
         public Tensor SecondValue => _secondValue.Value!;
 
         internal void Dispose()

@@ -89,9 +89,9 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _triplet = new(Triplet);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean max(0, d(a, p) − d(a, n) + m).</summary>
         public Tensor Triplet => _triplet.Value!;
 
         internal void Dispose()

@@ -151,11 +151,12 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         private readonly StepResult _alignment = new(Alignment);
         private readonly StepResult _spread = new(Spread);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (2 − 2·cos(q(z_1), z̄_2)) + mean (2 − 2·cos(q(z_2), z̄_1)).</summary>
         public Tensor Alignment => _alignment.Value!;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 where they
+        /// are one point.</summary>
         public Tensor Spread => _spread.Value!;
 
         internal void Dispose()

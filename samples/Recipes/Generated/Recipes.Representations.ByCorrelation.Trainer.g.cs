@@ -119,13 +119,14 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         private readonly StepResult _redundancy = new(Redundancy);
         private readonly StepResult _spread = new(Spread);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ_i (1 − C_ii)².</summary>
         public Tensor Invariance => _invariance.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ_{i≠j} C_ij².</summary>
         public Tensor Redundancy => _redundancy.Value!;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 where they
+        /// are one point.</summary>
         public Tensor Spread => _spread.Value!;
 
         internal void Dispose()

@@ -145,11 +145,12 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         private readonly StepResult _selfDistillation = new(SelfDistillation);
         private readonly StepResult _spread = new(Spread);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>½·mean H(p̄_1, p_2) + ½·mean H(p̄_2, p_1), H(p̄, p) = −Σ p̄·log p.</summary>
         public Tensor SelfDistillation => _selfDistillation.Value!;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 where they
+        /// are one point.</summary>
         public Tensor Spread => _spread.Value!;
 
         internal void Dispose()

@@ -89,9 +89,9 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _nPair = new(NPair);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −log softmax(f_i·g_j)[i] + λ·mean ‖f‖².</summary>
         public Tensor NPair => _nPair.Value!;
 
         internal void Dispose()

@@ -132,11 +132,12 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         private readonly StepResult _alignment = new(Alignment);
         private readonly StepResult _spread = new(Spread);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−½·mean cos(h(z_1), sg z_2) − ½·mean cos(h(z_2), sg z_1).</summary>
         public Tensor Alignment => _alignment.Value!;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 where they
+        /// are one point.</summary>
         public Tensor Spread => _spread.Value!;
 
         internal void Dispose()

@@ -142,11 +142,12 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         private readonly StepResult _contrastive = new(Contrastive);
         private readonly StepResult _spread = new(Spread);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean −log softmax((q·k, q·K)/τ)[0].</summary>
         public Tensor Contrastive => _contrastive.Value!;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 where they
+        /// are one point.</summary>
         public Tensor Spread => _spread.Value!;
 
         internal void Dispose()

@@ -121,15 +121,16 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         private readonly StepResult _covariance = new(Covariance);
         private readonly StepResult _spread = new(Spread);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (z − z̄)².</summary>
         public Tensor Invariance => _invariance.Value!;
-        /// <inheritdoc/>
+        /// <summary>½·Σ_v mean max(0, 1 − s_v).</summary>
         public Tensor Variance => _variance.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ_v Σ_{i≠j} C_v[i, j]²/D.</summary>
         public Tensor Covariance => _covariance.Value!;
-        /// <inheritdoc/>
+        /// <summary>The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 where they
+        /// are one point.</summary>
         public Tensor Spread => _spread.Value!;
 
         internal void Dispose()

@@ -102,11 +102,11 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _trades = new(Trades);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean KL(softmax(z) ‖ softmax(z_a)).</summary>
         public Tensor Trades => _trades.Value!;
 
         internal void Dispose()

@@ -95,9 +95,9 @@ partial class Denoiser : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _reconstruction = new(Reconstruction);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (h(f(x̃)) − x)².</summary>
         public Tensor Reconstruction => _reconstruction.Value!;
 
         internal void Dispose()

@@ -79,9 +79,9 @@ partial class Tempered : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _atTemperature = new(AtTemperature);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>AtTemperature(z, y).</summary>
         public Tensor AtTemperature => _atTemperature.Value!;
 
         internal void Dispose()

@@ -88,11 +88,13 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _detr = new(Detr);
         private readonly StepResult _detrEarly = new(DetrEarly);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−Σ_Q w·log softmax(c)[y]/Σ_Q w + (λ_1·Σ_O |b − t| + λ_2·Σ_O (1 − g(b, t)))/n, b =
+        /// σ(o).</summary>
         public Tensor Detr => _detr.Value!;
-        /// <inheritdoc/>
+        /// <summary>−Σ_Q w·log softmax(c)[y]/Σ_Q w + (λ_1·Σ_O |b − t| + λ_2·Σ_O (1 − g(b, t)))/n, b =
+        /// σ(o).</summary>
         public Tensor DetrEarly => _detrEarly.Value!;
 
         internal void Dispose()

@@ -84,11 +84,11 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _dice = new(Dice);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (1 − (2·Σ p·g + ε)/(Σ p² + Σ g² + ε)), p = softmax(z).</summary>
         public Tensor Dice => _dice.Value!;
 
         internal void Dispose()

@@ -120,15 +120,15 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _regionClass = new(RegionClass);
         private readonly StepResult _regionOffset = new(RegionOffset);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean_A (−y·log σ(z) − (1 − y)·log(1 − σ(z))).</summary>
         public Tensor Objectness => _objectness.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ_A y·smooth_β(o − t)/|A|.</summary>
         public Tensor AnchorOffset => _anchorOffset.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean_R −log softmax(c)[y].</summary>
         public Tensor RegionClass => _regionClass.Value!;
-        /// <inheritdoc/>
+        /// <summary>Σ_R smooth_1(r − t)/|R|.</summary>
         public Tensor RegionOffset => _regionOffset.Value!;
 
         internal void Dispose()

@@ -83,9 +83,9 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _retinaNet = new(RetinaNet);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>(−Σ_C α_t·(1 − p_t)^γ·log p_t + λ·Σ_O smooth_β(o − t))/n, p = σ(c).</summary>
         public Tensor RetinaNet => _retinaNet.Value!;
 
         internal void Dispose()

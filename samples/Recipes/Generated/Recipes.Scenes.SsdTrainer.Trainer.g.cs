@@ -83,9 +83,9 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _ssd = new(Ssd);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>(Σ_C −log softmax(c)[y] + α·Σ_O smooth_1(o − t))/n.</summary>
         public Tensor Ssd => _ssd.Value!;
 
         internal void Dispose()

@@ -83,9 +83,9 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _yolo = new(Yolo);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean Σ w·(z − t)².</summary>
         public Tensor Yolo => _yolo.Value!;
 
         internal void Dispose()

@@ -92,11 +92,11 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _vat = new(Vat);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean KL(softmax(z_u) ‖ softmax(z_r)).</summary>
         public Tensor Vat => _vat.Value!;
 
         internal void Dispose()

@@ -95,11 +95,11 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _uda = new(Uda);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean 1[max softmax(z_w) ≥ β]·KL(softmax(z_w/T) ‖ softmax(z_s)).</summary>
         public Tensor Uda => _uda.Value!;
 
         internal void Dispose()

@@ -106,11 +106,11 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _temporalEnsembling = new(TemporalEnsembling);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (softmax(z_u) − Z/(1 − αⁿ))².</summary>
         public Tensor TemporalEnsembling => _temporalEnsembling.Value!;
 
         internal void Dispose()

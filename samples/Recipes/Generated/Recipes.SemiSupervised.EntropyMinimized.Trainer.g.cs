@@ -89,11 +89,11 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _entropyMinimization = new(EntropyMinimization);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean H(softmax(z_u)).</summary>
         public Tensor EntropyMinimization => _entropyMinimization.Value!;
 
         internal void Dispose()

@@ -91,11 +91,11 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _mixMatch = new(MixMatch);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (softmax(z_u) − q')².</summary>
         public Tensor MixMatch => _mixMatch.Value!;
 
         internal void Dispose()

@@ -95,11 +95,11 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _fixMatch = new(FixMatch);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean 1[max p_w ≥ τ]·(−log softmax(z_s)[argmax p_w]), p_w = softmax(z_w).</summary>
         public Tensor FixMatch => _fixMatch.Value!;
 
         internal void Dispose()

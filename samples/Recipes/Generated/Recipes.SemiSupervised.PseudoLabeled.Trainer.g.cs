@@ -89,11 +89,11 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _pseudoLabel = new(PseudoLabel);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean 1[max p_u ≥ τ]·(−log p_u[argmax p_u]), p_u = softmax(z_u).</summary>
         public Tensor PseudoLabel => _pseudoLabel.Value!;
 
         internal void Dispose()

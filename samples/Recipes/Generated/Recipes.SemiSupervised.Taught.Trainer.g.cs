@@ -101,11 +101,11 @@ partial class Taught : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _consistency = new(Consistency);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (softmax(z_s) − softmax(z_t))².</summary>
         public Tensor Consistency => _consistency.Value!;
 
         internal void Dispose()

@@ -94,11 +94,11 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         private readonly StepResult _crossEntropy = new(CrossEntropy);
         private readonly StepResult _piModel = new(PiModel);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (softmax(z₁) − softmax(z₂))².</summary>
         public Tensor PiModel => _piModel.Value!;
 
         internal void Dispose()

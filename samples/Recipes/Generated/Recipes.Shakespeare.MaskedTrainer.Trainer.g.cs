@@ -84,9 +84,9 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _maskedTokens = new(MaskedTokens);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(f(x̃))[x], of selected tokens.</summary>
         public Tensor MaskedTokens => _maskedTokens.Value!;
 
         internal void Dispose()

@@ -81,9 +81,9 @@ partial class FirstOrder : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _meanSquaredError = new(MeanSquaredError);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean (x − y)².</summary>
         public Tensor MeanSquaredError => _meanSquaredError.Value!;
 
         internal void Dispose()

@@ -93,9 +93,9 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _counts = new(Counts);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>mean f·(w·c + b + d − log x)², f = min(1, x/M)^a.</summary>
         public Tensor Counts => _counts.Value!;
 
         internal void Dispose()

@@ -102,9 +102,9 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _total = new(Total);
         private readonly StepResult _telling = new(Telling);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean (log σ(u_o·v) + Σ log σ(−u_n·v)).</summary>
         public Tensor Telling => _telling.Value!;
 
         internal void Dispose()

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Programs;
 
@@ -22,7 +23,7 @@ internal static class TrainerSignature
         WriteLosses(code, trainer);
     }
 
-    private static void WriteRecord(CodeWriter code, string name, System.Collections.Generic.IReadOnlyList<string> members)
+    private static void WriteRecord(CodeWriter code, string name, IReadOnlyList<string> members)
     {
         using (code.Block(
             $"public sealed record {name}({string.Join(", ", members.Select(member => $"Tensor {member}"))}) : IDisposable"))
@@ -44,17 +45,18 @@ internal static class TrainerSignature
         code.Summary(
             "The losses of a step, without dimensions and without their weights. They belong to the trainer and live until "
             + "its next step.");
+        var texts = new Dictionary<string, string>();
         foreach (var phase in trainer.PhasesAsReported)
         {
             string whose = trainer.HasSeveralPhases ? $" by the {Casing.Variable(phase.Name)}" : "",
             when = phase.Every is null ? "" : "; null in a step without its update";
             string total = trainer.ResultsOf(phase).First().Member;
-            code.Line($"/// <param name=\"{total}\">The weighted sum that is minimised{whose}{when}.</param>");
-            foreach (var term in phase.Terms)
-                code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
+            texts[total] = $"The weighted sum that is minimised{whose}{when}.";
+            foreach (var term in phase.Terms) texts[term.Name] = $"{term.Notation.Replace("<", "&lt;")}.";
         }
 
-        foreach (var report in trainer.Reports) code.Line($"/// <param name=\"{report.Member}\">{report.Summary}</param>");
+        foreach (var report in trainer.Reports) texts[report.Member] = report.Summary;
+        foreach (var text in texts) code.Line($"/// <param name=\"{text.Key}\">{text.Value}</param>");
         var results = trainer.PhasesAsReported.SelectMany(phase =>
                 trainer.ResultsOf(phase).Select(result => (Type: phase.Every is null ? "Tensor" : "Tensor?", result.Member)))
             .ToList();
@@ -65,7 +67,7 @@ internal static class TrainerSignature
             code.Line();
             foreach (var (type, member) in results)
             {
-                code.Line("/// <inheritdoc/>");
+                code.Summary(texts[member]);
                 string value = $"{Field(member)}.Value" + (type == "Tensor" ? "!" : "");
                 code.Line($"public {type} {member} => {value};");
             }

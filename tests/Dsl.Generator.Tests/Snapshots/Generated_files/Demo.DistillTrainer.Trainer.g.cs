@@ -88,11 +88,11 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         private readonly StepResult _distill = new(Distill);
         private readonly StepResult _crossEntropy = new(CrossEntropy);
 
-        /// <inheritdoc/>
+        /// <summary>The weighted sum that is minimised.</summary>
         public Tensor Total => _total.Value!;
-        /// <inheritdoc/>
+        /// <summary>T²·KL(softmax(z_t/T) ‖ softmax(z/T)).</summary>
         public Tensor Distill => _distill.Value!;
-        /// <inheritdoc/>
+        /// <summary>−mean log softmax(z)[y].</summary>
         public Tensor CrossEntropy => _crossEntropy.Value!;
 
         internal void Dispose()
