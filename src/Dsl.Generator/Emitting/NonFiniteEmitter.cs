@@ -85,13 +85,13 @@ internal static class NonFiniteEmitter
             }
 
             code.Line($"_losses = new Losses({losses});");
-            RankEmitter.WriteLosses(code, trainer);
+            RankEmitter.WriteLosses(code);
             code.Line("return _losses;");
             return;
         }
 
         code.Line($"_losses = new Losses({losses});");
-        if (trainer.HasRanks) RankEmitter.WriteLosses(code, trainer);
+        if (trainer.HasRanks) RankEmitter.WriteLosses(code);
         code.Line($"{Field(rule)}.Observe(_losses.Total);");
         code.Line("return _losses;");
     }

@@ -22,10 +22,7 @@ internal static class RankEmitter
     }
 
     /// <summary>Behind a pass: its losses are sums over all ranks.</summary>
-    public static void WriteLosses(CodeWriter code, TrainerProgram trainer)
-    {
-        code.Line("_losses.Sum(Ranks);");
-    }
+    public static void WriteLosses(CodeWriter code) => code.Line("_losses.Sum(Ranks);");
 
     /// <summary>The method of <c>Losses</c> that sums them over all ranks.</summary>
     /// <param name="results">The fields.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -10,8 +11,8 @@ public static unsafe class GradientNorm
     // Numbers whose squares are added up in single precision.
     private const long Part = 4096;
 
-    /// <summary>g ← g · min(1, most / (‖g‖ + 10⁻⁶)), ‖g‖ over all numbers of all tensors (Pascanu et al. 2013; the constant is
-    /// PyTorch's). On a device the factor stays there.</summary>
+    /// <summary>g ← g · min(1, most / (‖g‖ + 10⁻⁶)), ‖g‖ over all numbers of all tensors (Pascanu et al. 2013; the
+    /// constant is PyTorch's). On a device the factor stays there.</summary>
     /// <param name="most">The length that stays as it is.</param>
     /// <param name="gradients">Written over.</param>
     public static void Clip(double most, params ReadOnlySpan<Tensor> gradients)
@@ -43,7 +44,7 @@ public static unsafe class GradientNorm
     {
         TensorLayout.TryOf(gradient, out var layout);
         int parts = checked((int)((layout.Count + Part - 1) / Part));
-        double[] sums = System.Buffers.ArrayPool<double>.Shared.Rent(parts);
+        double[] sums = ArrayPool<double>.Shared.Rent(parts);
         double sum = 0;
         fixed (double* each = sums)
         {
@@ -52,7 +53,7 @@ public static unsafe class GradientNorm
             for (int i = 0; i < parts; i++) sum += each[i];
         }
 
-        System.Buffers.ArrayPool<double>.Shared.Return(sums);
+        ArrayPool<double>.Shared.Return(sums);
         GC.KeepAlive(gradient);
         return sum;
     }

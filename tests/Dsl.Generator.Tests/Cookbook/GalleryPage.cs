@@ -13,10 +13,10 @@ internal static partial class GalleryPage
         var page = new StringBuilder($"""
             # Gallery: every word of the language
 
-            {techniques.Count} attributes, each with its page in the [cookbook](cookbook/README.md) where it is a technique, and the
-            page that explains it; what the compiler has for it; whether numbers of an independent PyTorch computation hold it (a
-            test named *Golden*; some of the others do, too), and the tests; and the [recipes](recipes.md) that measure it on data,
-            with what came of those that are [recorded](#recorded-recipes).
+            {techniques.Count} attributes, each with its page in the [cookbook](cookbook/README.md) where it is a technique, and
+            the page that explains it; what the compiler has for it; whether numbers of an independent PyTorch computation hold it
+            (a test named *Golden*; some of the others do, too), and the tests; and the [recipes](recipes.md) that measure it on
+            data, with what came of those that are [recorded](#recorded-recipes).
 
             Targets: *both* are explicit backward operations and autograd; of *autograd* alone, and of a descent that is named,
             the compiler says ([DSL481](diagnostics/DSL481.md)) why the other is missing. A word that is no technique has none.
@@ -46,9 +46,9 @@ internal static partial class GalleryPage
 
             ## Recorded recipes
 
-            What recipes printed when they were last run with `--record`, on one thread of a CPU that others used, too; seconds are
-            of all seeds together. A result reaches its reference when it is not more than two deviations worse, of which few seeds
-            tell little: [recipes](recipes.md) has means of more. Recipes that are not here were not recorded:
+            What recipes printed when they were last run with `--record`, on one thread of a CPU that others used, too; seconds
+            are of all seeds together. A result reaches its reference when it is not more than two deviations worse, of which few
+            seeds tell little: [recipes](recipes.md) has means of more. Recipes that are not here were not recorded:
             `./dsl recipe NAME --record samples/Recipes/results.json` does it.
 
             | recipe | | seeds | seconds | on |
