@@ -88,8 +88,8 @@ internal static partial class CookbookPages
 
             `CookbookTests` writes the pages (`UPDATE_SNAPSHOTS=1 ./dsl test --filter CookbookTests`) and fails where one is not
             what the sources say. Text and settings are the attribute's own documentation. The generated lines are those that the
-            compiler writes for the declaration and not for the same declaration without the technique; the page says where something
-            else has to stand in its place. Types are named without their namespace.
+            compiler writes for the declaration and not for the same declaration without the technique; the page says where
+            something else has to stand in its place. Types are named without their namespace.
 
             """.ReplaceLineEndings("\n"));
         foreach (var kind in techniques.GroupBy(technique => technique.Kind))
