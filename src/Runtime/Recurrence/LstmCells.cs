@@ -1,7 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace Dsl.Runtime;
 
@@ -71,23 +69,39 @@ internal readonly unsafe struct LstmCells
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var step = (Step*)context;
-        int size = step->Size;
+        int size = step->Size, width = Vector<T>.Count, whole = size - size % width;
         for (long row = begin; row < end; row++)
         {
-            var gates = new Span<T>((T*)step->Gates + 4 * size * row, 4 * size);
-            var cell = step->Row<T>(step->Cells, row);
-            var squashed = step->Row<T>(step->Squashed, row);
-            var state = step->Row<T>(step->States, row);
-            var inputAndForget = gates[..(2 * size)];
-            Span<T> input = gates[..size], forget = gates[size..(2 * size)];
-            Span<T> candidate = gates[(2 * size)..(3 * size)], output = gates[(3 * size)..];
-            TensorPrimitives.Sigmoid<T>(inputAndForget, inputAndForget);
-            TensorPrimitives.Tanh<T>(candidate, candidate);
-            TensorPrimitives.Sigmoid<T>(output, output);
-            TensorPrimitives.Multiply<T>(input, candidate, cell);
-            if (step->CellsBefore != 0) TensorPrimitives.MultiplyAdd<T>(forget, step->Row<T>(step->CellsBefore, row), cell, cell);
-            TensorPrimitives.Tanh<T>(cell, squashed);
-            TensorPrimitives.Multiply<T>(output, squashed, state);
+            T* gates = (T*)step->Gates + 4 * size * row, cells = (T*)step->Cells + size * row;
+            T* squashed = (T*)step->Squashed + size * row, states = (T*)step->States + size * row;
+            T* before = step->CellsBefore == 0 ? null : (T*)step->CellsBefore + size * row;
+            for (int k = 0; k < whole; k += width)
+            {
+                var i = Exponential.Sigmoid(Vector.Load(gates + k));
+                var f = Exponential.Sigmoid(Vector.Load(gates + size + k));
+                var g = HyperbolicTangent.Of(Vector.Load(gates + 2 * size + k));
+                var o = Exponential.Sigmoid(Vector.Load(gates + 3 * size + k));
+                var c = i * g;
+                if (before != null) c += f * Vector.Load(before + k);
+                var t = HyperbolicTangent.Of(c);
+                Vector.Store(i, gates + k);
+                Vector.Store(f, gates + size + k);
+                Vector.Store(g, gates + 2 * size + k);
+                Vector.Store(o, gates + 3 * size + k);
+                Vector.Store(c, cells + k);
+                Vector.Store(t, squashed + k);
+                Vector.Store(o * t, states + k);
+            }
+
+            for (int k = whole; k < size; k++)
+            {
+                T i = Exponential.Sigmoid(gates[k]), f = Exponential.Sigmoid(gates[size + k]), g = T.Tanh(gates[2 * size + k]);
+                T o = Exponential.Sigmoid(gates[3 * size + k]), c = i * g;
+                if (before != null) c += f * before[k];
+                T t = T.Tanh(c);
+                (gates[k], gates[size + k], gates[2 * size + k], gates[3 * size + k]) = (i, f, g, o);
+                (cells[k], squashed[k], states[k]) = (c, t, o * t);
+            }
         }
     }
 
@@ -152,8 +166,5 @@ internal readonly unsafe struct LstmCells
             StateGradient = stateGradient;
             CellGradient = cellGradient;
         }
-
-        public Span<T> Row<T>(nint start, long row)
-            where T : unmanaged => new((T*)start + Size * row, Size);
     }
 }

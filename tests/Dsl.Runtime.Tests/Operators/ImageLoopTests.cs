@@ -69,13 +69,18 @@ public class ImageLoopTests
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor x = Aten.mul(randn([3, 1001], type), 4);
+        Tensor size = logspace(-30, 1.2, 3003, dtype: type), x = cat([size, -size]).view(6, 1001);
         x[0, 0] = float.NaN;
         x[0, 1] = float.PositiveInfinity;
-        x[0, 2] = 1e-7;
+        x[0, 2] = float.NegativeInfinity;
+        x[0, 3] = 0;
         Tensor exact = Double(x).tanh(), y = Aten.tanh_(x);
         Assert.Same(x, y);
-        Assert.True(Double(y).allclose(exact, 1e-6, 1.2e-7, equal_nan: true));
+        Assert.True(Double(y).allclose(exact, 2.5e-7, 0, equal_nan: true));
+        Assert.True(y[0, 3].Equals(zeros_like(y[0, 3])));
+        Assert.True(y.nan_to_num(1).abs().le(1).all().item<bool>());
+        var (above, below) = (y.flatten()[4..3003], y.flatten()[3007..]);
+        Assert.True(above.neg().Equals(below));
     }
 
     [Fact]

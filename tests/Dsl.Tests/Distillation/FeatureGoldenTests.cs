@@ -36,8 +36,10 @@ public class FeatureGoldenTests
         using (no_grad()) teacher.Arena.Values.copy_(model.Arena.Values);
         using var trainer = new Following(model, teacher);
         var losses = trainer.ComputeGradients(new(randn([5, 6])), new());
-        Assert.Equal(0, losses.Total.ToDouble());
-        Assert.Equal(0, model.Arena.Gradients.abs().sum().ToDouble());
+
+        // A teacher's tangents are libtorch's, a student's those of a loop: equal but for the last digit.
+        Assert.Equal(0, losses.Total.ToDouble(), 1e-13);
+        Assert.Equal(0, model.Arena.Gradients.abs().sum().ToDouble(), 1e-6);
     }
 
     [Fact]
