@@ -26,16 +26,17 @@ internal static class Exponential
 
         // x = n·ln 2 + r with |r| at most ln 2 / 2: adding and taking away 1.5·2²³ rounds.
         var rounding = new Vector<float>(12582912f);
-        var n = x * new Vector<float>(1.44269504f) + rounding - rounding;
-        var r = x - n * new Vector<float>(LogarithmHigh) - n * new Vector<float>(LogarithmLow);
+        var n = Vector.MultiplyAddEstimate(x, new Vector<float>(1.44269504f), rounding) - rounding;
+        var r = Vector.MultiplyAddEstimate(n, new Vector<float>(-LogarithmHigh), x);
+        r = Vector.MultiplyAddEstimate(n, new Vector<float>(-LogarithmLow), r);
 
         // The coefficients are nearly those of the series, 1/k!, moved so that the largest error is least.
-        var series = new Vector<float>(1.9875691500e-4f) * r + new Vector<float>(1.3981999507e-3f);
-        series = series * r + new Vector<float>(8.3334519073e-3f);
-        series = series * r + new Vector<float>(4.1665795894e-2f);
-        series = series * r + new Vector<float>(1.6666665459e-1f);
-        series = series * r + new Vector<float>(5.0000001201e-1f);
-        var power = series * (r * r) + r + Vector<float>.One;
+        var series = Vector.MultiplyAddEstimate(new Vector<float>(1.9875691500e-4f), r, new Vector<float>(1.3981999507e-3f));
+        series = Vector.MultiplyAddEstimate(series, r, new Vector<float>(8.3334519073e-3f));
+        series = Vector.MultiplyAddEstimate(series, r, new Vector<float>(4.1665795894e-2f));
+        series = Vector.MultiplyAddEstimate(series, r, new Vector<float>(1.6666665459e-1f));
+        series = Vector.MultiplyAddEstimate(series, r, new Vector<float>(5.0000001201e-1f));
+        var power = Vector.MultiplyAddEstimate(series, r * r, r) + Vector<float>.One;
 
         // 2ⁿ in two factors, each of which is a normal number where their product may be none.
         var whole = Vector.ConvertToInt32(n);

@@ -21,12 +21,12 @@ internal static class HyperbolicTangent
 
         // x + x³·p(x²): a polynomial whose largest relative error is least, 4·10⁻⁹.
         var square = x * x;
-        var series = new Vector<float>(-5.7049798e-3f) * square + new Vector<float>(2.06390811e-2f);
-        series = series * square + new Vector<float>(-5.37397133e-2f);
-        series = series * square + new Vector<float>(1.33314422e-1f);
-        series = series * square + new Vector<float>(-3.33332819e-1f);
-        return Vector.ConditionalSelect(
-            Vector.LessThan(size, new(Small)), series * square * x + x, Vector.CopySign(large, x));
+        var series = Vector.MultiplyAddEstimate(new Vector<float>(-5.7049798e-3f), square, new Vector<float>(2.06390811e-2f));
+        series = Vector.MultiplyAddEstimate(series, square, new Vector<float>(-5.37397133e-2f));
+        series = Vector.MultiplyAddEstimate(series, square, new Vector<float>(1.33314422e-1f));
+        series = Vector.MultiplyAddEstimate(series, square, new Vector<float>(-3.33332819e-1f));
+        var small = Vector.MultiplyAddEstimate(series * square, x, x);
+        return Vector.ConditionalSelect(Vector.LessThan(size, new(Small)), small, Vector.CopySign(large, x));
     }
 
     /// <summary>tanh x, of 32-bit or 64-bit numbers.</summary>

@@ -112,7 +112,43 @@ public static class GruRecurrence
         return stack(states, 0).MoveToOuterDisposeScope();
     }
 
+    // From the step `first` on: the ones before it are there already.
     private static void Run(
+        Tensor gates, Tensor states, Tensor memories, Tensor stateWeight, Tensor memoryBias, bool reverse, int first)
+    {
+        if (LstmCells.Fit(gates, states, memories)) RunLoops(gates, states, memories, stateWeight, memoryBias, reverse, first);
+        else RunOperators(gates, states, memories, stateWeight, memoryBias, reverse, first);
+    }
+
+    private static void RunLoops(
+        Tensor gates, Tensor states, Tensor memories, Tensor stateWeight, Tensor memoryBias, bool reverse, int first)
+    {
+        long size = stateWeight.size(1);
+        var loops = new GruCells(gates, memories, states);
+        using var transposed = stateWeight.t();
+        using var toGates = transposed.narrow(1, 0, 2 * size);
+        using var toMemory = transposed.narrow(1, 2 * size, size);
+        using RepeatedFactor gatesFactor = new(toGates), memoryFactor = new(toMemory);
+        using var resetAndUpdate = gates.narrow(2, 0, 2 * size);
+        using var gatesProduct = new StepProduct(resetAndUpdate, states, gatesFactor, reverse);
+        using var memoryProduct = new StepProduct(memories, states, memoryFactor, reverse);
+        int count = checked((int)states.size(0));
+        using (var own = memories.narrow(0, first, count - first)) own.copy_(memoryBias);
+        for (int step = first; step < count; step++)
+        {
+            if (step > 0)
+            {
+                gatesProduct.Add(step, step - 1);
+                memoryProduct.Add(step, step - 1);
+            }
+
+            loops.Forward(Place(step), step > 0 ? Place(step - 1) : -1);
+        }
+
+        int Place(int step) => reverse ? count - 1 - step : step;
+    }
+
+    private static void RunOperators(
         Tensor gates, Tensor states, Tensor memories, Tensor stateWeight, Tensor memoryBias, bool reverse, int first)
     {
         long size = stateWeight.size(1);
@@ -178,12 +214,49 @@ public static class GruRecurrence
     private static (Tensor OfInput, Tensor OfState) RunBackward(
         Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories, bool reverse, int first)
     {
+        var ofInput = TensorMemory.Like(gates);
+        var ofState = TensorMemory.Like(gates);
+        if (LstmCells.Fit(gates, states, memories, ofInput, ofState))
+            RunLoopsBackward(ofInput, ofState, gradient, stateWeight, states, gates, memories, reverse, first);
+        else RunOperatorsBackward(ofInput, ofState, gradient, stateWeight, states, gates, memories, reverse, first);
+        return (ofInput, ofState);
+    }
+
+    private static void RunLoopsBackward(
+        Tensor ofInput, Tensor ofState, Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories,
+        bool reverse, int first)
+    {
+        var loops = new GruCells(gates, memories, states);
+        var given = Aten.contiguous(gradient);
+        var carried = TensorMemory.Like(states, 1, states.size(1), states.size(2));
+        carried.zero_();
+        using (var factor = new RepeatedFactor(stateWeight))
+        using (var product = new StepProduct(carried, ofState, factor, reverse))
+        {
+            int count = checked((int)states.size(0));
+            for (int step = count - 1; step >= first; step--)
+            {
+                if (step < count - 1) product.Add(0, step + 1);
+                int place = Place(step, count);
+                loops.Backward(place, step > 0 ? Place(step - 1, count) : -1, given, Place(step - first, count - first), carried,
+                    ofInput, ofState);
+            }
+        }
+
+        carried.Free();
+        given.Free();
+
+        int Place(int step, int steps) => reverse ? steps - 1 - step : step;
+    }
+
+    private static void RunOperatorsBackward(
+        Tensor ofInput, Tensor ofState, Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories,
+        bool reverse, int first)
+    {
         long length = states.size(0), samples = states.size(1), size = states.size(2);
         using var blocks = gates.view([length, samples, 3, size]);
 
         // First the derivatives of each state by the sums; the loop multiplies them by dh in place.
-        var ofInput = TensorMemory.Like(gates);
-        var ofState = TensorMemory.Like(gates);
         using var inputBlocks = ofInput.view([length, samples, 3, size]);
         using var stateBlocks = ofState.view([length, samples, 3, size]);
         FillSlopes(inputBlocks, stateBlocks, blocks, states, memories, reverse);
@@ -217,7 +290,6 @@ public static class GruRecurrence
         using var inputGates = inputBlocks.narrow(2, 0, 2);
         using var stateGates = stateBlocks.narrow(2, 0, 2);
         inputGates.copy_(stateGates);
-        return (ofInput, ofState);
     }
 
     /// <summary>All states, in operations that autograd can follow.</summary>

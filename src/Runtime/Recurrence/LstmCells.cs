@@ -35,6 +35,8 @@ internal readonly unsafe struct LstmCells
         _states = (nint)TensorMemory.Pointer(states);
     }
 
+    private long Bytes => _samples * _size * (_isSingle ? sizeof(float) : sizeof(double));
+
     /// <summary>Whether the loops can go over these tensors.</summary>
     public static bool Fit(params ReadOnlySpan<Tensor> tensors)
     {
@@ -48,7 +50,7 @@ internal readonly unsafe struct LstmCells
     /// <param name="before">The element before it in the recurrence; negative for none.</param>
     public void Forward(long place, long before)
     {
-        var step = new Step(this, place, before, 0, 0);
+        var step = new Step(this, place, before, 0, 0, 0);
         ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Forward<float> : &Forward<double>, &step);
     }
 
@@ -56,12 +58,16 @@ internal readonly unsafe struct LstmCells
     /// c.</summary>
     /// <param name="place">The element.</param>
     /// <param name="before">The element before it in the recurrence; negative for none.</param>
-    /// <param name="stateGradient">dh [N, H].</param>
+    /// <param name="given">The gradient of the states, plain [T, N, H].</param>
+    /// <param name="givenPlace">The element of it.</param>
+    /// <param name="stateGradient">[N, H]: what later elements add to dh, which becomes zeros.</param>
     /// <param name="cellGradient">dc [N, H] as later elements left it, which becomes that of the element before.</param>
-    public void Backward(long place, long before, Tensor stateGradient, Tensor cellGradient)
+    public void Backward(
+        long place, long before, Tensor given, long givenPlace, Tensor stateGradient, Tensor cellGradient)
     {
         var step = new Step(
-            this, place, before, (nint)TensorMemory.Pointer(stateGradient), (nint)TensorMemory.Pointer(cellGradient));
+            this, place, before, (nint)TensorMemory.Pointer(given) + (nint)(Bytes * givenPlace),
+            (nint)TensorMemory.Pointer(stateGradient), (nint)TensorMemory.Pointer(cellGradient));
         ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Backward<float> : &Backward<double>, &step);
     }
 
@@ -116,28 +122,32 @@ internal readonly unsafe struct LstmCells
             T* squashed = (T*)step->Squashed + size * row;
             T* before = step->CellsBefore == 0 ? null : (T*)step->CellsBefore + size * row;
             T* dh = (T*)step->StateGradient + size * row, dc = (T*)step->CellGradient + size * row;
+            T* given = (T*)step->Given + size * row;
             for (int k = 0; k < whole; k += width)
             {
                 Vector<T> i = Vector.Load(gates + k), f = Vector.Load(gates + size + k);
                 Vector<T> g = Vector.Load(gates + 2 * size + k), o = Vector.Load(gates + 3 * size + k);
-                Vector<T> t = Vector.Load(squashed + k), h = Vector.Load(dh + k), one = Vector<T>.One;
+                Vector<T> t = Vector.Load(squashed + k), one = Vector<T>.One;
+                var h = Vector.Load(given + k) + Vector.Load(dh + k);
                 var c = Vector.Load(dc + k) + h * o * (one - t * t);
                 Vector.Store(c * g * i * (one - i), sums + k);
                 Vector.Store(before == null ? Vector<T>.Zero : c * Vector.Load(before + k) * f * (one - f), sums + size + k);
                 Vector.Store(c * i * (one - g * g), sums + 2 * size + k);
                 Vector.Store(h * t * o * (one - o), sums + 3 * size + k);
                 Vector.Store(c * f, dc + k);
+                Vector.Store(Vector<T>.Zero, dh + k);
             }
 
             for (int k = whole; k < size; k++)
             {
-                T i = gates[k], f = gates[size + k], g = gates[2 * size + k], o = gates[3 * size + k], t = squashed[k], h = dh[k];
-                T c = dc[k] + h * o * (T.One - t * t);
+                T i = gates[k], f = gates[size + k], g = gates[2 * size + k], o = gates[3 * size + k], t = squashed[k];
+                T h = given[k] + dh[k], c = dc[k] + h * o * (T.One - t * t);
                 sums[k] = c * g * i * (T.One - i);
                 sums[size + k] = before == null ? T.Zero : c * before[k] * f * (T.One - f);
                 sums[2 * size + k] = c * i * (T.One - g * g);
                 sums[3 * size + k] = h * t * o * (T.One - o);
                 dc[k] = c * f;
+                dh[k] = T.Zero;
             }
         }
     }
@@ -151,18 +161,20 @@ internal readonly unsafe struct LstmCells
         public readonly nint CellsBefore;
         public readonly nint Squashed;
         public readonly nint States;
+        public readonly nint Given;
         public readonly nint StateGradient;
         public readonly nint CellGradient;
 
-        public Step(LstmCells cells, long place, long before, nint stateGradient, nint cellGradient)
+        public Step(LstmCells cells, long place, long before, nint given, nint stateGradient, nint cellGradient)
         {
-            long bytes = cells._samples * cells._size * (cells._isSingle ? sizeof(float) : sizeof(double));
+            long bytes = cells.Bytes;
             Size = cells._size;
             Gates = cells._gates + (nint)(4 * bytes * place);
             Cells = cells._cells + (nint)(bytes * place);
             CellsBefore = before < 0 ? 0 : cells._cells + (nint)(bytes * before);
             Squashed = cells._squashed + (nint)(bytes * place);
             States = cells._states + (nint)(cells._stateBlocks * bytes * place);
+            Given = given;
             StateGradient = stateGradient;
             CellGradient = cellGradient;
         }

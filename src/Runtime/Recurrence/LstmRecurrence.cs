@@ -208,25 +208,15 @@ public static class LstmRecurrence
     {
         var loops = new LstmCells(gates, cells, squashed, states);
         using var factor = new RepeatedFactor(transposed);
-        if (SequenceLayout.TryOf(gates, reverse, out var sums) && SequenceLayout.TryOf(states, reverse, out var before)
-            && factor.IsLaid)
+        using var product = new StepProduct(gates, states, factor, reverse);
+        int count = checked((int)cells.size(0));
+        for (int step = first; step < count; step++)
         {
-            for (int step = first; step < sums.Count; step++)
-            {
-                if (step > 0) factor.AddProduct(sums[step], before[step - 1]);
-                loops.Forward(sums.Place(step), step > 0 ? sums.Place(step - 1) : -1);
-            }
-
-            return;
+            if (step > 0) product.Add(step, step - 1);
+            loops.Forward(Place(step), step > 0 ? Place(step - 1) : -1);
         }
 
-        using var all = new Steps(gates, reverse);
-        using var h = new Steps(states, reverse);
-        for (int step = first; step < all.Count; step++)
-        {
-            if (step > 0) factor.AddProduct(all[step], h[step - 1]);
-            loops.Forward(all.Place(step), step > 0 ? all.Place(step - 1) : -1);
-        }
+        int Place(int step) => reverse ? count - 1 - step : step;
     }
 
     private static void RunOperators(
@@ -269,43 +259,29 @@ public static class LstmRecurrence
         int first = 0)
     {
         var loops = new LstmCells(gates, cells, squashed, sums);
-        using var factor = new RepeatedFactor(stateWeight);
-        var stateGradient = TensorMemory.Like(cells, cells.size(1), cells.size(2));
+        var given = Aten.contiguous(gradient);
+        var stateGradient = TensorMemory.Like(cells, 1, cells.size(1), cells.size(2));
         var cellGradient = TensorMemory.Like(cells, cells.size(1), cells.size(2));
+        stateGradient.zero_();
         cellGradient.zero_();
-        if (SequenceLayout.TryOf(sums, reverse, out var slopes) && SequenceLayout.TryOf(gradient, reverse, out var gradients)
-            && gradients.HasRows && factor.IsLaid && StridedMatrix.TryOf(stateGradient, out var ofState))
+        using (var factor = new RepeatedFactor(stateWeight))
+        using (var product = new StepProduct(stateGradient, sums, factor, reverse))
         {
-            for (int step = slopes.Count - 1; step >= first; step--)
+            int count = checked((int)cells.size(0));
+            for (int step = count - 1; step >= first; step--)
             {
-                gradients.CopyTo(step - first, ofState);
-                if (step < slopes.Count - 1) factor.AddProduct(ofState, slopes[step + 1]);
-                loops.Backward(
-                    slopes.Place(step), step > 0 ? slopes.Place(step - 1) : -1, stateGradient, cellGradient);
+                if (step < count - 1) product.Add(0, step + 1);
+                int place = Place(step, count);
+                loops.Backward(place, step > 0 ? Place(step - 1, count) : -1, given, Place(step - first, count - first),
+                    stateGradient, cellGradient);
             }
-        }
-        else
-        {
-            RunStepsBackward(loops, factor, sums, gradient, stateGradient, cellGradient, reverse, first);
         }
 
         stateGradient.Free();
         cellGradient.Free();
-    }
+        given.Free();
 
-    private static void RunStepsBackward(
-        in LstmCells loops, RepeatedFactor factor, Tensor sums, Tensor gradient, Tensor stateGradient, Tensor cellGradient,
-        bool reverse, int first)
-    {
-        using var given = new Steps(gradient, reverse);
-        using var all = new Steps(sums, reverse);
-        int last = all.Count - 1;
-        for (int step = last; step >= first; step--)
-        {
-            if (step == last) stateGradient.copy_(given[last - first]);
-            else factor.SetProduct(stateGradient, given[step - first], all[step + 1]);
-            loops.Backward(all.Place(step), step > 0 ? all.Place(step - 1) : -1, stateGradient, cellGradient);
-        }
+        int Place(int step, int steps) => reverse ? steps - 1 - step : step;
     }
 
     private static void RunOperatorsBackward(
