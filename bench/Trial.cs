@@ -18,8 +18,9 @@ internal sealed record Trial(double[] Losses, long PeakBytes, long? Tensors, lon
     /// <summary>Steps of a trial.</summary>
     public const int Steps = 20;
 
-    // What float32 sums in another order may make of the first loss, and of those that follow it from parameters that differ.
-    private const double FirstTolerance = 1e-4, Tolerance = 2e-2;
+    // What float32 sums in another order may make of the first loss, and of those that follow it from parameters that differ:
+    // where samples pass a threshold or do not, a last digit of the first step is two hundredths of the sixteenth.
+    private const double FirstTolerance = 1e-4, Tolerance = 5e-2;
 
     /// <summary>Makes a trial here.</summary>
     public static Trial Run(string workload, string side, string path, int threads)

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 // Convolutions of any number of spatial dimensions: plain ones of one or two by our own loops where these are chosen
-// (ProductChoice), all others, and those that autograd is to record, by libtorch.
+// (ProductChoice), those of 3 x 3 and many channels by tiles (WinogradSizes) where products are ours; all others, and those that
+// autograd is to record, by libtorch.
 public static unsafe partial class Aten
 {
     /// <summary>The convolution of x [N, C, L] with weights [O, C / groups, k], plus b [O] or nothing: [N, O, L'].</summary>
@@ -12,7 +13,7 @@ public static unsafe partial class Aten
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
-        return groups == 1 && AreConvolutionsOurs() && TryConvolve(x, weight, bias, [stride], [padding], [dilation]) is { } output
+        return groups == 1 && IsUnrecorded() && TryConvolve(x, weight, bias, [stride], [padding], [dilation]) is { } output
             ? output
             : nn.functional.conv1d(x, weight, bias, stride, padding, dilation, groups);
     }
@@ -25,7 +26,7 @@ public static unsafe partial class Aten
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
-        return groups == 1 && AreConvolutionsOurs() && TryConvolve(x, weight, bias, stride, padding, dilation) is { } output
+        return groups == 1 && IsUnrecorded() && TryConvolve(x, weight, bias, stride, padding, dilation) is { } output
             ? output
             : nn.functional.conv2d(x, weight, bias, stride.ToArray(), padding.ToArray(), dilation.ToArray(), groups);
     }
@@ -39,7 +40,7 @@ public static unsafe partial class Aten
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
-        if (!transposed && groups == 1 && AreConvolutionsOurs()
+        if (!transposed && groups == 1 && IsUnrecorded()
             && TryConvolutionBackward(gradient, x, weight, stride, padding, dilation, mask) is { } results) return results;
         return DispatchConvolutionBackward(
             gradient, x, weight, biasSizes, stride, padding, dilation, transposed, outputPadding, groups, mask);
@@ -67,14 +68,17 @@ public static unsafe partial class Aten
         return (call.Result(0)!, call.Result(1)!, call.Result(2)!);
     }
 
-    private static bool AreConvolutionsOurs() =>
-        LibTorchAbi.GradModeIsEnabled() == 0 && ProductChoice.AreConvolutionsOurs;
+    private static bool IsUnrecorded() => LibTorchAbi.GradModeIsEnabled() == 0;
+
+    private static bool IsTiled(in ConvolutionSizes sizes) => ProductChoice.IsOurs && WinogradSizes.Take(sizes);
 
     private static Tensor? TryConvolve(
         Tensor x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation)
     {
         if (!TensorLayout.TryOf(x, out var images) || !TensorLayout.TryOf(weight, out var kernels)
             || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)) return null;
+        bool isTiled = IsTiled(sizes);
+        if (!isTiled && !ProductChoice.AreConvolutionsOurs) return null;
         TensorLayout values = default;
         if (bias is not null
             && (!TensorLayout.TryOf(bias, out values) || values.Rank != 1 || values.Sizes[0] != sizes.Outputs || !values.IsPlain))
@@ -83,7 +87,9 @@ public static unsafe partial class Aten
         var output = images.Rank == 3
             ? TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
             : TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
-        ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, (float*)TensorMemory.Pointer(output));
+        float* to = (float*)TensorMemory.Pointer(output);
+        if (isTiled) WinogradConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
+        else ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(bias);
@@ -99,16 +105,27 @@ public static unsafe partial class Aten
             || !TensorLayout.TryOf(gradient, out var gradients)
             || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)
             || !sizes.IsOutput(gradients)) return null;
-        if (mask[0] && !sizes.HasProductBackward) return null;
+        bool isTiled = IsTiled(sizes) && (!mask[0] || WinogradSizes.Take(sizes.Backward));
+        if (!isTiled && (!ProductChoice.AreConvolutionsOurs || (mask[0] && !sizes.HasProductBackward))) return null;
 
         // A gradient may be one number for a whole image.
         using Tensor? plain = gradients.IsPlain ? null : gradient.contiguous();
         float* outer = gradients.IsPlain ? gradients.Data : (float*)TensorMemory.Pointer(plain!);
         Tensor? ofImages = mask[0] ? TensorMemory.Like(x) : null, ofKernels = mask[1] ? TensorMemory.Like(weight) : null;
         if (ofImages is not null)
-            ImageConvolution.RunBackward(sizes, outer, kernels.Data, (float*)TensorMemory.Pointer(ofImages));
+        {
+            float* to = (float*)TensorMemory.Pointer(ofImages);
+            if (isTiled) WinogradConvolution.RunBackward(sizes, outer, kernels.Data, to);
+            else ImageConvolution.RunBackward(sizes, outer, kernels.Data, to);
+        }
+
         if (ofKernels is not null)
-            KernelGradient.Run(sizes, images.Data, outer, (float*)TensorMemory.Pointer(ofKernels));
+        {
+            float* to = (float*)TensorMemory.Pointer(ofKernels);
+            if (isTiled) WinogradKernelGradient.Run(sizes, images.Data, outer, to);
+            else KernelGradient.Run(sizes, images.Data, outer, to);
+        }
+
         Tensor? ofBias = mask[2] ? TensorMemory.Empty(sizes.Outputs) : null;
         if (ofBias is not null)
         {

@@ -20,7 +20,9 @@ internal sealed unsafe class Panels
     // What a copy in whole vectors may write, or read, behind its end.
     private const int Slack = 16;
 
-    private long _room;
+    private long _room, _kernelRoom, _pointRoom;
+    private float* _kernels;
+    private float* _points;
 
     [ThreadStatic]
     private static Panels? t_mine;
@@ -36,6 +38,8 @@ internal sealed unsafe class Panels
         NativeMemory.AlignedFree(Left);
         NativeMemory.AlignedFree(Right);
         NativeMemory.AlignedFree(Images);
+        NativeMemory.AlignedFree(_kernels);
+        NativeMemory.AlignedFree(_points);
     }
 
     /// <summary>Those of the running thread.</summary>
@@ -62,6 +66,12 @@ internal sealed unsafe class Panels
 
         NativeMemory.Clear(Images, (nuint)(elements + Slack) * sizeof(float));
     }
+
+    /// <summary>Room for kernels after a change of basis, or for their gradient, whatever it held.</summary>
+    public float* Kernels(long elements) => Grow(ref _kernels, ref _kernelRoom, elements);
+
+    /// <summary>Room for tiles after a change of basis, whatever it held.</summary>
+    public float* Points(long elements) => Grow(ref _points, ref _pointRoom, elements);
 
     /// <summary>Elements on a boundary of a cache line; the caller frees them with <c>NativeMemory.AlignedFree</c>.</summary>
     public static float* Allocate(long elements) =>
@@ -127,6 +137,15 @@ internal sealed unsafe class Panels
         {
             for (long r = 0; r < 4; r++) to[p * stride + r] = from.First[r * from.RowStride + p];
         }
+    }
+
+    private static float* Grow(ref float* room, ref long size, long elements)
+    {
+        if (elements <= size) return room;
+        NativeMemory.AlignedFree(room);
+        room = Allocate(elements + Slack);
+        size = elements;
+        return room;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,6 +52,66 @@ public unsafe class ImageConvolutionTests
         Close(exactX.grad!, ofX);
     }
 
+    // Samples, channels, height, width, outputs, rows and columns of the margin.
+    public static TheoryData<long[]> Tiled =>
+    [
+        [2, 32, 32, 32, 32, 1, 1],
+        [3, 16, 16, 16, 20, 1, 1],
+        [5, 19, 8, 8, 45, 1, 1],
+        [40, 300, 4, 4, 70, 1, 1],
+        [9, 17, 13, 11, 18, 0, 0],
+        [4, 64, 14, 14, 64, 1, 1],
+        [2, 24, 9, 18, 33, 2, 0],
+        [1, 16, 7, 40, 16, 0, 2],
+        [3, 33, 28, 28, 31, 1, 0],
+    ];
+
+    [LongVectorsTheory]
+    [MemberData(nameof(Tiled))]
+    public void By_tiles_they_are_too(long[] n)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        var sizes = new ConvolutionSizes(n[0], n[1], n[2], n[3], n[4], 3, 3, 1, 1, n[5], n[6], 1, 1);
+        Assert.True(WinogradSizes.Take(sizes with { Samples = 100 }));
+        Tensor x = randn([n[0], n[1], n[2], n[3]], generator: generator), bias = randn([n[4]], generator: generator);
+        Tensor weight = randn([n[4], n[1], 3, 3], generator: generator);
+        Tensor exactX = x.to(ScalarType.Float64).requires_grad_(), exactWeight = weight.to(ScalarType.Float64).requires_grad_();
+        Tensor exact = nn.functional.conv2d(
+            exactX, exactWeight, bias.to(ScalarType.Float64), [1, 1], [n[5], n[6]], [1, 1]);
+        Tensor gradient = randn(exact.shape, generator: generator);
+        exact.backward([gradient.to(ScalarType.Float64)]);
+        Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN), ofWeight = full(weight.shape, float.NaN);
+        WinogradConvolution.Run(sizes, Data(x), Data(weight), Data(bias), Data(output));
+        Close(exact.detach(), output);
+        WinogradConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
+        Close(exactX.grad!, ofX);
+        WinogradKernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
+        Close(exactWeight.grad!, ofWeight);
+    }
+
+    [LongVectorsFact]
+    public void The_number_of_threads_changes_no_bit_of_tiles()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(20, 16, 20, 20), weight = randn(24, 16, 3, 3), gradient = randn(20, 24, 20, 20);
+        var sizes = new ConvolutionSizes(20, 16, 20, 20, 24, 3, 3, 1, 1, 1, 1, 1, 1);
+        var (one, two) = (OnThreads(1), OnThreads(2));
+        foreach (var (a, b) in one.Zip(two)) Assert.True(a.equal(b).all().item<bool>());
+
+        Tensor[] OnThreads(int threads)
+        {
+            int before = get_num_threads();
+            set_num_threads(threads);
+            Tensor output = empty(20, 24, 20, 20), ofX = empty(20, 16, 20, 20), ofWeight = empty(24, 16, 3, 3);
+            WinogradConvolution.Run(sizes, Data(x), Data(weight), null, Data(output));
+            WinogradConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
+            WinogradKernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
+            set_num_threads(before);
+            return [output, ofX, ofWeight];
+        }
+    }
+
     [Fact]
     public void The_number_of_threads_changes_no_bit()
     {

@@ -1,0 +1,182 @@
+using System.Runtime.InteropServices;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The gradient of the kernels of a convolution by tiles (<see cref="WinogradSizes"/>): in each of the 16 points an output channel
+/// is a row, an input channel a column, and the sum goes over the tiles of all samples. Images lie with their channels side by
+/// side. The result does not depend on the number of threads.
+/// </summary>
+internal static unsafe class WinogradKernelGradient
+{
+    private const long OfAnElement = 64;
+
+    // Whole vectors are read and written: up to 15 elements behind an end.
+    private const int Slack = 32;
+
+    // Tiles of a block: the depth of a product.
+    private const int Depth = 128;
+
+    /// <summary>result[o, c] = Σ_n x[n, c] * gradient[n, o].</summary>
+    /// <param name="sizes">A convolution that <see cref="WinogradSizes.Take"/>.</param>
+    /// <param name="x">[N, C, H, W] without gaps.</param>
+    /// <param name="gradient">[N, O, Oh, Ow] without gaps.</param>
+    /// <param name="result">[O, C, 3, 3] without gaps.</param>
+    public static void Run(in ConvolutionSizes sizes, float* x, float* gradient, float* result)
+    {
+        var tiles = new WinogradSizes(sizes);
+        var panels = Panels.Mine;
+        var work = new Work(tiles, x, gradient, result);
+        panels.ClearImages(work.SamplesAtOnce * (work.Images.Size + work.Gradients.Size) + 2 * Slack);
+        work.LaidImages = panels.Images;
+        work.LaidGradients = panels.Images + work.SamplesAtOnce * work.Images.Size + Slack;
+        work.Sums = panels.Kernels(WinogradSizes.Points * tiles.Rows * work.Columns);
+        NativeMemory.Clear(work.Sums, (nuint)(WinogradSizes.Points * tiles.Rows * work.Columns * sizeof(float)));
+        work.Right = panels.Points(WinogradSizes.Points * (Depth * work.Columns + work.LeftOf));
+        work.Left = work.Right + WinogradSizes.Points * Depth * work.Columns;
+        for (work.Sample = 0; work.Sample < sizes.Samples; work.Sample += work.SamplesAtOnce)
+        {
+            long count = Math.Min(work.SamplesAtOnce, sizes.Samples - work.Sample);
+            ParallelLoop.Run(count, sizes.Places * (sizes.Channels + sizes.Outputs), &LaySamples, &work);
+            for (work.First = 0; work.First < count * tiles.Tiles; work.First += Depth)
+            {
+                work.Count = Math.Min(Depth, count * tiles.Tiles - work.First);
+                ParallelLoop.Run(work.ColumnPanels + tiles.Groups, work.Count * WinogradSizes.Points * 16, &LayTiles, &work);
+                long products = work.Count * ProductKernel.Columns * sizes.Outputs;
+                ParallelLoop.Run(WinogradSizes.Points * work.ColumnPanels, Math.Max(1, products / OfAnElement), &Multiply, &work);
+            }
+        }
+
+        ParallelLoop.Run(sizes.Outputs, 9 * sizes.Channels, &WriteKernels, &work);
+    }
+
+    private static void LaySamples(long begin, long end, void* context)
+    {
+        ref var work = ref *(Work*)context;
+        work.Images.Lay(work.X, work.Sample + begin, end - begin, work.LaidImages + begin * work.Images.Size);
+        work.Gradients.Lay(work.Gradient, work.Sample + begin, end - begin, work.LaidGradients + begin * work.Gradients.Size);
+    }
+
+    // First panels of 32 input channels, then those of output channels, each in all points.
+    private static void LayTiles(long begin, long end, void* context)
+    {
+        ref var work = ref *(Work*)context;
+        for (long unit = begin; unit < end; unit++)
+        {
+            if (unit < work.ColumnPanels) LayInputs(work, unit);
+            else LayOutputs(work, (int)(unit - work.ColumnPanels));
+        }
+    }
+
+    private static void LayInputs(in Work work, long panel)
+    {
+        var images = work.Images;
+        long* offsets = stackalloc long[WinogradSizes.Points];
+        for (int i = 0; i < WinogradSizes.Points; i++) offsets[i] = i / 4 * images.Row + i % 4 * images.Channels;
+        float* to = work.Right + panel * Depth * ProductKernel.Columns;
+        for (long p = 0; p < work.Count; p++, to += ProductKernel.Columns)
+        {
+            var (sample, y, x) = work.Tiles.Place(work.First + p);
+            float* from = work.LaidImages + sample * images.Size + 2 * y * images.Row + 2 * x * images.Channels
+                + panel * ProductKernel.Columns;
+            WinogradTransform.Input(from, offsets, to, Depth * work.Columns);
+            WinogradTransform.Input(from + 16, offsets, to + 16, Depth * work.Columns);
+        }
+    }
+
+    private static void LayOutputs(in Work work, int group)
+    {
+        var gradients = work.Gradients;
+        var (row, height) = work.Tiles.Group(group);
+        float* to = work.LeftPanel(0, group);
+        for (long p = 0; p < work.Count; p++, to += height)
+        {
+            var (sample, y, x) = work.Tiles.Place(work.First + p);
+            float* from = work.LaidGradients + sample * gradients.Size + 2 * y * gradients.Row + 2 * x * gradients.Channels + row;
+            WinogradTransform.OutputGradient(from, gradients.Channels, gradients.Row, to, work.LeftOf);
+        }
+    }
+
+    private static void Multiply(long begin, long end, void* context)
+    {
+        ref var work = ref *(Work*)context;
+        for (long unit = begin; unit < end; unit++)
+        {
+            var (point, panel) = Math.DivRem(unit, work.ColumnPanels);
+            float* right = work.Right + (point * work.ColumnPanels + panel) * Depth * ProductKernel.Columns;
+            float* sums = work.Sums + point * work.Tiles.Rows * work.Columns + panel * ProductKernel.Columns;
+            for (int group = 0; group < work.Tiles.Groups; group++)
+            {
+                var (row, height) = work.Tiles.Group(group);
+                float* left = work.LeftPanel(point, group), tile = sums + row * work.Columns;
+                if (height == ProductKernel.Rows) ProductKernel.Large(work.Count, left, right, tile, work.Columns, true);
+                else ProductKernel.Low(work.Count, left, right, tile, work.Columns, true);
+            }
+        }
+    }
+
+    private static void WriteKernels(long begin, long end, void* context)
+    {
+        ref var work = ref *(Work*)context;
+        long channels = work.Images.Channels;
+        float* nine = stackalloc float[9 * 16];
+        for (long o = begin; o < end; o++)
+        {
+            for (long c = 0; c < channels; c += 16)
+            {
+                WinogradTransform.KernelGradient(
+                    work.Sums + o * work.Columns + c, work.Tiles.Rows * work.Columns, nine);
+                float* to = work.Result + (o * channels + c) * 9;
+                for (int i = 0; i < Math.Min(16, channels - c); i++, to += 9)
+                {
+                    for (int k = 0; k < 9; k++) to[k] = nine[16 * k + i];
+                }
+            }
+        }
+    }
+
+    private struct Work
+    {
+        public readonly WinogradSizes Tiles;
+        public readonly float* X, Gradient, Result;
+
+        /// <summary>The images, and the outputs' gradients, as they are laid out.</summary>
+        public readonly WinogradPlaces Images, Gradients;
+
+        /// <summary>So many samples that their tiles fill a block.</summary>
+        public readonly long SamplesAtOnce;
+
+        /// <summary>Panels of 32 input channels, and channels in them.</summary>
+        public readonly long ColumnPanels, Columns;
+
+        /// <summary>Elements of the left factor of a point.</summary>
+        public readonly long LeftOf;
+
+        public float* LaidImages, LaidGradients, Left, Right, Sums;
+
+        /// <summary>The first sample that is laid out, the first tile of them that is, and how many are.</summary>
+        public long Sample, First, Count;
+
+        public Work(in WinogradSizes tiles, float* x, float* gradient, float* result)
+        {
+            var sizes = tiles.Convolution;
+            Tiles = tiles;
+            X = x;
+            Gradient = gradient;
+            Result = result;
+            Images = new WinogradPlaces(
+                sizes.Channels, sizes.Height, sizes.Width, sizes.PaddingY, sizes.PaddingX, 2 * tiles.Down + 2,
+                2 * tiles.Across + 2);
+            Gradients = new WinogradPlaces(
+                sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth, 0, 0, 2 * tiles.Down, 2 * tiles.Across);
+            SamplesAtOnce = Math.Max(1, Depth / tiles.Tiles);
+            ColumnPanels = (sizes.Channels + ProductKernel.Columns - 1) / ProductKernel.Columns;
+            Columns = ColumnPanels * ProductKernel.Columns;
+            LeftOf = Depth * tiles.Rows + tiles.Groups * Slack;
+        }
+
+        /// <summary>A panel of output channels; behind each there is room for what whole vectors write.</summary>
+        public readonly float* LeftPanel(long point, int group) =>
+            Left + point * LeftOf + Tiles.Group(group).Row * Depth + group * Slack;
+    }
+}
