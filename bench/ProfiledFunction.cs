@@ -13,7 +13,8 @@ internal sealed partial record ProfiledFunction(double Share, string Library, st
     private static readonly (string Kind, string Pattern)[] s_kinds =
     [
         ("products", @"ProductKernel|StridedProduct|Panels|FewRowsProduct|RepeatedFactor|mkl_|gemm"),
-        ("convolutions", @"Winograd|ImageConvolution|KernelGradient|ConvolutionSizes|PlanarImages|ChannelsLastImages|dnnl|im2col"),
+        ("convolutions",
+            @"Winograd|ImageConvolution|KernelGradient|ConvolutionSizes|PlanarImages|ChannelsLastImages|dnnl|im2col"),
         ("pools", @"MaxPoolLoop|pool"),
         ("update of the parameters", @"::Update|GradientNorm"),
         ("recurrent cells", @"LstmCells|GruRecurrence|RnnRecurrence"),

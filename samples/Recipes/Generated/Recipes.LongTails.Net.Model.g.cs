@@ -25,14 +25,14 @@ namespace Recipes.LongTails;
 /// 0.2  ReLU                                      [N, 16, 8, 8]           0    1,024        4,096
 /// 0.3  Conv2d(32, 3, Padding = 1, Bias = false)  [N, 32, 8, 8]       4,608  589,824        8,192
 /// 0.4  BatchNorm2d                               [N, 32, 8, 8]          64    8,192          256
-/// 0.5  ReLU                                      [N, 32, 8, 8]           0    2,048        8,192
+/// 0.5  ReLU                                      [N, 32, 8, 8]           0      512        2,048
 /// 0.6  MaxPool2d(2)                              [N, 32, 4, 4]           0    2,048        4,096
 /// 0.7  Flatten                                   [N, 512]                0        0        2,048
 /// 0.8  Linear(64)                                [N, 64]            32,832   65,600            0
 /// 0.9  ReLU                                      [N, 64]                 0       64          256
 ///   1  Tag("features")                           [N, 64]                 0        0            0
 ///   2  Linear(10)                                [N, 10]               650    1,290            0
-///      total                                                        38,330  692,618       31,360
+///      total                                                        38,330  691,082       25,216
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -130,14 +130,14 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
             nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
                 BatchNorm2d0_4Bias, training, 0.1, 1e-5);
 
-        // block 0 (Backbone), 5: ReLU
-        var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 8, 8]
-
         // block 0 (Backbone), 6: MaxPool2d(2)
-        var maxPool2d0_6 = Aten.max_pool2d(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
+        var maxPool2d0_6 = Aten.max_pool2d(batchNorm2d0_4, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
+
+        // block 0 (Backbone), 5: ReLU
+        var relu0_5 = nn.functional.relu(maxPool2d0_6);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
-        var flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
+        var flatten0_7 = relu0_5.flatten(1);  // [N, 512]
 
         // block 0 (Backbone), 8: Linear(64)
         var linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
@@ -162,8 +162,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         public Tensor Conv2d0_3 { get; internal set; } = null!;  // [N, 32, 8, 8]
         public Tensor BatchNorm2d0_4Mean { get; internal set; } = null!;  // [32]
         public Tensor BatchNorm2d0_4InverseDeviation { get; internal set; } = null!;  // [32]
-        public Tensor ReLU0_5 { get; internal set; } = null!;  // [N, 32, 8, 8]
         public Tensor MaxPool2d0_6Indices { get; internal set; } = null!;  // [N, 32, 4, 4]
+        public Tensor ReLU0_5 { get; internal set; } = null!;  // [N, 32, 4, 4]
         public Tensor Flatten0_7 { get; internal set; } = null!;  // [N, 512]
         public Tensor ReLU0_9 { get; internal set; } = null!;  // [N, 64]
 
@@ -174,8 +174,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         public void Dispose()
         {
             Conv2d0_0?.Free(); BatchNorm2d0_1Mean?.Free(); BatchNorm2d0_1InverseDeviation?.Free(); ReLU0_2?.Free();
-            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); ReLU0_5?.Free();
-            MaxPool2d0_6Indices?.Free(); Flatten0_7?.Free(); ReLU0_9?.Free();
+            Conv2d0_3?.Free(); BatchNorm2d0_4Mean?.Free(); BatchNorm2d0_4InverseDeviation?.Free(); MaxPool2d0_6Indices?.Free();
+            ReLU0_5?.Free(); Flatten0_7?.Free(); ReLU0_9?.Free();
         }
     }
 
@@ -214,17 +214,17 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         tape.BatchNorm2d0_4Mean = batchNorm2d0_4Mean;
         tape.BatchNorm2d0_4InverseDeviation = batchNorm2d0_4InverseDeviation;
 
-        // block 0 (Backbone), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 8, 8]
-
         // block 0 (Backbone), 6: MaxPool2d(2)
         (Tensor maxPool2d0_6, Tensor maxPool2d0_6Indices) =  // [N, 32, 4, 4]
-            Aten.max_pool2d_with_indices(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(batchNorm2d0_4, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d0_6Indices = maxPool2d0_6Indices;
+        batchNorm2d0_4.Free();
+
+        // block 0 (Backbone), 5: ReLU
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(maxPool2d0_6);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
-        Tensor flatten0_7 = tape.Flatten0_7 = Aten.flatten(maxPool2d0_6, 1);  // [N, 512]
-        maxPool2d0_6.Free();
+        Tensor flatten0_7 = tape.Flatten0_7 = Aten.flatten(relu0_5, 1);  // [N, 512]
 
         // block 0 (Backbone), 8: Linear(64)
         Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
@@ -266,18 +266,18 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         dLinear0_8.Free();
 
         // block 0 (Backbone), 7: Flatten
-        Tensor dMaxPool2d0_6 = Aten.reshape(dFlatten0_7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        Tensor dRelu0_5 = Aten.reshape(dFlatten0_7, -1, 32, 4, 4);  // [N, 32, 4, 4]
         dFlatten0_7.Free();
 
+        // block 0 (Backbone), 5: ReLU
+        Tensor dMaxPool2d0_6 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 4, 4]
+        tape.ReLU0_5.Free();
+
         // block 0 (Backbone), 6: MaxPool2d(2)
-        Tensor dRelu0_5 =  // [N, 32, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d0_6, tape.ReLU0_5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dBatchNorm2d0_4 =  // [N, 32, 8, 8]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d0_6, [8, 8], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d0_6Indices);
         dMaxPool2d0_6.Free(); tape.MaxPool2d0_6Indices.Free();
-
-        // block 0 (Backbone), 5: ReLU
-        Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 8, 8]
-        tape.ReLU0_5.Free();
 
         // block 0 (Backbone), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor dBatchNorm2d0_4Weight, Tensor dBatchNorm2d0_4Bias) =  // [N, 32, 8, 8]

@@ -25,7 +25,7 @@ namespace Recipes.LongTails;
 /// 0.2  ReLU                                              [N, 16, 8, 8]           0    1,024            0
 /// 0.3  Conv2d(32, 3, Padding = 1, Bias = false), frozen  [N, 32, 8, 8]       4,608  589,824            0
 /// 0.4  BatchNorm2d, frozen                               [N, 32, 8, 8]          64    4,096            0
-/// 0.5  ReLU                                              [N, 32, 8, 8]           0    2,048            0
+/// 0.5  ReLU                                              [N, 32, 8, 8]           0      512            0
 /// 0.6  MaxPool2d(2)                                      [N, 32, 4, 4]           0    2,048            0
 /// 0.7  Flatten                                           [N, 512]                0        0            0
 /// 0.8  Linear(64), frozen                                [N, 64]            32,832   65,600            0
@@ -33,7 +33,7 @@ namespace Recipes.LongTails;
 ///   1  Tag("features")                                   [N, 64]                 0        0            0
 ///   2  Linear(10), frozen                                [N, 10]               650    1,290           40
 ///   3  LearnedScale                                      [N, 10]                10       10            0
-///      total                                                                38,340  686,484          296
+///      total                                                                38,340  684,948          296
 ///      of these trained                                                         10
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
@@ -135,14 +135,14 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
             nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
                 BatchNorm2d0_4Bias, false, eps: 1e-5);
 
-        // block 0 (Backbone), 5: ReLU
-        var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 8, 8]
-
         // block 0 (Backbone), 6: MaxPool2d(2)
-        var maxPool2d0_6 = Aten.max_pool2d(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
+        var maxPool2d0_6 = Aten.max_pool2d(batchNorm2d0_4, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
+
+        // block 0 (Backbone), 5: ReLU
+        var relu0_5 = nn.functional.relu(maxPool2d0_6);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
-        var flatten0_7 = maxPool2d0_6.flatten(1);  // [N, 512]
+        var flatten0_7 = relu0_5.flatten(1);  // [N, 512]
 
         // block 0 (Backbone), 8: Linear(64)
         var linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
@@ -166,8 +166,8 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         public Tensor Conv2d0_0 { get; internal set; } = null!;  // [N, 16, 8, 8]
         public Tensor ReLU0_2 { get; internal set; } = null!;  // [N, 16, 8, 8]
         public Tensor Conv2d0_3 { get; internal set; } = null!;  // [N, 32, 8, 8]
-        public Tensor ReLU0_5 { get; internal set; } = null!;  // [N, 32, 8, 8]
         public Tensor MaxPool2d0_6Indices { get; internal set; } = null!;  // [N, 32, 4, 4]
+        public Tensor ReLU0_5 { get; internal set; } = null!;  // [N, 32, 4, 4]
         public Tensor ReLU0_9 { get; internal set; } = null!;  // [N, 64]
         public Tensor Linear2 { get; internal set; } = null!;  // [N, 10]
 
@@ -180,7 +180,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0_0?.Free(); ReLU0_2?.Free(); Conv2d0_3?.Free(); ReLU0_5?.Free(); MaxPool2d0_6Indices?.Free(); ReLU0_9?.Free();
+            Conv2d0_0?.Free(); ReLU0_2?.Free(); Conv2d0_3?.Free(); MaxPool2d0_6Indices?.Free(); ReLU0_5?.Free(); ReLU0_9?.Free();
             Linear2?.Free();
         }
     }
@@ -217,18 +217,19 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
                 BatchNorm2d0_4Bias, false, eps: 1e-5);
         if (!tape.ForInputGradient) conv2d0_3.Free();
 
-        // block 0 (Backbone), 5: ReLU
-        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(batchNorm2d0_4);  // [N, 32, 8, 8]
-
         // block 0 (Backbone), 6: MaxPool2d(2)
         (Tensor maxPool2d0_6, Tensor maxPool2d0_6Indices) =  // [N, 32, 4, 4]
-            Aten.max_pool2d_with_indices(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(batchNorm2d0_4, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d0_6Indices = maxPool2d0_6Indices;
-        if (!tape.ForInputGradient) { relu0_5.Free(); maxPool2d0_6Indices.Free(); }
+        batchNorm2d0_4.Free();
+        if (!tape.ForInputGradient) maxPool2d0_6Indices.Free();
+
+        // block 0 (Backbone), 5: ReLU
+        Tensor relu0_5 = tape.ReLU0_5 = Aten.relu_(maxPool2d0_6);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
-        Tensor flatten0_7 = Aten.flatten(maxPool2d0_6, 1);  // [N, 512]
-        maxPool2d0_6.Free();
+        Tensor flatten0_7 = Aten.flatten(relu0_5, 1);  // [N, 512]
+        if (!tape.ForInputGradient) relu0_5.Free();
 
         // block 0 (Backbone), 8: Linear(64)
         Tensor linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
@@ -289,18 +290,18 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         dLinear0_8.Free();
 
         // block 0 (Backbone), 7: Flatten
-        Tensor dMaxPool2d0_6 = Aten.reshape(dFlatten0_7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        Tensor dRelu0_5 = Aten.reshape(dFlatten0_7, -1, 32, 4, 4);  // [N, 32, 4, 4]
         dFlatten0_7.Free();
 
+        // block 0 (Backbone), 5: ReLU
+        Tensor dMaxPool2d0_6 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 4, 4]
+        tape.ReLU0_5.Free();
+
         // block 0 (Backbone), 6: MaxPool2d(2)
-        Tensor dRelu0_5 =  // [N, 32, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d0_6, tape.ReLU0_5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dBatchNorm2d0_4 =  // [N, 32, 8, 8]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d0_6, [8, 8], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d0_6Indices);
         dMaxPool2d0_6.Free(); tape.MaxPool2d0_6Indices.Free();
-
-        // block 0 (Backbone), 5: ReLU
-        Tensor dBatchNorm2d0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 32, 8, 8]
-        tape.ReLU0_5.Free();
 
         // block 0 (Backbone), 4: BatchNorm2d
         (Tensor dConv2d0_3, Tensor _, Tensor _) =  // [N, 32, 8, 8]

@@ -301,9 +301,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 8: MaxPool2d(2)
         Tensor dLatePoint =  // [N, 32, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.LatePoint, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, [8, 8], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d8Indices);
-        dMaxPool2d8.Free(); tape.LatePoint.Dispose(); tape.MaxPool2d8Indices.Free();
+        dMaxPool2d8.Free(); tape.MaxPool2d8Indices.Free();
 
         // 7: Tag("late")
         Tensor dLatePoint_2 =  // [N, 32, 8, 8]

@@ -25,12 +25,12 @@ namespace Recipes.Representations;
 /// 2  ReLU                                      [N, 16, 8, 8]           0    1,024        4,096
 /// 3  Conv2d(32, 3, Padding = 1, Bias = false)  [N, 32, 8, 8]       4,608  589,824        8,192
 /// 4  BatchNorm2d                               [N, 32, 8, 8]          64    8,192          256
-/// 5  ReLU                                      [N, 32, 8, 8]           0    2,048        8,192
+/// 5  ReLU                                      [N, 32, 8, 8]           0      512        2,048
 /// 6  MaxPool2d(2)                              [N, 32, 4, 4]           0    2,048        4,096
 /// 7  Flatten                                   [N, 512]                0        0        2,048
 /// 8  Linear(64)                                [N, 64]            32,832   65,600            0
 /// 9  ReLU                                      [N, 64]                 0       64          256
-///    total                                                        37,680  691,328       31,360
+///    total                                                        37,680  689,792       25,216
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -116,14 +116,14 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
             nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
                 BatchNorm2d4Bias, training, 0.1, 1e-5);
 
-        // 5: ReLU
-        var relu5 = nn.functional.relu(batchNorm2d4);  // [N, 32, 8, 8]
-
         // 6: MaxPool2d(2)
-        var maxPool2d6 = Aten.max_pool2d(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
+        var maxPool2d6 = Aten.max_pool2d(batchNorm2d4, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
+
+        // 5: ReLU
+        var relu5 = nn.functional.relu(maxPool2d6);  // [N, 32, 4, 4]
 
         // 7: Flatten
-        var flatten7 = maxPool2d6.flatten(1);  // [N, 512]
+        var flatten7 = relu5.flatten(1);  // [N, 512]
 
         // 8: Linear(64)
         var linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
@@ -145,8 +145,8 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         public Tensor Conv2d3 { get; internal set; } = null!;  // [N, 32, 8, 8]
         public Tensor BatchNorm2d4Mean { get; internal set; } = null!;  // [32]
         public Tensor BatchNorm2d4InverseDeviation { get; internal set; } = null!;  // [32]
-        public Tensor ReLU5 { get; internal set; } = null!;  // [N, 32, 8, 8]
         public Tensor MaxPool2d6Indices { get; internal set; } = null!;  // [N, 32, 4, 4]
+        public Tensor ReLU5 { get; internal set; } = null!;  // [N, 32, 4, 4]
         public Tensor Flatten7 { get; internal set; } = null!;  // [N, 512]
         public Tensor ReLU9 { get; internal set; } = null!;  // [N, 64]
 
@@ -154,7 +154,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         public void Dispose()
         {
             Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); Conv2d3?.Free();
-            BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); ReLU5?.Free(); MaxPool2d6Indices?.Free();
+            BatchNorm2d4Mean?.Free(); BatchNorm2d4InverseDeviation?.Free(); MaxPool2d6Indices?.Free(); ReLU5?.Free();
             Flatten7?.Free(); ReLU9?.Free();
         }
     }
@@ -192,17 +192,17 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         tape.BatchNorm2d4Mean = batchNorm2d4Mean;
         tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
-        // 5: ReLU
-        Tensor relu5 = tape.ReLU5 = Aten.relu_(batchNorm2d4);  // [N, 32, 8, 8]
-
         // 6: MaxPool2d(2)
         (Tensor maxPool2d6, Tensor maxPool2d6Indices) =  // [N, 32, 4, 4]
-            Aten.max_pool2d_with_indices(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(batchNorm2d4, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d6Indices = maxPool2d6Indices;
+        batchNorm2d4.Free();
+
+        // 5: ReLU
+        Tensor relu5 = tape.ReLU5 = Aten.relu_(maxPool2d6);  // [N, 32, 4, 4]
 
         // 7: Flatten
-        Tensor flatten7 = tape.Flatten7 = Aten.flatten(maxPool2d6, 1);  // [N, 512]
-        maxPool2d6.Free();
+        Tensor flatten7 = tape.Flatten7 = Aten.flatten(relu5, 1);  // [N, 512]
 
         // 8: Linear(64)
         Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
@@ -233,18 +233,18 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         dLinear8.Free();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        Tensor dRelu5 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
         dFlatten7.Free();
 
+        // 5: ReLU
+        Tensor dMaxPool2d6 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 4, 4]
+        tape.ReLU5.Free();
+
         // 6: MaxPool2d(2)
-        Tensor dRelu5 =  // [N, 32, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dBatchNorm2d4 =  // [N, 32, 8, 8]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d6, [8, 8], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d6Indices);
         dMaxPool2d6.Free(); tape.MaxPool2d6Indices.Free();
-
-        // 5: ReLU
-        Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
-        tape.ReLU5.Free();
 
         // 4: BatchNorm2d
         (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, 32, 8, 8]

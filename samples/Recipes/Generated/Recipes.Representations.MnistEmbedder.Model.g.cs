@@ -22,11 +22,11 @@ namespace Recipes.Representations;
 ///  #  layer                                     output           parameters      FLOPs  saved bytes
 ///  0  Conv2d(16, 3, Padding = 1, Bias = false)  [N, 16, 28, 28]         144    225,792       50,176
 ///  1  BatchNorm2d                               [N, 16, 28, 28]          32     50,176          128
-///  2  ReLU                                      [N, 16, 28, 28]           0     12,544       50,176
-///  3  MaxPool2d(2)                              [N, 16, 14, 14]           0     12,544       37,632
+///  2  ReLU                                      [N, 16, 28, 28]           0      3,136       12,544
+///  3  MaxPool2d(2)                              [N, 16, 14, 14]           0     12,544       25,088
 ///  4  Conv2d(32, 3, Padding = 1, Bias = false)  [N, 32, 14, 14]       4,608  1,806,336       25,088
 ///  5  BatchNorm2d                               [N, 32, 14, 14]          64     25,088          256
-///  6  ReLU                                      [N, 32, 14, 14]           0      6,272       25,088
+///  6  ReLU                                      [N, 32, 14, 14]           0      1,568        6,272
 ///  7  MaxPool2d(2)                              [N, 32, 7, 7]             0      6,272       12,544
 ///  8  Flatten                                   [N, 1568]                 0          0        6,272
 ///  9  Linear(128)                               [N, 128]            200,832    401,536            0
@@ -36,7 +36,7 @@ namespace Recipes.Representations;
 /// 13  BatchNorm1d                               [N, 128]                256        512        1,024
 /// 14  ReLU                                      [N, 128]                  0        128          512
 /// 15  Linear(64)                                [N, 64]               8,256     16,448            0
-///     total                                                         230,576  2,596,544      209,920
+///     total                                                         230,576  2,582,432      140,928
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -131,14 +131,14 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
             nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
                 BatchNorm2d1Bias, training, 0.1, 1e-5);
 
-        // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 28, 28]
-
         // 3: MaxPool2d(2)
-        var maxPool2d3 = Aten.max_pool2d(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 14, 14]
+        var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 14, 14]
+
+        // 2: ReLU
+        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 16, 14, 14]
 
         // 4: Conv2d(32, 3)
-        var conv2d4 = Aten.conv2d(maxPool2d3, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
+        var conv2d4 = Aten.conv2d(relu2, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
 
         // 5: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -146,14 +146,14 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
             nn.functional.batch_norm(conv2d4, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, BatchNorm2d5Weight,
                 BatchNorm2d5Bias, training, 0.1, 1e-5);
 
-        // 6: ReLU
-        var relu6 = nn.functional.relu(batchNorm2d5);  // [N, 32, 14, 14]
-
         // 7: MaxPool2d(2)
-        var maxPool2d7 = Aten.max_pool2d(relu6, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 7, 7]
+        var maxPool2d7 = Aten.max_pool2d(batchNorm2d5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 7, 7]
+
+        // 6: ReLU
+        var relu6 = nn.functional.relu(maxPool2d7);  // [N, 32, 7, 7]
 
         // 8: Flatten
-        var flatten8 = maxPool2d7.flatten(1);  // [N, 1568]
+        var flatten8 = relu6.flatten(1);  // [N, 1568]
 
         // 9: Linear(128)
         var linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
@@ -186,14 +186,13 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         public Tensor Conv2d0 { get; internal set; } = null!;  // [N, 16, 28, 28]
         public Tensor BatchNorm2d1Mean { get; internal set; } = null!;  // [16]
         public Tensor BatchNorm2d1InverseDeviation { get; internal set; } = null!;  // [16]
-        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 16, 28, 28]
-        public Tensor MaxPool2d3 { get; internal set; } = null!;  // [N, 16, 14, 14]
         public Tensor MaxPool2d3Indices { get; internal set; } = null!;  // [N, 16, 14, 14]
+        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 16, 14, 14]
         public Tensor Conv2d4 { get; internal set; } = null!;  // [N, 32, 14, 14]
         public Tensor BatchNorm2d5Mean { get; internal set; } = null!;  // [32]
         public Tensor BatchNorm2d5InverseDeviation { get; internal set; } = null!;  // [32]
-        public Tensor ReLU6 { get; internal set; } = null!;  // [N, 32, 14, 14]
         public Tensor MaxPool2d7Indices { get; internal set; } = null!;  // [N, 32, 7, 7]
+        public Tensor ReLU6 { get; internal set; } = null!;  // [N, 32, 7, 7]
         public Tensor Flatten8 { get; internal set; } = null!;  // [N, 1568]
         public Tensor ReLU10 { get; internal set; } = null!;  // [N, 128]
         public Tensor Linear12 { get; internal set; } = null!;  // [N, 128]
@@ -207,9 +206,9 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); MaxPool2d3?.Free();
-            MaxPool2d3Indices?.Free(); Conv2d4?.Free(); BatchNorm2d5Mean?.Free(); BatchNorm2d5InverseDeviation?.Free();
-            ReLU6?.Free(); MaxPool2d7Indices?.Free(); Flatten8?.Free(); ReLU10?.Free(); Linear12?.Free();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); MaxPool2d3Indices?.Free();
+            ReLU2?.Free(); Conv2d4?.Free(); BatchNorm2d5Mean?.Free(); BatchNorm2d5InverseDeviation?.Free();
+            MaxPool2d7Indices?.Free(); ReLU6?.Free(); Flatten8?.Free(); ReLU10?.Free(); Linear12?.Free();
             BatchNorm1d13Mean?.Free(); BatchNorm1d13InverseDeviation?.Free(); ReLU14?.Free();
         }
     }
@@ -233,18 +232,17 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
-        // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 28, 28]
-
         // 3: MaxPool2d(2)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 14, 14]
-            Aten.max_pool2d_with_indices(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);
-        tape.MaxPool2d3 = maxPool2d3;
+            Aten.max_pool2d_with_indices(batchNorm2d1, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d3Indices = maxPool2d3Indices;
+        batchNorm2d1.Free();
+
+        // 2: ReLU
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(maxPool2d3);  // [N, 16, 14, 14]
 
         // 4: Conv2d(32, 3)
-        Tensor conv2d4 =  // [N, 32, 14, 14]
-            tape.Conv2d4 = Aten.conv2d(maxPool2d3, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);
+        Tensor conv2d4 = tape.Conv2d4 = Aten.conv2d(relu2, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
 
         // 5: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -254,17 +252,17 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         tape.BatchNorm2d5Mean = batchNorm2d5Mean;
         tape.BatchNorm2d5InverseDeviation = batchNorm2d5InverseDeviation;
 
-        // 6: ReLU
-        Tensor relu6 = tape.ReLU6 = Aten.relu_(batchNorm2d5);  // [N, 32, 14, 14]
-
         // 7: MaxPool2d(2)
         (Tensor maxPool2d7, Tensor maxPool2d7Indices) =  // [N, 32, 7, 7]
-            Aten.max_pool2d_with_indices(relu6, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(batchNorm2d5, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d7Indices = maxPool2d7Indices;
+        batchNorm2d5.Free();
+
+        // 6: ReLU
+        Tensor relu6 = tape.ReLU6 = Aten.relu_(maxPool2d7);  // [N, 32, 7, 7]
 
         // 8: Flatten
-        Tensor flatten8 = tape.Flatten8 = Aten.flatten(maxPool2d7, 1);  // [N, 1568]
-        maxPool2d7.Free();
+        Tensor flatten8 = tape.Flatten8 = Aten.flatten(relu6, 1);  // [N, 1568]
 
         // 9: Linear(128)
         Tensor linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
@@ -338,18 +336,18 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
         dLinear9.Free();
 
         // 8: Flatten
-        Tensor dMaxPool2d7 = Aten.reshape(dFlatten8, -1, 32, 7, 7);  // [N, 32, 7, 7]
+        Tensor dRelu6 = Aten.reshape(dFlatten8, -1, 32, 7, 7);  // [N, 32, 7, 7]
         dFlatten8.Free();
 
+        // 6: ReLU
+        Tensor dMaxPool2d7 = Aten.threshold_backward_(dRelu6, tape.ReLU6, 0);  // [N, 32, 7, 7]
+        tape.ReLU6.Free();
+
         // 7: MaxPool2d(2)
-        Tensor dRelu6 =  // [N, 32, 14, 14]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d7, tape.ReLU6, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dBatchNorm2d5 =  // [N, 32, 14, 14]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d7, [14, 14], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d7Indices);
         dMaxPool2d7.Free(); tape.MaxPool2d7Indices.Free();
-
-        // 6: ReLU
-        Tensor dBatchNorm2d5 = Aten.threshold_backward_(dRelu6, tape.ReLU6, 0);  // [N, 32, 14, 14]
-        tape.ReLU6.Free();
 
         // 5: BatchNorm2d
         (Tensor dConv2d4, Tensor dBatchNorm2d5Weight, Tensor dBatchNorm2d5Bias) =  // [N, 32, 14, 14]
@@ -361,23 +359,23 @@ partial class MnistEmbedder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistEmb
 
         // 4: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d4Weight, Tensor _) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d4, tape.MaxPool2d3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+            Aten.convolution_backward(dConv2d4, tape.ReLU2, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Free();
-        (Tensor dMaxPool2d3, Tensor _, Tensor _) =  // [N, 16, 14, 14]
-            Aten.convolution_backward(dConv2d4, tape.MaxPool2d3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+        (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 14, 14]
+            Aten.convolution_backward(dConv2d4, tape.ReLU2, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d4.Free(); tape.MaxPool2d3.Free();
-
-        // 3: MaxPool2d(2)
-        Tensor dRelu2 =  // [N, 16, 28, 28]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false,
-                tape.MaxPool2d3Indices);
-        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
+        dConv2d4.Free();
 
         // 2: ReLU
-        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 28, 28]
+        Tensor dMaxPool2d3 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 14, 14]
         tape.ReLU2.Free();
+
+        // 3: MaxPool2d(2)
+        Tensor dBatchNorm2d1 =  // [N, 16, 28, 28]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, [28, 28], [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d3Indices);
+        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 28, 28]

@@ -322,17 +322,17 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         dLinear8.Free();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
+        Tensor dRelu5 = Aten.reshape(dFlatten7, -1, 32, 4, 4);  // [N, 32, 4, 4]
         dFlatten7.Free();
 
+        // 5: ReLU
+        Tensor dMaxPool2d6 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 4, 4]
+
         // 6: MaxPool2d(2)
-        Tensor dRelu5 =  // [N, 32, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dBatchNorm2d4 =  // [N, 32, 8, 8]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d6, [8, 8], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d6Indices);
         dMaxPool2d6.Free();
-
-        // 5: ReLU
-        Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, 32, 8, 8]

@@ -314,32 +314,32 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         dLinear7.Free();
 
         // 6: Flatten
-        Tensor dMaxPool2d5 = Aten.reshape(dFlatten6, -1, 32, 7, 7);  // [N, 32, 7, 7]
+        Tensor dRelu4 = Aten.reshape(dFlatten6, -1, 32, 7, 7);  // [N, 32, 7, 7]
         dFlatten6.Free();
 
+        // 4: ReLU
+        Tensor dMaxPool2d5 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 32, 7, 7]
+
         // 5: MaxPool2d(2)
-        Tensor dRelu4 =  // [N, 32, 14, 14]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.ReLU4, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dConv2d3 =  // [N, 32, 14, 14]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, [14, 14], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
         dMaxPool2d5.Free();
 
-        // 4: ReLU
-        Tensor dConv2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 32, 14, 14]
-
         // 3: Conv2d(32, 3)
-        (Tensor dMaxPool2d2, Tensor _, Tensor _) =  // [N, 16, 14, 14]
-            Aten.convolution_backward(dConv2d3, tape.MaxPool2d2, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
-                1, [true, false, false]);
+        (Tensor dRelu1, Tensor _, Tensor _) =  // [N, 16, 14, 14]
+            Aten.convolution_backward(dConv2d3, tape.ReLU1, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3.Free();
 
+        // 1: ReLU
+        Tensor dMaxPool2d2 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 14, 14]
+
         // 2: MaxPool2d(2)
-        Tensor dRelu1 =  // [N, 16, 28, 28]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU1, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dConv2d0 =  // [N, 16, 28, 28]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, [28, 28], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d2Indices);
         dMaxPool2d2.Free();
-
-        // 1: ReLU
-        Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 28, 28]
 
         // 0: Conv2d(16, 3)
         (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]

@@ -21,16 +21,16 @@ namespace Recipes.Robustness;
 /// <code>
 /// #  layer                       output           parameters      FLOPs  saved bytes
 /// 0  Conv2d(16, 3, Padding = 1)  [N, 16, 28, 28]         160    238,336            0
-/// 1  ReLU                        [N, 16, 28, 28]           0     12,544       50,176
-/// 2  MaxPool2d(2)                [N, 16, 14, 14]           0     12,544       37,632
+/// 1  ReLU                        [N, 16, 28, 28]           0      3,136       12,544
+/// 2  MaxPool2d(2)                [N, 16, 14, 14]           0     12,544       25,088
 /// 3  Conv2d(32, 3, Padding = 1)  [N, 32, 14, 14]       4,640  1,812,608            0
-/// 4  ReLU                        [N, 32, 14, 14]           0      6,272       25,088
+/// 4  ReLU                        [N, 32, 14, 14]           0      1,568        6,272
 /// 5  MaxPool2d(2)                [N, 32, 7, 7]             0      6,272       12,544
 /// 6  Flatten                     [N, 1568]                 0          0        6,272
 /// 7  Linear(64)                  [N, 64]             100,416    200,768            0
 /// 8  ReLU                        [N, 64]                   0         64          256
 /// 9  Linear(10)                  [N, 10]                 650      1,290            0
-///    total                                           105,866  2,290,698      131,968
+///    total                                           105,866  2,276,586       62,976
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -92,23 +92,23 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         // 0: Conv2d(16, 3)
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 28, 28]
 
-        // 1: ReLU
-        var relu1 = nn.functional.relu(conv2d0);  // [N, 16, 28, 28]
-
         // 2: MaxPool2d(2)
-        var maxPool2d2 = Aten.max_pool2d(relu1, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 14, 14]
+        var maxPool2d2 = Aten.max_pool2d(conv2d0, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 14, 14]
+
+        // 1: ReLU
+        var relu1 = nn.functional.relu(maxPool2d2);  // [N, 16, 14, 14]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 = Aten.conv2d(maxPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
-
-        // 4: ReLU
-        var relu4 = nn.functional.relu(conv2d3);  // [N, 32, 14, 14]
+        var conv2d3 = Aten.conv2d(relu1, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
 
         // 5: MaxPool2d(2)
-        var maxPool2d5 = Aten.max_pool2d(relu4, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 7, 7]
+        var maxPool2d5 = Aten.max_pool2d(conv2d3, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 7, 7]
+
+        // 4: ReLU
+        var relu4 = nn.functional.relu(maxPool2d5);  // [N, 32, 7, 7]
 
         // 6: Flatten
-        var flatten6 = maxPool2d5.flatten(1);  // [N, 1568]
+        var flatten6 = relu4.flatten(1);  // [N, 1568]
 
         // 7: Linear(64)
         var linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 64]
@@ -126,19 +126,17 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
     public sealed class Tape : IDisposable
     {
         public Tensor Input { get; internal set; } = null!;  // [N, 1, 28, 28], the caller's
-        public Tensor ReLU1 { get; internal set; } = null!;  // [N, 16, 28, 28]
-        public Tensor MaxPool2d2 { get; internal set; } = null!;  // [N, 16, 14, 14]
         public Tensor MaxPool2d2Indices { get; internal set; } = null!;  // [N, 16, 14, 14]
-        public Tensor ReLU4 { get; internal set; } = null!;  // [N, 32, 14, 14]
+        public Tensor ReLU1 { get; internal set; } = null!;  // [N, 16, 14, 14]
         public Tensor MaxPool2d5Indices { get; internal set; } = null!;  // [N, 32, 7, 7]
+        public Tensor ReLU4 { get; internal set; } = null!;  // [N, 32, 7, 7]
         public Tensor Flatten6 { get; internal set; } = null!;  // [N, 1568]
         public Tensor ReLU8 { get; internal set; } = null!;  // [N, 64]
 
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Free(); MaxPool2d2?.Free(); MaxPool2d2Indices?.Free(); ReLU4?.Free(); MaxPool2d5Indices?.Free();
-            Flatten6?.Free(); ReLU8?.Free();
+            MaxPool2d2Indices?.Free(); ReLU1?.Free(); MaxPool2d5Indices?.Free(); ReLU4?.Free(); Flatten6?.Free(); ReLU8?.Free();
         }
     }
 
@@ -153,29 +151,29 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         // 0: Conv2d(16, 3)
         Tensor conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 28, 28]
 
-        // 1: ReLU
-        Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, 16, 28, 28]
-
         // 2: MaxPool2d(2)
         (Tensor maxPool2d2, Tensor maxPool2d2Indices) =  // [N, 16, 14, 14]
-            Aten.max_pool2d_with_indices(relu1, [2, 2], [2, 2], [0, 0], [1, 1], false);
-        tape.MaxPool2d2 = maxPool2d2;
+            Aten.max_pool2d_with_indices(conv2d0, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d2Indices = maxPool2d2Indices;
+        conv2d0.Free();
+
+        // 1: ReLU
+        Tensor relu1 = tape.ReLU1 = Aten.relu_(maxPool2d2);  // [N, 16, 14, 14]
 
         // 3: Conv2d(32, 3)
-        Tensor conv2d3 = Aten.conv2d(maxPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
-
-        // 4: ReLU
-        Tensor relu4 = tape.ReLU4 = Aten.relu_(conv2d3);  // [N, 32, 14, 14]
+        Tensor conv2d3 = Aten.conv2d(relu1, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
 
         // 5: MaxPool2d(2)
         (Tensor maxPool2d5, Tensor maxPool2d5Indices) =  // [N, 32, 7, 7]
-            Aten.max_pool2d_with_indices(relu4, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(conv2d3, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d5Indices = maxPool2d5Indices;
+        conv2d3.Free();
+
+        // 4: ReLU
+        Tensor relu4 = tape.ReLU4 = Aten.relu_(maxPool2d5);  // [N, 32, 7, 7]
 
         // 6: Flatten
-        Tensor flatten6 = tape.Flatten6 = Aten.flatten(maxPool2d5, 1);  // [N, 1568]
-        maxPool2d5.Free();
+        Tensor flatten6 = tape.Flatten6 = Aten.flatten(relu4, 1);  // [N, 1568]
 
         // 7: Linear(64)
         Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 64]
@@ -214,39 +212,39 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         dLinear7.Free();
 
         // 6: Flatten
-        Tensor dMaxPool2d5 = Aten.reshape(dFlatten6, -1, 32, 7, 7);  // [N, 32, 7, 7]
+        Tensor dRelu4 = Aten.reshape(dFlatten6, -1, 32, 7, 7);  // [N, 32, 7, 7]
         dFlatten6.Free();
 
+        // 4: ReLU
+        Tensor dMaxPool2d5 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 32, 7, 7]
+        tape.ReLU4.Free();
+
         // 5: MaxPool2d(2)
-        Tensor dRelu4 =  // [N, 32, 14, 14]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.ReLU4, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dConv2d3 =  // [N, 32, 14, 14]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, [14, 14], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
         dMaxPool2d5.Free(); tape.MaxPool2d5Indices.Free();
 
-        // 4: ReLU
-        Tensor dConv2d3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 32, 14, 14]
-        tape.ReLU4.Free();
-
         // 3: Conv2d(32, 3)
         (Tensor _, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d3, tape.MaxPool2d2, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+            Aten.convolution_backward(dConv2d3, tape.ReLU1, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Free();
         Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Free();
-        (Tensor dMaxPool2d2, Tensor _, Tensor _) =  // [N, 16, 14, 14]
-            Aten.convolution_backward(dConv2d3, tape.MaxPool2d2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+        (Tensor dRelu1, Tensor _, Tensor _) =  // [N, 16, 14, 14]
+            Aten.convolution_backward(dConv2d3, tape.ReLU1, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
-        dConv2d3.Free(); tape.MaxPool2d2.Free();
-
-        // 2: MaxPool2d(2)
-        Tensor dRelu1 =  // [N, 16, 28, 28]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU1, [2, 2], [2, 2], [0, 0], [1, 1], false,
-                tape.MaxPool2d2Indices);
-        dMaxPool2d2.Free(); tape.MaxPool2d2Indices.Free();
+        dConv2d3.Free();
 
         // 1: ReLU
-        Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 28, 28]
+        Tensor dMaxPool2d2 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 14, 14]
         tape.ReLU1.Free();
+
+        // 2: MaxPool2d(2)
+        Tensor dConv2d0 =  // [N, 16, 28, 28]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, [28, 28], [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d2Indices);
+        dMaxPool2d2.Free(); tape.MaxPool2d2Indices.Free();
 
         // 0: Conv2d(16, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]

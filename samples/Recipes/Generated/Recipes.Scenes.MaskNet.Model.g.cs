@@ -481,7 +481,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
         // 8: MaxPool2d(2)
         Tensor dBlock6_2 =  // [N, 32, 16, 16]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.Block6.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, [16, 16], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d8Indices);
         dMaxPool2d8.Free(); tape.MaxPool2d8Indices.Free();
         Tensor dBlock6_3 = Aten.add_(dBlock6, dBlock6_2);  // [N, 32, 16, 16]
@@ -493,7 +493,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
         // 5: MaxPool2d(2)
         Tensor dBlock3_2 =  // [N, 16, 32, 32]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.Block3.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, [32, 32], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
         dMaxPool2d5.Free(); tape.MaxPool2d5Indices.Free();
         Tensor dBlock3_3 = Aten.add_(dBlock3, dBlock3_2);  // [N, 16, 32, 32]
@@ -505,7 +505,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
 
         // 2: MaxPool2d(2)
         Tensor dRelu0_5_2 =  // [N, 8, 64, 64]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU0_5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, [64, 64], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d2Indices);
         dMaxPool2d2.Free(); tape.MaxPool2d2Indices.Free();
         Tensor dRelu0_5_3 = Aten.add_(dRelu0_5, dRelu0_5_2);  // [N, 8, 64, 64]

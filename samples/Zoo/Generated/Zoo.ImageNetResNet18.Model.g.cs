@@ -22,8 +22,8 @@ namespace Zoo;
 ///    #  layer                                                  output             parameters          FLOPs  saved bytes
 ///    0  Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false)   [N, 64, 112, 112]       9,408    236,027,904    3,211,264
 ///    1  BatchNorm2d                                            [N, 64, 112, 112]         128      3,211,264          512
-///    2  ReLU                                                   [N, 64, 112, 112]           0        802,816    3,211,264
-///    3  MaxPool2d(3, Stride = 2, Padding = 1)                  [N, 64, 56, 56]             0      1,806,336    2,408,448
+///    2  ReLU                                                   [N, 64, 112, 112]           0        200,704      802,816
+///    3  MaxPool2d(3, Stride = 2, Padding = 1)                  [N, 64, 56, 56]             0      1,806,336    1,605,632
 ///  4.0  Conv2d(64, 3, Stride = 1, Padding = 1, Bias = false)   [N, 64, 56, 56]        36,864    231,211,008      802,816
 ///  4.1  BatchNorm2d                                            [N, 64, 56, 56]           128        802,816          512
 ///  4.2  ReLU                                                   [N, 64, 56, 56]             0        200,704      802,816
@@ -82,7 +82,7 @@ namespace Zoo;
 /// 11.6  ReLU                                                   [N, 512, 7, 7]              0         25,088      100,352
 ///   12  GlobalAvgPool2d                                        [N, 512]                    0         25,088        2,048
 ///   13  Linear(1000)                                           [N, 1000]             513,000      1,025,000            0
-///       total                                                                     11,689,512  3,642,974,696   21,616,128
+///       total                                                                     11,689,512  3,642,372,584   18,404,864
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -181,14 +181,14 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
                 BatchNorm2d1Bias, training, 0.1, 1e-5);
 
-        // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 64, 112, 112]
-
         // 3: MaxPool2d(3)
-        var maxPool2d3 = Aten.max_pool2d(relu2, [3, 3], [2, 2], [1, 1], [1, 1], false);  // [N, 64, 56, 56]
+        var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [3, 3], [2, 2], [1, 1], [1, 1], false);  // [N, 64, 56, 56]
+
+        // 2: ReLU
+        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 64, 56, 56]
 
         // blocks 4 to 10 (BasicBlock)
-        var block4 = Block4.forward(maxPool2d3);  // [N, 64, 56, 56]
+        var block4 = Block4.forward(relu2);  // [N, 64, 56, 56]
         var block5 = Block5.forward(block4);  // [N, 64, 56, 56]
         var block6 = Block6.forward(block5);  // [N, 128, 28, 28]
         var block7 = Block7.forward(block6);  // [N, 128, 28, 28]
@@ -296,9 +296,8 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         public Tensor Conv2d0 { get; internal set; } = null!;  // [N, 64, 112, 112]
         public Tensor BatchNorm2d1Mean { get; internal set; } = null!;  // [64]
         public Tensor BatchNorm2d1InverseDeviation { get; internal set; } = null!;  // [64]
-        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 64, 112, 112]
-        public Tensor MaxPool2d3 { get; internal set; } = null!;  // [N, 64, 56, 56]
         public Tensor MaxPool2d3Indices { get; internal set; } = null!;  // [N, 64, 56, 56]
+        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 64, 56, 56]
         public Tensor Conv2d11_0 { get; internal set; } = null!;  // [N, 512, 7, 7]
         public Tensor BatchNorm2d11_1Mean { get; internal set; } = null!;  // [512]
         public Tensor BatchNorm2d11_1InverseDeviation { get; internal set; } = null!;  // [512]
@@ -319,8 +318,8 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); MaxPool2d3?.Free();
-            MaxPool2d3Indices?.Free(); Conv2d11_0?.Free(); BatchNorm2d11_1Mean?.Free(); BatchNorm2d11_1InverseDeviation?.Free();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); MaxPool2d3Indices?.Free();
+            ReLU2?.Free(); Conv2d11_0?.Free(); BatchNorm2d11_1Mean?.Free(); BatchNorm2d11_1InverseDeviation?.Free();
             ReLU11_2?.Free(); Conv2d11_3?.Free(); BatchNorm2d11_4Mean?.Free(); BatchNorm2d11_4InverseDeviation?.Free();
             ReLU11_6?.Free(); GlobalAvgPool2d12?.Free();
             Block4.Dispose(); Block5.Dispose(); Block6.Dispose(); Block7.Dispose(); Block8.Dispose(); Block9.Dispose();
@@ -347,17 +346,17 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
-        // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 64, 112, 112]
-
         // 3: MaxPool2d(3)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 64, 56, 56]
-            Aten.max_pool2d_with_indices(relu2, [3, 3], [2, 2], [1, 1], [1, 1], false);
-        tape.MaxPool2d3 = maxPool2d3;
+            Aten.max_pool2d_with_indices(batchNorm2d1, [3, 3], [2, 2], [1, 1], [1, 1], false);
         tape.MaxPool2d3Indices = maxPool2d3Indices;
+        batchNorm2d1.Free();
+
+        // 2: ReLU
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(maxPool2d3);  // [N, 64, 56, 56]
 
         // blocks 4 to 10 (BasicBlock)
-        Tensor block4 = Block4.Forward(maxPool2d3, tape.Block4);  // [N, 64, 56, 56]
+        Tensor block4 = Block4.Forward(relu2, tape.Block4);  // [N, 64, 56, 56]
         Tensor block5 = Block5.Forward(block4, tape.Block5);  // [N, 64, 56, 56]
         Tensor block6 = Block6.Forward(block5, tape.Block6);  // [N, 128, 28, 28]
         Tensor block7 = Block7.Forward(block6, tape.Block7);  // [N, 128, 28, 28]
@@ -485,18 +484,17 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 128, 28, 28]
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 64, 56, 56]
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 56, 56]
-        Tensor dMaxPool2d3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 56, 56]
-        tape.MaxPool2d3.Free();
-
-        // 3: MaxPool2d(3)
-        Tensor dRelu2 =  // [N, 64, 112, 112]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [3, 3], [2, 2], [1, 1], [1, 1], false,
-                tape.MaxPool2d3Indices);
-        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
+        Tensor dRelu2 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 56, 56]
 
         // 2: ReLU
-        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 112, 112]
+        Tensor dMaxPool2d3 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 56, 56]
         tape.ReLU2.Free();
+
+        // 3: MaxPool2d(3)
+        Tensor dBatchNorm2d1 =  // [N, 64, 112, 112]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, [112, 112], [3, 3], [2, 2], [1, 1], [1, 1], false,
+                tape.MaxPool2d3Indices);
+        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 112, 112]

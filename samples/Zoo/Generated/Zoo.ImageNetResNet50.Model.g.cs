@@ -22,8 +22,8 @@ namespace Zoo;
 ///    #  layer                                                  output             parameters          FLOPs  saved bytes
 ///    0  Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false)   [N, 64, 112, 112]       9,408    236,027,904    3,211,264
 ///    1  BatchNorm2d                                            [N, 64, 112, 112]         128      3,211,264          512
-///    2  ReLU                                                   [N, 64, 112, 112]           0        802,816    3,211,264
-///    3  MaxPool2d(3, Stride = 2, Padding = 1)                  [N, 64, 56, 56]             0      1,806,336    2,408,448
+///    2  ReLU                                                   [N, 64, 112, 112]           0        200,704      802,816
+///    3  MaxPool2d(3, Stride = 2, Padding = 1)                  [N, 64, 56, 56]             0      1,806,336    1,605,632
 ///  4.0  Conv2d(64, 1, Bias = false)                            [N, 64, 56, 56]         4,096     25,690,112      802,816
 ///  4.1  BatchNorm2d                                            [N, 64, 56, 56]           128        802,816          512
 ///  4.2  ReLU                                                   [N, 64, 56, 56]             0        200,704      802,816
@@ -186,7 +186,7 @@ namespace Zoo;
 /// 19.9  ReLU                                                   [N, 2048, 7, 7]             0        100,352      401,408
 ///   20  GlobalAvgPool2d                                        [N, 2048]                   0        100,352        8,192
 ///   21  Linear(1000)                                           [N, 1000]           2,049,000      4,097,000            0
-///       total                                                                     25,557,032  8,239,860,200   85,519,872
+///       total                                                                     25,557,032  8,239,258,088   82,308,608
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -313,14 +313,14 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
                 BatchNorm2d1Bias, training, 0.1, 1e-5);
 
-        // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 64, 112, 112]
-
         // 3: MaxPool2d(3)
-        var maxPool2d3 = Aten.max_pool2d(relu2, [3, 3], [2, 2], [1, 1], [1, 1], false);  // [N, 64, 56, 56]
+        var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [3, 3], [2, 2], [1, 1], [1, 1], false);  // [N, 64, 56, 56]
+
+        // 2: ReLU
+        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 64, 56, 56]
 
         // blocks 4 to 18 (Bottleneck)
-        var block4 = Block4.forward(maxPool2d3);  // [N, 256, 56, 56]
+        var block4 = Block4.forward(relu2);  // [N, 256, 56, 56]
         var block5 = Block5.forward(block4);  // [N, 256, 56, 56]
         var block6 = Block6.forward(block5);  // [N, 256, 56, 56]
         var block7 = Block7.forward(block6);  // [N, 512, 28, 28]
@@ -521,9 +521,8 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         public Tensor Conv2d0 { get; internal set; } = null!;  // [N, 64, 112, 112]
         public Tensor BatchNorm2d1Mean { get; internal set; } = null!;  // [64]
         public Tensor BatchNorm2d1InverseDeviation { get; internal set; } = null!;  // [64]
-        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 64, 112, 112]
-        public Tensor MaxPool2d3 { get; internal set; } = null!;  // [N, 64, 56, 56]
         public Tensor MaxPool2d3Indices { get; internal set; } = null!;  // [N, 64, 56, 56]
+        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 64, 56, 56]
         public Tensor Conv2d19_0 { get; internal set; } = null!;  // [N, 512, 7, 7]
         public Tensor BatchNorm2d19_1Mean { get; internal set; } = null!;  // [512]
         public Tensor BatchNorm2d19_1InverseDeviation { get; internal set; } = null!;  // [512]
@@ -556,8 +555,8 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free(); MaxPool2d3?.Free();
-            MaxPool2d3Indices?.Free(); Conv2d19_0?.Free(); BatchNorm2d19_1Mean?.Free(); BatchNorm2d19_1InverseDeviation?.Free();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); MaxPool2d3Indices?.Free();
+            ReLU2?.Free(); Conv2d19_0?.Free(); BatchNorm2d19_1Mean?.Free(); BatchNorm2d19_1InverseDeviation?.Free();
             ReLU19_2?.Free(); Conv2d19_3?.Free(); BatchNorm2d19_4Mean?.Free(); BatchNorm2d19_4InverseDeviation?.Free();
             ReLU19_5?.Free(); Conv2d19_6?.Free(); BatchNorm2d19_7Mean?.Free(); BatchNorm2d19_7InverseDeviation?.Free();
             ReLU19_9?.Free(); GlobalAvgPool2d20?.Free();
@@ -586,17 +585,17 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
-        // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 64, 112, 112]
-
         // 3: MaxPool2d(3)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 64, 56, 56]
-            Aten.max_pool2d_with_indices(relu2, [3, 3], [2, 2], [1, 1], [1, 1], false);
-        tape.MaxPool2d3 = maxPool2d3;
+            Aten.max_pool2d_with_indices(batchNorm2d1, [3, 3], [2, 2], [1, 1], [1, 1], false);
         tape.MaxPool2d3Indices = maxPool2d3Indices;
+        batchNorm2d1.Free();
+
+        // 2: ReLU
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(maxPool2d3);  // [N, 64, 56, 56]
 
         // blocks 4 to 18 (Bottleneck)
-        Tensor block4 = Block4.Forward(maxPool2d3, tape.Block4);  // [N, 256, 56, 56]
+        Tensor block4 = Block4.Forward(relu2, tape.Block4);  // [N, 256, 56, 56]
         Tensor block5 = Block5.Forward(block4, tape.Block5);  // [N, 256, 56, 56]
         Tensor block6 = Block6.Forward(block5, tape.Block6);  // [N, 256, 56, 56]
         Tensor block7 = Block7.Forward(block6, tape.Block7);  // [N, 512, 28, 28]
@@ -779,18 +778,17 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 256, 56, 56]
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 256, 56, 56]
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 256, 56, 56]
-        Tensor dMaxPool2d3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 56, 56]
-        tape.MaxPool2d3.Free();
-
-        // 3: MaxPool2d(3)
-        Tensor dRelu2 =  // [N, 64, 112, 112]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [3, 3], [2, 2], [1, 1], [1, 1], false,
-                tape.MaxPool2d3Indices);
-        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
+        Tensor dRelu2 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 56, 56]
 
         // 2: ReLU
-        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 112, 112]
+        Tensor dMaxPool2d3 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64, 56, 56]
         tape.ReLU2.Free();
+
+        // 3: MaxPool2d(3)
+        Tensor dBatchNorm2d1 =  // [N, 64, 112, 112]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, [112, 112], [3, 3], [2, 2], [1, 1], [1, 1], false,
+                tape.MaxPool2d3Indices);
+        dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 112, 112]

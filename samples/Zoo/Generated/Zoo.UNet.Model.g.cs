@@ -505,7 +505,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 11: MaxPool2d(2)
         Tensor dBlock9_2 =  // [N, 512, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d11, tape.Block9.ReLU3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d11, [8, 8], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d11Indices);
         dMaxPool2d11.Free(); tape.MaxPool2d11Indices.Free();
         Tensor dBlock9_3 = Aten.add_(dBlock9, dBlock9_2);  // [N, 512, 8, 8]
@@ -517,7 +517,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 8: MaxPool2d(2)
         Tensor dBlock6_2 =  // [N, 256, 16, 16]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.Block6.ReLU3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, [16, 16], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d8Indices);
         dMaxPool2d8.Free(); tape.MaxPool2d8Indices.Free();
         Tensor dBlock6_3 = Aten.add_(dBlock6, dBlock6_2);  // [N, 256, 16, 16]
@@ -529,7 +529,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 5: MaxPool2d(2)
         Tensor dBlock3_2 =  // [N, 128, 32, 32]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.Block3.ReLU3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, [32, 32], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d5Indices);
         dMaxPool2d5.Free(); tape.MaxPool2d5Indices.Free();
         Tensor dBlock3_3 = Aten.add_(dBlock3, dBlock3_2);  // [N, 128, 32, 32]
@@ -541,7 +541,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 2: MaxPool2d(2)
         Tensor dRelu0_3_2 =  // [N, 64, 64, 64]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU0_3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, [64, 64], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d2Indices);
         dMaxPool2d2.Free(); tape.MaxPool2d2Indices.Free();
         Tensor dRelu0_3_3 = Aten.add_(dRelu0_3, dRelu0_3_2);  // [N, 64, 64, 64]

@@ -26,7 +26,11 @@ internal static class InputGradientEmitter
         {
             var player = trainer.Players.First(player => player.Field == call.Member);
             if (!pairs.TryGetValue(player.Network!, out var pair))
+            {
+                PoolBeforeReLU.Run(player.Network!);
                 pairs.Add(player.Network!, pair = new NetworkPair(player.Network!));
+            }
+
             Write(code, player, pair, call);
         }
     }

@@ -54,15 +54,15 @@ public static unsafe partial class Aten
         return output;
     }
 
-    /// <summary>The gradient of x.</summary>
+    /// <summary>The gradient of x, of which the height and the width are all that it takes to know.</summary>
     public static Tensor max_pool2d_with_indices_backward(
-        Tensor gradient, Tensor x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding,
-        ReadOnlySpan<long> dilation, bool ceiling, Tensor indices)
+        Tensor gradient, ReadOnlySpan<long> size, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride,
+        ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation, bool ceiling, Tensor indices)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(indices);
-        if (TryMaxPoolBackward(gradient, x, indices) is { } ofX) return ofX;
+        if (TryMaxPoolBackward(gradient, size, indices) is { } ofX) return ofX;
+        using var x = gradient.new_empty(gradient.size(0), gradient.size(1), size[0], size[1]);
         var call = new OperatorCall(stackalloc ulong[8]);
         call.Add(gradient);
         call.Add(x);
@@ -108,19 +108,17 @@ public static unsafe partial class Aten
         return window.IsSound;
     }
 
-    private static Tensor? TryMaxPoolBackward(Tensor gradient, Tensor x, Tensor indices)
+    private static Tensor? TryMaxPoolBackward(Tensor gradient, ReadOnlySpan<long> size, Tensor indices)
     {
         if (LibTorchAbi.GradModeIsEnabled() != 0 || !TensorLayout.TryOf(gradient, out var gradients) || !gradients.IsPlain
-            || !TensorLayout.TryOf(x, out var images) || images.Rank != 4 || gradients.Rank != 4 || images.Count == 0
-            || gradients.Sizes[0] != images.Sizes[0] || gradients.Sizes[1] != images.Sizes[1]
-            || indices.dtype != ScalarType.Int64 || indices.device_type != DeviceType.CPU || !indices.is_contiguous()
-            || indices.numel() != gradients.Count) return null;
-        var ofX = TensorMemory.Empty(images.Sizes);
+            || gradients.Rank != 4 || gradients.Count == 0 || indices.dtype != ScalarType.Int64
+            || indices.device_type != DeviceType.CPU || !indices.is_contiguous() || indices.numel() != gradients.Count)
+            return null;
+        var ofX = TensorMemory.Empty(gradients.Sizes[0], gradients.Sizes[1], size[0], size[1]);
         MaxPoolLoop.RunBackward(
             gradients.Data, (long*)TensorMemory.Pointer(indices), gradients.Sizes[2] * gradients.Sizes[3],
-            images.Sizes[0] * images.Sizes[1], (float*)TensorMemory.Pointer(ofX), images.Sizes[2] * images.Sizes[3]);
+            gradients.Sizes[0] * gradients.Sizes[1], (float*)TensorMemory.Pointer(ofX), size[0] * size[1]);
         GC.KeepAlive(gradient);
-        GC.KeepAlive(x);
         GC.KeepAlive(indices);
         return ofX;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Dsl.Runtime;
 
@@ -21,6 +22,10 @@ internal static unsafe class MaxPoolLoop
         public long OutputHeight => (Height + 2 * PaddingY - KernelY) / StrideY + 1;
 
         public long OutputWidth => (Width + 2 * PaddingX - KernelX) / StrideX + 1;
+
+        /// <summary>Whether windows are of 2 x 2, each beside the last one, on a processor that sorts pairs.</summary>
+        public bool IsOfPairs => Avx2.IsSupported && KernelY == 2 && KernelX == 2 && StrideY == 2 && StrideX == 2
+            && PaddingY == 0 && PaddingX == 0;
 
         /// <summary>Whether every window has elements, and places fit into 32 bits.</summary>
         public bool IsSound => Height > 0 && Width > 0 && KernelY > 0 && KernelX > 0 && StrideY > 0 && StrideX > 0
@@ -86,10 +91,41 @@ internal static unsafe class MaxPoolLoop
             long* indices = work.Indices == null ? null : work.Indices + plane * outputs;
             for (long row = 0; row < window.OutputHeight; row++, output += window.OutputWidth)
             {
-                RunRow(window, x, row, work.End, output, indices);
+                if (window.IsOfPairs) RunPairs(window, x, row, output, indices);
+                else RunRow(window, x, row, work.End, output, indices);
                 if (indices != null) indices += window.OutputWidth;
             }
         }
+    }
+
+    // Windows of 2 x 2, each beside the last one.
+    private static void RunPairs(in Window window, float* x, long row, float* output, long* indices)
+    {
+        long column = 0, width = window.OutputWidth, first = 2 * row * window.Width;
+
+        // Eight windows may reach beyond the row, not beyond the plane: what they write there is written again later.
+        long outputs = (window.OutputHeight - row) * width - Lanes;
+        long inputs = (window.Height * window.Width - first - window.Width) / 2 - Lanes;
+        long end = Math.Min(width, Math.Min(outputs, inputs) + 1);
+        float* upper = x + first, lower = upper + window.Width;
+        var steps = Vector256.Create(0, 2, 8, 10, 4, 6, 12, 14);
+        for (; column < end; column += Lanes)
+        {
+            var (a, b) = Pairs(upper + 2 * column);
+            var (c, d) = Pairs(lower + 2 * column);
+            var places = steps + Vector256.Create((int)(first + 2 * column));
+            var (largest, place) = (a, places);
+            (largest, place) = Larger(largest, place, b, places + Vector256.Create(1));
+            (largest, place) = Larger(largest, place, c, places + Vector256.Create((int)window.Width));
+            (largest, place) = Larger(largest, place, d, places + Vector256.Create((int)window.Width + 1));
+            InOrder(largest.AsInt64()).AsSingle().Store(output + column);
+            if (indices == null) continue;
+            var (low, high) = Vector256.Widen(InOrder(place.AsInt64()).AsInt32());
+            low.Store(indices + column);
+            high.Store(indices + column + 4);
+        }
+
+        for (; column < width; column++) One(window, x, 2 * row, 0, 2, column, output, indices);
     }
 
     private static void RunRow(in Window window, float* x, long row, float* end, float* output, long* indices)
@@ -134,10 +170,7 @@ internal static unsafe class MaxPoolLoop
             {
                 var values = window.StrideX == 1 ? Vector256.Load(x + start + i) : EverySecond(x + start, i);
 
-                // What is no number wins, as in libtorch; a comparison with it is false.
-                var wins = Vector256.GreaterThan(values, largest) | ~Vector256.Equals(values, values);
-                largest = Vector256.ConditionalSelect(wins, values, largest);
-                places = Vector256.ConditionalSelect(wins.AsInt32(), steps + Vector256.Create(start + i), places);
+                (largest, places) = Larger(largest, places, values, steps + Vector256.Create(start + i));
             }
         }
 
@@ -147,6 +180,26 @@ internal static unsafe class MaxPoolLoop
         low.Store(indices + column);
         high.Store(indices + column + 4);
     }
+
+    // What is no number wins, as in libtorch; a comparison with it is false.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> Largest, Vector256<int> Place) Larger(
+        Vector256<float> largest, Vector256<int> place, Vector256<float> values, Vector256<int> places)
+    {
+        var wins = Vector256.GreaterThan(values, largest) | ~Vector256.Equals(values, values);
+        return (Vector256.ConditionalSelect(wins, values, largest), Vector256.ConditionalSelect(wins.AsInt32(), places, place));
+    }
+
+    // Of eight pairs the first and the second elements, in the order 0 1 4 5 2 3 6 7 that takes one instruction each.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> First, Vector256<float> Second) Pairs(float* x)
+    {
+        Vector256<float> left = Vector256.Load(x), right = Vector256.Load(x + Lanes);
+        return (Avx.Shuffle(left, right, 0b10_00_10_00), Avx.Shuffle(left, right, 0b11_01_11_01));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> InOrder(Vector256<long> pairs) => Avx2.Permute4x64(pairs, 0b11_01_10_00);
 
     // Elements i, i + 2, i + 4, ... An odd i reads from the element before it, so that nothing behind the last one is read.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

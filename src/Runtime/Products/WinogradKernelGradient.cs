@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The gradient of the kernels of a convolution by tiles (<see cref="WinogradSizes"/>): in each of the 16 points an output channel
-/// is a row, an input channel a column, and the sum goes over the tiles of all samples. Images lie with their channels side by
-/// side. The result does not depend on the number of threads.
+/// The gradient of the kernels of a convolution by tiles (<see cref="WinogradSizes"/>): in each of the 16 points an output
+/// channel is a row, an input channel a column, and the sum goes over the tiles of all samples. Images lie with their channels
+/// side by side. The result does not depend on the number of threads.
 /// </summary>
 internal static unsafe class WinogradKernelGradient
 {

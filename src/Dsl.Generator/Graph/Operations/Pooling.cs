@@ -13,7 +13,7 @@ internal sealed record MaxPool2d(PoolWindow Window) : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(
-            new MaxPool2dBackward(Window), node.Inputs[0], gradients[0]!, node.Inputs[0], node.Outputs[1]));
+            new MaxPool2dBackward(Window, node.Inputs[0].Shape), node.Inputs[0], gradients[0]!, node.Outputs[1]));
 
     public override string Explicit(Spelling spelling) =>
         $"Aten.max_pool2d_with_indices({spelling[0]}, {Window.Lists}, [1, 1], false)";
@@ -26,13 +26,15 @@ internal sealed record MaxPool2d(PoolWindow Window) : Operation
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Window.Area;
 }
 
-/// <summary>The gradient at each maximum. Inputs: gradient, x, indices.</summary>
-internal sealed record MaxPool2dBackward(PoolWindow Window) : BackwardOperation
+/// <summary>The gradient at each maximum. Inputs: gradient, indices.</summary>
+/// <param name="Whole">The shape of x, of which nothing else is read.</param>
+internal sealed record MaxPool2dBackward(PoolWindow Window, Shape Whole) : BackwardOperation
 {
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Whole)];
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.max_pool2d_with_indices_backward({spelling[0]}, {spelling[1]}, {Window.Lists}, [1, 1], false, {spelling[2]})";
+        $"Aten.max_pool2d_with_indices_backward({spelling[0]}, [{Spelling.Join(Whole[2].Factor, Whole[3].Factor)}], "
+        + $"{Window.Lists}, [1, 1], false, {spelling[1]})";
 }
 
 /// <summary>The mean of each window. Input: x [N, C, H, W].</summary>

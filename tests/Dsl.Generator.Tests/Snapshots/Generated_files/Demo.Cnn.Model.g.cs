@@ -22,12 +22,12 @@ namespace Demo;
 /// #  layer                                     output         parameters   FLOPs  saved bytes
 /// 0  Conv2d(16, 3, Padding = 1, Bias = false)  [N, 16, 8, 8]         144  18,432        4,096
 /// 1  BatchNorm2d                               [N, 16, 8, 8]          32   4,096          128
-/// 2  ReLU                                      [N, 16, 8, 8]           0   1,024        4,096
+/// 2  ReLU                                      [N, 16, 8, 8]           0     256        1,024
 /// 3  MaxPool2d(2)                              [N, 16, 4, 4]           0   1,024        2,048
 /// 4  Dropout(0.5)                              [N, 16, 4, 4]           0     256        1,024
 /// 5  Flatten                                   [N, 256]                0       0        1,024
 /// 6  Linear(10)                                [N, 10]             2,570   5,130            0
-///    total                                                         2,746  29,962       12,416
+///    total                                                         2,746  29,194        9,344
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -95,14 +95,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
             nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
                 BatchNorm2d1Bias, training, 0.1, 1e-5);
 
-        // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
-
         // 3: MaxPool2d(2)
-        var maxPool2d3 = Aten.max_pool2d(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 4, 4]
+        var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 4, 4]
+
+        // 2: ReLU
+        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 16, 4, 4]
 
         // 4: Dropout(0.5)
-        var dropout4 = InvertedDropout.Apply(maxPool2d3, 0.5, training, DropoutStream);  // [N, 16, 4, 4]
+        var dropout4 = InvertedDropout.Apply(relu2, 0.5, training, DropoutStream);  // [N, 16, 4, 4]
 
         // 5: Flatten
         var flatten5 = dropout4.flatten(1);  // [N, 256]
@@ -120,16 +120,16 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         public Tensor Conv2d0 { get; internal set; } = null!;  // [N, 16, 8, 8]
         public Tensor BatchNorm2d1Mean { get; internal set; } = null!;  // [16]
         public Tensor BatchNorm2d1InverseDeviation { get; internal set; } = null!;  // [16]
-        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 16, 8, 8]
         public Tensor MaxPool2d3Indices { get; internal set; } = null!;  // [N, 16, 4, 4]
+        public Tensor ReLU2 { get; internal set; } = null!;  // [N, 16, 4, 4]
         public Tensor Dropout4Mask { get; internal set; } = null!;  // [N, 16, 4, 4]
         public Tensor Flatten5 { get; internal set; } = null!;  // [N, 256]
 
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); ReLU2?.Free();
-            MaxPool2d3Indices?.Free(); Dropout4Mask?.Free(); Flatten5?.Free();
+            Conv2d0?.Free(); BatchNorm2d1Mean?.Free(); BatchNorm2d1InverseDeviation?.Free(); MaxPool2d3Indices?.Free();
+            ReLU2?.Free(); Dropout4Mask?.Free(); Flatten5?.Free();
         }
     }
 
@@ -152,18 +152,18 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
-        // 2: ReLU
-        Tensor relu2 = tape.ReLU2 = Aten.relu_(batchNorm2d1);  // [N, 16, 8, 8]
-
         // 3: MaxPool2d(2)
         (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 4, 4]
-            Aten.max_pool2d_with_indices(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(batchNorm2d1, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d3Indices = maxPool2d3Indices;
+        batchNorm2d1.Free();
+
+        // 2: ReLU
+        Tensor relu2 = tape.ReLU2 = Aten.relu_(maxPool2d3);  // [N, 16, 4, 4]
 
         // 4: Dropout(0.5)
-        (Tensor dropout4, Tensor dropout4Mask) = InvertedDropout.Sample(maxPool2d3, 0.5, DropoutStream);  // [N, 16, 4, 4]
+        (Tensor dropout4, Tensor dropout4Mask) = InvertedDropout.Sample(relu2, 0.5, DropoutStream);  // [N, 16, 4, 4]
         tape.Dropout4Mask = dropout4Mask;
-        maxPool2d3.Free();
 
         // 5: Flatten
         Tensor flatten5 = tape.Flatten5 = Aten.flatten(dropout4, 1);  // [N, 256]
@@ -195,18 +195,18 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         dFlatten5.Free();
 
         // 4: Dropout(0.5)
-        Tensor dMaxPool2d3 = dDropout4.mul_(tape.Dropout4Mask);  // [N, 16, 4, 4]
+        Tensor dRelu2 = dDropout4.mul_(tape.Dropout4Mask);  // [N, 16, 4, 4]
         tape.Dropout4Mask.Free();
 
+        // 2: ReLU
+        Tensor dMaxPool2d3 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 4, 4]
+        tape.ReLU2.Free();
+
         // 3: MaxPool2d(2)
-        Tensor dRelu2 =  // [N, 16, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false,
+        Tensor dBatchNorm2d1 =  // [N, 16, 8, 8]
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, [8, 8], [2, 2], [2, 2], [0, 0], [1, 1], false,
                 tape.MaxPool2d3Indices);
         dMaxPool2d3.Free(); tape.MaxPool2d3Indices.Free();
-
-        // 2: ReLU
-        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
-        tape.ReLU2.Free();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]

@@ -23,7 +23,7 @@ namespace Demo;
 ///  0  Permute(2, 1)                               [N, 6, 8]               0      0            0
 ///  1  TemporalConv(4, 2, Dilation = 2)            [N, 4, 8]              52    800          240
 ///  2  ReLU                                        [N, 4, 8]               0     32          128
-///  3  MaxPool1d(2)                                [N, 4, 4]               0     32          320
+///  3  MaxPool1d(2)                                [N, 4, 4]               0     32          192
 ///  4  ConvTranspose1d(4, 2, Stride = 2)           [N, 4, 8]              36    288            0
 ///  5  Reshape(4, 2, 4)                            [N, 4, 2, 4]            0      0          128
 ///  6  SqueezeExcite(2)                            [N, 4, 2, 4]           22    120           40
@@ -32,7 +32,7 @@ namespace Demo;
 ///  9  AvgPool2d(2)                                [N, 1, 4, 8]            0    128            0
 /// 10  Flatten                                     [N, 32]                 0      0          128
 /// 11  Linear(3)                                   [N, 3]                 99    195            0
-///     total                                                             209  2,491        1,496
+///     total                                                             209  2,491        1,368
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -150,7 +150,6 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     {
         public Tensor TemporalConv1Padded { get; internal set; } = null!;  // [N, 6, 10]
         public Tensor ReLU2 { get; internal set; } = null!;  // [N, 4, 8]
-        public Tensor MaxPool1d3Row { get; internal set; } = null!;  // [N, 4, 1, 8]
         public Tensor MaxPool1d3Indices { get; internal set; } = null!;  // [N, 4, 1, 4]
         public Tensor MaxPool1d3 { get; internal set; } = null!;  // [N, 4, 4]
         public Tensor Reshape5 { get; internal set; } = null!;  // [N, 4, 2, 4]
@@ -163,9 +162,9 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            TemporalConv1Padded?.Free(); ReLU2?.Free(); MaxPool1d3Row?.Free(); MaxPool1d3Indices?.Free(); MaxPool1d3?.Free();
-            Reshape5?.Free(); SqueezeExcite6Mean?.Free(); SqueezeExcite6Hidden?.Free(); SqueezeExcite6Gate?.Free();
-            PixelShuffle8?.Free(); Flatten10?.Free();
+            TemporalConv1Padded?.Free(); ReLU2?.Free(); MaxPool1d3Indices?.Free(); MaxPool1d3?.Free(); Reshape5?.Free();
+            SqueezeExcite6Mean?.Free(); SqueezeExcite6Hidden?.Free(); SqueezeExcite6Gate?.Free(); PixelShuffle8?.Free();
+            Flatten10?.Free();
         }
     }
 
@@ -188,10 +187,11 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor relu2 = tape.ReLU2 = Aten.relu_(temporalConv1);  // [N, 4, 8]
 
         // 3: MaxPool1d(2)
-        Tensor maxPool1d3Row = tape.MaxPool1d3Row = Aten.unsqueeze(relu2, 2);  // [N, 4, 1, 8]
+        Tensor maxPool1d3Row = Aten.unsqueeze(relu2, 2);  // [N, 4, 1, 8]
         (Tensor maxPool1d3Pooled, Tensor maxPool1d3Indices) =  // [N, 4, 1, 4]
             Aten.max_pool2d_with_indices(maxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false);
         tape.MaxPool1d3Indices = maxPool1d3Indices;
+        maxPool1d3Row.Free();
         Tensor maxPool1d3 = tape.MaxPool1d3 = Aten.squeeze(maxPool1d3Pooled, 2);  // [N, 4, 4]
         maxPool1d3Pooled.Free();
 
@@ -327,9 +327,9 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor dMaxPool1d3Pooled = Aten.unsqueeze(dMaxPool1d3, 2);  // [N, 4, 1, 4]
         dMaxPool1d3.Free();
         Tensor dMaxPool1d3Row =  // [N, 4, 1, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool1d3Pooled, tape.MaxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false,
+            Aten.max_pool2d_with_indices_backward(dMaxPool1d3Pooled, [1, 8], [1, 2], [1, 2], [0, 0], [1, 1], false,
                 tape.MaxPool1d3Indices);
-        dMaxPool1d3Pooled.Free(); tape.MaxPool1d3Row.Free(); tape.MaxPool1d3Indices.Free();
+        dMaxPool1d3Pooled.Free(); tape.MaxPool1d3Indices.Free();
         Tensor dRelu2 = Aten.squeeze(dMaxPool1d3Row, 2);  // [N, 4, 8]
         dMaxPool1d3Row.Free();
 
