@@ -14,7 +14,25 @@ internal static class ResultTable
         bool withPyTorch = rows.Any(row => row.PytorchUs is not null);
         PrintTimes(rows, withPyTorch);
         if (rows.Any(row => row.OursPeakBytes is not null)) PrintMemory(rows, withPyTorch);
+        foreach (var target in rows.GroupBy(row => row.Target).Where(target => target.Count() > 1)) PrintMeans(target);
     }
+
+    private static void PrintMeans(IGrouping<string, Measurement> rows)
+    {
+        List<string> means = [$"{Number(GeometricMean(rows.Select(row => row.RatioTorchSharp)), "0.00")} of TorchSharp's"];
+        if (rows.All(row => row.Ratio is not null))
+            means.Add($"{Number(GeometricMean(rows.Select(row => row.Ratio!.Value)), "0.00")} of PyTorch's");
+        string said = $"Of {rows.Count()} workloads, {rows.Key}: {string.Join(" and ", means)} speed (geometric mean)";
+        if (rows.All(row => row.OursPeakBytes is not null && row.TorchSharpPeakBytes is not null))
+        {
+            double memory = rows.Average(row => (double)row.OursPeakBytes!.Value / row.TorchSharpPeakBytes!.Value);
+            said += $", the memory {Number(memory, "0.00")} of TorchSharp's (mean)";
+        }
+
+        AnsiConsole.WriteLine(said + ".");
+    }
+
+    private static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Average(Math.Log));
 
     private static void PrintTimes(IReadOnlyList<Measurement> rows, bool withPyTorch)
     {

@@ -179,13 +179,13 @@ partial class MnistDenoiser : nn.Module<Tensor, Tensor, Tensor>
         Tensor linear7 = tape.Linear7 = Aten.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 512]
 
         // 8: SiLU
-        Tensor silu8 = tape.SiLU8 = nn.functional.silu(linear7);  // [N, 512]
+        Tensor silu8 = tape.SiLU8 = Aten.silu(linear7);  // [N, 512]
 
         // 9: Linear(512)
         Tensor linear9 = tape.Linear9 = Aten.linear(silu8, Linear9Weight, Linear9Bias);  // [N, 512]
 
         // 10: SiLU
-        Tensor silu10 = tape.SiLU10 = nn.functional.silu(linear9);  // [N, 512]
+        Tensor silu10 = tape.SiLU10 = Aten.silu(linear9);  // [N, 512]
 
         // 11: Linear(784)
         Tensor linear11 = Aten.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 784]
@@ -220,22 +220,20 @@ partial class MnistDenoiser : nn.Module<Tensor, Tensor, Tensor>
         dLinear11.Free();
 
         // 10: SiLU
-        Tensor dLinear9 = Aten.silu_backward_(dSilu10, tape.Linear9);  // [N, 512]
+        Tensor dLinear9 = Aten.silu_backward_(dSilu10, tape.Linear9, gradients.Linear9Bias);  // [N, 512]
         tape.Linear9.Free();
 
         // 9: Linear(512)
         Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.SiLU8); tape.SiLU8.Free();
-        Aten.add_rows_(gradients.Linear9Bias, dLinear9);
         Tensor dSilu8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 512]
         dLinear9.Free();
 
         // 8: SiLU
-        Tensor dLinear7 = Aten.silu_backward_(dSilu8, tape.Linear7);  // [N, 512]
+        Tensor dLinear7 = Aten.silu_backward_(dSilu8, tape.Linear7, gradients.Linear7Bias);  // [N, 512]
         tape.Linear7.Free();
 
         // 7: Linear(512)
         Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Free();
-        Aten.add_rows_(gradients.Linear7Bias, dLinear7);
         Tensor dConcat6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 848]
         dLinear7.Free();
 

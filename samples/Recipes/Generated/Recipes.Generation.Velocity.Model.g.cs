@@ -191,13 +191,13 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         Tensor linear7 = tape.Linear7 = Aten.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
 
         // 8: SiLU
-        Tensor silu8 = tape.SiLU8 = nn.functional.silu(linear7);  // [N, 256]
+        Tensor silu8 = tape.SiLU8 = Aten.silu(linear7);  // [N, 256]
 
         // 9: Linear(256)
         Tensor linear9 = tape.Linear9 = Aten.linear(silu8, Linear9Weight, Linear9Bias);  // [N, 256]
 
         // 10: SiLU
-        Tensor silu10 = tape.SiLU10 = nn.functional.silu(linear9);  // [N, 256]
+        Tensor silu10 = tape.SiLU10 = Aten.silu(linear9);  // [N, 256]
 
         // 11: Linear(64)
         Tensor linear11 = Aten.linear(silu10, Linear11Weight, Linear11Bias);  // [N, 64]
@@ -232,22 +232,20 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         dLinear11.Free();
 
         // 10: SiLU
-        Tensor dLinear9 = Aten.silu_backward_(dSilu10, tape.Linear9);  // [N, 256]
+        Tensor dLinear9 = Aten.silu_backward_(dSilu10, tape.Linear9, gradients.Linear9Bias);  // [N, 256]
         tape.Linear9.Free();
 
         // 9: Linear(256)
         Aten.addmm_transposed_(gradients.Linear9Weight, dLinear9, tape.SiLU8); tape.SiLU8.Free();
-        Aten.add_rows_(gradients.Linear9Bias, dLinear9);
         Tensor dSilu8 = Aten.mm(dLinear9, Linear9Weight);  // [N, 256]
         dLinear9.Free();
 
         // 8: SiLU
-        Tensor dLinear7 = Aten.silu_backward_(dSilu8, tape.Linear7);  // [N, 256]
+        Tensor dLinear7 = Aten.silu_backward_(dSilu8, tape.Linear7, gradients.Linear7Bias);  // [N, 256]
         tape.Linear7.Free();
 
         // 7: Linear(256)
         Aten.addmm_transposed_(gradients.Linear7Weight, dLinear7, tape.Concat6); tape.Concat6.Free();
-        Aten.add_rows_(gradients.Linear7Bias, dLinear7);
 
         if (!inputGradients)
         {

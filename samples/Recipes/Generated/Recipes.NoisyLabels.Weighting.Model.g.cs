@@ -121,7 +121,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 1]
 
         // 3: Sigmoid
-        Tensor sigmoid3 = tape.Sigmoid3 = linear2.sigmoid_();  // [N, 1]
+        Tensor sigmoid3 = tape.Sigmoid3 = Aten.sigmoid_(linear2);  // [N, 1]
 
         return Aten.alias(sigmoid3);
     }

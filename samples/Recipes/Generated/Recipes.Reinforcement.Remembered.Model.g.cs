@@ -171,12 +171,12 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         Tensor gruCell0ResetOfState = Aten.narrow(gruCell0OfState, 1, 0, 16);  // [N, 16]
         Tensor gruCell0ResetSum = Aten.add(gruCell0ResetOfInput, gruCell0ResetOfState);  // [N, 16]
         gruCell0ResetOfInput.Free(); gruCell0ResetOfState.Free();
-        Tensor gruCell0Reset = tape.GruCell0Reset = gruCell0ResetSum.sigmoid_();  // [N, 16]
+        Tensor gruCell0Reset = tape.GruCell0Reset = Aten.sigmoid_(gruCell0ResetSum);  // [N, 16]
         Tensor gruCell0UpdateOfInput = Aten.narrow(gruCell0OfInput, 1, 16, 16);  // [N, 16]
         Tensor gruCell0UpdateOfState = Aten.narrow(gruCell0OfState, 1, 16, 16);  // [N, 16]
         Tensor gruCell0UpdateSum = Aten.add(gruCell0UpdateOfInput, gruCell0UpdateOfState);  // [N, 16]
         gruCell0UpdateOfInput.Free(); gruCell0UpdateOfState.Free();
-        Tensor gruCell0Update = tape.GruCell0Update = gruCell0UpdateSum.sigmoid_();  // [N, 16]
+        Tensor gruCell0Update = tape.GruCell0Update = Aten.sigmoid_(gruCell0UpdateSum);  // [N, 16]
         Tensor gruCell0CandidateOfState = tape.GruCell0CandidateOfState = Aten.narrow(gruCell0OfState, 1, 32, 16);  // [N, 16]
         gruCell0OfState.Free();
         Tensor gruCell0Remembered = gruCell0Reset.mul(gruCell0CandidateOfState);  // [N, 16]

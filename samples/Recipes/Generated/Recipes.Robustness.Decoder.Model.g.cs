@@ -125,7 +125,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         Tensor linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 64]
 
         // 3: Sigmoid
-        Tensor sigmoid3 = tape.Sigmoid3 = linear2.sigmoid_();  // [N, 64]
+        Tensor sigmoid3 = tape.Sigmoid3 = Aten.sigmoid_(linear2);  // [N, 64]
 
         // 4: Reshape(1, 8, 8)
         Tensor reshape4 = Aten.reshape(sigmoid3, -1, 1, 8, 8);  // [N, 1, 8, 8]

@@ -216,7 +216,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
                 [1, 1], 1);
 
         // 12: Sigmoid
-        Tensor sigmoid12 = tape.Sigmoid12 = convTranspose2d11.sigmoid_();  // [N, 1, 28, 28]
+        Tensor sigmoid12 = tape.Sigmoid12 = Aten.sigmoid_(convTranspose2d11);  // [N, 1, 28, 28]
 
         return Aten.alias(sigmoid12);
     }

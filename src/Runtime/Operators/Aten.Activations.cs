@@ -40,6 +40,13 @@ public static partial class Aten
     public static Tensor sigmoid_backward_out(Tensor output, Tensor gradient, Tensor result) =>
         Write(output, "aten::sigmoid_backward"u8, "grad_input"u8, gradient, result);
 
+    /// <summary>1/(1 + e⁻ˣ), written over x.</summary>
+    public static Tensor sigmoid_(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return LoopChoice.CanRun && GradientLoop.TryRun<SigmoidValue>(x, x, x, 0) ? x : x.sigmoid_();
+    }
+
     /// <summary>The hyperbolic tangent, written over x.</summary>
     public static Tensor tanh_(Tensor x)
     {
@@ -72,11 +79,35 @@ public static partial class Aten
     public static Tensor tanh_backward_out(Tensor output, Tensor gradient, Tensor result) =>
         Write(output, "aten::tanh_backward"u8, "grad_input"u8, gradient, result);
 
+    /// <summary>x·σ(x).</summary>
+    public static Tensor silu(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ByLoop<SiluValue>(x, x) ?? nn.functional.silu(x);
+    }
+
     /// <summary>The gradient of the input. It reads the input.</summary>
-    public static Tensor silu_backward(Tensor gradient, Tensor x) => Call("aten::silu_backward"u8, gradient, x);
+    public static Tensor silu_backward(Tensor gradient, Tensor x) =>
+        ByLoop<SiluSlope>(gradient, x) ?? Call("aten::silu_backward"u8, gradient, x);
 
     /// <summary>The gradient of the input, written over the given one.</summary>
-    public static Tensor silu_backward_(Tensor gradient, Tensor x) => silu_backward_out(gradient, gradient, x);
+    public static Tensor silu_backward_(Tensor gradient, Tensor x) =>
+        LoopChoice.CanRun && GradientLoop.TryRun<SiluSlope>(gradient, gradient, x, 0) ? gradient
+        : silu_backward_out(gradient, gradient, x);
+
+    /// <summary>The gradient of the input; and its sum over rows, added to the gradient of the bias [C] behind the activation
+    /// [..., C].</summary>
+    public static Tensor silu_backward(Tensor gradient, Tensor x, Tensor biasGradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return WithBias<SiluSlope>(TensorMemory.Like(gradient), gradient, x, 0, biasGradient)
+            ?? AndRows(biasGradient, silu_backward(gradient, x));
+    }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="silu_backward(Tensor, Tensor, Tensor)"/>
+    public static Tensor silu_backward_(Tensor gradient, Tensor x, Tensor biasGradient) =>
+        WithBias<SiluSlope>(gradient, gradient, x, 0, biasGradient) ?? AndRows(biasGradient, silu_backward_(gradient, x));
 
     /// <summary>The gradient of the input, written to <paramref name="output"/>.</summary>
     public static Tensor silu_backward_out(Tensor output, Tensor gradient, Tensor x) =>
@@ -102,15 +133,8 @@ public static partial class Aten
     public static Tensor gelu(Tensor x, string approximation)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (approximation != Approximate) return x.gelu();
-        if (LoopChoice.CanRun && TensorLayout.TryOf(x, out var layout) && layout.IsPlain)
-        {
-            var output = TensorMemory.Empty(layout.Sizes);
-            GradientLoop.TryRun<GeluValue>(output, x, x, 0);
-            return output;
-        }
-
-        return x.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+        return approximation != Approximate ? x.gelu()
+            : ByLoop<GeluValue>(x, x) ?? x.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
     }
 
     /// <summary>The gradient of the input, and its sum over rows, added to the gradient of the bias [C] behind the activation
@@ -128,20 +152,64 @@ public static partial class Aten
     {
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(x);
-        if (approximation == Approximate && LoopChoice.CanRun && TensorLayout.TryOf(gradient, out var layout) && layout.IsPlain
-            && TensorLayout.TryOf(x, out var values) && values.IsPlain && values.Sizes.SequenceEqual(layout.Sizes))
-        {
-            var output = TensorMemory.Empty(layout.Sizes);
-            GradientLoop.TryRun<GeluSlope>(output, gradient, x, 0);
-            return output;
-        }
-
+        if (approximation == Approximate && ByLoop<GeluSlope>(gradient, x) is { } output) return output;
         var call = new OperatorCall(stackalloc ulong[3]);
         call.Add(gradient);
         call.Add(x);
         call.Add(approximation);
         call.Run("aten::gelu_backward"u8);
         return call.Result();
+    }
+
+    // Into memory of its own; null where a loop cannot go over both.
+    private static Tensor? ByLoop<TRule>(Tensor gradient, Tensor x)
+        where TRule : IGradientRule
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        if (!LoopChoice.CanRun || !TensorLayout.TryOf(gradient, out var layout) || !layout.IsPlain
+            || !TensorLayout.TryOf(x, out var values) || !values.IsPlain || !values.Sizes.SequenceEqual(layout.Sizes))
+            return null;
+        var output = TensorMemory.Empty(layout.Sizes);
+        GradientLoop.TryRun<TRule>(output, gradient, x, 0);
+        return output;
+    }
+
+    // x·σ(x); the same x stands for the gradient.
+    private readonly struct SiluValue : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
+            where T : unmanaged, INumber<T> => x * Exponential.Sigmoid(x);
+
+        public static T Of<T>(T gradient, T x, T number)
+            where T : unmanaged, INumber<T> => x * Exponential.Sigmoid(x);
+    }
+
+    // With s = σ(x) the slope is s·(1 + x·(1 − s)).
+    private readonly struct SiluSlope : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
+            where T : unmanaged, INumber<T>
+        {
+            var share = Exponential.Sigmoid(x);
+            return gradient * (share * (Vector<T>.One + x * (Vector<T>.One - share)));
+        }
+
+        public static T Of<T>(T gradient, T x, T number)
+            where T : unmanaged, INumber<T>
+        {
+            T share = Exponential.Sigmoid(x);
+            return gradient * (share * (T.One + x * (T.One - share)));
+        }
+    }
+
+    private readonly struct SigmoidValue : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
+            where T : unmanaged, INumber<T> => Exponential.Sigmoid(x);
+
+        public static T Of<T>(T gradient, T x, T number)
+            where T : unmanaged, INumber<T> => Exponential.Sigmoid(x);
     }
 
     // libtorch's name for the hyperbolic tangent.

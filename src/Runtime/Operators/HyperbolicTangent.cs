@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// tanh of vectors. .NET's own, (e²ˣ − 1)/(e²ˣ + 1) as it stands, keeps few digits of small numbers, and of 0 not the zero; this
-/// one has all digits of a 32-bit number but the last one or two, everywhere.
+/// tanh of vectors. .NET's own, (e²ˣ − 1)/(e²ˣ + 1) as it stands, keeps few digits of small numbers, and of 0 not the zero;
+/// this one has all digits of a 32-bit number but the last one or two, everywhere.
 /// </summary>
 internal static class HyperbolicTangent
 {

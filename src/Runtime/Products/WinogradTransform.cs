@@ -7,7 +7,8 @@ namespace Dsl.Runtime;
 /// <summary>
 /// The changes of basis of <see cref="WinogradSizes"/>, of 16 tiles or channels at once. With d the 4 x 4 places that a tile
 /// reads, g a kernel and y a tile of the output: y = Aᵀ[(G g Gᵀ) ∘ (Bᵀ d B)]A, where
-/// Bᵀ = [1 0 −1 0; 0 1 1 0; 0 −1 1 0; 0 1 0 −1], G = [1 0 0; ½ ½ ½; ½ −½ ½; 0 0 1] and Aᵀ = [1 1 1 0; 0 1 −1 −1].
+/// Bᵀ = [1 0 −1 0; 0 1 1 0; 0 −1 1 0; 0 1 0 −1],
+/// G = [1 0 0; ½ ½ ½; ½ −½ ½; 0 0 1] and Aᵀ = [1 1 1 0; 0 1 −1 −1].
 /// </summary>
 internal static unsafe class WinogradTransform
 {

@@ -135,6 +135,35 @@ public sealed partial class FusedLoopTests
     }
 
     [Fact]
+    public void Silu_and_sigmoid_and_their_derivatives()
+    {
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            foreach (long columns in s_sizes)
+            {
+                using var scope = NewDisposeScope();
+                var x = (randn([13, columns], type) * 4).detach().requires_grad_();
+                var gradient = randn([13, columns], type);
+                var y = nn.functional.silu(x);
+                y.backward([gradient]);
+                using var noGrad = no_grad();
+                var plain = x.detach();
+                Close(y, Aten.silu(plain), 1e-6);
+                Close(x.grad!, Aten.silu_backward(gradient, plain), 2e-6);
+                var bias = randn([columns], type);
+                var expected = bias + x.grad!.sum(0L);
+                Close(x.grad!, Aten.silu_backward(gradient, plain, bias), 2e-6);
+                Close(expected, bias, 1e-4);
+                Close(y.t(), Aten.silu(plain.t()), 1e-6);
+                var copy = gradient.clone();
+                Assert.Same(copy, Aten.silu_backward_(copy, plain));
+                Close(x.grad!, copy, 2e-6);
+                Close(plain.sigmoid(), Aten.sigmoid_(plain.clone()), 1e-6);
+            }
+        }
+    }
+
+    [Fact]
     public void Approximate_gelu_and_its_derivative()
     {
         foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })

@@ -106,7 +106,9 @@ internal sealed record SiLU : Activation
 {
     protected override int Cost => 5;
 
-    protected override ActivationBackward Derivative => new("silu_backward");
+    protected override ActivationBackward Derivative => new("silu_backward", TakesBias: true);
+
+    public override string Explicit(Spelling spelling) => $"Aten.silu({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.silu({spelling[0]})";
 
@@ -155,7 +157,7 @@ internal sealed record Sigmoid : Activation
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Sigmoid")];
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.sigmoid_()";
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.sigmoid_({spelling[0]})";
 }
 
 /// <summary>ln(1 + e^(βx))/β; x itself where βx lies above the threshold.</summary>

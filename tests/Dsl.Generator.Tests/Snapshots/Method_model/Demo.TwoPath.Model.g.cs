@@ -229,7 +229,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         scaled_2.Free();
 
         // Forward: sigmoid
-        Tensor sigmoid = tape.Sigmoid = sum_2.sigmoid_();  // [N, 4, 8, 8]
+        Tensor sigmoid = tape.Sigmoid = Aten.sigmoid_(sum_2);  // [N, 4, 8, 8]
 
         // Head.0: Flatten
         Tensor head_0 = tape.Head_0 = Aten.flatten(sigmoid, 1);  // [N, 256]

@@ -216,7 +216,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.GroupNorm1InverseDeviation = groupNorm1InverseDeviation;
 
         // 2: SiLU
-        Tensor silu2 = nn.functional.silu(groupNorm1);  // [N, 8, 8, 8]
+        Tensor silu2 = Aten.silu(groupNorm1);  // [N, 8, 8, 8]
 
         // 3: Dropout2d(0.1)
         (Tensor dropout2d3, Tensor dropout2d3Mask) = InvertedDropout.SampleParts(silu2, 0.1, 2, DropoutStream);  // [N, 8, 8, 8]

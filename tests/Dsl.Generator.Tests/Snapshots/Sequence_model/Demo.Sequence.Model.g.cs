@@ -210,7 +210,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor squeezeExcite6Hidden = tape.SqueezeExcite6Hidden = Aten.relu_(squeezeExcite6Squeezed);  // [N, 2, 1, 1]
         Tensor squeezeExcite6Excited =  // [N, 4, 1, 1]
             Aten.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
-        Tensor squeezeExcite6Gate = tape.SqueezeExcite6Gate = squeezeExcite6Excited.sigmoid_();  // [N, 4, 1, 1]
+        Tensor squeezeExcite6Gate = tape.SqueezeExcite6Gate = Aten.sigmoid_(squeezeExcite6Excited);  // [N, 4, 1, 1]
         Tensor squeezeExcite6 = reshape5.mul(squeezeExcite6Gate);  // [N, 4, 2, 4]
 
         // 7: Upsample(2, Bilinear)
