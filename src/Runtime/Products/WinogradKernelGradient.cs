@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Dsl.Runtime;
@@ -17,6 +18,9 @@ internal static unsafe class WinogradKernelGradient
     // Tiles of a block: the depth of a product.
     private const int Depth = 128;
 
+    // Elements of all parts' sums, about, and blocks that are worth a part.
+    private const long OfAllParts = 1 << 21, BlocksOfAPart = 4;
+
     /// <summary>result[o, c] = Σ_n x[n, c] * gradient[n, o].</summary>
     /// <param name="sizes">A convolution that <see cref="WinogradSizes.Take"/>.</param>
     /// <param name="x">[N, C, H, W] without gaps.</param>
@@ -24,30 +28,58 @@ internal static unsafe class WinogradKernelGradient
     /// <param name="result">[O, C, 3, 3] without gaps.</param>
     public static void Run(in ConvolutionSizes sizes, float* x, float* gradient, float* result)
     {
-        var tiles = new WinogradSizes(sizes);
+        var work = new Work(new WinogradSizes(sizes), x, gradient, result);
+        work.Sums = Panels.Mine.Kernels(work.Parts * work.SumsOf);
+        NativeMemory.Clear(work.Sums, (nuint)(work.Parts * work.SumsOf * sizeof(float)));
+        if (work.Parts == 1) RunSamples(work, 0, sizes.Samples, isAlone: true);
+        else ParallelLoop.Run(work.Parts, long.MaxValue, &RunParts, &work);
+        ParallelLoop.Run(sizes.Outputs, 9 * sizes.Channels, &WriteKernels, &work);
+    }
+
+    private static void RunParts(long begin, long end, void* context)
+    {
+        ref var whole = ref *(Work*)context;
+        long units = (whole.Tiles.Convolution.Samples + whole.SamplesAtOnce - 1) / whole.SamplesAtOnce;
+        for (long part = begin; part < end; part++)
+        {
+            var work = whole;
+            work.Sums += part * work.SumsOf;
+            long first = units * part / work.Parts * work.SamplesAtOnce;
+            long last = Math.Min(units * (part + 1) / work.Parts * work.SamplesAtOnce, work.Tiles.Convolution.Samples);
+            RunSamples(work, first, last, isAlone: false);
+        }
+    }
+
+    // Where nothing else runs, on all threads.
+    private static void RunSamples(Work work, long first, long last, bool isAlone)
+    {
+        var tiles = work.Tiles;
+        var sizes = tiles.Convolution;
         var panels = Panels.Mine;
-        var work = new Work(tiles, x, gradient, result);
         panels.ClearImages(work.SamplesAtOnce * (work.Images.Size + work.Gradients.Size) + 2 * Slack);
         work.LaidImages = panels.Images;
         work.LaidGradients = panels.Images + work.SamplesAtOnce * work.Images.Size + Slack;
-        work.Sums = panels.Kernels(WinogradSizes.Points * tiles.Rows * work.Columns);
-        NativeMemory.Clear(work.Sums, (nuint)(WinogradSizes.Points * tiles.Rows * work.Columns * sizeof(float)));
         work.Right = panels.Points(WinogradSizes.Points * (Depth * work.Columns + work.LeftOf));
         work.Left = work.Right + WinogradSizes.Points * Depth * work.Columns;
-        for (work.Sample = 0; work.Sample < sizes.Samples; work.Sample += work.SamplesAtOnce)
+        for (work.Sample = first; work.Sample < last; work.Sample += work.SamplesAtOnce)
         {
-            long count = Math.Min(work.SamplesAtOnce, sizes.Samples - work.Sample);
-            ParallelLoop.Run(count, sizes.Places * (sizes.Channels + sizes.Outputs), &LaySamples, &work);
+            long count = Math.Min(work.SamplesAtOnce, last - work.Sample);
+            Run(count, sizes.Places * (sizes.Channels + sizes.Outputs), &LaySamples);
             for (work.First = 0; work.First < count * tiles.Tiles; work.First += Depth)
             {
                 work.Count = Math.Min(Depth, count * tiles.Tiles - work.First);
-                ParallelLoop.Run(work.ColumnPanels + tiles.Groups, work.Count * WinogradSizes.Points * 16, &LayTiles, &work);
+                Run(work.ColumnPanels + tiles.Groups, work.Count * WinogradSizes.Points * 16, &LayTiles);
                 long products = work.Count * ProductKernel.Columns * sizes.Outputs;
-                ParallelLoop.Run(WinogradSizes.Points * work.ColumnPanels, Math.Max(1, products / OfAnElement), &Multiply, &work);
+                Run(WinogradSizes.Points * work.ColumnPanels, Math.Max(1, products / OfAnElement), &Multiply);
             }
         }
 
-        ParallelLoop.Run(sizes.Outputs, 9 * sizes.Channels, &WriteKernels, &work);
+        void Run(long rounds, long size, delegate*<long, long, void*, void> body)
+        {
+            var own = work;
+            if (isAlone) ParallelLoop.Run(rounds, size, body, &own);
+            else body(0, rounds, &own);
+        }
     }
 
     private static void LaySamples(long begin, long end, void* context)
@@ -122,6 +154,16 @@ internal static unsafe class WinogradKernelGradient
         float* nine = stackalloc float[9 * 16];
         for (long o = begin; o < end; o++)
         {
+            for (long part = 1; part < work.Parts; part++)
+            {
+                for (int point = 0; point < WinogradSizes.Points; point++)
+                {
+                    long row = (point * work.Tiles.Rows + o) * work.Columns;
+                    var sum = new Span<float>(work.Sums + row, (int)work.Columns);
+                    TensorPrimitives.Add(sum, new ReadOnlySpan<float>(work.Sums + part * work.SumsOf + row, sum.Length), sum);
+                }
+            }
+
             for (long c = 0; c < channels; c += 16)
             {
                 WinogradTransform.KernelGradient(
@@ -152,6 +194,9 @@ internal static unsafe class WinogradKernelGradient
         /// <summary>Elements of the left factor of a point.</summary>
         public readonly long LeftOf;
 
+        /// <summary>Elements of the sums of a part, and the number of parts.</summary>
+        public readonly long SumsOf, Parts;
+
         public float* LaidImages, LaidGradients, Left, Right, Sums;
 
         /// <summary>The first sample that is laid out, the first tile of them that is, and how many are.</summary>
@@ -173,6 +218,9 @@ internal static unsafe class WinogradKernelGradient
             ColumnPanels = (sizes.Channels + ProductKernel.Columns - 1) / ProductKernel.Columns;
             Columns = ColumnPanels * ProductKernel.Columns;
             LeftOf = Depth * tiles.Rows + tiles.Groups * Slack;
+            SumsOf = WinogradSizes.Points * tiles.Rows * Columns;
+            long blocks = sizes.Samples * tiles.Tiles / Depth;
+            Parts = Math.Max(1, Math.Min(Math.Min(OfAllParts / SumsOf, blocks / BlocksOfAPart), sizes.Samples / SamplesAtOnce));
         }
 
         /// <summary>A panel of output channels; behind each there is room for what whole vectors write.</summary>
