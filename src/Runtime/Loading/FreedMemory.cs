@@ -15,6 +15,8 @@ internal static partial class FreedMemory
     // The most that glibc takes before version 2.35.
     private const int OldMost = 32 * Megabyte;
 
+    private static bool s_isKept;
+
     /// <summary>What the user has set stays. Other C libraries have no such setting.</summary>
     public static void Keep()
     {
@@ -24,9 +26,20 @@ internal static partial class FreedMemory
         if (!NativeLibrary.TryGetExport(library, "mallopt", out _)) return;
         if (SetOption(MapThreshold, 512 * Megabyte) == 0) _ = SetOption(MapThreshold, OldMost);
         _ = SetOption(TrimThreshold, 512 * Megabyte);
+        s_isKept = NativeLibrary.TryGetExport(library, "malloc_trim", out _);
+    }
+
+    /// <summary>Gives freed memory back to the kernel once, where <see cref="Keep"/> has kept it: behind what will not come
+    /// again.</summary>
+    public static void GiveBack()
+    {
+        if (s_isKept) _ = Trim(0);
     }
 
     private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is not null;
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint kept);
 
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     private static partial int SetOption(int option, int value);

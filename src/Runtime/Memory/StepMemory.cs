@@ -18,6 +18,9 @@ internal sealed partial class StepMemory : IDisposable
     // Sizes of batches, and courses of them, that are remembered.
     private const int Most = 4;
 
+    // 8 MB, beside which it costs nothing to ask the kernel.
+    private const long ManyWords = 1 << 21;
+
     [ThreadStatic]
     private static StepMemory? s_current;
 
@@ -270,6 +273,9 @@ internal sealed partial class StepMemory : IDisposable
         {
             while (_plans.Count > 0) Forget(_plans[0]);
             _buffer?.Dispose();
+
+            // What the steps so far took lies in pieces that no later one will ask for.
+            if (total >= ManyWords) FreedMemory.GiveBack();
             _buffer = new MemoryBuffer(total);
         }
 
