@@ -46,7 +46,7 @@ internal static partial class GalleryPage
 
             ## Recorded recipes
 
-            What recipes printed when they were last run with `--record`, on one thread of a CPU that others used, too; seconds
+            What recipes printed when they were last run with `--record`, on a CPU that others used, too; seconds
             are of all seeds together. A result reaches its reference when it is not more than two deviations worse, of which few
             seeds tell little: [recipes](recipes.md) has means of more. Recipes that are not here were not recorded:
             `./dsl recipe NAME --record samples/Recipes/results.json` does it.

@@ -54,7 +54,8 @@ internal sealed class RecipeResults
 
     /// <summary>The command that recorded a run.</summary>
     public string Command(string recipe) =>
-        $"OMP_NUM_THREADS=1 ./dsl recipe {recipe} --seeds {Seeds(recipe)} --record samples/Recipes/results.json";
+        $"OMP_NUM_THREADS={_runs[recipe].GetProperty("threads").GetInt32()} "
+        + $"./dsl recipe {recipe} --seeds {Seeds(recipe)} --record samples/Recipes/results.json";
 
     /// <summary>The rows of a run, under the titles of their tables.</summary>
     public IEnumerable<(string Title, string What, string Result, string Reference)> Table(string recipe)
