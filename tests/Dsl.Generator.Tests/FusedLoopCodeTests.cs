@@ -79,6 +79,26 @@ public class FusedLoopCodeTests
         Lacks(file, ", 0, gradients.Linear");
     }
 
+    [Fact]
+    public void Maxima_are_taken_before_rectifiers()
+    {
+        string file = Network("Conv2d(4, 3, Padding = 1), ReLU, MaxPool2d(2), MaxPool2d(2), Flatten, Linear(3)");
+        Contains(file, "Aten.max_pool2d_with_indices(conv2d0, ");
+        Contains(file, "Aten.max_pool2d_with_indices(maxPool2d2, ");
+        Contains(file, "Tensor relu1 = tape.ReLU1 = Aten.relu_(maxPool2d3);  // [N, 4, 2, 2]");
+        Contains(file, "Aten.max_pool2d_with_indices_backward(dMaxPool2d2, [8, 8], ");
+    }
+
+    [Theory]
+    [InlineData("Conv2d(4, 3, Padding = 1), ReLU, Tag(\"a\"), MaxPool2d(2), Flatten, Linear(3)")]
+    [InlineData("Conv2d(4, 3, Padding = 1), ReLU, AvgPool2d(2), Flatten, Linear(3)")]
+    [InlineData("Conv2d(4, 3, Padding = 1), ReLU, MaxPool2d(2), Tag(\"a\"), Flatten, Linear(3)")]
+    public void What_is_read_elsewhere_stays_where_it_is(string layers) =>
+        Contains(Network(layers), "Aten.relu_(conv2d0);  // [N, 4, 8, 8]");
+
+    private static string Network(string layers) => Declared.Generate(
+        $"{Samples.Header}[Model(1, 8, 8), {layers}] public partial class Net;")["Demo.Net.Model.g.cs"];
+
     private static string Step(string objective)
     {
         const string net = "[Model(4), Linear(5), ReLU, Linear(3)]";
