@@ -17,7 +17,7 @@ internal sealed partial record ProfiledFunction(double Share, string Library, st
             @"Winograd|ImageConvolution|KernelGradient|ConvolutionSizes|PlanarImages|ChannelsLastImages|dnnl|im2col"),
         ("pools", @"MaxPoolLoop|pool"),
         ("update of the parameters", @"::Update|GradientNorm"),
-        ("recurrent cells", @"LstmCells|GruRecurrence|RnnRecurrence"),
+        ("recurrent cells", @"LstmCells|GruCells|HyperbolicTangent|StepProduct|GruRecurrence|RnnRecurrence"),
         ("messages along edges", @"MessageLoop|EdgeLists"),
         ("losses, activations, normalisations and their derivatives",
             @"Loop::|TensorPrimitives|SoftmaxRow|GradientLoop|Exponential|IGradientRule|softmax|layer_norm|batch_norm"

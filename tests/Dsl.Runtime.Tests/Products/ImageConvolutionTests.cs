@@ -91,29 +91,14 @@ public unsafe class ImageConvolutionTests
     }
 
     [LongVectorsFact]
-    public void The_number_of_threads_changes_no_bit_of_tiles()
-    {
-        using var scope = NewDisposeScope();
-        Tensor x = randn(20, 16, 20, 20), weight = randn(24, 16, 3, 3), gradient = randn(20, 24, 20, 20);
-        var sizes = new ConvolutionSizes(20, 16, 20, 20, 24, 3, 3, 1, 1, 1, 1, 1, 1);
-        var (one, two) = (OnThreads(1), OnThreads(2));
-        foreach (var (a, b) in one.Zip(two)) Assert.True(a.equal(b).all().item<bool>());
-
-        Tensor[] OnThreads(int threads)
-        {
-            int before = get_num_threads();
-            set_num_threads(threads);
-            Tensor output = empty(20, 24, 20, 20), ofX = empty(20, 16, 20, 20), ofWeight = empty(24, 16, 3, 3);
-            WinogradConvolution.Run(sizes, Data(x), Data(weight), null, Data(output));
-            WinogradConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
-            WinogradKernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
-            set_num_threads(before);
-            return [output, ofX, ofWeight];
-        }
-    }
+    public void The_number_of_threads_changes_no_bit_of_tiles() =>
+        RequireSame(WinogradConvolution.Run, WinogradConvolution.RunBackward, WinogradKernelGradient.Run);
 
     [Fact]
-    public void The_number_of_threads_changes_no_bit()
+    public void The_number_of_threads_changes_no_bit() =>
+        RequireSame(ImageConvolution.Run, ImageConvolution.RunBackward, KernelGradient.Run);
+
+    private static void RequireSame(Forward forward, Backward ofImages, Backward ofKernels)
     {
         using var scope = NewDisposeScope();
         Tensor x = randn(20, 16, 20, 20), weight = randn(24, 16, 3, 3), gradient = randn(20, 24, 20, 20);
@@ -126,13 +111,17 @@ public unsafe class ImageConvolutionTests
             int before = get_num_threads();
             set_num_threads(threads);
             Tensor output = empty(20, 24, 20, 20), ofX = empty(20, 16, 20, 20), ofWeight = empty(24, 16, 3, 3);
-            ImageConvolution.Run(sizes, Data(x), Data(weight), null, Data(output));
-            ImageConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
-            KernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
+            forward(sizes, Data(x), Data(weight), null, Data(output));
+            ofImages(sizes, Data(gradient), Data(weight), Data(ofX));
+            ofKernels(sizes, Data(x), Data(gradient), Data(ofWeight));
             set_num_threads(before);
             return [output, ofX, ofWeight];
         }
     }
+
+    private delegate void Forward(in ConvolutionSizes sizes, float* x, float* weight, float* bias, float* output);
+
+    private delegate void Backward(in ConvolutionSizes sizes, float* first, float* second, float* result);
 
     [Fact]
     public void Emitted_calls_are_right_whoever_is_chosen()
