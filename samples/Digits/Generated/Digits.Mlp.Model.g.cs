@@ -81,7 +81,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 64]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 64]
+        var relu2 = Aten.relu(linear1);  // [N, 64]
 
         // 3: Linear(10)
         var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 10]

@@ -85,13 +85,13 @@ partial class Inverter : nn.Module<Tensor, Tensor>, IExplicitModel<Inverter.Tape
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(conv2d0);  // [N, 16, 8, 8]
+        var relu1 = Aten.relu(conv2d0);  // [N, 16, 8, 8]
 
         // 2: Conv2d(16, 3)
         var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(conv2d2);  // [N, 16, 8, 8]
+        var relu3 = Aten.relu(conv2d2);  // [N, 16, 8, 8]
 
         // 4: Conv2d(1, 3)
         var conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 1, 8, 8]

@@ -110,13 +110,13 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         var linear6 = Aten.linear(concat5, Linear6Weight, Linear6Bias);  // [N, 128]
 
         // 7: ReLU
-        var relu7 = nn.functional.relu(linear6);  // [N, 128]
+        var relu7 = Aten.relu(linear6);  // [N, 128]
 
         // 8: Linear(256)
         var linear8 = Aten.linear(relu7, Linear8Weight, Linear8Bias);  // [N, 256]
 
         // 9: ReLU
-        var relu9 = nn.functional.relu(linear8);  // [N, 256]
+        var relu9 = Aten.relu(linear8);  // [N, 256]
 
         // 10: Linear(64)
         var linear10 = Aten.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 64]

@@ -83,13 +83,13 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 100]
+        var relu1 = Aten.relu(linear0);  // [N, 100]
 
         // 2: Linear(100)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 100]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(linear2);  // [N, 100]
+        var relu3 = Aten.relu(linear2);  // [N, 100]
 
         // 4: Linear(10)
         var linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 10]

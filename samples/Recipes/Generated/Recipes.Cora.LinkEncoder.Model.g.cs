@@ -79,7 +79,7 @@ partial class LinkEncoder : nn.Module<Tensor, Tensor, Tensor>
         var graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 32]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(graphConv0);  // [N, 32]
+        var relu1 = Aten.relu(graphConv0);  // [N, 32]
 
         // 2: GraphConv(16)
         var edgesWithLoops_2 = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]

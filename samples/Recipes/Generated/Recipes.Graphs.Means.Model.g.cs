@@ -100,7 +100,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var graphSage0 = Aten.add(graphSage0Neighbours, graphSage0Own);  // [N, 16]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(graphSage0);  // [N, 16]
+        var relu1 = Aten.relu(graphSage0);  // [N, 16]
 
         // 2: GraphSage(16)
         var edgesGivenFrom_2 = edges.select(0, 0);  // [E]
@@ -114,7 +114,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var graphSage2 = Aten.add(graphSage2Neighbours, graphSage2Own);  // [N, 16]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(graphSage2);  // [N, 16]
+        var relu3 = Aten.relu(graphSage2);  // [N, 16]
 
         // 4: GraphPool(Aggregation.Mean)
         var sizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]

@@ -94,7 +94,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var graphConv0_2 = Aten.add(graphConv0, GraphConv0Bias);  // [N, 16]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(graphConv0_2);  // [N, 16]
+        var relu1 = Aten.relu(graphConv0_2);  // [N, 16]
 
         // 2: GraphConv(16)
         var edgesWithLoops_2 = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
@@ -106,7 +106,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var graphConv2_2 = Aten.add(graphConv2, GraphConv2Bias);  // [N, 16]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(graphConv2_2);  // [N, 16]
+        var relu3 = Aten.relu(graphConv2_2);  // [N, 16]
 
         // 4: GraphPool(Aggregation.Mean)
         var sizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]

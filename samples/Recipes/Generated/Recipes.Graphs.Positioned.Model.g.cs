@@ -222,7 +222,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         var linear6_4 = Aten.linear(layerNorm6_2, Linear6_4Weight, Linear6_4Bias);  // [N, 32]
 
         // block 6 (TransformerLayer), 5: ReLU
-        var relu6_5 = nn.functional.relu(linear6_4);  // [N, 32]
+        var relu6_5 = Aten.relu(linear6_4);  // [N, 32]
 
         // block 6 (TransformerLayer), 6: Linear(16)
         var linear6_6 = Aten.linear(relu6_5, Linear6_6Weight, Linear6_6Bias);  // [N, 16]
@@ -273,7 +273,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         var linear7_4 = Aten.linear(layerNorm7_2, Linear7_4Weight, Linear7_4Bias);  // [N, 32]
 
         // block 7 (TransformerLayer), 5: ReLU
-        var relu7_5 = nn.functional.relu(linear7_4);  // [N, 32]
+        var relu7_5 = Aten.relu(linear7_4);  // [N, 32]
 
         // block 7 (TransformerLayer), 6: Linear(16)
         var linear7_6 = Aten.linear(relu7_5, Linear7_6Weight, Linear7_6Bias);  // [N, 16]

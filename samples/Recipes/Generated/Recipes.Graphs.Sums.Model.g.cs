@@ -109,13 +109,13 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var linear1 = Aten.linear(graphIsomorphism0, Linear1Weight, Linear1Bias);  // [N, 16]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 16]
+        var relu2 = Aten.relu(linear1);  // [N, 16]
 
         // 3: Linear(16)
         var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 16]
 
         // 4: ReLU
-        var relu4 = nn.functional.relu(linear3);  // [N, 16]
+        var relu4 = Aten.relu(linear3);  // [N, 16]
 
         // 5: GraphIsomorphism
         var edgesGivenFrom_2 = edges.select(0, 0);  // [E]
@@ -128,13 +128,13 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var linear6 = Aten.linear(graphIsomorphism5, Linear6Weight, Linear6Bias);  // [N, 16]
 
         // 7: ReLU
-        var relu7 = nn.functional.relu(linear6);  // [N, 16]
+        var relu7 = Aten.relu(linear6);  // [N, 16]
 
         // 8: Linear(16)
         var linear8 = Aten.linear(relu7, Linear8Weight, Linear8Bias);  // [N, 16]
 
         // 9: ReLU
-        var relu9 = nn.functional.relu(linear8);  // [N, 16]
+        var relu9 = Aten.relu(linear8);  // [N, 16]
 
         // 10: GraphPool(Aggregation.Sum)
         var sizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]

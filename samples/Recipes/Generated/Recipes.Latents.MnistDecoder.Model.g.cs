@@ -78,7 +78,7 @@ partial class MnistDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<MnistDeco
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 400]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 400]
+        var relu1 = Aten.relu(linear0);  // [N, 400]
 
         // 2: Linear(784)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 784]

@@ -81,7 +81,7 @@ partial class MnistPosterior : nn.Module<Tensor, Tensor>, IExplicitModel<MnistPo
         var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 400]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 400]
+        var relu2 = Aten.relu(linear1);  // [N, 400]
 
         // 3: Linear(40)
         var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 40]

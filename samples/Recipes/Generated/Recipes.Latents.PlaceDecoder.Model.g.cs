@@ -84,7 +84,7 @@ partial class PlaceDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceDeco
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(conv2d0);  // [N, 32, 4, 4]
+        var relu1 = Aten.relu(conv2d0);  // [N, 32, 4, 4]
 
         // 2: ConvTranspose2d(32, 4)
         var convTranspose2d2 =  // [N, 32, 8, 8]
@@ -92,7 +92,7 @@ partial class PlaceDecoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceDeco
                 1);
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(convTranspose2d2);  // [N, 32, 8, 8]
+        var relu3 = Aten.relu(convTranspose2d2);  // [N, 32, 8, 8]
 
         // 4: Conv2d(1, 3)
         var conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 1, 8, 8]

@@ -84,13 +84,13 @@ partial class PlaceEncoder : nn.Module<Tensor, Tensor>, IExplicitModel<PlaceEnco
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(conv2d0);  // [N, 32, 4, 4]
+        var relu1 = Aten.relu(conv2d0);  // [N, 32, 4, 4]
 
         // 2: Conv2d(32, 3)
         var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 4, 4]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(conv2d2);  // [N, 32, 4, 4]
+        var relu3 = Aten.relu(conv2d2);  // [N, 32, 4, 4]
 
         // 4: Conv2d(16, 1)
         var conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 16, 4, 4]

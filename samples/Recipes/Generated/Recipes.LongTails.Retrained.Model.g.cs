@@ -118,25 +118,25 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
 
         // block 0 (Backbone), 1: BatchNorm2d
         var batchNorm2d0_1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
-                BatchNorm2d0_1Bias, false, eps: 1e-5);
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+                BatchNorm2d0_1Bias, false, 0, 1e-5);
 
         // block 0 (Backbone), 2: ReLU
-        var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 8, 8]
+        var relu0_2 = Aten.relu(batchNorm2d0_1);  // [N, 16, 8, 8]
 
         // block 0 (Backbone), 3: Conv2d(32, 3)
         var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // block 0 (Backbone), 4: BatchNorm2d
         var batchNorm2d0_4 =  // [N, 32, 8, 8]
-            nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
-                BatchNorm2d0_4Bias, false, eps: 1e-5);
+            Aten.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
+                BatchNorm2d0_4Bias, false, 0, 1e-5);
 
         // block 0 (Backbone), 6: MaxPool2d(2)
         var maxPool2d0_6 = Aten.max_pool2d(batchNorm2d0_4, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 5: ReLU
-        var relu0_5 = nn.functional.relu(maxPool2d0_6);  // [N, 32, 4, 4]
+        var relu0_5 = Aten.relu(maxPool2d0_6);  // [N, 32, 4, 4]
 
         // block 0 (Backbone), 7: Flatten
         var flatten0_7 = relu0_5.flatten(1);  // [N, 512]
@@ -145,7 +145,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
         var linear0_8 = Aten.linear(flatten0_7, Linear0_8Weight, Linear0_8Bias);  // [N, 64]
 
         // block 0 (Backbone), 9: ReLU
-        var relu0_9 = nn.functional.relu(linear0_8);  // [N, 64]
+        var relu0_9 = Aten.relu(linear0_8);  // [N, 64]
 
         // 2: Linear(10)
         var linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
@@ -191,8 +191,8 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
 
         // block 0 (Backbone), 1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
-                BatchNorm2d0_1Bias, false, eps: 1e-5);
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+                BatchNorm2d0_1Bias, false, 0, 1e-5);
         if (!tape.ForInputGradient) conv2d0_0.Free();
 
         // block 0 (Backbone), 2: ReLU
@@ -205,8 +205,8 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
 
         // block 0 (Backbone), 4: BatchNorm2d
         Tensor batchNorm2d0_4 =  // [N, 32, 8, 8]
-            nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
-                BatchNorm2d0_4Bias, false, eps: 1e-5);
+            Aten.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
+                BatchNorm2d0_4Bias, false, 0, 1e-5);
         if (!tape.ForInputGradient) conv2d0_3.Free();
 
         // block 0 (Backbone), 6: MaxPool2d(2)

@@ -117,11 +117,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
+        var relu2 = Aten.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Tag("early")
         var earlyPoint = RowMixing.Apply(relu2, mixing?.Partners, mixing?.Early);  // [N, 16, 8, 8]
@@ -132,11 +132,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 5: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
         var batchNorm2d5 =  // [N, 32, 8, 8]
-            nn.functional.batch_norm(conv2d4, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, BatchNorm2d5Weight,
-                BatchNorm2d5Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d4, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, BatchNorm2d5Weight, BatchNorm2d5Bias,
+                training, 0.1, 1e-5);
 
         // 6: ReLU
-        var relu6 = nn.functional.relu(batchNorm2d5);  // [N, 32, 8, 8]
+        var relu6 = Aten.relu(batchNorm2d5);  // [N, 32, 8, 8]
 
         // 7: Tag("late")
         var latePoint = RowMixing.Apply(relu6, mixing?.Partners, mixing?.Late);  // [N, 32, 8, 8]
@@ -151,7 +151,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var linear10 = Aten.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
 
         // 11: ReLU
-        var relu11 = nn.functional.relu(linear10);  // [N, 64]
+        var relu11 = Aten.relu(linear10);  // [N, 64]
 
         // 12: Linear(10)
         var linear12 = Aten.linear(relu11, Linear12Weight, Linear12Bias);  // [N, 10]

@@ -87,13 +87,13 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 256]
+        var relu2 = Aten.relu(linear1);  // [N, 256]
 
         // 3: Linear(256)
         var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 256]
 
         // 4: ReLU
-        var relu4 = nn.functional.relu(linear3);  // [N, 256]
+        var relu4 = Aten.relu(linear3);  // [N, 256]
 
         // 5: Linear(10)
         var linear5 = Aten.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 10]

@@ -226,13 +226,13 @@ partial class Reweighted : global::Dsl.Runtime.Trainer
         var linear1 = Aten.linear(flatten0, linear1Weight, linear1Bias);  // [N, 256]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 256]
+        var relu2 = Aten.relu(linear1);  // [N, 256]
 
         // 3: Linear(256)
         var linear3 = Aten.linear(relu2, linear3Weight, linear3Bias);  // [N, 256]
 
         // 4: ReLU
-        var relu4 = nn.functional.relu(linear3);  // [N, 256]
+        var relu4 = Aten.relu(linear3);  // [N, 256]
 
         // 5: Linear(10)
         var linear5 = Aten.linear(relu4, linear5Weight, linear5Bias);  // [N, 10]

@@ -77,7 +77,7 @@ partial class SetWeighting : nn.Module<Tensor, Tensor>, IExplicitModel<SetWeight
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 64]
+        var relu1 = Aten.relu(linear0);  // [N, 64]
 
         // 2: Linear(5)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 5]

@@ -78,7 +78,7 @@ partial class Weighting : nn.Module<Tensor, Tensor>, IExplicitModel<Weighting.Ta
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 100]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 100]
+        var relu1 = Aten.relu(linear0);  // [N, 100]
 
         // 2: Linear(1)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 1]

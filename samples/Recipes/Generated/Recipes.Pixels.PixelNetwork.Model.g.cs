@@ -98,7 +98,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(maskedConv2d0);  // [N, 64, 8, 8]
+        var relu1 = Aten.relu(maskedConv2d0);  // [N, 64, 8, 8]
 
         // 2: MaskedConv2d(64, 3, B)
         var maskedConv2d2Kernel = MaskedConv2d2Weight * _maskB64x64x3;  // [64, 64, 3, 3]
@@ -106,7 +106,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.conv2d(relu1, maskedConv2d2Kernel, MaskedConv2d2Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(maskedConv2d2);  // [N, 64, 8, 8]
+        var relu3 = Aten.relu(maskedConv2d2);  // [N, 64, 8, 8]
 
         // 4: MaskedConv2d(64, 3, B)
         var maskedConv2d4Kernel = MaskedConv2d4Weight * _maskB64x64x3;  // [64, 64, 3, 3]
@@ -114,7 +114,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.conv2d(relu3, maskedConv2d4Kernel, MaskedConv2d4Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // 5: ReLU
-        var relu5 = nn.functional.relu(maskedConv2d4);  // [N, 64, 8, 8]
+        var relu5 = Aten.relu(maskedConv2d4);  // [N, 64, 8, 8]
 
         // 6: Conv2d(17, 1)
         var conv2d6 = Aten.conv2d(relu5, Conv2d6Weight, Conv2d6Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]

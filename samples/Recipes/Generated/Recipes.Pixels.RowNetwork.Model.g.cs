@@ -128,13 +128,13 @@ partial class RowNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<RowNetwork.
         var add6 = Aten.add(rowLstm5, add3);  // [N, 32, 8, 8]
 
         // 7: ReLU
-        var relu7 = nn.functional.relu(add6);  // [N, 32, 8, 8]
+        var relu7 = Aten.relu(add6);  // [N, 32, 8, 8]
 
         // 8: Conv2d(32, 1)
         var conv2d8 = Aten.conv2d(relu7, Conv2d8Weight, Conv2d8Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 9: ReLU
-        var relu9 = nn.functional.relu(conv2d8);  // [N, 32, 8, 8]
+        var relu9 = Aten.relu(conv2d8);  // [N, 32, 8, 8]
 
         // 10: Conv2d(17, 1)
         var conv2d10 = Aten.conv2d(relu9, Conv2d10Weight, Conv2d10Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 17, 8, 8]

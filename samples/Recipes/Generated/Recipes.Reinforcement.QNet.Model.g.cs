@@ -83,13 +83,13 @@ partial class QNet : nn.Module<Tensor, Tensor>, IExplicitModel<QNet.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 128]
+        var relu1 = Aten.relu(linear0);  // [N, 128]
 
         // 2: Linear(84)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 84]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(linear2);  // [N, 84]
+        var relu3 = Aten.relu(linear2);  // [N, 84]
 
         // 4: Linear(2)
         var linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 2]

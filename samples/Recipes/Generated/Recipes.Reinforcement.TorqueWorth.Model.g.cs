@@ -89,13 +89,13 @@ partial class TorqueWorth : nn.Module<Tensor, Tensor, Tensor>
         var linear1 = Aten.linear(concat0, Linear1Weight, Linear1Bias);  // [N, 64]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 64]
+        var relu2 = Aten.relu(linear1);  // [N, 64]
 
         // 3: Linear(64)
         var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 64]
 
         // 4: ReLU
-        var relu4 = nn.functional.relu(linear3);  // [N, 64]
+        var relu4 = Aten.relu(linear3);  // [N, 64]
 
         // 5: Linear(1)
         var linear5 = Aten.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 1]

@@ -116,14 +116,14 @@ partial class MnistClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<MnistC
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 16, 28, 28]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 3: MaxPool2d(2)
         var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 14, 14]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 16, 14, 14]
+        var relu2 = Aten.relu(maxPool2d3);  // [N, 16, 14, 14]
 
         // 4: Conv2d(32, 3)
         var conv2d4 = Aten.conv2d(relu2, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
@@ -131,14 +131,14 @@ partial class MnistClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<MnistC
         // 5: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
         var batchNorm2d5 =  // [N, 32, 14, 14]
-            nn.functional.batch_norm(conv2d4, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, BatchNorm2d5Weight,
-                BatchNorm2d5Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d4, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, BatchNorm2d5Weight, BatchNorm2d5Bias,
+                training, 0.1, 1e-5);
 
         // 7: MaxPool2d(2)
         var maxPool2d7 = Aten.max_pool2d(batchNorm2d5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 7, 7]
 
         // 6: ReLU
-        var relu6 = nn.functional.relu(maxPool2d7);  // [N, 32, 7, 7]
+        var relu6 = Aten.relu(maxPool2d7);  // [N, 32, 7, 7]
 
         // 8: Flatten
         var flatten8 = relu6.flatten(1);  // [N, 1568]
@@ -147,7 +147,7 @@ partial class MnistClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<MnistC
         var linear9 = Aten.linear(flatten8, Linear9Weight, Linear9Bias);  // [N, 128]
 
         // 10: ReLU
-        var relu10 = nn.functional.relu(linear9);  // [N, 128]
+        var relu10 = Aten.relu(linear9);  // [N, 128]
 
         // 12: Linear(10)
         var linear12 = Aten.linear(relu10, Linear12Weight, Linear12Bias);  // [N, 10]

@@ -91,11 +91,11 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         // 1: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
         var batchNorm1d1 =  // [N, 64]
-            nn.functional.batch_norm(linear0, BatchNorm1d1RunningMean, BatchNorm1d1RunningVar, BatchNorm1d1Weight,
-                BatchNorm1d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(linear0, BatchNorm1d1RunningMean, BatchNorm1d1RunningVar, BatchNorm1d1Weight, BatchNorm1d1Bias,
+                training, 0.1, 1e-5);
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm1d1);  // [N, 64]
+        var relu2 = Aten.relu(batchNorm1d1);  // [N, 64]
 
         // 3: Linear(32)
         var linear3 = Aten.linear(relu2, Linear3Weight, null);  // [N, 32]
@@ -103,8 +103,8 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         // 4: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d4NumBatchesTracked, linear3);
         var batchNorm1d4 =  // [N, 32]
-            nn.functional.batch_norm(linear3, BatchNorm1d4RunningMean, BatchNorm1d4RunningVar, BatchNorm1d4Weight,
-                BatchNorm1d4Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(linear3, BatchNorm1d4RunningMean, BatchNorm1d4RunningVar, BatchNorm1d4Weight, BatchNorm1d4Bias,
+                training, 0.1, 1e-5);
 
         return batchNorm1d4.MoveToOuterDisposeScope();
     }

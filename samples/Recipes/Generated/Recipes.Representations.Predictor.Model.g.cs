@@ -85,11 +85,11 @@ partial class Predictor : nn.Module<Tensor, Tensor>, IExplicitModel<Predictor.Ta
         // 1: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
         var batchNorm1d1 =  // [N, 64]
-            nn.functional.batch_norm(linear0, BatchNorm1d1RunningMean, BatchNorm1d1RunningVar, BatchNorm1d1Weight,
-                BatchNorm1d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(linear0, BatchNorm1d1RunningMean, BatchNorm1d1RunningVar, BatchNorm1d1Weight, BatchNorm1d1Bias,
+                training, 0.1, 1e-5);
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm1d1);  // [N, 64]
+        var relu2 = Aten.relu(batchNorm1d1);  // [N, 64]
 
         // 3: Linear(32)
         var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]

@@ -106,11 +106,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
+        var relu2 = Aten.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
         var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
@@ -118,14 +118,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
         var batchNorm2d4 =  // [N, 32, 8, 8]
-            nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                BatchNorm2d4Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                training, 0.1, 1e-5);
 
         // 6: MaxPool2d(2)
         var maxPool2d6 = Aten.max_pool2d(batchNorm2d4, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
 
         // 5: ReLU
-        var relu5 = nn.functional.relu(maxPool2d6);  // [N, 32, 4, 4]
+        var relu5 = Aten.relu(maxPool2d6);  // [N, 32, 4, 4]
 
         // 7: Flatten
         var flatten7 = relu5.flatten(1);  // [N, 512]
@@ -134,7 +134,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
-        var relu9 = nn.functional.relu(linear8);  // [N, 64]
+        var relu9 = Aten.relu(linear8);  // [N, 64]
 
         // 10: Linear(10)
         var linear10 = Aten.linear(relu9, Linear10Weight, Linear10Bias);  // [N, 10]

@@ -79,7 +79,7 @@ partial class Decoder : nn.Module<Tensor, Tensor>, IExplicitModel<Decoder.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 128]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 128]
+        var relu1 = Aten.relu(linear0);  // [N, 128]
 
         // 2: Linear(64)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 64]

@@ -96,7 +96,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         var maxPool2d2 = Aten.max_pool2d(conv2d0, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 14, 14]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(maxPool2d2);  // [N, 16, 14, 14]
+        var relu1 = Aten.relu(maxPool2d2);  // [N, 16, 14, 14]
 
         // 3: Conv2d(32, 3)
         var conv2d3 = Aten.conv2d(relu1, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 14, 14]
@@ -105,7 +105,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         var maxPool2d5 = Aten.max_pool2d(conv2d3, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 7, 7]
 
         // 4: ReLU
-        var relu4 = nn.functional.relu(maxPool2d5);  // [N, 32, 7, 7]
+        var relu4 = Aten.relu(maxPool2d5);  // [N, 32, 7, 7]
 
         // 6: Flatten
         var flatten6 = relu4.flatten(1);  // [N, 1568]
@@ -114,7 +114,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         var linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 64]
 
         // 8: ReLU
-        var relu8 = nn.functional.relu(linear7);  // [N, 64]
+        var relu8 = Aten.relu(linear7);  // [N, 64]
 
         // 9: Linear(10)
         var linear9 = Aten.linear(relu8, Linear9Weight, Linear9Bias);  // [N, 10]

@@ -174,11 +174,11 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
         // block 0 (MaskLevel), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
         var batchNorm2d0_1 =  // [N, 8, 64, 64]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
                 BatchNorm2d0_1Bias, training, 0.1, 1e-5);
 
         // block 0 (MaskLevel), 2: ReLU
-        var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 8, 64, 64]
+        var relu0_2 = Aten.relu(batchNorm2d0_1);  // [N, 8, 64, 64]
 
         // block 0 (MaskLevel), 3: Conv2d(8, 3)
         var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 64, 64]
@@ -186,11 +186,11 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
         // block 0 (MaskLevel), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
         var batchNorm2d0_4 =  // [N, 8, 64, 64]
-            nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
+            Aten.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
                 BatchNorm2d0_4Bias, training, 0.1, 1e-5);
 
         // block 0 (MaskLevel), 5: ReLU
-        var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 8, 64, 64]
+        var relu0_5 = Aten.relu(batchNorm2d0_4);  // [N, 8, 64, 64]
 
         // 2: MaxPool2d(2)
         var maxPool2d2 = Aten.max_pool2d(relu0_5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 8, 32, 32]
@@ -702,11 +702,11 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -714,11 +714,11 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
             var batchNorm2d4 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                    BatchNorm2d4Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                    training, 0.1, 1e-5);
 
             // 5: ReLU
-            var relu5 = nn.functional.relu(batchNorm2d4);  // [N, C, H, W]
+            var relu5 = Aten.relu(batchNorm2d4);  // [N, C, H, W]
             return relu5;
         }
 

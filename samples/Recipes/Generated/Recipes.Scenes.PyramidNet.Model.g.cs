@@ -225,11 +225,11 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         // block 0 (Trunk), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
         var batchNorm2d0_1 =  // [N, 16, 32, 32]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
                 BatchNorm2d0_1Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 2: ReLU
-        var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 32, 32]
+        var relu0_2 = Aten.relu(batchNorm2d0_1);  // [N, 16, 32, 32]
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 16, 16]
@@ -237,11 +237,11 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         // block 0 (Trunk), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
         var batchNorm2d0_4 =  // [N, 32, 16, 16]
-            nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
+            Aten.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
                 BatchNorm2d0_4Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 5: ReLU
-        var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 16, 16]
+        var relu0_5 = Aten.relu(batchNorm2d0_4);  // [N, 32, 16, 16]
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         var conv2d0_6 = Aten.conv2d(relu0_5, Conv2d0_6Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 48, 8, 8]
@@ -249,11 +249,11 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         // block 0 (Trunk), 7: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_7NumBatchesTracked, conv2d0_6);
         var batchNorm2d0_7 =  // [N, 48, 8, 8]
-            nn.functional.batch_norm(conv2d0_6, BatchNorm2d0_7RunningMean, BatchNorm2d0_7RunningVar, BatchNorm2d0_7Weight,
+            Aten.batch_norm(conv2d0_6, BatchNorm2d0_7RunningMean, BatchNorm2d0_7RunningVar, BatchNorm2d0_7Weight,
                 BatchNorm2d0_7Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 8: ReLU
-        var relu0_8 = nn.functional.relu(batchNorm2d0_7);  // [N, 48, 8, 8]
+        var relu0_8 = Aten.relu(batchNorm2d0_7);  // [N, 48, 8, 8]
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         var conv2d0_9 = Aten.conv2d(relu0_8, Conv2d0_9Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 8, 8]
@@ -261,11 +261,11 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         // block 0 (Trunk), 10: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_10NumBatchesTracked, conv2d0_9);
         var batchNorm2d0_10 =  // [N, 64, 8, 8]
-            nn.functional.batch_norm(conv2d0_9, BatchNorm2d0_10RunningMean, BatchNorm2d0_10RunningVar, BatchNorm2d0_10Weight,
+            Aten.batch_norm(conv2d0_9, BatchNorm2d0_10RunningMean, BatchNorm2d0_10RunningVar, BatchNorm2d0_10Weight,
                 BatchNorm2d0_10Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 11: ReLU
-        var relu0_11 = nn.functional.relu(batchNorm2d0_10);  // [N, 64, 8, 8]
+        var relu0_11 = Aten.relu(batchNorm2d0_10);  // [N, 64, 8, 8]
 
         // 2: Conv2d(64, 3)
         var conv2d2 = Aten.conv2d(relu0_11, Conv2d2Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 64, 4, 4]
@@ -273,11 +273,11 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         // 3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
         var batchNorm2d3 =  // [N, 64, 4, 4]
-            nn.functional.batch_norm(conv2d2, BatchNorm2d3RunningMean, BatchNorm2d3RunningVar, BatchNorm2d3Weight,
-                BatchNorm2d3Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d2, BatchNorm2d3RunningMean, BatchNorm2d3RunningVar, BatchNorm2d3Weight, BatchNorm2d3Bias,
+                training, 0.1, 1e-5);
 
         // 4: ReLU
-        var relu4 = nn.functional.relu(batchNorm2d3);  // [N, 64, 4, 4]
+        var relu4 = Aten.relu(batchNorm2d3);  // [N, 64, 4, 4]
 
         // 5: Conv2d(48, 1)
         var conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, Conv2d5Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 48, 4, 4]
@@ -298,7 +298,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         var conv2d15_0 = Aten.conv2d(conv2d5, Conv2d15_0Weight, Conv2d15_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 48, 4, 4]
 
         // block 15 (OffsetHead), 1: ReLU
-        var relu15_1 = nn.functional.relu(conv2d15_0);  // [N, 48, 4, 4]
+        var relu15_1 = Aten.relu(conv2d15_0);  // [N, 48, 4, 4]
 
         // block 15 (OffsetHead), 2: Conv2d(36, 3)
         var conv2d15_2 = Aten.conv2d(relu15_1, Conv2d15_2Weight, Conv2d15_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 36, 4, 4]
@@ -313,7 +313,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         var conv2d18_0 = Aten.conv2d(conv2d12, Conv2d15_0Weight, Conv2d18_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 48, 8, 8]
 
         // block 18 (OffsetHead), 1: ReLU
-        var relu18_1 = nn.functional.relu(conv2d18_0);  // [N, 48, 8, 8]
+        var relu18_1 = Aten.relu(conv2d18_0);  // [N, 48, 8, 8]
 
         // block 18 (OffsetHead), 2: Conv2d(36, 3)
         var conv2d18_2 = Aten.conv2d(relu18_1, Conv2d15_2Weight, Conv2d18_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 36, 8, 8]
@@ -334,7 +334,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         var conv2d23_0 = Aten.conv2d(conv2d5, Conv2d23_0Weight, Conv2d23_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 48, 4, 4]
 
         // block 23 (ClassHead), 1: ReLU
-        var relu23_1 = nn.functional.relu(conv2d23_0);  // [N, 48, 4, 4]
+        var relu23_1 = Aten.relu(conv2d23_0);  // [N, 48, 4, 4]
 
         // block 23 (ClassHead), 2: Conv2d(54, 3)
         var conv2d23_2 = Aten.conv2d(relu23_1, Conv2d23_2Weight, Conv2d23_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 54, 4, 4]
@@ -349,7 +349,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         var conv2d26_0 = Aten.conv2d(conv2d12, Conv2d23_0Weight, Conv2d26_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 48, 8, 8]
 
         // block 26 (ClassHead), 1: ReLU
-        var relu26_1 = nn.functional.relu(conv2d26_0);  // [N, 48, 8, 8]
+        var relu26_1 = Aten.relu(conv2d26_0);  // [N, 48, 8, 8]
 
         // block 26 (ClassHead), 2: Conv2d(54, 3)
         var conv2d26_2 = Aten.conv2d(relu26_1, Conv2d23_2Weight, Conv2d26_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 54, 8, 8]

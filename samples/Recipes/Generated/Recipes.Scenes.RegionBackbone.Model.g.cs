@@ -117,11 +117,11 @@ partial class RegionBackbone : nn.Module<Tensor, Tensor>, IExplicitModel<RegionB
         // block 0 (Trunk), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
         var batchNorm2d0_1 =  // [N, 16, 32, 32]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
                 BatchNorm2d0_1Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 2: ReLU
-        var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 32, 32]
+        var relu0_2 = Aten.relu(batchNorm2d0_1);  // [N, 16, 32, 32]
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 16, 16]
@@ -129,11 +129,11 @@ partial class RegionBackbone : nn.Module<Tensor, Tensor>, IExplicitModel<RegionB
         // block 0 (Trunk), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
         var batchNorm2d0_4 =  // [N, 32, 16, 16]
-            nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
+            Aten.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
                 BatchNorm2d0_4Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 5: ReLU
-        var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 16, 16]
+        var relu0_5 = Aten.relu(batchNorm2d0_4);  // [N, 32, 16, 16]
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         var conv2d0_6 = Aten.conv2d(relu0_5, Conv2d0_6Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 48, 8, 8]
@@ -141,11 +141,11 @@ partial class RegionBackbone : nn.Module<Tensor, Tensor>, IExplicitModel<RegionB
         // block 0 (Trunk), 7: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_7NumBatchesTracked, conv2d0_6);
         var batchNorm2d0_7 =  // [N, 48, 8, 8]
-            nn.functional.batch_norm(conv2d0_6, BatchNorm2d0_7RunningMean, BatchNorm2d0_7RunningVar, BatchNorm2d0_7Weight,
+            Aten.batch_norm(conv2d0_6, BatchNorm2d0_7RunningMean, BatchNorm2d0_7RunningVar, BatchNorm2d0_7Weight,
                 BatchNorm2d0_7Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 8: ReLU
-        var relu0_8 = nn.functional.relu(batchNorm2d0_7);  // [N, 48, 8, 8]
+        var relu0_8 = Aten.relu(batchNorm2d0_7);  // [N, 48, 8, 8]
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         var conv2d0_9 = Aten.conv2d(relu0_8, Conv2d0_9Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 8, 8]
@@ -153,11 +153,11 @@ partial class RegionBackbone : nn.Module<Tensor, Tensor>, IExplicitModel<RegionB
         // block 0 (Trunk), 10: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_10NumBatchesTracked, conv2d0_9);
         var batchNorm2d0_10 =  // [N, 64, 8, 8]
-            nn.functional.batch_norm(conv2d0_9, BatchNorm2d0_10RunningMean, BatchNorm2d0_10RunningVar, BatchNorm2d0_10Weight,
+            Aten.batch_norm(conv2d0_9, BatchNorm2d0_10RunningMean, BatchNorm2d0_10RunningVar, BatchNorm2d0_10Weight,
                 BatchNorm2d0_10Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 11: ReLU
-        var relu0_11 = nn.functional.relu(batchNorm2d0_10);  // [N, 64, 8, 8]
+        var relu0_11 = Aten.relu(batchNorm2d0_10);  // [N, 64, 8, 8]
 
         return relu0_11.MoveToOuterDisposeScope();
     }

@@ -81,7 +81,7 @@ partial class RegionClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<Regio
         var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 128]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 128]
+        var relu2 = Aten.relu(linear1);  // [N, 128]
 
         // 3: Linear(31)
         var linear3 = Aten.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 31]

@@ -88,11 +88,11 @@ partial class RegionProposer : nn.Module<Tensor, Tensor>, IExplicitModel<RegionP
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 64, 8, 8]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 64, 8, 8]
+        var relu2 = Aten.relu(batchNorm2d1);  // [N, 64, 8, 8]
 
         // 3: Conv2d(30, 1)
         var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 30, 8, 8]

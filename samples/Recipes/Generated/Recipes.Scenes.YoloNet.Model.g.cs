@@ -134,11 +134,11 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         // block 0 (Trunk), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_1NumBatchesTracked, conv2d0_0);
         var batchNorm2d0_1 =  // [N, 16, 32, 32]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
                 BatchNorm2d0_1Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 2: ReLU
-        var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 16, 32, 32]
+        var relu0_2 = Aten.relu(batchNorm2d0_1);  // [N, 16, 32, 32]
 
         // block 0 (Trunk), 3: Conv2d(32, 3)
         var conv2d0_3 = Aten.conv2d(relu0_2, Conv2d0_3Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 16, 16]
@@ -146,11 +146,11 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         // block 0 (Trunk), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_4NumBatchesTracked, conv2d0_3);
         var batchNorm2d0_4 =  // [N, 32, 16, 16]
-            nn.functional.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
+            Aten.batch_norm(conv2d0_3, BatchNorm2d0_4RunningMean, BatchNorm2d0_4RunningVar, BatchNorm2d0_4Weight,
                 BatchNorm2d0_4Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 5: ReLU
-        var relu0_5 = nn.functional.relu(batchNorm2d0_4);  // [N, 32, 16, 16]
+        var relu0_5 = Aten.relu(batchNorm2d0_4);  // [N, 32, 16, 16]
 
         // block 0 (Trunk), 6: Conv2d(48, 3)
         var conv2d0_6 = Aten.conv2d(relu0_5, Conv2d0_6Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 48, 8, 8]
@@ -158,11 +158,11 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         // block 0 (Trunk), 7: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_7NumBatchesTracked, conv2d0_6);
         var batchNorm2d0_7 =  // [N, 48, 8, 8]
-            nn.functional.batch_norm(conv2d0_6, BatchNorm2d0_7RunningMean, BatchNorm2d0_7RunningVar, BatchNorm2d0_7Weight,
+            Aten.batch_norm(conv2d0_6, BatchNorm2d0_7RunningMean, BatchNorm2d0_7RunningVar, BatchNorm2d0_7Weight,
                 BatchNorm2d0_7Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 8: ReLU
-        var relu0_8 = nn.functional.relu(batchNorm2d0_7);  // [N, 48, 8, 8]
+        var relu0_8 = Aten.relu(batchNorm2d0_7);  // [N, 48, 8, 8]
 
         // block 0 (Trunk), 9: Conv2d(64, 3)
         var conv2d0_9 = Aten.conv2d(relu0_8, Conv2d0_9Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 8, 8]
@@ -170,11 +170,11 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         // block 0 (Trunk), 10: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d0_10NumBatchesTracked, conv2d0_9);
         var batchNorm2d0_10 =  // [N, 64, 8, 8]
-            nn.functional.batch_norm(conv2d0_9, BatchNorm2d0_10RunningMean, BatchNorm2d0_10RunningVar, BatchNorm2d0_10Weight,
+            Aten.batch_norm(conv2d0_9, BatchNorm2d0_10RunningMean, BatchNorm2d0_10RunningVar, BatchNorm2d0_10Weight,
                 BatchNorm2d0_10Bias, training, 0.1, 1e-5);
 
         // block 0 (Trunk), 11: ReLU
-        var relu0_11 = nn.functional.relu(batchNorm2d0_10);  // [N, 64, 8, 8]
+        var relu0_11 = Aten.relu(batchNorm2d0_10);  // [N, 64, 8, 8]
 
         // 1: Conv2d(64, 3)
         var conv2d1 = Aten.conv2d(relu0_11, Conv2d1Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 8, 8]
@@ -182,11 +182,11 @@ partial class YoloNet : nn.Module<Tensor, Tensor>, IExplicitModel<YoloNet.Tape>
         // 2: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2NumBatchesTracked, conv2d1);
         var batchNorm2d2 =  // [N, 64, 8, 8]
-            nn.functional.batch_norm(conv2d1, BatchNorm2d2RunningMean, BatchNorm2d2RunningVar, BatchNorm2d2Weight,
-                BatchNorm2d2Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d1, BatchNorm2d2RunningMean, BatchNorm2d2RunningVar, BatchNorm2d2Weight, BatchNorm2d2Bias,
+                training, 0.1, 1e-5);
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(batchNorm2d2);  // [N, 64, 8, 8]
+        var relu3 = Aten.relu(batchNorm2d2);  // [N, 64, 8, 8]
 
         // 4: Conv2d(16, 3)
         var conv2d4 = Aten.conv2d(relu3, Conv2d4Weight, Conv2d4Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]

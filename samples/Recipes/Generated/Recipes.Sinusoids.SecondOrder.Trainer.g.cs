@@ -263,13 +263,13 @@ partial class SecondOrder : global::Dsl.Runtime.Trainer
         var linear0 = Aten.linear(input, linear0Weight, linear0Bias);  // [N, 40]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 40]
+        var relu1 = Aten.relu(linear0);  // [N, 40]
 
         // 2: Linear(40)
         var linear2 = Aten.linear(relu1, linear2Weight, linear2Bias);  // [N, 40]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(linear2);  // [N, 40]
+        var relu3 = Aten.relu(linear2);  // [N, 40]
 
         // 4: Linear(1)
         var linear4 = Aten.linear(relu3, linear4Weight, linear4Bias);  // [N, 1]

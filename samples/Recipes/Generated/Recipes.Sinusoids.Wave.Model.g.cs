@@ -83,13 +83,13 @@ partial class Wave : nn.Module<Tensor, Tensor>, IExplicitModel<Wave.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 40]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 40]
+        var relu1 = Aten.relu(linear0);  // [N, 40]
 
         // 2: Linear(40)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 40]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(linear2);  // [N, 40]
+        var relu3 = Aten.relu(linear2);  // [N, 40]
 
         // 4: Linear(1)
         var linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 1]

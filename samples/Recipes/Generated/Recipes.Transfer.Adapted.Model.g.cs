@@ -120,7 +120,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         var linear0_0 = Aten.linear(input, Linear0_0Weight, Linear0_0Bias);  // [N, 512]
 
         // block 0 (Held), 1: ReLU
-        var relu0_1 = nn.functional.relu(linear0_0);  // [N, 512]
+        var relu0_1 = Aten.relu(linear0_0);  // [N, 512]
 
         // 1: Adapter(6)
         var adapter1Down = Aten.linear(relu0_1, Adapter1DownWeight, Adapter1DownBias);  // [N, 6]
@@ -132,7 +132,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         var linear2_0 = Aten.linear(adapter1, Linear2_0Weight, Linear2_0Bias);  // [N, 512]
 
         // block 2 (Held), 1: ReLU
-        var relu2_1 = nn.functional.relu(linear2_0);  // [N, 512]
+        var relu2_1 = Aten.relu(linear2_0);  // [N, 512]
 
         // 3: Adapter(6)
         var adapter3Down = Aten.linear(relu2_1, Adapter3DownWeight, Adapter3DownBias);  // [N, 6]
@@ -144,7 +144,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         var linear4_0 = Aten.linear(adapter3, Linear4_0Weight, Linear4_0Bias);  // [N, 512]
 
         // block 4 (Held), 1: ReLU
-        var relu4_1 = nn.functional.relu(linear4_0);  // [N, 512]
+        var relu4_1 = Aten.relu(linear4_0);  // [N, 512]
 
         // 5: Adapter(6)
         var adapter5Down = Aten.linear(relu4_1, Adapter5DownWeight, Adapter5DownBias);  // [N, 6]

@@ -109,7 +109,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         var loraLinear0 = Aten.add(loraLinear0Base, loraLinear0Scaled);  // [N, 512]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(loraLinear0);  // [N, 512]
+        var relu1 = Aten.relu(loraLinear0);  // [N, 512]
 
         // 2: LoraLinear(512, 8)
         var loraLinear2Base = Aten.linear(relu1, LoraLinear2Weight, LoraLinear2Bias);  // [N, 512]
@@ -119,7 +119,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         var loraLinear2 = Aten.add(loraLinear2Base, loraLinear2Scaled);  // [N, 512]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(loraLinear2);  // [N, 512]
+        var relu3 = Aten.relu(loraLinear2);  // [N, 512]
 
         // 4: LoraLinear(512, 8)
         var loraLinear4Base = Aten.linear(relu3, LoraLinear4Weight, LoraLinear4Bias);  // [N, 512]
@@ -129,7 +129,7 @@ partial class LowRank : nn.Module<Tensor, Tensor>, IExplicitModel<LowRank.Tape>
         var loraLinear4 = Aten.add(loraLinear4Base, loraLinear4Scaled);  // [N, 512]
 
         // 5: ReLU
-        var relu5 = nn.functional.relu(loraLinear4);  // [N, 512]
+        var relu5 = Aten.relu(loraLinear4);  // [N, 512]
 
         // 6: Linear(10)
         var linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]

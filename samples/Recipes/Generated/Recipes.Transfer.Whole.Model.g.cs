@@ -89,19 +89,19 @@ partial class Whole : nn.Module<Tensor, Tensor>, IExplicitModel<Whole.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 512]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 512]
+        var relu1 = Aten.relu(linear0);  // [N, 512]
 
         // 2: Linear(512)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 512]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(linear2);  // [N, 512]
+        var relu3 = Aten.relu(linear2);  // [N, 512]
 
         // 4: Linear(512)
         var linear4 = Aten.linear(relu3, Linear4Weight, Linear4Bias);  // [N, 512]
 
         // 5: ReLU
-        var relu5 = nn.functional.relu(linear4);  // [N, 512]
+        var relu5 = Aten.relu(linear4);  // [N, 512]
 
         // 6: Linear(10)
         var linear6 = Aten.linear(relu5, Linear6Weight, Linear6Bias);  // [N, 10]

@@ -92,7 +92,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         var linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(linear1);  // [N, 256]
+        var relu2 = Aten.relu(linear1);  // [N, 256]
 
         // 3: Dropout(0.5)
         var dropout3 = InvertedDropout.Apply(relu2, 0.5, training, DropoutStream);  // [N, 256]
@@ -101,7 +101,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         var linear4 = Aten.linear(dropout3, Linear4Weight, Linear4Bias);  // [N, 256]
 
         // 5: ReLU
-        var relu5 = nn.functional.relu(linear4);  // [N, 256]
+        var relu5 = Aten.relu(linear4);  // [N, 256]
 
         // 6: Dropout(0.5)
         var dropout6 = InvertedDropout.Apply(relu5, 0.5, training, DropoutStream);  // [N, 256]

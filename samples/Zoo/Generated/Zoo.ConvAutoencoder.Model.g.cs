@@ -104,13 +104,13 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(conv2d0);  // [N, 16, 14, 14]
+        var relu1 = Aten.relu(conv2d0);  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
         var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
 
         // 3: ReLU
-        var relu3 = nn.functional.relu(conv2d2);  // [N, 32, 7, 7]
+        var relu3 = Aten.relu(conv2d2);  // [N, 32, 7, 7]
 
         // 4: Flatten
         var flatten4 = relu3.flatten(1);  // [N, 1568]
@@ -122,7 +122,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         var linear6 = Aten.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
 
         // 7: ReLU
-        var relu7 = nn.functional.relu(linear6);  // [N, 1568]
+        var relu7 = Aten.relu(linear6);  // [N, 1568]
 
         // 8: Reshape(32, 7, 7)
         var reshape8 = relu7.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
@@ -133,7 +133,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
                 [1, 1], 1);
 
         // 10: ReLU
-        var relu10 = nn.functional.relu(convTranspose2d9);  // [N, 16, 14, 14]
+        var relu10 = Aten.relu(convTranspose2d9);  // [N, 16, 14, 14]
 
         // 11: ConvTranspose2d(1, 2)
         var convTranspose2d11 =  // [N, 1, 28, 28]

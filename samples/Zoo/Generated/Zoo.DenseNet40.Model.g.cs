@@ -411,11 +411,11 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         // 39: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d39NumBatchesTracked, block38);
         var batchNorm2d39 =  // [N, 448, 8, 8]
-            nn.functional.batch_norm(block38, BatchNorm2d39RunningMean, BatchNorm2d39RunningVar, BatchNorm2d39Weight,
-                BatchNorm2d39Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(block38, BatchNorm2d39RunningMean, BatchNorm2d39RunningVar, BatchNorm2d39Weight, BatchNorm2d39Bias,
+                training, 0.1, 1e-5);
 
         // 40: ReLU
-        var relu40 = nn.functional.relu(batchNorm2d39);  // [N, 448, 8, 8]
+        var relu40 = Aten.relu(batchNorm2d39);  // [N, 448, 8, 8]
 
         // 41: GlobalAvgPool2d
         var globalAvgPool2d41 = relu40.mean(new long[] { 2, 3 });  // [N, 448]
@@ -885,11 +885,11 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, input);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(input, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(input, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(12, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
@@ -1022,11 +1022,11 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             // 0: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d0NumBatchesTracked, input);
             var batchNorm2d0 =  // [N, C, H, W]
-                nn.functional.batch_norm(input, BatchNorm2d0RunningMean, BatchNorm2d0RunningVar, BatchNorm2d0Weight,
-                    BatchNorm2d0Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(input, BatchNorm2d0RunningMean, BatchNorm2d0RunningVar, BatchNorm2d0Weight, BatchNorm2d0Bias,
+                    training, 0.1, 1e-5);
 
             // 1: ReLU
-            var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
+            var relu1 = Aten.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 1)
             var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C, H, W]

@@ -92,7 +92,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var graphConv1_2 = Aten.add(graphConv1, GraphConv1Bias);  // [N, 16]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(graphConv1_2);  // [N, 16]
+        var relu2 = Aten.relu(graphConv1_2);  // [N, 16]
 
         // 3: Dropout(0.5)
         var dropout3 = InvertedDropout.Apply(relu2, 0.5, training, DropoutStream);  // [N, 16]

@@ -178,14 +178,14 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 64, 112, 112]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 3: MaxPool2d(3)
         var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [3, 3], [2, 2], [1, 1], [1, 1], false);  // [N, 64, 56, 56]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 64, 56, 56]
+        var relu2 = Aten.relu(maxPool2d3);  // [N, 64, 56, 56]
 
         // blocks 4 to 10 (BasicBlock)
         var block4 = Block4.forward(relu2);  // [N, 64, 56, 56]
@@ -202,11 +202,11 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // block 11 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d11_1NumBatchesTracked, conv2d11_0);
         var batchNorm2d11_1 =  // [N, 512, 7, 7]
-            nn.functional.batch_norm(conv2d11_0, BatchNorm2d11_1RunningMean, BatchNorm2d11_1RunningVar, BatchNorm2d11_1Weight,
+            Aten.batch_norm(conv2d11_0, BatchNorm2d11_1RunningMean, BatchNorm2d11_1RunningVar, BatchNorm2d11_1Weight,
                 BatchNorm2d11_1Bias, training, 0.1, 1e-5);
 
         // block 11 (BasicBlock), 2: ReLU
-        var relu11_2 = nn.functional.relu(batchNorm2d11_1);  // [N, 512, 7, 7]
+        var relu11_2 = Aten.relu(batchNorm2d11_1);  // [N, 512, 7, 7]
 
         // block 11 (BasicBlock), 3: Conv2d(512, 3)
         var conv2d11_3 = Aten.conv2d(relu11_2, Conv2d11_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 7, 7]
@@ -214,14 +214,14 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // block 11 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d11_4NumBatchesTracked, conv2d11_3);
         var batchNorm2d11_4 =  // [N, 512, 7, 7]
-            nn.functional.batch_norm(conv2d11_3, BatchNorm2d11_4RunningMean, BatchNorm2d11_4RunningVar, BatchNorm2d11_4Weight,
+            Aten.batch_norm(conv2d11_3, BatchNorm2d11_4RunningMean, BatchNorm2d11_4RunningVar, BatchNorm2d11_4Weight,
                 BatchNorm2d11_4Bias, training, 0.1, 1e-5);
 
         // block 11 (BasicBlock), 5: Residual(Shortcut.Projection)
         var residual11_5 = Aten.add(batchNorm2d11_4, block10);  // [N, 512, 7, 7]
 
         // block 11 (BasicBlock), 6: ReLU
-        var relu11_6 = nn.functional.relu(residual11_5);  // [N, 512, 7, 7]
+        var relu11_6 = Aten.relu(residual11_5);  // [N, 512, 7, 7]
 
         // 12: GlobalAvgPool2d
         var globalAvgPool2d12 = relu11_6.mean(new long[] { 2, 3 });  // [N, 512]
@@ -651,11 +651,11 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -663,14 +663,14 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
             var batchNorm2d4 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                    BatchNorm2d4Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                    training, 0.1, 1e-5);
 
             // 5: Residual(Shortcut.Projection)
             var residual5 = Aten.add(batchNorm2d4, input);  // [N, C, H, W]
 
             // 6: ReLU
-            var relu6 = nn.functional.relu(residual5);  // [N, C, H, W]
+            var relu6 = Aten.relu(residual5);  // [N, C, H, W]
             return relu6;
         }
 
@@ -871,11 +871,11 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -883,19 +883,19 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
             var batchNorm2d4 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                    BatchNorm2d4Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                    training, 0.1, 1e-5);
 
             // 5: Residual(Shortcut.Projection)
             var residual5Projection = Aten.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);  // [N, C, H, W]
             if (training) BatchStatistics.Count(Residual5_1NumBatchesTracked, residual5Projection);
             var residual5Shortcut =  // [N, C, H, W]
-                nn.functional.batch_norm(residual5Projection, Residual5_1RunningMean, Residual5_1RunningVar, Residual5_1Weight,
+                Aten.batch_norm(residual5Projection, Residual5_1RunningMean, Residual5_1RunningVar, Residual5_1Weight,
                     Residual5_1Bias, training, 0.1, 1e-5);
             var residual5 = Aten.add(batchNorm2d4, residual5Shortcut);  // [N, C, H, W]
 
             // 6: ReLU
-            var relu6 = nn.functional.relu(residual5);  // [N, C, H, W]
+            var relu6 = Aten.relu(residual5);  // [N, C, H, W]
             return relu6;
         }
 

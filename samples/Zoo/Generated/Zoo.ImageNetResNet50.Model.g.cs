@@ -310,14 +310,14 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 64, 112, 112]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 3: MaxPool2d(3)
         var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [3, 3], [2, 2], [1, 1], [1, 1], false);  // [N, 64, 56, 56]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 64, 56, 56]
+        var relu2 = Aten.relu(maxPool2d3);  // [N, 64, 56, 56]
 
         // blocks 4 to 18 (Bottleneck)
         var block4 = Block4.forward(relu2);  // [N, 256, 56, 56]
@@ -342,11 +342,11 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // block 19 (Bottleneck), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d19_1NumBatchesTracked, conv2d19_0);
         var batchNorm2d19_1 =  // [N, 512, 7, 7]
-            nn.functional.batch_norm(conv2d19_0, BatchNorm2d19_1RunningMean, BatchNorm2d19_1RunningVar, BatchNorm2d19_1Weight,
+            Aten.batch_norm(conv2d19_0, BatchNorm2d19_1RunningMean, BatchNorm2d19_1RunningVar, BatchNorm2d19_1Weight,
                 BatchNorm2d19_1Bias, training, 0.1, 1e-5);
 
         // block 19 (Bottleneck), 2: ReLU
-        var relu19_2 = nn.functional.relu(batchNorm2d19_1);  // [N, 512, 7, 7]
+        var relu19_2 = Aten.relu(batchNorm2d19_1);  // [N, 512, 7, 7]
 
         // block 19 (Bottleneck), 3: Conv2d(512, 3)
         var conv2d19_3 = Aten.conv2d(relu19_2, Conv2d19_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 7, 7]
@@ -354,11 +354,11 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // block 19 (Bottleneck), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d19_4NumBatchesTracked, conv2d19_3);
         var batchNorm2d19_4 =  // [N, 512, 7, 7]
-            nn.functional.batch_norm(conv2d19_3, BatchNorm2d19_4RunningMean, BatchNorm2d19_4RunningVar, BatchNorm2d19_4Weight,
+            Aten.batch_norm(conv2d19_3, BatchNorm2d19_4RunningMean, BatchNorm2d19_4RunningVar, BatchNorm2d19_4Weight,
                 BatchNorm2d19_4Bias, training, 0.1, 1e-5);
 
         // block 19 (Bottleneck), 5: ReLU
-        var relu19_5 = nn.functional.relu(batchNorm2d19_4);  // [N, 512, 7, 7]
+        var relu19_5 = Aten.relu(batchNorm2d19_4);  // [N, 512, 7, 7]
 
         // block 19 (Bottleneck), 6: Conv2d(2048, 1)
         var conv2d19_6 = Aten.conv2d(relu19_5, Conv2d19_6Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, 2048, 7, 7]
@@ -366,14 +366,14 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // block 19 (Bottleneck), 7: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d19_7NumBatchesTracked, conv2d19_6);
         var batchNorm2d19_7 =  // [N, 2048, 7, 7]
-            nn.functional.batch_norm(conv2d19_6, BatchNorm2d19_7RunningMean, BatchNorm2d19_7RunningVar, BatchNorm2d19_7Weight,
+            Aten.batch_norm(conv2d19_6, BatchNorm2d19_7RunningMean, BatchNorm2d19_7RunningVar, BatchNorm2d19_7Weight,
                 BatchNorm2d19_7Bias, training, 0.1, 1e-5);
 
         // block 19 (Bottleneck), 8: Residual(Shortcut.Projection)
         var residual19_8 = Aten.add(batchNorm2d19_7, block18);  // [N, 2048, 7, 7]
 
         // block 19 (Bottleneck), 9: ReLU
-        var relu19_9 = nn.functional.relu(residual19_8);  // [N, 2048, 7, 7]
+        var relu19_9 = Aten.relu(residual19_8);  // [N, 2048, 7, 7]
 
         // 20: GlobalAvgPool2d
         var globalAvgPool2d20 = relu19_9.mean(new long[] { 2, 3 });  // [N, 2048]
@@ -986,11 +986,11 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [stride, stride], [1, 1], [1, 1], 1);  // [N, C, H2, W2]
@@ -998,11 +998,11 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
             var batchNorm2d4 =  // [N, C, H2, W2]
-                nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                    BatchNorm2d4Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                    training, 0.1, 1e-5);
 
             // 5: ReLU
-            var relu5 = nn.functional.relu(batchNorm2d4);  // [N, C, H2, W2]
+            var relu5 = Aten.relu(batchNorm2d4);  // [N, C, H2, W2]
 
             // 6: Conv2d(C3, 1)
             var conv2d6 = Aten.conv2d(relu5, Conv2d6Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C3, H2, W2]
@@ -1010,20 +1010,20 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 7: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d7NumBatchesTracked, conv2d6);
             var batchNorm2d7 =  // [N, C3, H2, W2]
-                nn.functional.batch_norm(conv2d6, BatchNorm2d7RunningMean, BatchNorm2d7RunningVar, BatchNorm2d7Weight,
-                    BatchNorm2d7Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d6, BatchNorm2d7RunningMean, BatchNorm2d7RunningVar, BatchNorm2d7Weight, BatchNorm2d7Bias,
+                    training, 0.1, 1e-5);
 
             // 8: Residual(Shortcut.Projection)
             var residual8Projection =  // [N, C3, H2, W2]
                 Aten.conv2d(input, Residual8_0Weight, null, [stride, stride], [0, 0], [1, 1], 1);
             if (training) BatchStatistics.Count(Residual8_1NumBatchesTracked, residual8Projection);
             var residual8Shortcut =  // [N, C3, H2, W2]
-                nn.functional.batch_norm(residual8Projection, Residual8_1RunningMean, Residual8_1RunningVar, Residual8_1Weight,
+                Aten.batch_norm(residual8Projection, Residual8_1RunningMean, Residual8_1RunningVar, Residual8_1Weight,
                     Residual8_1Bias, training, 0.1, 1e-5);
             var residual8 = Aten.add(batchNorm2d7, residual8Shortcut);  // [N, C3, H2, W2]
 
             // 9: ReLU
-            var relu9 = nn.functional.relu(residual8);  // [N, C3, H2, W2]
+            var relu9 = Aten.relu(residual8);  // [N, C3, H2, W2]
             return relu9;
         }
 
@@ -1306,11 +1306,11 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -1318,11 +1318,11 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
             var batchNorm2d4 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                    BatchNorm2d4Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                    training, 0.1, 1e-5);
 
             // 5: ReLU
-            var relu5 = nn.functional.relu(batchNorm2d4);  // [N, C, H, W]
+            var relu5 = Aten.relu(batchNorm2d4);  // [N, C, H, W]
 
             // 6: Conv2d(C2, 1)
             var conv2d6 = Aten.conv2d(relu5, Conv2d6Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C2, H, W]
@@ -1330,14 +1330,14 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
             // 7: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d7NumBatchesTracked, conv2d6);
             var batchNorm2d7 =  // [N, C2, H, W]
-                nn.functional.batch_norm(conv2d6, BatchNorm2d7RunningMean, BatchNorm2d7RunningVar, BatchNorm2d7Weight,
-                    BatchNorm2d7Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d6, BatchNorm2d7RunningMean, BatchNorm2d7RunningVar, BatchNorm2d7Weight, BatchNorm2d7Bias,
+                    training, 0.1, 1e-5);
 
             // 8: Residual(Shortcut.Projection)
             var residual8 = Aten.add(batchNorm2d7, input);  // [N, C2, H, W]
 
             // 9: ReLU
-            var relu9 = nn.functional.relu(residual8);  // [N, C2, H, W]
+            var relu9 = Aten.relu(residual8);  // [N, C2, H, W]
             return relu9;
         }
 

@@ -177,11 +177,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 64, 32, 32]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 64, 32, 32]
+        var relu2 = Aten.relu(batchNorm2d1);  // [N, 64, 32, 32]
 
         // blocks 3 to 9 (BasicBlock)
         var block3 = Block3.forward(relu2);  // [N, 64, 32, 32]
@@ -198,11 +198,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // block 10 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
         var batchNorm2d10_1 =  // [N, 512, 4, 4]
-            nn.functional.batch_norm(conv2d10_0, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, BatchNorm2d10_1Weight,
+            Aten.batch_norm(conv2d10_0, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, BatchNorm2d10_1Weight,
                 BatchNorm2d10_1Bias, training, 0.1, 1e-5);
 
         // block 10 (BasicBlock), 2: ReLU
-        var relu10_2 = nn.functional.relu(batchNorm2d10_1);  // [N, 512, 4, 4]
+        var relu10_2 = Aten.relu(batchNorm2d10_1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
         var conv2d10_3 = Aten.conv2d(relu10_2, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 4, 4]
@@ -210,14 +210,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // block 10 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
         var batchNorm2d10_4 =  // [N, 512, 4, 4]
-            nn.functional.batch_norm(conv2d10_3, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, BatchNorm2d10_4Weight,
+            Aten.batch_norm(conv2d10_3, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, BatchNorm2d10_4Weight,
                 BatchNorm2d10_4Bias, training, 0.1, 1e-5);
 
         // block 10 (BasicBlock), 5: Residual(Shortcut.Projection)
         var residual10_5 = Aten.add(batchNorm2d10_4, block9);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 6: ReLU
-        var relu10_6 = nn.functional.relu(residual10_5);  // [N, 512, 4, 4]
+        var relu10_6 = Aten.relu(residual10_5);  // [N, 512, 4, 4]
 
         // 11: GlobalAvgPool2d
         var globalAvgPool2d11 = relu10_6.mean(new long[] { 2, 3 });  // [N, 512]
@@ -622,11 +622,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -634,14 +634,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
             var batchNorm2d4 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                    BatchNorm2d4Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                    training, 0.1, 1e-5);
 
             // 5: Residual(Shortcut.Projection)
             var residual5 = Aten.add(batchNorm2d4, input);  // [N, C, H, W]
 
             // 6: ReLU
-            var relu6 = nn.functional.relu(residual5);  // [N, C, H, W]
+            var relu6 = Aten.relu(residual5);  // [N, C, H, W]
             return relu6;
         }
 
@@ -842,11 +842,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
             var batchNorm2d1 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                    BatchNorm2d1Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                    training, 0.1, 1e-5);
 
             // 2: ReLU
-            var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
+            var relu2 = Aten.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
             var conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -854,19 +854,19 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
             var batchNorm2d4 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
-                    BatchNorm2d4Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias,
+                    training, 0.1, 1e-5);
 
             // 5: Residual(Shortcut.Projection)
             var residual5Projection = Aten.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);  // [N, C, H, W]
             if (training) BatchStatistics.Count(Residual5_1NumBatchesTracked, residual5Projection);
             var residual5Shortcut =  // [N, C, H, W]
-                nn.functional.batch_norm(residual5Projection, Residual5_1RunningMean, Residual5_1RunningVar, Residual5_1Weight,
+                Aten.batch_norm(residual5Projection, Residual5_1RunningMean, Residual5_1RunningVar, Residual5_1Weight,
                     Residual5_1Bias, training, 0.1, 1e-5);
             var residual5 = Aten.add(batchNorm2d4, residual5Shortcut);  // [N, C, H, W]
 
             // 6: ReLU
-            var relu6 = nn.functional.relu(residual5);  // [N, C, H, W]
+            var relu6 = Aten.relu(residual5);  // [N, C, H, W]
             return relu6;
         }
 

@@ -144,7 +144,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             Aten.conv1d(temporalConv0_1Padded, temporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 2: ReLU
-        var relu0_2 = nn.functional.relu(temporalConv0_1);  // [N, 150, 128]
+        var relu0_2 = Aten.relu(temporalConv0_1);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 3: Dropout(0.25)
         var dropout0_3 = InvertedDropout.Apply(relu0_2, 0.25, training, DropoutStream);  // [N, 150, 128]
@@ -156,7 +156,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             Aten.conv1d(temporalConv0_4Padded, temporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
 
         // block 0 (WideningTemporalBlock), 5: ReLU
-        var relu0_5 = nn.functional.relu(temporalConv0_4);  // [N, 150, 128]
+        var relu0_5 = Aten.relu(temporalConv0_4);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 6: Dropout(0.25)
         var dropout0_6 = InvertedDropout.Apply(relu0_5, 0.25, training, DropoutStream);  // [N, 150, 128]
@@ -168,7 +168,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         var add0_10 = Aten.add(conv1d0_9, dropout0_6);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 11: ReLU
-        var relu0_11 = nn.functional.relu(add0_10);  // [N, 150, 128]
+        var relu0_11 = Aten.relu(add0_10);  // [N, 150, 128]
 
         // blocks 1 to 3 (TemporalBlock)
         var block1 = Block1.forward(relu0_11);  // [N, 150, 128]
@@ -487,7 +487,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
                 Aten.conv1d(temporalConv0Padded, temporalConv0Weight, TemporalConv0Bias, 1, 0, dilation, 1);
 
             // 1: ReLU
-            var relu1 = nn.functional.relu(temporalConv0);  // [N, 150, 128]
+            var relu1 = Aten.relu(temporalConv0);  // [N, 150, 128]
 
             // 2: Dropout(0.25)
             var dropout2 = InvertedDropout.Apply(relu1, 0.25, training, DropoutStream);  // [N, 150, 128]
@@ -499,7 +499,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
                 Aten.conv1d(temporalConv3Padded, temporalConv3Weight, TemporalConv3Bias, 1, 0, dilation, 1);
 
             // 4: ReLU
-            var relu4 = nn.functional.relu(temporalConv3);  // [N, 150, 128]
+            var relu4 = Aten.relu(temporalConv3);  // [N, 150, 128]
 
             // 5: Dropout(0.25)
             var dropout5 = InvertedDropout.Apply(relu4, 0.25, training, DropoutStream);  // [N, 150, 128]
@@ -508,7 +508,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             var residual6 = Aten.add(dropout5, input);  // [N, 150, 128]
 
             // 7: ReLU
-            var relu7 = nn.functional.relu(residual6);  // [N, 150, 128]
+            var relu7 = Aten.relu(residual6);  // [N, 150, 128]
             return relu7;
         }
 

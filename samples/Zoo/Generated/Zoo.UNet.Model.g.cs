@@ -169,13 +169,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         var conv2d0_0 = Aten.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 1: ReLU
-        var relu0_1 = nn.functional.relu(conv2d0_0);  // [N, 64, 64, 64]
+        var relu0_1 = Aten.relu(conv2d0_0);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
         var conv2d0_2 = Aten.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 3: ReLU
-        var relu0_3 = nn.functional.relu(conv2d0_2);  // [N, 64, 64, 64]
+        var relu0_3 = Aten.relu(conv2d0_2);  // [N, 64, 64, 64]
 
         // 2: MaxPool2d(2)
         var maxPool2d2 = Aten.max_pool2d(relu0_3, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 64, 32, 32]
@@ -694,13 +694,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             var conv2d0 = Aten.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: ReLU
-            var relu1 = nn.functional.relu(conv2d0);  // [N, C, H, W]
+            var relu1 = Aten.relu(conv2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
             var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: ReLU
-            var relu3 = nn.functional.relu(conv2d2);  // [N, C, H, W]
+            var relu3 = Aten.relu(conv2d2);  // [N, C, H, W]
             return relu3;
         }
 

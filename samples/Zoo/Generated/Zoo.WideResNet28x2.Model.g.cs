@@ -212,11 +212,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 13: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d13NumBatchesTracked, block12);
         var batchNorm2d13 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(block12, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, BatchNorm2d13Weight,
-                BatchNorm2d13Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(block12, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, BatchNorm2d13Weight, BatchNorm2d13Bias,
+                training, 0.1, 1e-5);
 
         // 14: ReLU
-        var relu14 = nn.functional.relu(batchNorm2d13);  // [N, 128, 8, 8]
+        var relu14 = Aten.relu(batchNorm2d13);  // [N, 128, 8, 8]
 
         // 15: GlobalAvgPool2d
         var globalAvgPool2d15 = relu14.mean(new long[] { 2, 3 });  // [N, 128]
@@ -509,11 +509,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             // 0: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d0NumBatchesTracked, input);
             var batchNorm2d0 =  // [N, C, H, W]
-                nn.functional.batch_norm(input, BatchNorm2d0RunningMean, BatchNorm2d0RunningVar, BatchNorm2d0Weight,
-                    BatchNorm2d0Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(input, BatchNorm2d0RunningMean, BatchNorm2d0RunningVar, BatchNorm2d0Weight, BatchNorm2d0Bias,
+                    training, 0.1, 1e-5);
 
             // 1: ReLU
-            var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
+            var relu1 = Aten.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C2, 3)
             var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [stride, stride], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
@@ -521,11 +521,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             // 3: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
             var batchNorm2d3 =  // [N, C2, H2, W2]
-                nn.functional.batch_norm(conv2d2, BatchNorm2d3RunningMean, BatchNorm2d3RunningVar, BatchNorm2d3Weight,
-                    BatchNorm2d3Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d2, BatchNorm2d3RunningMean, BatchNorm2d3RunningVar, BatchNorm2d3Weight, BatchNorm2d3Bias,
+                    training, 0.1, 1e-5);
 
             // 4: ReLU
-            var relu4 = nn.functional.relu(batchNorm2d3);  // [N, C2, H2, W2]
+            var relu4 = Aten.relu(batchNorm2d3);  // [N, C2, H2, W2]
 
             // 5: Conv2d(C2, 3)
             var conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
@@ -729,11 +729,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             // 0: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d0NumBatchesTracked, input);
             var batchNorm2d0 =  // [N, C, H, W]
-                nn.functional.batch_norm(input, BatchNorm2d0RunningMean, BatchNorm2d0RunningVar, BatchNorm2d0Weight,
-                    BatchNorm2d0Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(input, BatchNorm2d0RunningMean, BatchNorm2d0RunningVar, BatchNorm2d0Weight, BatchNorm2d0Bias,
+                    training, 0.1, 1e-5);
 
             // 1: ReLU
-            var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
+            var relu1 = Aten.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
             var conv2d2 = Aten.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
@@ -741,11 +741,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             // 3: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
             var batchNorm2d3 =  // [N, C, H, W]
-                nn.functional.batch_norm(conv2d2, BatchNorm2d3RunningMean, BatchNorm2d3RunningVar, BatchNorm2d3Weight,
-                    BatchNorm2d3Bias, training, 0.1, 1e-5);
+                Aten.batch_norm(conv2d2, BatchNorm2d3RunningMean, BatchNorm2d3RunningVar, BatchNorm2d3Weight, BatchNorm2d3Bias,
+                    training, 0.1, 1e-5);
 
             // 4: ReLU
-            var relu4 = nn.functional.relu(batchNorm2d3);  // [N, C, H, W]
+            var relu4 = Aten.relu(batchNorm2d3);  // [N, C, H, W]
 
             // 5: Conv2d(C, 3)
             var conv2d5 = Aten.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]

@@ -46,6 +46,14 @@ internal sealed class MemoryTrace
     /// <summary>The number of a value that is not given back.</summary>
     public bool TryFind(Tensor tensor, out int number) => _live.TryGetValue(tensor, out number);
 
+    /// <summary>The tensor of a value that is not given back; null where it is.</summary>
+    public Tensor? Live(int number)
+    {
+        foreach (var (tensor, found) in _live)
+            if (found == number) return (Tensor)tensor;
+        return null;
+    }
+
     /// <summary>Whether there was a view of a value.</summary>
     public bool IsViewed(int number) => _values.Exists(value => value.Layout.Base == number);
 

@@ -16,7 +16,12 @@ public static class FrozenNetwork
     /// unnoticed.</exception>
     public static Tensor Forward(nn.Module<Tensor, Tensor> module, Tensor input, params ReadOnlySpan<long> sample)
     {
-        return Forward(module, () => module.forward(input), input.size(0), sample);
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(input);
+        using var noGrad = Aten.no_grad();
+        using var scope = NewDisposeScope();
+        int mark = StepMemory.Mark();
+        return Answer(module, module.forward(input), mark, input.size(0), sample);
     }
 
     /// <summary>What a module of any inputs returns, computed without a gradient, in the mode that the module is in.</summary>
@@ -28,9 +33,16 @@ public static class FrozenNetwork
     /// <exception cref="InvalidOperationException">The module returns another shape.</exception>
     public static Tensor Forward(nn.Module module, Func<Tensor> forward, long samples, params ReadOnlySpan<long> sample)
     {
-        using var noGrad = no_grad();
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(forward);
+        using var noGrad = Aten.no_grad();
         using var scope = NewDisposeScope();
-        var logits = forward();
+        int mark = StepMemory.Mark();
+        return Answer(module, forward(), mark, samples, sample);
+    }
+
+    private static Tensor Answer(nn.Module module, Tensor logits, int mark, long samples, ReadOnlySpan<long> sample)
+    {
         if (logits.dim() == 0 || logits.size(0) != samples || !logits.shape.AsSpan(1).SequenceEqual(sample))
         {
             string sizes = string.Join(", ", sample.ToArray());
@@ -40,6 +52,8 @@ public static class FrozenNetwork
                 + $"trained network returns [{samples}, {sizes}]: give a teacher that returns the same.");
         }
 
+        // A recurrent network may go on from the states of this batch.
+        if (module is not IRecurrentModel) StepMemory.GiveBackSince(mark, logits);
         return logits.MoveToOuterDisposeScope();
     }
 

@@ -70,14 +70,18 @@ public static unsafe partial class Aten
 
     private static bool IsUnrecorded() => LibTorchAbi.GradModeIsEnabled() == 0;
 
-    private static bool IsTiled(in ConvolutionSizes sizes) => ProductChoice.IsOurs && WinogradSizes.Take(sizes);
+    private static bool IsTiled(in ConvolutionSizes sizes, out WinogradSizes tiles)
+    {
+        tiles = default;
+        return ProductChoice.IsOurs && WinogradSizes.Take(sizes, out tiles);
+    }
 
     private static Tensor? TryConvolve(
         Tensor x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation)
     {
         if (!TensorLayout.TryOf(x, out var images) || !TensorLayout.TryOf(weight, out var kernels)
             || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)) return null;
-        bool isTiled = IsTiled(sizes);
+        bool isTiled = IsTiled(sizes, out var tiles);
         if (!isTiled && !ProductChoice.AreConvolutionsOurs) return null;
         TensorLayout values = default;
         if (bias is not null
@@ -88,7 +92,7 @@ public static unsafe partial class Aten
             ? TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
             : TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
         float* to = (float*)TensorMemory.Pointer(output);
-        if (isTiled) WinogradConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
+        if (isTiled) WinogradConvolution.Run(tiles, images.Data, kernels.Data, values.Data, to);
         else ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
@@ -105,7 +109,8 @@ public static unsafe partial class Aten
             || !TensorLayout.TryOf(gradient, out var gradients)
             || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)
             || !sizes.IsOutput(gradients)) return null;
-        bool isTiled = IsTiled(sizes) && (!mask[0] || WinogradSizes.Take(sizes.Backward));
+        WinogradSizes backward = default;
+        bool isTiled = IsTiled(sizes, out var tiles) && (!mask[0] || IsTiled(sizes.Backward, out backward));
         if (!isTiled && (!ProductChoice.AreConvolutionsOurs || (mask[0] && !sizes.HasProductBackward))) return null;
 
         // A gradient may be one number for a whole image.
@@ -115,14 +120,14 @@ public static unsafe partial class Aten
         if (ofImages is not null)
         {
             float* to = (float*)TensorMemory.Pointer(ofImages);
-            if (isTiled) WinogradConvolution.RunBackward(sizes, outer, kernels.Data, to);
+            if (isTiled) WinogradConvolution.RunBackward(backward, outer, kernels.Data, to);
             else ImageConvolution.RunBackward(sizes, outer, kernels.Data, to);
         }
 
         if (ofKernels is not null)
         {
             float* to = (float*)TensorMemory.Pointer(ofKernels);
-            if (isTiled) WinogradKernelGradient.Run(sizes, images.Data, outer, to);
+            if (isTiled) WinogradKernelGradient.Run(tiles, images.Data, outer, to);
             else KernelGradient.Run(sizes, images.Data, outer, to);
         }
 

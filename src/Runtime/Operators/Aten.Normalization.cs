@@ -27,6 +27,31 @@ public static unsafe partial class Aten
         return (call.Result(0)!, call.Result(1)!, call.Result(2)!);
     }
 
+    /// <summary>y alone: by the statistics of the batch in training, else by the running ones.</summary>
+    /// <param name="x">[N, C, ...].</param>
+    /// <param name="runningMean">[C].</param>
+    /// <param name="runningVariance">[C].</param>
+    /// <param name="weight">[C].</param>
+    /// <param name="bias">[C].</param>
+    /// <param name="training">Whether the batch is measured, and the running statistics move.</param>
+    /// <param name="momentum">How far a batch moves them.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    public static Tensor batch_norm(
+        Tensor x, Tensor? runningMean, Tensor? runningVariance, Tensor? weight, Tensor? bias, bool training, double momentum,
+        double epsilon)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (training && TryBatchNorm(x, weight, bias, runningMean, runningVariance, momentum, epsilon) is { } results)
+        {
+            results.Item2.Free();
+            results.Item3.Free();
+            return results.Item1;
+        }
+
+        return (training ? null : TryFixedNorm(x, weight, bias, runningMean, runningVariance, epsilon))
+            ?? nn.functional.batch_norm(x, runningMean, runningVariance, weight, bias, training, momentum, epsilon);
+    }
+
     /// <summary>Gradients of x, weight and bias, those that the mask asks for.</summary>
     public static (Tensor, Tensor, Tensor) native_batch_norm_backward(
         Tensor gradient, Tensor x, Tensor? weight, Tensor? runningMean, Tensor? runningVariance, Tensor? mean,
@@ -67,6 +92,24 @@ public static unsafe partial class Aten
         GC.KeepAlive(runningMean);
         GC.KeepAlive(runningVariance);
         return (y, mean, inverse);
+    }
+
+    private static Tensor? TryFixedNorm(
+        Tensor x, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVariance, double epsilon)
+    {
+        if (LibTorchAbi.GradModeIsEnabled() != 0 || runningMean is null || runningVariance is null
+            || !TryChannels(x, out var channels)
+            || !TryNumbers(weight, channels, out float* weights) || !TryNumbers(bias, channels, out float* biases)
+            || !TryNumbers(runningMean, channels, out float* means)
+            || !TryNumbers(runningVariance, channels, out float* variances)) return null;
+        var y = TensorMemory.Like(x);
+        BatchNormLoop.RunFixed(channels, weights, biases, means, variances, (float*)TensorMemory.Pointer(y), epsilon);
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(runningMean);
+        GC.KeepAlive(runningVariance);
+        return y;
     }
 
     private static (Tensor, Tensor, Tensor)? TryBatchNormBackward(

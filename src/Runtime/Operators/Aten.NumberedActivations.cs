@@ -37,6 +37,13 @@ public static partial class Aten
         return output.copy_(kept);
     }
 
+    /// <summary>max(0, x).</summary>
+    public static Tensor relu(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ByLoop<Threshold>(x, x) ?? nn.functional.relu(x);
+    }
+
     /// <summary>The larger of x and 0, written over x.</summary>
     public static Tensor relu_(Tensor x)
     {

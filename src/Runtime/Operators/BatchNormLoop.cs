@@ -20,6 +20,17 @@ internal static unsafe class BatchNormLoop
         ParallelLoop.Run(x.Count, x.Samples * x.Size, &RunForward, &work);
     }
 
+    /// <summary>y = (x - mean) / √(variance + ε) * weight + bias, by statistics that are given.</summary>
+    public static void RunFixed(
+        in Channels x, float* weight, float* bias, float* means, float* variances, float* y, double epsilon)
+    {
+        var work = new Work(x, default)
+        {
+            Weight = weight, Bias = bias, Y = y, Means = means, Inverses = variances, Epsilon = epsilon,
+        };
+        ParallelLoop.Run(x.Samples * x.Count, x.Size, &RunFixedPlanes, &work);
+    }
+
     /// <summary>The gradients of x, weight and bias; those that are null are not wanted.</summary>
     public static void RunBackward(in Channels x, float* gradient, float* weight, float* means, float* inverses, float* ofX,
         float* ofWeight, float* ofBias)
@@ -50,6 +61,20 @@ internal static unsafe class BatchNormLoop
             float scale = (float)inverse * (work.Weight == null ? 1 : work.Weight[c]);
             float shift = (work.Bias == null ? 0 : work.Bias[c]) - (float)mean * scale;
             for (long n = 0; n < x.Samples; n++) Scale(x.Plane(n, c), x.Size, scale, shift, work.Y + x.Offset(n, c));
+        }
+    }
+
+    private static void RunFixedPlanes(long begin, long end, void* context)
+    {
+        ref var work = ref *(Work*)context;
+        var x = work.X;
+        for (long plane = begin; plane < end; plane++)
+        {
+            var (sample, channel) = Math.DivRem(plane, x.Count);
+            float scale = (float)(1 / Math.Sqrt(work.Inverses[channel] + work.Epsilon))
+                * (work.Weight == null ? 1 : work.Weight[channel]);
+            float shift = (work.Bias == null ? 0 : work.Bias[channel]) - work.Means[channel] * scale;
+            Scale(x.Plane(sample, channel), x.Size, scale, shift, work.Y + x.Offset(sample, channel));
         }
     }
 

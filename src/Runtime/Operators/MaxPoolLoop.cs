@@ -15,6 +15,25 @@ internal static unsafe class MaxPoolLoop
 
     private static readonly Vector256<int> s_lanes = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
 
+    // Where windows of a row begin, in the order of Pairs.
+    private static readonly Vector256<int> s_pairs = Vector256.Create(0, 2, 8, 10, 4, 6, 12, 14);
+
+    // Whether places are asked for: two loops, one of which keeps none.
+    private interface IPlaces
+    {
+        static abstract bool AreAsked { get; }
+    }
+
+    private readonly struct Places : IPlaces
+    {
+        public static bool AreAsked => true;
+    }
+
+    private readonly struct NoPlaces : IPlaces
+    {
+        public static bool AreAsked => false;
+    }
+
     /// <summary>A window's size, step and margin in both dimensions, over planes of one size.</summary>
     public readonly record struct Window(
         long Height, long Width, int KernelY, int KernelX, int StrideY, int StrideX, int PaddingY, int PaddingX)
@@ -83,6 +102,13 @@ internal static unsafe class MaxPoolLoop
     private static void RunPlanes(long begin, long end, void* context)
     {
         ref var work = ref *(Work*)context;
+        if (work.Window.IsOfPairs)
+        {
+            if (work.Indices == null) RunPairs<NoPlaces>(work, begin, end);
+            else RunPairs<Places>(work, begin, end);
+            return;
+        }
+
         var window = work.Window;
         long size = window.Height * window.Width, outputs = window.OutputHeight * window.OutputWidth;
         for (long plane = begin; plane < end; plane++)
@@ -91,41 +117,73 @@ internal static unsafe class MaxPoolLoop
             long* indices = work.Indices == null ? null : work.Indices + plane * outputs;
             for (long row = 0; row < window.OutputHeight; row++, output += window.OutputWidth)
             {
-                if (window.IsOfPairs) RunPairs(window, x, row, output, indices);
-                else RunRow(window, x, row, work.End, output, indices);
+                RunRow(window, x, row, work.End, output, indices);
                 if (indices != null) indices += window.OutputWidth;
             }
         }
     }
 
-    // Windows of 2 x 2, each beside the last one.
-    private static void RunPairs(in Window window, float* x, long row, float* output, long* indices)
+    // Windows of 2 x 2, each beside the last one. Eight of them may reach beyond their row, not beyond these planes: what they
+    // write there is written again later.
+    private static void RunPairs<TPlaces>(in Work work, long begin, long end) where TPlaces : struct, IPlaces
     {
-        long column = 0, width = window.OutputWidth, first = 2 * row * window.Width;
-
-        // Eight windows may reach beyond the row, not beyond the plane: what they write there is written again later.
-        long outputs = (window.OutputHeight - row) * width - Lanes;
-        long inputs = (window.Height * window.Width - first - window.Width) / 2 - Lanes;
-        long end = Math.Min(width, Math.Min(outputs, inputs) + 1);
-        float* upper = x + first, lower = upper + window.Width;
-        var steps = Vector256.Create(0, 2, 8, 10, 4, 6, 12, 14);
-        for (; column < end; column += Lanes)
+        var window = work.Window;
+        long size = window.Height * window.Width, height = window.OutputHeight, width = window.OutputWidth;
+        float* x = work.X + begin * size, lastX = work.X + end * size;
+        float* output = work.Output + begin * height * width, lastOutput = work.Output + end * height * width - Lanes;
+        long* indices = work.Indices + begin * height * width;
+        for (long plane = begin; plane < end; plane++, x += size)
         {
-            var (a, b) = Pairs(upper + 2 * column);
-            var (c, d) = Pairs(lower + 2 * column);
-            var places = steps + Vector256.Create((int)(first + 2 * column));
-            var (largest, place) = (a, places);
-            (largest, place) = Larger(largest, place, b, places + Vector256.Create(1));
-            (largest, place) = Larger(largest, place, c, places + Vector256.Create((int)window.Width));
-            (largest, place) = Larger(largest, place, d, places + Vector256.Create((int)window.Width + 1));
-            InOrder(largest.AsInt64()).AsSingle().Store(output + column);
-            if (indices == null) continue;
-            var (low, high) = Vector256.Widen(InOrder(place.AsInt64()).AsInt32());
-            low.Store(indices + column);
-            high.Store(indices + column + 4);
-        }
+            long row = 0;
+            if (width == Lanes / 2)
+            {
+                // Two rows fill a vector.
+                for (; row + 2 <= height; row += 2, output += Lanes, indices += Lanes)
+                {
+                    int first = (int)(2 * row * window.Width), second = first + 2 * (int)window.Width, other = second - Lanes;
+                    var places = s_pairs + Vector256.Create(first, first, other, other, first, first, other, other);
+                    EightPairs<TPlaces>(x + first, x + second, window.Width, places, output, indices);
+                }
+            }
 
-        for (; column < width; column++) One(window, x, 2 * row, 0, 2, column, output, indices);
+            for (; row < height; row++, output += width, indices += width)
+            {
+                int first = (int)(2 * row * window.Width);
+                for (long column = 0; column < width; column += Lanes)
+                {
+                    float* upper = x + first + 2 * column;
+                    if (output + column > lastOutput || upper + window.Width + 2 * Lanes > lastX)
+                    {
+                        long* places = work.Indices == null ? null : indices;
+                        for (; column < width; column++) One(window, x, 2 * row, 0, 2, column, output, places);
+                        break;
+                    }
+
+                    EightPairs<TPlaces>(
+                        upper, upper + Lanes, window.Width, s_pairs + Vector256.Create(first + 2 * (int)column), output + column,
+                        indices + column);
+                }
+            }
+        }
+    }
+
+    // Four windows from the left on, and four from the right on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EightPairs<TPlaces>(
+        float* left, float* right, long below, Vector256<int> places, float* output, long* indices)
+        where TPlaces : struct, IPlaces
+    {
+        var (a, b) = Pairs(left, right);
+        var (c, d) = Pairs(left + below, right + below);
+        var (largest, place) = (a, places);
+        (largest, place) = Larger(largest, place, b, places + Vector256.Create(1));
+        (largest, place) = Larger(largest, place, c, places + Vector256.Create((int)below));
+        (largest, place) = Larger(largest, place, d, places + Vector256.Create((int)below + 1));
+        InOrder(largest.AsInt64()).AsSingle().Store(output);
+        if (!TPlaces.AreAsked) return;
+        var (low, high) = Vector256.Widen(InOrder(place.AsInt64()).AsInt32());
+        low.Store(indices);
+        high.Store(indices + 4);
     }
 
     private static void RunRow(in Window window, float* x, long row, float* end, float* output, long* indices)
@@ -192,10 +250,10 @@ internal static unsafe class MaxPoolLoop
 
     // Of eight pairs the first and the second elements, in the order 0 1 4 5 2 3 6 7 that takes one instruction each.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> First, Vector256<float> Second) Pairs(float* x)
+    private static (Vector256<float> First, Vector256<float> Second) Pairs(float* left, float* right)
     {
-        Vector256<float> left = Vector256.Load(x), right = Vector256.Load(x + Lanes);
-        return (Avx.Shuffle(left, right, 0b10_00_10_00), Avx.Shuffle(left, right, 0b11_01_11_01));
+        Vector256<float> low = Vector256.Load(left), high = Vector256.Load(right);
+        return (Avx.Shuffle(low, high, 0b10_00_10_00), Avx.Shuffle(low, high, 0b11_01_11_01));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Convolutions with kernels of 3 x 3 by tiles (<see cref="WinogradSizes"/>): in each of the 16 points an output channel is a row
-/// of the left factor, a tile a column of the right one, and the sum goes over the input channels. On libtorch's own threads,
+/// Convolutions with kernels of 3 x 3 by tiles (<see cref="WinogradSizes"/>): in each point an output channel is a row of the left
+/// factor, a tile a column of the right one, and the sum goes over the input channels. On libtorch's own threads,
 /// samples by samples; the result does not depend on their number.
 /// </summary>
 internal static unsafe class WinogradConvolution
@@ -17,38 +17,46 @@ internal static unsafe class WinogradConvolution
     private const int Slack = 16;
 
     /// <summary>output[n, o] = bias[o] + Σ_c x[n, c] * weight[o, c].</summary>
-    /// <param name="sizes">A convolution that <see cref="WinogradSizes.Take"/>.</param>
+    /// <param name="tiles">The convolution and its tiles.</param>
     /// <param name="x">[N, C, H, W] without gaps.</param>
     /// <param name="weight">[O, C, 3, 3] without gaps.</param>
     /// <param name="bias">[O], or null.</param>
     /// <param name="output">[N, O, Oh, Ow] without gaps.</param>
-    public static void Run(in ConvolutionSizes sizes, float* x, float* weight, float* bias, float* output) =>
-        Run(sizes, x, weight, bias, output, isTurned: false);
+    public static void Run(in WinogradSizes tiles, float* x, float* weight, float* bias, float* output) =>
+        Run(tiles, x, weight, bias, output, isTurned: false);
 
     /// <summary>The gradient of x: the convolution of the outputs' gradients with the kernels turned around.</summary>
-    /// <param name="sizes">The forward convolution, whose <see cref="ConvolutionSizes.Backward"/> is taken.</param>
+    /// <param name="tiles">The <see cref="ConvolutionSizes.Backward"/> of the forward convolution, and its tiles.</param>
     /// <param name="gradient">[N, O, Oh, Ow] without gaps.</param>
     /// <param name="weight">[O, C, 3, 3] without gaps.</param>
     /// <param name="result">[N, C, H, W] without gaps.</param>
-    public static void RunBackward(in ConvolutionSizes sizes, float* gradient, float* weight, float* result) =>
-        Run(sizes.Backward, gradient, weight, null, result, isTurned: true);
+    public static void RunBackward(in WinogradSizes tiles, float* gradient, float* weight, float* result) =>
+        Run(tiles, gradient, weight, null, result, isTurned: true);
 
-    private static void Run(
-        in ConvolutionSizes sizes, float* x, float* weight, float* bias, float* output, bool isTurned)
+    private static void Run(in WinogradSizes tiles, float* x, float* weight, float* bias, float* output, bool isTurned)
     {
-        var tiles = new WinogradSizes(sizes);
-        var work = new Work(tiles, x, Panels.Mine.Kernels(WinogradSizes.Points * LeftOf(tiles)), bias, output);
-        LayKernels(tiles, weight, isTurned, work.Kernels);
+        if (tiles.Side == WinogradFour.Side) Run<WinogradFour>(tiles, x, weight, bias, output, isTurned);
+        else Run<WinogradTwo>(tiles, x, weight, bias, output, isTurned);
+    }
+
+    private static void Run<TTransform>(
+        in WinogradSizes tiles, float* x, float* weight, float* bias, float* output, bool isTurned)
+        where TTransform : struct, IWinogradTransform
+    {
+        var sizes = tiles.Convolution;
+        var work = new Work(tiles, x, Panels.Mine.Kernels(tiles.Points * LeftOf(tiles)), bias, output);
+        LayKernels<TTransform>(tiles, weight, isTurned, work.Kernels);
         long units = (sizes.Samples + work.SamplesAtOnce - 1) / work.SamplesAtOnce;
-        long products = work.SamplesAtOnce * tiles.Tiles * WinogradSizes.Points * sizes.Channels * sizes.Outputs;
-        ParallelLoop.Run(units, Math.Max(1, products / OfAnElement), &RunUnits, &work);
+        long products = work.SamplesAtOnce * tiles.Tiles * tiles.Points * sizes.Channels * sizes.Outputs;
+        ParallelLoop.Run(units, Math.Max(1, products / OfAnElement), &RunUnits<TTransform>, &work);
     }
 
     // Elements of the left factor of a point, and behind them.
     private static long LeftOf(in WinogradSizes tiles) => tiles.Rows * tiles.Convolution.Channels + Slack;
 
     // For each point, and each block of the depth, panels of rows one after another.
-    private static void LayKernels(in WinogradSizes tiles, float* weight, bool isTurned, float* to)
+    private static void LayKernels<TTransform>(in WinogradSizes tiles, float* weight, bool isTurned, float* to)
+        where TTransform : struct, IWinogradTransform
     {
         var sizes = tiles.Convolution;
         long stride = LeftOf(tiles), rowStride = isTurned ? 9 : 9 * sizes.Channels, step = isTurned ? 9 * sizes.Outputs : 9;
@@ -65,21 +73,22 @@ internal static unsafe class WinogradConvolution
                 {
                     var kernels = new StridedMatrix((nint)(weight + row * rowStride + (start + c) * step), rows, 9, rowStride, 1);
                     Panels.Lay(kernels, height, nine);
-                    if (isTurned) WinogradTransform.Kernel(nine + 8 * height, -height, panel + c * height, stride);
-                    else WinogradTransform.Kernel(nine, height, panel + c * height, stride);
+                    if (isTurned) TTransform.Kernel(nine + 8 * height, -height, panel + c * height, stride);
+                    else TTransform.Kernel(nine, height, panel + c * height, stride);
                 }
             }
         }
     }
 
-    private static void RunUnits(long begin, long end, void* context)
+    private static void RunUnits<TTransform>(long begin, long end, void* context)
+        where TTransform : struct, IWinogradTransform
     {
         ref var work = ref *(Work*)context;
         var tiles = work.Tiles;
         var panels = Panels.Mine;
         var images = new WinogradImages(tiles);
         panels.ClearImages(work.SamplesAtOnce * images.Size);
-        float* right = panels.Points(WinogradSizes.Points * work.Block * (tiles.Convolution.Channels + tiles.Rows));
+        float* right = panels.Points(tiles.Points * (work.RightOf + work.SumsOf));
         for (long unit = begin; unit < end; unit++)
         {
             long sample = unit * work.SamplesAtOnce, count = Math.Min(work.SamplesAtOnce, tiles.Convolution.Samples - sample);
@@ -87,43 +96,54 @@ internal static unsafe class WinogradConvolution
             for (long first = 0; first < count * tiles.Tiles; first += work.Block)
             {
                 long used = Math.Min(work.Block, count * tiles.Tiles - first);
-                LayTiles(work, images, panels.Images, first, used, right);
+                LayTiles<TTransform>(work, images, panels.Images, first, used, right);
                 Multiply(work, used, right);
-                WriteTiles(work, sample, first, used, right);
+                WriteTiles<TTransform>(work, sample, first, used, right);
             }
         }
     }
 
     // Panels of 32 tiles, in each point.
-    private static void LayTiles(in Work work, in WinogradImages images, float* from, long first, long count, float* to)
+    private static void LayTiles<TTransform>(
+        in Work work, in WinogradImages images, float* from, long first, long count, float* to)
+        where TTransform : struct, IWinogradTransform
     {
+        int points = work.Tiles.Points;
         long channels = work.Tiles.Convolution.Channels;
-        long* inImage = stackalloc long[WinogradSizes.Points], inRows = stackalloc long[WinogradSizes.Points];
-        images.SetOffsets(new Span<long>(inImage, WinogradSizes.Points));
+        long* inImage = stackalloc long[points], inRows = stackalloc long[points];
+        images.SetOffsets(new Span<long>(inImage, points));
         const int row = ProductKernel.Columns + Slack;
-        for (int i = 0; i < WinogradSizes.Points; i++) inRows[i] = i * row;
-        float* rows = stackalloc float[WinogradSizes.Points * row];
-        new Span<float>(rows, WinogradSizes.Points * row).Clear();
+        for (int i = 0; i < points; i++) inRows[i] = i * row;
+        float* rows = stackalloc float[points * row];
+        new Span<float>(rows, points * row).Clear();
         Span<Panels.Piece> pieces = stackalloc Panels.Piece[ProductKernel.Columns];
         for (long j = 0; j < count; j += ProductKernel.Columns, to += ProductKernel.Columns * channels)
         {
             var used = pieces[..images.Pieces(first + j, (int)Math.Min(ProductKernel.Columns, count - j), pieces)];
-            bool isWhole = used[0].Length == 16 && used.Length == 2 && used[1].Length == 16;
+            long left = Whole(used, 0), right = Whole(used, 16);
             float* image = from, target = to;
             for (long c = 0; c < channels; c++, image += images.Channel, target += ProductKernel.Columns)
             {
-                if (isWhole)
+                if (left >= 0 && right >= 0)
                 {
-                    WinogradTransform.Input(image + used[0].Offset, inImage, target, work.RightOf);
-                    WinogradTransform.Input(image + used[1].Offset, inImage, target + 16, work.RightOf);
+                    TTransform.Input(image + left, inImage, target, work.RightOf);
+                    TTransform.Input(image + right, inImage, target + 16, work.RightOf);
                     continue;
                 }
 
-                for (int i = 0; i < WinogradSizes.Points; i++) Panels.LayPieces(image + inImage[i], used, rows + i * row);
-                WinogradTransform.Input(rows, inRows, target, work.RightOf);
-                WinogradTransform.Input(rows + 16, inRows, target + 16, work.RightOf);
+                for (int i = 0; i < points; i++) Panels.LayPieces(image + inImage[i], used, rows + i * row);
+                TTransform.Input(rows, inRows, target, work.RightOf);
+                TTransform.Input(rows + 16, inRows, target + 16, work.RightOf);
             }
         }
+    }
+
+    // Where 16 tiles from a place on stand, if they lie side by side; else −1.
+    private static long Whole(ReadOnlySpan<Panels.Piece> pieces, int place)
+    {
+        foreach (ref readonly var piece in pieces)
+            if (piece.Place <= place && place + 16 <= piece.Place + piece.Length) return piece.Offset + place - piece.Place;
+        return -1;
     }
 
     private static void Multiply(in Work work, long count, float* right)
@@ -131,7 +151,7 @@ internal static unsafe class WinogradConvolution
         var tiles = work.Tiles;
         long channels = tiles.Convolution.Channels;
         float* sums = work.SumsBehind(right), left = work.Kernels;
-        for (int point = 0; point < WinogradSizes.Points; point++, left += LeftOf(tiles))
+        for (int point = 0; point < tiles.Points; point++, left += LeftOf(tiles))
         {
             for (long start = 0; start < channels; start += Panels.Depth)
             {
@@ -153,12 +173,14 @@ internal static unsafe class WinogradConvolution
         }
     }
 
-    private static void WriteTiles(in Work work, long sample, long first, long count, float* right)
+    private static void WriteTiles<TTransform>(in Work work, long sample, long first, long count, float* right)
+        where TTransform : struct, IWinogradTransform
     {
         var tiles = work.Tiles;
         var sizes = tiles.Convolution;
+        int side = TTransform.Side, row = side * ProductKernel.Columns;
         float* from = work.SumsBehind(right);
-        float* top = stackalloc float[4 * ProductKernel.Columns], bottom = top + 2 * ProductKernel.Columns;
+        float* places = stackalloc float[side * row];
         Span<OutputPiece> pieces = stackalloc OutputPiece[ProductKernel.Columns];
         for (long j = 0; j < count; j += ProductKernel.Columns, from += ProductKernel.Columns * tiles.Rows)
         {
@@ -168,12 +190,13 @@ internal static unsafe class WinogradConvolution
             {
                 float* sums = from + o * ProductKernel.Columns;
                 float bias = work.Bias == null ? 0 : work.Bias[o];
-                WinogradTransform.Output(sums, work.SumsOf, bias, top, bottom);
-                WinogradTransform.Output(sums + 16, work.SumsOf, bias, top + 32, bottom + 32);
+                TTransform.Output(sums, work.SumsOf, bias, places, row);
+                TTransform.Output(sums + 16, work.SumsOf, bias, places + 16 * side, row);
                 foreach (ref readonly var piece in used)
                 {
-                    Copy(top + piece.Place, output + piece.Offset, piece.Length);
-                    if (piece.HasBottom) Copy(bottom + piece.Place, output + piece.Offset + sizes.OutputWidth, piece.Length);
+                    float* place = places + piece.Place, target = output + piece.Offset;
+                    for (int y = 0; y < piece.Rows; y++, place += row, target += sizes.OutputWidth)
+                        Copy(place, target, piece.Length);
                 }
             }
         }
@@ -182,23 +205,24 @@ internal static unsafe class WinogradConvolution
     private static int Pieces(in WinogradSizes tiles, long first, int count, Span<OutputPiece> pieces)
     {
         var sizes = tiles.Convolution;
-        int used = 0;
+        int used = 0, side = tiles.Side;
         for (int done = 0; done < count; used++)
         {
             var (sample, y, x) = tiles.Place(first + done);
             int length = (int)Math.Min(tiles.Across - x, count - done);
             pieces[used] = new OutputPiece(
-                2 * done, (int)Math.Min(2 * length, sizes.OutputWidth - 2 * x),
-                sample * sizes.Outputs * sizes.Places + 2 * y * sizes.OutputWidth + 2 * x, 2 * y + 1 < sizes.OutputHeight);
+                side * done, (int)Math.Min(side * length, sizes.OutputWidth - side * x),
+                sample * sizes.Outputs * sizes.Places + side * (y * sizes.OutputWidth + x),
+                (int)Math.Min(side, sizes.OutputHeight - side * y));
             done += length;
         }
 
         return used;
     }
 
-    // Not a place more: what follows may be another thread's.
+    /// <summary>Copies numbers, and writes not a place more: what follows may be another thread's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(float* from, float* to, int count)
+    public static void Copy(float* from, float* to, int count)
     {
         int i = 0;
         for (; i + 16 <= count; i += 16) Vector512.Load(from + i).Store(to + i);
@@ -217,8 +241,9 @@ internal static unsafe class WinogradConvolution
         for (; i < count; i++) to[i] = from[i];
     }
 
-    // A piece of a row of tiles: where its places stand in a panel of 64, how many they are, and where they go.
-    private readonly record struct OutputPiece(int Place, int Length, long Offset, bool HasBottom);
+    // A piece of a row of tiles: where its places stand in a row of a panel's, how many they are, where they go, and how many
+    // rows of them there are.
+    private readonly record struct OutputPiece(int Place, int Length, long Offset, int Rows);
 
     private readonly struct Work(in WinogradSizes tiles, float* x, float* kernels, float* bias, float* output)
     {
@@ -233,14 +258,14 @@ internal static unsafe class WinogradConvolution
             ProductKernel.Columns * (tiles.Convolution.Channels * tiles.Convolution.Outputs <= FewKernels ? 1 : 2);
 
         /// <summary>So many samples that their tiles fill a block.</summary>
-        public long SamplesAtOnce => Math.Max(1, Block / Tiles.Tiles);
+        public long SamplesAtOnce => Math.Clamp(Block / Tiles.Tiles, 1, Tiles.Convolution.Samples);
 
-        /// <summary>Elements of the right factor of a point.</summary>
-        public long RightOf => Block * Tiles.Convolution.Channels;
+        /// <summary>Elements of the right factor of a point. At powers of two a cache would keep a few points alone.</summary>
+        public long RightOf => Block * Tiles.Convolution.Channels + Slack;
 
-        /// <summary>Elements of the products of a point.</summary>
-        public long SumsOf => Block * Tiles.Rows;
+        /// <summary>Elements of the products of a point, likewise.</summary>
+        public long SumsOf => Block * Tiles.Rows + Slack;
 
-        public float* SumsBehind(float* right) => right + WinogradSizes.Points * RightOf;
+        public float* SumsBehind(float* right) => right + Tiles.Points * RightOf;
     }
 }

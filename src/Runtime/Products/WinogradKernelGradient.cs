@@ -1,11 +1,10 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The gradient of the kernels of a convolution by tiles (<see cref="WinogradSizes"/>): in each of the 16 points an output
-/// channel is a row, an input channel a column, and the sum goes over the tiles of all samples. Images lie with their channels
+/// The gradient of the kernels of a convolution by tiles (<see cref="WinogradSizes"/>): in each point an output channel
+/// is a row, an input channel a column, and the sum goes over the tiles of all samples. Images lie with their channels
 /// side by side. The result does not depend on the number of threads.
 /// </summary>
 internal static unsafe class WinogradKernelGradient
@@ -22,21 +21,29 @@ internal static unsafe class WinogradKernelGradient
     private const long OfAllParts = 1 << 21, BlocksOfAPart = 4;
 
     /// <summary>result[o, c] = Σ_n x[n, c] * gradient[n, o].</summary>
-    /// <param name="sizes">A convolution that <see cref="WinogradSizes.Take"/>.</param>
+    /// <param name="tiles">The convolution and its tiles.</param>
     /// <param name="x">[N, C, H, W] without gaps.</param>
     /// <param name="gradient">[N, O, Oh, Ow] without gaps.</param>
     /// <param name="result">[O, C, 3, 3] without gaps.</param>
-    public static void Run(in ConvolutionSizes sizes, float* x, float* gradient, float* result)
+    public static void Run(in WinogradSizes tiles, float* x, float* gradient, float* result)
     {
-        var work = new Work(new WinogradSizes(sizes), x, gradient, result);
-        work.Sums = Panels.Mine.Kernels(work.Parts * work.SumsOf);
-        NativeMemory.Clear(work.Sums, (nuint)(work.Parts * work.SumsOf * sizeof(float)));
-        if (work.Parts == 1) RunSamples(work, 0, sizes.Samples, isAlone: true);
-        else ParallelLoop.Run(work.Parts, long.MaxValue, &RunParts, &work);
-        ParallelLoop.Run(sizes.Outputs, 9 * sizes.Channels, &WriteKernels, &work);
+        if (tiles.Side == WinogradFour.Side) Run<WinogradFour>(tiles, x, gradient, result);
+        else Run<WinogradTwo>(tiles, x, gradient, result);
     }
 
-    private static void RunParts(long begin, long end, void* context)
+    private static void Run<TTransform>(in WinogradSizes tiles, float* x, float* gradient, float* result)
+        where TTransform : struct, IWinogradTransform
+    {
+        var sizes = tiles.Convolution;
+        var work = new Work(tiles, x, gradient, result);
+        work.Sums = Panels.Mine.Kernels(work.Parts * work.SumsOf);
+        if (work.Parts == 1) RunSamples<TTransform>(work, 0, sizes.Samples, isAlone: true);
+        else ParallelLoop.Run(work.Parts, long.MaxValue, &RunParts<TTransform>, &work);
+        ParallelLoop.Run(sizes.Outputs, 9 * sizes.Channels, &WriteKernels<TTransform>, &work);
+    }
+
+    private static void RunParts<TTransform>(long begin, long end, void* context)
+        where TTransform : struct, IWinogradTransform
     {
         ref var whole = ref *(Work*)context;
         long units = (whole.Tiles.Convolution.Samples + whole.SamplesAtOnce - 1) / whole.SamplesAtOnce;
@@ -46,12 +53,13 @@ internal static unsafe class WinogradKernelGradient
             work.Sums += part * work.SumsOf;
             long first = units * part / work.Parts * work.SamplesAtOnce;
             long last = Math.Min(units * (part + 1) / work.Parts * work.SamplesAtOnce, work.Tiles.Convolution.Samples);
-            RunSamples(work, first, last, isAlone: false);
+            RunSamples<TTransform>(work, first, last, isAlone: false);
         }
     }
 
     // Where nothing else runs, on all threads.
-    private static void RunSamples(Work work, long first, long last, bool isAlone)
+    private static void RunSamples<TTransform>(Work work, long first, long last, bool isAlone)
+        where TTransform : struct, IWinogradTransform
     {
         var tiles = work.Tiles;
         var sizes = tiles.Convolution;
@@ -59,8 +67,9 @@ internal static unsafe class WinogradKernelGradient
         panels.ClearImages(work.SamplesAtOnce * (work.Images.Size + work.Gradients.Size) + 2 * Slack);
         work.LaidImages = panels.Images;
         work.LaidGradients = panels.Images + work.SamplesAtOnce * work.Images.Size + Slack;
-        work.Right = panels.Points(WinogradSizes.Points * (Depth * work.Columns + work.LeftOf));
-        work.Left = work.Right + WinogradSizes.Points * Depth * work.Columns;
+        work.Right = panels.Points(tiles.Points * (work.RightOf + work.LeftOf));
+        work.Left = work.Right + tiles.Points * work.RightOf;
+        work.IsFirst = true;
         for (work.Sample = first; work.Sample < last; work.Sample += work.SamplesAtOnce)
         {
             long count = Math.Min(work.SamplesAtOnce, last - work.Sample);
@@ -68,9 +77,10 @@ internal static unsafe class WinogradKernelGradient
             for (work.First = 0; work.First < count * tiles.Tiles; work.First += Depth)
             {
                 work.Count = Math.Min(Depth, count * tiles.Tiles - work.First);
-                Run(work.ColumnPanels + tiles.Groups, work.Count * WinogradSizes.Points * 16, &LayTiles);
+                Run(work.ColumnPanels + tiles.Groups, work.Count * tiles.Points * 16, &LayTiles<TTransform>);
                 long products = work.Count * ProductKernel.Columns * sizes.Outputs;
-                Run(WinogradSizes.Points * work.ColumnPanels, Math.Max(1, products / OfAnElement), &Multiply);
+                Run(tiles.Points * work.ColumnPanels, Math.Max(1, products / OfAnElement), &Multiply);
+                work.IsFirst = false;
             }
         }
 
@@ -90,33 +100,37 @@ internal static unsafe class WinogradKernelGradient
     }
 
     // First panels of 32 input channels, then those of output channels, each in all points.
-    private static void LayTiles(long begin, long end, void* context)
+    private static void LayTiles<TTransform>(long begin, long end, void* context)
+        where TTransform : struct, IWinogradTransform
     {
         ref var work = ref *(Work*)context;
         for (long unit = begin; unit < end; unit++)
         {
-            if (unit < work.ColumnPanels) LayInputs(work, unit);
-            else LayOutputs(work, (int)(unit - work.ColumnPanels));
+            if (unit < work.ColumnPanels) LayInputs<TTransform>(work, unit);
+            else LayOutputs<TTransform>(work, (int)(unit - work.ColumnPanels));
         }
     }
 
-    private static void LayInputs(in Work work, long panel)
+    private static void LayInputs<TTransform>(in Work work, long panel)
+        where TTransform : struct, IWinogradTransform
     {
         var images = work.Images;
-        long* offsets = stackalloc long[WinogradSizes.Points];
-        for (int i = 0; i < WinogradSizes.Points; i++) offsets[i] = i / 4 * images.Row + i % 4 * images.Channels;
+        int side = TTransform.Side, columns = side + 2;
+        long* offsets = stackalloc long[work.Tiles.Points];
+        for (int i = 0; i < work.Tiles.Points; i++) offsets[i] = i / columns * images.Row + i % columns * images.Channels;
         float* to = work.Right + panel * Depth * ProductKernel.Columns;
         for (long p = 0; p < work.Count; p++, to += ProductKernel.Columns)
         {
             var (sample, y, x) = work.Tiles.Place(work.First + p);
-            float* from = work.LaidImages + sample * images.Size + 2 * y * images.Row + 2 * x * images.Channels
+            float* from = work.LaidImages + sample * images.Size + side * (y * images.Row + x * images.Channels)
                 + panel * ProductKernel.Columns;
-            WinogradTransform.Input(from, offsets, to, Depth * work.Columns);
-            WinogradTransform.Input(from + 16, offsets, to + 16, Depth * work.Columns);
+            TTransform.Input(from, offsets, to, work.RightOf);
+            TTransform.Input(from + 16, offsets, to + 16, work.RightOf);
         }
     }
 
-    private static void LayOutputs(in Work work, int group)
+    private static void LayOutputs<TTransform>(in Work work, int group)
+        where TTransform : struct, IWinogradTransform
     {
         var gradients = work.Gradients;
         var (row, height) = work.Tiles.Group(group);
@@ -124,8 +138,9 @@ internal static unsafe class WinogradKernelGradient
         for (long p = 0; p < work.Count; p++, to += height)
         {
             var (sample, y, x) = work.Tiles.Place(work.First + p);
-            float* from = work.LaidGradients + sample * gradients.Size + 2 * y * gradients.Row + 2 * x * gradients.Channels + row;
-            WinogradTransform.OutputGradient(from, gradients.Channels, gradients.Row, to, work.LeftOf);
+            float* from = work.LaidGradients + sample * gradients.Size
+                + TTransform.Side * (y * gradients.Row + x * gradients.Channels) + row;
+            TTransform.OutputGradient(from, gradients.Channels, gradients.Row, to, work.LeftOf);
         }
     }
 
@@ -135,19 +150,20 @@ internal static unsafe class WinogradKernelGradient
         for (long unit = begin; unit < end; unit++)
         {
             var (point, panel) = Math.DivRem(unit, work.ColumnPanels);
-            float* right = work.Right + (point * work.ColumnPanels + panel) * Depth * ProductKernel.Columns;
+            float* right = work.Right + point * work.RightOf + panel * Depth * ProductKernel.Columns;
             float* sums = work.Sums + point * work.Tiles.Rows * work.Columns + panel * ProductKernel.Columns;
             for (int group = 0; group < work.Tiles.Groups; group++)
             {
                 var (row, height) = work.Tiles.Group(group);
                 float* left = work.LeftPanel(point, group), tile = sums + row * work.Columns;
-                if (height == ProductKernel.Rows) ProductKernel.Large(work.Count, left, right, tile, work.Columns, true);
-                else ProductKernel.Low(work.Count, left, right, tile, work.Columns, true);
+                if (height == ProductKernel.Rows) ProductKernel.Large(work.Count, left, right, tile, work.Columns, !work.IsFirst);
+                else ProductKernel.Low(work.Count, left, right, tile, work.Columns, !work.IsFirst);
             }
         }
     }
 
-    private static void WriteKernels(long begin, long end, void* context)
+    private static void WriteKernels<TTransform>(long begin, long end, void* context)
+        where TTransform : struct, IWinogradTransform
     {
         ref var work = ref *(Work*)context;
         long channels = work.Images.Channels;
@@ -156,7 +172,7 @@ internal static unsafe class WinogradKernelGradient
         {
             for (long part = 1; part < work.Parts; part++)
             {
-                for (int point = 0; point < WinogradSizes.Points; point++)
+                for (int point = 0; point < work.Tiles.Points; point++)
                 {
                     long row = (point * work.Tiles.Rows + o) * work.Columns;
                     var sum = new Span<float>(work.Sums + row, (int)work.Columns);
@@ -166,7 +182,7 @@ internal static unsafe class WinogradKernelGradient
 
             for (long c = 0; c < channels; c += 16)
             {
-                WinogradTransform.KernelGradient(
+                TTransform.KernelGradient(
                     work.Sums + o * work.Columns + c, work.Tiles.Rows * work.Columns, nine);
                 float* to = work.Result + (o * channels + c) * 9;
                 for (int i = 0; i < Math.Min(16, channels - c); i++, to += 9)
@@ -197,7 +213,13 @@ internal static unsafe class WinogradKernelGradient
         /// <summary>Elements of the sums of a part, and the number of parts.</summary>
         public readonly long SumsOf, Parts;
 
+        /// <summary>Elements of the right factor of a point. At powers of two a cache would keep a few points alone.</summary>
+        public readonly long RightOf;
+
         public float* LaidImages, LaidGradients, Left, Right, Sums;
+
+        /// <summary>Whether nothing is added up yet.</summary>
+        public bool IsFirst;
 
         /// <summary>The first sample that is laid out, the first tile of them that is, and how many are.</summary>
         public long Sample, First, Count;
@@ -210,15 +232,16 @@ internal static unsafe class WinogradKernelGradient
             Gradient = gradient;
             Result = result;
             Images = new WinogradPlaces(
-                sizes.Channels, sizes.Height, sizes.Width, sizes.PaddingY, sizes.PaddingX, 2 * tiles.Down + 2,
-                2 * tiles.Across + 2);
+                sizes.Channels, sizes.Height, sizes.Width, sizes.PaddingY, sizes.PaddingX, tiles.Side * tiles.Down + 2,
+                tiles.Side * tiles.Across + 2);
             Gradients = new WinogradPlaces(
-                sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth, 0, 0, 2 * tiles.Down, 2 * tiles.Across);
-            SamplesAtOnce = Math.Max(1, Depth / tiles.Tiles);
+                sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth, 0, 0, tiles.Side * tiles.Down, tiles.Side * tiles.Across);
+            SamplesAtOnce = Math.Clamp(Depth / tiles.Tiles, 1, sizes.Samples);
             ColumnPanels = (sizes.Channels + ProductKernel.Columns - 1) / ProductKernel.Columns;
             Columns = ColumnPanels * ProductKernel.Columns;
+            RightOf = Depth * Columns + Slack;
             LeftOf = Depth * tiles.Rows + tiles.Groups * Slack;
-            SumsOf = WinogradSizes.Points * tiles.Rows * Columns;
+            SumsOf = tiles.Points * tiles.Rows * Columns;
             long blocks = sizes.Samples * tiles.Tiles / Depth;
             Parts = Math.Max(1, Math.Min(Math.Min(OfAllParts / SumsOf, blocks / BlocksOfAPart), sizes.Samples / SamplesAtOnce));
         }

@@ -3,26 +3,37 @@ using System.Runtime.Intrinsics.X86;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// A convolution with kernels of 3 x 3 in tiles of 2 x 2 places of its output. Each tile reads 4 x 4 places; after a change of
-/// basis it is 16 products where there were 36 (Lavin and Gray 2016, "Fast algorithms for convolutional neural networks", arXiv
-/// 1509.09308, F(2 x 2, 3 x 3)). The change adds, subtracts and halves: its rounding is that of a few more additions.
+/// A convolution with kernels of 3 x 3 in tiles of places of its output. A tile reads two more rows and columns than it has;
+/// after a change of basis it is one product for each place that it reads, where there were nine for each that it writes (Lavin
+/// and Gray 2016, "Fast algorithms for convolutional neural networks", arXiv 1509.09308).
 /// </summary>
-internal readonly record struct WinogradSizes(ConvolutionSizes Convolution)
+/// <param name="Convolution">The convolution.</param>
+/// <param name="Side">Places of a tile's side: 2 (<see cref="WinogradTwo"/>), or 4 (<see cref="WinogradFour"/>).</param>
+internal readonly record struct WinogradSizes(ConvolutionSizes Convolution, int Side)
 {
-    /// <summary>Products of a tile, for a pair of an input and an output channel.</summary>
-    public const int Points = 16;
+    /// <summary>Products of the largest tile.</summary>
+    public const int MostPoints = 36;
 
     // Below, what the change of basis costs is not won back.
     private const long FewestChannels = 16;
 
+    // A line of an image lies on the stack.
+    private const long WidestImage = 16384;
+
+    /// <summary>Products of a tile, for a pair of an input and an output channel.</summary>
+    public int Points => (Side + 2) * (Side + 2);
+
     /// <summary>Tiles from top to bottom.</summary>
-    public long Down => (Convolution.OutputHeight + 1) / 2;
+    public long Down => (Convolution.OutputHeight + Side - 1) / Side;
 
     /// <summary>Tiles from left to right.</summary>
-    public long Across => (Convolution.OutputWidth + 1) / 2;
+    public long Across => (Convolution.OutputWidth + Side - 1) / Side;
 
     /// <summary>Tiles of a sample.</summary>
     public long Tiles => Down * Across;
+
+    // Of a sample, for a pair of channels.
+    private long Products => Points * Tiles;
 
     /// <summary>Output channels in panels of rows: rounded up to the lowest.</summary>
     public long Rows => (Convolution.Outputs + ProductKernel.FewRows - 1) / ProductKernel.FewRows * ProductKernel.FewRows;
@@ -37,16 +48,18 @@ internal readonly record struct WinogradSizes(ConvolutionSizes Convolution)
         }
     }
 
-    /// <summary>Whether a convolution is one of those for which it is worth it, on this processor.</summary>
-    public static bool Take(in ConvolutionSizes sizes)
+    /// <summary>The tiles of a convolution, where it is one of those for which it is worth it, on this processor.</summary>
+    public static bool Take(in ConvolutionSizes sizes, out WinogradSizes tiles)
     {
+        tiles = default;
         if (!Avx512F.IsSupported || sizes.KernelHeight != 3 || sizes.KernelWidth != 3 || sizes.StrideY != 1 || sizes.StrideX != 1
             || sizes.DilationY != 1 || sizes.DilationX != 1 || sizes.PaddingY > 2 || sizes.PaddingX > 2
-            || sizes.Channels < FewestChannels || sizes.Outputs < FewestChannels) return false;
+            || sizes.Channels < FewestChannels || sizes.Outputs < FewestChannels || sizes.Width > WidestImage) return false;
 
-        // The last tile of an odd row is computed whole, and so is the last panel of tiles.
-        long tiles = new WinogradSizes(sizes).Tiles;
-        return 4 * tiles <= 1.3 * sizes.Places && sizes.Samples * tiles >= ProductKernel.Columns;
+        // The last tile of an odd row is computed whole. Large tiles round more, and their change of basis costs more.
+        WinogradSizes two = new(sizes, 2), four = new(sizes, 4);
+        tiles = four.Products <= 0.8 * two.Products ? four : two;
+        return tiles.Products <= 5.2 * sizes.Places && sizes.Samples * tiles.Tiles >= ProductKernel.Columns;
     }
 
     /// <summary>The first row of a panel of rows, and its height.</summary>

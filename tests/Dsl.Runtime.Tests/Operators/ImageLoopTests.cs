@@ -14,6 +14,9 @@ public class ImageLoopTests
     [InlineData(19, 40, 3, 1, 1)]
     [InlineData(7, 7, 2, 2, 0)]
     [InlineData(4, 4, 2, 2, 0)]
+    [InlineData(8, 8, 2, 2, 0)]
+    [InlineData(7, 9, 2, 2, 0)]
+    [InlineData(14, 14, 2, 2, 0)]
     [InlineData(14, 15, 2, 2, 0)]
     [InlineData(9, 38, 2, 2, 0)]
     [InlineData(12, 3, 2, 2, 0)]
@@ -133,6 +136,35 @@ public class ImageLoopTests
             gradient, x, null, null, null, found.Item2, found.Item3, true, 1e-5, [false, true, false]);
         Assert.NotNull(onlyWeight);
         Assert.Null(none);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Batch_normalisation_that_is_asked_for_y_alone_follows_the_mode(bool training)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor x = randn(4, 3, 5, 9), weight = randn(3), bias = randn(3), means = randn(3), variances = rand(3);
+        Tensor exactMeans = Double(means), exactVariances = Double(variances);
+        Tensor y = Aten.batch_norm(x, means, variances, weight, bias, training, 0.1, 1e-5);
+        Tensor exact = nn.functional.batch_norm(
+            Double(x), exactMeans, exactVariances, Double(weight), Double(bias), training, 0.1, 1e-5);
+        Close(exact, y, 1e-4);
+        Close(exactMeans, means, 1e-5);
+        Close(exactVariances, variances, 1e-5);
+        Close(
+            nn.functional.batch_norm(Double(x), exactMeans, exactVariances, null, null, false, 0, 1e-5),
+            Aten.batch_norm(x, means, variances, null, null, false, 0, 1e-5), 1e-4);
+    }
+
+    [Fact]
+    public void Batch_normalisation_and_rectifiers_are_recorded()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(2, 3, 4, 4).requires_grad_(), means = zeros(3), variances = ones(3);
+        Aten.relu(Aten.batch_norm(x, means, variances, null, null, false, 0, 0)).sum().backward();
+        Assert.True(x.grad!.eq(x.gt(0)).all().item<bool>());
     }
 
     private static Tensor Double(Tensor tensor) => tensor.to(ScalarType.Float64, copy: true);

@@ -73,7 +73,7 @@ public unsafe class ImageConvolutionTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(2);
         var sizes = new ConvolutionSizes(n[0], n[1], n[2], n[3], n[4], 3, 3, 1, 1, n[5], n[6], 1, 1);
-        Assert.True(WinogradSizes.Take(sizes with { Samples = 100 }));
+        Assert.True(WinogradSizes.Take(sizes with { Samples = 100 }, out _));
         Tensor x = randn([n[0], n[1], n[2], n[3]], generator: generator), bias = randn([n[4]], generator: generator);
         Tensor weight = randn([n[4], n[1], 3, 3], generator: generator);
         Tensor exactX = x.to(ScalarType.Float64).requires_grad_(), exactWeight = weight.to(ScalarType.Float64).requires_grad_();
@@ -81,18 +81,42 @@ public unsafe class ImageConvolutionTests
             exactX, exactWeight, bias.to(ScalarType.Float64), [1, 1], [n[5], n[6]], [1, 1]);
         Tensor gradient = randn(exact.shape, generator: generator);
         exact.backward([gradient.to(ScalarType.Float64)]);
-        Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN), ofWeight = full(weight.shape, float.NaN);
-        WinogradConvolution.Run(sizes, Data(x), Data(weight), Data(bias), Data(output));
-        Close(exact.detach(), output);
-        WinogradConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
-        Close(exactX.grad!, ofX);
-        WinogradKernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
-        Close(exactWeight.grad!, ofWeight);
+        foreach (int side in (int[])[2, 4])
+        {
+            WinogradSizes tiles = new(sizes, side), backward = new(sizes.Backward, side);
+            Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN), ofWeight = full(weight.shape, float.NaN);
+            WinogradConvolution.Run(tiles, Data(x), Data(weight), Data(bias), Data(output));
+            Close(exact.detach(), output);
+            WinogradConvolution.RunBackward(backward, Data(gradient), Data(weight), Data(ofX));
+            Close(exactX.grad!, ofX);
+            WinogradKernelGradient.Run(tiles, Data(x), Data(gradient), Data(ofWeight));
+            Close(exactWeight.grad!, ofWeight);
+        }
     }
 
-    [LongVectorsFact]
-    public void The_number_of_threads_changes_no_bit_of_tiles() =>
-        RequireSame(WinogradConvolution.Run, WinogradConvolution.RunBackward, WinogradKernelGradient.Run);
+    [LongVectorsTheory]
+    [InlineData(32, 4)]
+    [InlineData(16, 4)]
+    [InlineData(14, 4)]
+    [InlineData(7, 4)]
+    [InlineData(6, 2)]
+    [InlineData(2, 2)]
+    public void Tiles_are_large_where_little_of_them_is_in_vain(int length, int side)
+    {
+        Assert.True(WinogradSizes.Take(new ConvolutionSizes(64, 32, length, length, 32, 3, 3, 1, 1, 1, 1, 1, 1), out var tiles));
+        Assert.Equal(side, tiles.Side);
+    }
+
+    [LongVectorsTheory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_number_of_threads_changes_no_bit_of_tiles(int side) => RequireSame(
+        (in ConvolutionSizes sizes, float* x, float* weight, float* bias, float* output) =>
+            WinogradConvolution.Run(new WinogradSizes(sizes, side), x, weight, bias, output),
+        (in ConvolutionSizes sizes, float* gradient, float* weight, float* result) =>
+            WinogradConvolution.RunBackward(new WinogradSizes(sizes.Backward, side), gradient, weight, result),
+        (in ConvolutionSizes sizes, float* x, float* gradient, float* result) =>
+            WinogradKernelGradient.Run(new WinogradSizes(sizes, side), x, gradient, result));
 
     [Fact]
     public void The_number_of_threads_changes_no_bit() =>

@@ -40,7 +40,7 @@ internal sealed record BatchNormalization(double Momentum, double Epsilon, bool 
     }
 
     public override string Autograd(Spelling spelling) =>
-        (IsSynchronized ? "RankNormalization.Apply" : "nn.functional.batch_norm")
+        (IsSynchronized ? "RankNormalization.Apply" : "Aten.batch_norm")
         + $"({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, training, "
         + $"{Scalar.Literal(Momentum)}, {Scalar.Literal(Epsilon)})";
 

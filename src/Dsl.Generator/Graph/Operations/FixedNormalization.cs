@@ -20,7 +20,7 @@ internal sealed record FixedNormalization(double Epsilon) : Operation
     }
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, false, eps: "
+        $"Aten.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, false, 0, "
         + $"{Scalar.Literal(Epsilon)})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>

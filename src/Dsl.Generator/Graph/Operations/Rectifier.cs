@@ -11,7 +11,7 @@ internal sealed record ReLU : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(), node.Inputs[0], gradients[0]!, node.Output));
 
-    public override string Autograd(Spelling spelling) => $"nn.functional.relu({spelling[0]})";
+    public override string Autograd(Spelling spelling) => $"Aten.relu({spelling[0]})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx("Relu")];
 

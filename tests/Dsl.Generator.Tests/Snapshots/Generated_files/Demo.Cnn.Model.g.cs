@@ -92,14 +92,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
-                BatchNorm2d1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias,
+                training, 0.1, 1e-5);
 
         // 3: MaxPool2d(2)
         var maxPool2d3 = Aten.max_pool2d(batchNorm2d1, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 4, 4]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(maxPool2d3);  // [N, 16, 4, 4]
+        var relu2 = Aten.relu(maxPool2d3);  // [N, 16, 4, 4]
 
         // 4: Dropout(0.5)
         var dropout4 = InvertedDropout.Apply(relu2, 0.5, training, DropoutStream);  // [N, 16, 4, 4]

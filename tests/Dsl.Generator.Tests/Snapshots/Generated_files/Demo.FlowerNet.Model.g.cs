@@ -83,7 +83,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 8]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 8]
+        var relu1 = Aten.relu(linear0);  // [N, 8]
 
         // 2: Linear(2)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 2]

@@ -92,7 +92,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         var conv2d0 = Aten.conv2d(normalizedInput, Conv2d0Weight, Conv2d0Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 8, 30, 22]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(conv2d0);  // [N, 8, 30, 22]
+        var relu1 = Aten.relu(conv2d0);  // [N, 8, 30, 22]
 
         // 2: GlobalAvgPool2d
         var globalAvgPool2d2 = relu1.mean(new long[] { 2, 3 });  // [N, 8]

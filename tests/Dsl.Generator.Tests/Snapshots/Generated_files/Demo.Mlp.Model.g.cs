@@ -77,7 +77,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 256]
+        var relu1 = Aten.relu(linear0);  // [N, 256]
 
         // 2: Linear(10)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 10]

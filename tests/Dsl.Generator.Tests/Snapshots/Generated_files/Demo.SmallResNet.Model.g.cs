@@ -158,11 +158,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         // block 1 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_1NumBatchesTracked, conv2d1_0);
         var batchNorm2d1_1 =  // [N, 4, 8, 8]
-            nn.functional.batch_norm(conv2d1_0, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, BatchNorm2d1_1Weight,
+            Aten.batch_norm(conv2d1_0, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, BatchNorm2d1_1Weight,
                 BatchNorm2d1_1Bias, training, 0.1, 1e-5);
 
         // block 1 (BasicBlock), 2: ReLU
-        var relu1_2 = nn.functional.relu(batchNorm2d1_1);  // [N, 4, 8, 8]
+        var relu1_2 = Aten.relu(batchNorm2d1_1);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 3: Conv2d(4, 3)
         var conv2d1_3 = Aten.conv2d(relu1_2, Conv2d1_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 8, 8]
@@ -170,14 +170,14 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         // block 1 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_4NumBatchesTracked, conv2d1_3);
         var batchNorm2d1_4 =  // [N, 4, 8, 8]
-            nn.functional.batch_norm(conv2d1_3, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, BatchNorm2d1_4Weight,
+            Aten.batch_norm(conv2d1_3, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, BatchNorm2d1_4Weight,
                 BatchNorm2d1_4Bias, training, 0.1, 1e-5);
 
         // block 1 (BasicBlock), 5: Residual(Shortcut.Projection)
         var residual1_5 = Aten.add(batchNorm2d1_4, conv2d0);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 6: ReLU
-        var relu1_6 = nn.functional.relu(residual1_5);  // [N, 4, 8, 8]
+        var relu1_6 = Aten.relu(residual1_5);  // [N, 4, 8, 8]
 
         // block 2 (BasicBlock), 0: Conv2d(8, 3)
         var conv2d2_0 = Aten.conv2d(relu1_6, Conv2d2_0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, 8, 4, 4]
@@ -185,11 +185,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         // block 2 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_1NumBatchesTracked, conv2d2_0);
         var batchNorm2d2_1 =  // [N, 8, 4, 4]
-            nn.functional.batch_norm(conv2d2_0, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, BatchNorm2d2_1Weight,
+            Aten.batch_norm(conv2d2_0, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, BatchNorm2d2_1Weight,
                 BatchNorm2d2_1Bias, training, 0.1, 1e-5);
 
         // block 2 (BasicBlock), 2: ReLU
-        var relu2_2 = nn.functional.relu(batchNorm2d2_1);  // [N, 8, 4, 4]
+        var relu2_2 = Aten.relu(batchNorm2d2_1);  // [N, 8, 4, 4]
 
         // block 2 (BasicBlock), 3: Conv2d(8, 3)
         var conv2d2_3 = Aten.conv2d(relu2_2, Conv2d2_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 8, 4, 4]
@@ -197,19 +197,19 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         // block 2 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_4NumBatchesTracked, conv2d2_3);
         var batchNorm2d2_4 =  // [N, 8, 4, 4]
-            nn.functional.batch_norm(conv2d2_3, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, BatchNorm2d2_4Weight,
+            Aten.batch_norm(conv2d2_3, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, BatchNorm2d2_4Weight,
                 BatchNorm2d2_4Bias, training, 0.1, 1e-5);
 
         // block 2 (BasicBlock), 5: Residual(Shortcut.Projection)
         var residual2_5Projection = Aten.conv2d(relu1_6, Residual2_5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);  // [N, 8, 4, 4]
         if (training) BatchStatistics.Count(Residual2_5_1NumBatchesTracked, residual2_5Projection);
         var residual2_5Shortcut =  // [N, 8, 4, 4]
-            nn.functional.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar,
-                Residual2_5_1Weight, Residual2_5_1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar, Residual2_5_1Weight,
+                Residual2_5_1Bias, training, 0.1, 1e-5);
         var residual2_5 = Aten.add(batchNorm2d2_4, residual2_5Shortcut);  // [N, 8, 4, 4]
 
         // block 2 (BasicBlock), 6: ReLU
-        var relu2_6 = nn.functional.relu(residual2_5);  // [N, 8, 4, 4]
+        var relu2_6 = Aten.relu(residual2_5);  // [N, 8, 4, 4]
 
         // 4: Conv2d(2, 1)
         var conv2d4 = Aten.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 4, 4]

@@ -121,10 +121,10 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         // Wide.1: BatchNorm2d
         if (training) BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0);
         var wide_1 =  // [N, 4, 8, 8]
-            nn.functional.batch_norm(wide_0, Wide_1RunningMean, Wide_1RunningVar, Wide_1Weight, Wide_1Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(wide_0, Wide_1RunningMean, Wide_1RunningVar, Wide_1Weight, Wide_1Bias, training, 0.1, 1e-5);
 
         // Wide.2: ReLU
-        var wide_2 = nn.functional.relu(wide_1);  // [N, 4, 8, 8]
+        var wide_2 = Aten.relu(wide_1);  // [N, 4, 8, 8]
 
         return wide_2.MoveToOuterDisposeScope();
     }
@@ -196,7 +196,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Tensor wide_2 = tape.Wide_2 = Aten.relu_(wide_1);  // [N, 4, 8, 8]
 
         // Forward: relu
-        Tensor relu = tape.Relu = nn.functional.relu(wide_2);  // [N, 4, 8, 8]
+        Tensor relu = tape.Relu = Aten.relu(wide_2);  // [N, 4, 8, 8]
 
         // Forward: mul(0.5)
         Tensor scaled = Aten.mul(relu, 0.5);  // [N, 4, 8, 8]
@@ -219,7 +219,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Tensor wide_2_2 = tape.Wide_2_2 = Aten.relu_(wide_1_2);  // [N, 4, 8, 8]
 
         // Forward: relu
-        Tensor relu_2 = tape.Relu_2 = nn.functional.relu(wide_2_2);  // [N, 4, 8, 8]
+        Tensor relu_2 = tape.Relu_2 = Aten.relu(wide_2_2);  // [N, 4, 8, 8]
 
         // Forward: mul(0.5)
         Tensor scaled_2 = Aten.mul(relu_2, 0.5);  // [N, 4, 8, 8]

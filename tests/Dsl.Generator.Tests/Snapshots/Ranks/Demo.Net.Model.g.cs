@@ -77,7 +77,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 16]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 16]
+        var relu1 = Aten.relu(linear0);  // [N, 16]
 
         // 2: Linear(4)
         var linear2 = Aten.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 4]

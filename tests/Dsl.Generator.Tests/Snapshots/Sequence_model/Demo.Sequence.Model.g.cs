@@ -103,7 +103,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         var temporalConv1 = Aten.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(temporalConv1);  // [N, 4, 8]
+        var relu2 = Aten.relu(temporalConv1);  // [N, 4, 8]
 
         // 3: MaxPool1d(2)
         var maxPool1d3Row = relu2.unsqueeze(2);  // [N, 4, 1, 8]
@@ -121,7 +121,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         var squeezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
         var squeezeExcite6Squeezed =  // [N, 2, 1, 1]
             Aten.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], 1);
-        var squeezeExcite6Hidden = nn.functional.relu(squeezeExcite6Squeezed);  // [N, 2, 1, 1]
+        var squeezeExcite6Hidden = Aten.relu(squeezeExcite6Squeezed);  // [N, 2, 1, 1]
         var squeezeExcite6Excited =  // [N, 4, 1, 1]
             Aten.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
         var squeezeExcite6Gate = nn.functional.sigmoid(squeezeExcite6Excited);  // [N, 4, 1, 1]

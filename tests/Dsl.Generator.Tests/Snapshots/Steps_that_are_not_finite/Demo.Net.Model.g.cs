@@ -85,13 +85,13 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
-        var relu1 = nn.functional.relu(linear0);  // [N, 256]
+        var relu1 = Aten.relu(linear0);  // [N, 256]
 
         // 2: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d2NumBatchesTracked, relu1);
         var batchNorm1d2 =  // [N, 256]
-            nn.functional.batch_norm(relu1, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, BatchNorm1d2Weight,
-                BatchNorm1d2Bias, training, 0.1, 1e-5);
+            Aten.batch_norm(relu1, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, BatchNorm1d2Weight, BatchNorm1d2Bias,
+                training, 0.1, 1e-5);
 
         // 3: Linear(10)
         var linear3 = Aten.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]

@@ -111,17 +111,17 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // block 0 (Stage), 1: BatchNorm2d
         var batchNorm2d0_1 =  // [N, 4, 6, 6]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
-                BatchNorm2d0_1Bias, false, eps: 1e-5);
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+                BatchNorm2d0_1Bias, false, 0, 1e-5);
 
         // block 0 (Stage), 2: ReLU
-        var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 4, 6, 6]
+        var relu0_2 = Aten.relu(batchNorm2d0_1);  // [N, 4, 6, 6]
 
         // 1: Conv2d(4, 3)
         var conv2d1 = Aten.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
 
         // 2: ReLU
-        var relu2 = nn.functional.relu(conv2d1);  // [N, 4, 6, 6]
+        var relu2 = Aten.relu(conv2d1);  // [N, 4, 6, 6]
 
         // 3: Conv2d(4, 3)
         var conv2d3 = Aten.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 4, 6, 6]
@@ -181,8 +181,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // block 0 (Stage), 1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 4, 6, 6]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
-                BatchNorm2d0_1Bias, false, eps: 1e-5);
+            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+                BatchNorm2d0_1Bias, false, 0, 1e-5);
         if (!tape.ForInputGradient) conv2d0_0.Free();
 
         // block 0 (Stage), 2: ReLU

@@ -5,18 +5,14 @@ using System.Runtime.Intrinsics.X86;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The changes of basis of <see cref="WinogradSizes"/>, of 16 tiles or channels at once. With d the 4 x 4 places that a tile
-/// reads, g a kernel and y a tile of the output: y = Aᵀ[(G g Gᵀ) ∘ (Bᵀ d B)]A, where
+/// Tiles of 2 x 2 places: F(2 x 2, 3 x 3), 16 products where there were 36.
 /// Bᵀ = [1 0 −1 0; 0 1 1 0; 0 −1 1 0; 0 1 0 −1],
 /// G = [1 0 0; ½ ½ ½; ½ −½ ½; 0 0 1] and Aᵀ = [1 1 1 0; 0 1 −1 −1].
 /// </summary>
-internal static unsafe class WinogradTransform
+internal readonly unsafe struct WinogradTwo : IWinogradTransform
 {
-    /// <summary>Bᵀ d B.</summary>
-    /// <param name="from">The first of the 4 x 4 places, of 16 tiles or channels side by side.</param>
-    /// <param name="offsets">Where each place stands from there.</param>
-    /// <param name="to">The first of the points.</param>
-    /// <param name="stride">Elements from a point to the next.</param>
+    public static int Side => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input(float* from, long* offsets, float* to, long stride)
     {
@@ -44,14 +40,8 @@ internal static unsafe class WinogradTransform
         InputRow(a30, a31, a32, a33, to + 12 * stride, stride);
     }
 
-    /// <summary>Aᵀ m A, of 16 tiles: two rows of 32 places.</summary>
-    /// <param name="from">The first of the points, of 16 tiles side by side.</param>
-    /// <param name="stride">Elements from a point to the next.</param>
-    /// <param name="bias">What is added.</param>
-    /// <param name="top">The upper places.</param>
-    /// <param name="bottom">The lower ones.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(float* from, long stride, float bias, float* top, float* bottom)
+    public static void Output(float* from, long stride, float bias, float* to, long row)
     {
         Vector512<float> a0, a1, a2, a3, added = Vector512.Create(bias);
         float* second = from + 4 * stride, third = from + 8 * stride, fourth = from + 12 * stride;
@@ -67,16 +57,10 @@ internal static unsafe class WinogradTransform
         (a0, a1) = (Vector512.Load(from + 3 * stride), Vector512.Load(second + 3 * stride));
         (a2, a3) = (Vector512.Load(third + 3 * stride), Vector512.Load(fourth + 3 * stride));
         Vector512<float> t3 = a0 + a1 + a2, u3 = a1 - a2 - a3;
-        Interleave(t0 + t1 + t2 + added, t1 - t2 - t3 + added, top);
-        Interleave(u0 + u1 + u2 + added, u1 - u2 - u3 + added, bottom);
+        Interleave(t0 + t1 + t2 + added, t1 - t2 - t3 + added, to);
+        Interleave(u0 + u1 + u2 + added, u1 - u2 - u3 + added, to + row);
     }
 
-    /// <summary>A g Aᵀ of the gradient of a tile of the output.</summary>
-    /// <param name="from">The upper left place, of 16 channels side by side.</param>
-    /// <param name="column">Elements to the place beside it.</param>
-    /// <param name="row">Elements to the place below.</param>
-    /// <param name="to">The first of the points.</param>
-    /// <param name="stride">Elements from a point to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void OutputGradient(float* from, long column, long row, float* to, long stride)
     {
@@ -88,11 +72,6 @@ internal static unsafe class WinogradTransform
         OutputGradientRow(-c, -d, to + 12 * stride, stride);
     }
 
-    /// <summary>G g Gᵀ of a kernel.</summary>
-    /// <param name="from">Its first element, of 16 channels side by side.</param>
-    /// <param name="step">Elements to the next of its elements.</param>
-    /// <param name="to">The first of the points.</param>
-    /// <param name="stride">Elements from a point to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Kernel(float* from, long step, float* to, long stride)
     {
@@ -107,10 +86,6 @@ internal static unsafe class WinogradTransform
         KernelRow(c0, c1, c2, to + 12 * stride, stride);
     }
 
-    /// <summary>Gᵀ m G, the gradient of a kernel.</summary>
-    /// <param name="from">The first of the points, of 16 channels side by side.</param>
-    /// <param name="stride">Elements from a point to the next.</param>
-    /// <param name="to">The nine elements, of 16 channels each.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void KernelGradient(float* from, long stride, float* to)
     {
@@ -172,13 +147,21 @@ internal static unsafe class WinogradTransform
         (mean + d).Store(to + 32);
     }
 
-    // a0 b0 a1 b1 …
+    /// <summary>a0 b0 a1 b1 …</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Interleave(Vector512<float> a, Vector512<float> b, float* to)
+    public static void Interleave(Vector512<float> a, Vector512<float> b, float* to)
+    {
+        var (first, second) = Interleaved(a, b);
+        first.Store(to);
+        second.Store(to + 16);
+    }
+
+    /// <summary>a0 b0 a1 b1 … a7 b7, and from a8 b8 on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> First, Vector512<float> Second) Interleaved(Vector512<float> a, Vector512<float> b)
     {
         var first = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
         var second = Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-        Avx512F.PermuteVar16x32x2(a, first, b).Store(to);
-        Avx512F.PermuteVar16x32x2(a, second, b).Store(to + 16);
+        return (Avx512F.PermuteVar16x32x2(a, first, b), Avx512F.PermuteVar16x32x2(a, second, b));
     }
 }
