@@ -127,7 +127,7 @@ public static unsafe partial class Aten
         if (ofKernels is not null)
         {
             float* to = (float*)TensorMemory.Pointer(ofKernels);
-            if (isTiled) WinogradKernelGradient.Run(tiles, images.Data, outer, to);
+            if (isTiled) WinogradKernelGradient.Run(tiles.OfKernels, images.Data, outer, to);
             else KernelGradient.Run(sizes, images.Data, outer, to);
         }
 

@@ -173,6 +173,7 @@ internal static unsafe class WinogradConvolution
         }
     }
 
+    [SkipLocalsInit]
     private static void WriteTiles<TTransform>(in Work work, long sample, long first, long count, float* right)
         where TTransform : struct, IWinogradTransform
     {

@@ -10,6 +10,7 @@ namespace Dsl.Runtime;
 /// G the rows [1 0 0]/a²b², [1 ±a a²]/2a²(a²−b²), [1 ±b b²]/2b²(b²−a²), [0 0 1];
 /// Aᵀ the rows of powers 0 to 3 of the points, the last with 1 for ∞.
 /// </summary>
+[SkipLocalsInit]
 internal readonly unsafe struct WinogradFour : IWinogradTransform
 {
     private const float A = 0.625f, B = 1.5f, A2 = A * A, B2 = B * B, A3 = A2 * A, B3 = B2 * B;

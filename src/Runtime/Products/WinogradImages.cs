@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -10,7 +11,7 @@ namespace Dsl.Runtime;
 internal readonly unsafe struct WinogradImages
 {
     // Behind the end of a line, for whole vectors.
-    private const int Slack = 16;
+    private const int Slack = 32;
 
     private readonly WinogradSizes _tiles;
     private readonly long _plane;
@@ -40,22 +41,21 @@ internal readonly unsafe struct WinogradImages
     {
         var sizes = _tiles.Convolution;
         int side = _tiles.Side;
-        long across = _tiles.Across, step = across + 1 + Slack;
+        long across = _tiles.Across, padded = side * across + 2;
         float* from = x + sample * sizes.Channels * sizes.Height * sizes.Width;
-        float* line = stackalloc float[checked((int)(side * step))];
-        new Span<float>(line, (int)(side * step)).Clear();
+        float* line = stackalloc float[checked((int)padded + Slack)];
+        new Span<float>(line, (int)padded + Slack).Clear();
         for (long plane = 0; plane < count * sizes.Channels; plane++, to += Channel)
         {
             for (long y = 0; y < sizes.Height; y++, from += sizes.Width)
             {
                 var (down, row) = Math.DivRem(y + sizes.PaddingY, side);
-                Split(from, line, step);
+                WinogradConvolution.Copy(from, line + sizes.PaddingX, (int)sizes.Width);
                 float* target = to + row * _columns * _plane + down * across;
-                for (int column = 0; column < _columns; column++, target += _plane)
-                {
-                    var (next, first) = Math.DivRem(column, side);
-                    WinogradConvolution.Copy(line + first * step + next, target, (int)across);
-                }
+                if (side == 4)
+                    for (int column = 0; column < 6; column++, target += _plane) EveryFourth(line + column, target, across);
+                else
+                    for (int column = 0; column < 4; column++, target += _plane) EverySecond(line + column, target, across);
             }
         }
     }
@@ -89,37 +89,57 @@ internal readonly unsafe struct WinogradImages
         return used;
     }
 
-    // A row of an image: its columns, counted from the margin, in one line for each of a tile's.
-    private void Split(float* from, float* lines, long step)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EverySecond(float* from, float* to, long count)
     {
-        var sizes = _tiles.Convolution;
-        int side = _tiles.Side, bits = side / 2;
-        long i = 0, padding = sizes.PaddingX, width = sizes.Width;
-        if (side == 4)
+        var second = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+        for (long i = 0; i < count; i += 16, from += 32)
         {
-            var sorted = Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-            for (; i + 16 <= width; i += 16)
-            {
-                var four = Avx512F.PermuteVar16x32(Vector512.Load(from + i), sorted);
-                four.GetLower().GetLower().Store(At(lines, step, padding + i));
-                four.GetLower().GetUpper().Store(At(lines, step, padding + i + 1));
-                four.GetUpper().GetLower().Store(At(lines, step, padding + i + 2));
-                four.GetUpper().GetUpper().Store(At(lines, step, padding + i + 3));
-            }
+            var sixteen = Avx512F.PermuteVar16x32x2(Vector512.Load(from), second, Vector512.Load(from + 16));
+            if (i + 16 <= count) sixteen.Store(to + i);
+            else PutFirst(sixteen, to + i, count - i);
         }
-        else
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EveryFourth(float* from, float* to, long count)
+    {
+        var fourth = Vector512.Create(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
+        for (long i = 0; i < count; i += 8, from += 32)
         {
-            var sorted = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15);
-            for (; i + 16 <= width; i += 16)
-            {
-                var two = Avx512F.PermuteVar16x32(Vector512.Load(from + i), sorted);
-                two.GetLower().Store(At(lines, step, padding + i));
-                two.GetUpper().Store(At(lines, step, padding + i + 1));
-            }
+            var eight = Avx512F.PermuteVar16x32x2(Vector512.Load(from), fourth, Vector512.Load(from + 16));
+            if (i + 8 <= count) eight.GetLower().Store(to + i);
+            else PutFirst(eight, to + i, count - i);
+        }
+    }
+
+    // Fewer than sixteen, and not one more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutFirst(Vector512<float> numbers, float* to, long count)
+    {
+        var rest = numbers.GetLower();
+        if ((count & 8) != 0)
+        {
+            rest.Store(to);
+            to += 8;
+            rest = numbers.GetUpper();
         }
 
-        for (; i < width; i++) *At(lines, step, padding + i) = from[i];
+        var four = rest.GetLower();
+        if ((count & 4) != 0)
+        {
+            four.Store(to);
+            to += 4;
+            four = rest.GetUpper();
+        }
 
-        float* At(float* first, long length, long column) => first + (column & (side - 1)) * length + (column >> bits);
+        if ((count & 2) != 0)
+        {
+            *(double*)to = four.AsDouble().ToScalar();
+            to += 2;
+            four = Vector128.Shuffle(four, Vector128.Create(2, 3, 2, 3));
+        }
+
+        if ((count & 1) != 0) *to = four.ToScalar();
     }
 }

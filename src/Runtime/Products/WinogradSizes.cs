@@ -15,7 +15,10 @@ internal readonly record struct WinogradSizes(ConvolutionSizes Convolution, int 
     public const int MostPoints = 36;
 
     // Below, what the change of basis costs is not won back.
-    private const long FewestChannels = 16;
+    private const long FewestChannels = 16, FewestOfLarge = 32;
+
+    // More than that lie in memory alone, where fewer and larger tiles read them too seldom.
+    private const long MostKernels = 1 << 22;
 
     // A line of an image lies on the stack.
     private const long WidestImage = 16384;
@@ -32,8 +35,14 @@ internal readonly record struct WinogradSizes(ConvolutionSizes Convolution, int 
     /// <summary>Tiles of a sample.</summary>
     public long Tiles => Down * Across;
 
+    /// <summary>The tiles for the gradient of the kernels, of which only sums are changed back.</summary>
+    public WinogradSizes OfKernels => new WinogradSizes(Convolution, 4) is { IsWorthIt: true } four ? four : this;
+
     // Of a sample, for a pair of channels.
     private long Products => Points * Tiles;
+
+    private bool IsWorthIt => Products <= 0.8 * new WinogradSizes(Convolution, 2).Products
+        && Points * Convolution.Channels * Convolution.Outputs <= MostKernels;
 
     /// <summary>Output channels in panels of rows: rounded up to the lowest.</summary>
     public long Rows => (Convolution.Outputs + ProductKernel.FewRows - 1) / ProductKernel.FewRows * ProductKernel.FewRows;
@@ -58,7 +67,7 @@ internal readonly record struct WinogradSizes(ConvolutionSizes Convolution, int 
 
         // The last tile of an odd row is computed whole. Large tiles round more, and their change of basis costs more.
         WinogradSizes two = new(sizes, 2), four = new(sizes, 4);
-        tiles = four.Products <= 0.8 * two.Products ? four : two;
+        tiles = four.IsWorthIt && Math.Min(sizes.Channels, sizes.Outputs) >= FewestOfLarge ? four : two;
         return tiles.Products <= 5.2 * sizes.Places && sizes.Samples * tiles.Tiles >= ProductKernel.Columns;
     }
 
