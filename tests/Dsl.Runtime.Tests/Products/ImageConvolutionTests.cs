@@ -108,6 +108,35 @@ public unsafe class ImageConvolutionTests
     }
 
     [LongVectorsTheory]
+    [InlineData(2, 2)]
+    [InlineData(4, 5)]
+    public void Tiles_round_little_more_than_plain_sums(int side, double times)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var sizes = new ConvolutionSizes(4, 64, 16, 16, 32, 3, 3, 1, 1, 1, 1, 1, 1);
+        Tensor x = randn([4, 64, 16, 16], generator: generator), weight = randn([32, 64, 3, 3], generator: generator);
+        Tensor gradient = randn([4, 32, 16, 16], generator: generator);
+        Tensor exactX = Double(x).requires_grad_(), exactWeight = Double(weight).requires_grad_();
+        Tensor exact = nn.functional.conv2d(exactX, exactWeight, padding: [1, 1]);
+        exact.backward([Double(gradient)]);
+        Tensor output = empty(exact.shape), ofX = empty(x.shape), ofWeight = empty(weight.shape);
+        var tiles = new WinogradSizes(sizes, side);
+        WinogradConvolution.Run(tiles, Data(x), Data(weight), null, Data(output));
+        WinogradConvolution.RunBackward(new WinogradSizes(sizes.Backward, side), Data(gradient), Data(weight), Data(ofX));
+        WinogradKernelGradient.Run(tiles, Data(x), Data(gradient), Data(ofWeight));
+        double[] byTiles = [Error(exact, output), Error(exactX.grad!, ofX), Error(exactWeight.grad!, ofWeight)];
+        ImageConvolution.Run(sizes, Data(x), Data(weight), null, Data(output));
+        ImageConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
+        KernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
+        double[] plain = [Error(exact, output), Error(exactX.grad!, ofX), Error(exactWeight.grad!, ofWeight)];
+        foreach (var (found, bound) in byTiles.Zip(plain)) Assert.InRange(found, 0, times * bound);
+
+        static double Error(Tensor exact, Tensor found) =>
+            ((Double(found) - exact.detach()).square().mean() / exact.detach().square().mean()).sqrt().item<double>();
+    }
+
+    [LongVectorsTheory]
     [InlineData(2)]
     [InlineData(4)]
     public void The_number_of_threads_changes_no_bit_of_tiles(int side) => RequireSame(
