@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Dsl.Runtime;
 
@@ -36,6 +37,7 @@ internal static unsafe class ProductKernel
         Vector512<float> c9a = Vector512<float>.Zero, c9b = Vector512<float>.Zero;
         Vector512<float> c10a = Vector512<float>.Zero, c10b = Vector512<float>.Zero;
         Vector512<float> c11a = Vector512<float>.Zero, c11b = Vector512<float>.Zero;
+        Announce(c, stride, Rows);
         for (long p = 0; p < depth; p++, a += 12, b += 32)
         {
             Vector512<float> ba = Vector512.Load(b), bb = Vector512.Load(b + 16);
@@ -275,6 +277,17 @@ internal static unsafe class ProductKernel
         c13.Store(c + 208);
         c14.Store(c + 224);
         c15.Store(c + 240);
+    }
+
+    // The tile is read or written when the sums are complete: by then it should have come from the third cache.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Announce(float* c, long stride, int rows)
+    {
+        for (int i = 0; Sse.IsSupported && i < rows; i++, c += stride)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + 16);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -149,7 +149,10 @@ internal static unsafe class StridedProduct
         in StridedMatrix a, float* right, in StridedMatrix c, long depth, bool isNarrow, bool add, Panels panels)
     {
         float* left = panels.Left;
-        for (long i = 0; i < a.Rows;)
+        long together = a.RowStride == 1 ? a.Rows / ProductKernel.Rows * ProductKernel.Rows : 0;
+        if (together > 0) Panels.LayTogether(a.RowsFrom(0, together), ProductKernel.Rows, left);
+        left += together * depth;
+        for (long i = together; i < a.Rows;)
         {
             int height = Height(a.Rows - i, isNarrow);
             long rows = Math.Min(height, a.Rows - i);
