@@ -23,6 +23,9 @@ internal sealed unsafe class RepeatedFactor : IDisposable
     /// <summary>Whether it is laid out, for products of matrices that are no tensors.</summary>
     public bool IsLaid => _laid != null;
 
+    /// <summary>It as it is laid out.</summary>
+    public LaidFactor Laid => new(_matrix, (nint)_laid);
+
     /// <summary>output ← output + a · factor, for matrices of sizes that fit, where the factor is laid out.</summary>
     public void AddProduct(in StridedMatrix output, in StridedMatrix a) =>
         StridedProduct.AddLaid(a, _matrix, _laid, output);

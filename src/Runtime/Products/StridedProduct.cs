@@ -54,6 +54,10 @@ internal static unsafe class StridedProduct
         ParallelLoop.Run(count, Math.Max(1, b.Rows * b.Columns * ProductKernel.Rows / OfAnElement), &RunRows, &work);
     }
 
+    /// <summary>The same, on this thread.</summary>
+    public static void AddLaidHere(in StridedMatrix a, in StridedMatrix b, float* laid, in StridedMatrix c) =>
+        RunHere(a, b, c, add: true, laid);
+
     /// <summary>Elements that the panels of a right factor take.</summary>
     public static long SizeOf(in StridedMatrix b) => b.Rows * Rounded(b.Columns);
 

@@ -30,6 +30,10 @@ internal readonly unsafe struct GruCells
         _states = (nint)TensorMemory.Pointer(states);
     }
 
+    /// <summary>Elements of an elementwise loop that a sample is worth: there are three exponentials for each of its
+    /// states.</summary>
+    public long Work => 20L * _size;
+
     private long Bytes => _samples * _size * (_isSingle ? sizeof(float) : sizeof(double));
 
     /// <summary>The gates and h of one element of the sequences, out of its sums and h of another.</summary>
@@ -37,8 +41,15 @@ internal readonly unsafe struct GruCells
     /// <param name="before">The element before it in the recurrence; negative for none.</param>
     public void Forward(long place, long before)
     {
-        var step = new Step(this, place, before, 0, 0, 0, 0);
-        ParallelLoop.Run(_samples, 3 * _size, _isSingle ? &Forward<float> : &Forward<double>, &step);
+        var step = new Step(this, place, before, 0, default);
+        ParallelLoop.Run(_samples, Work, _isSingle ? &Forward<float> : &Forward<double>, &step);
+    }
+
+    /// <summary>The same for samples [begin, end) of 32-bit numbers, on this thread.</summary>
+    public void Forward(long place, long before, long begin, long end)
+    {
+        var step = new Step(this, place, before, 0, default);
+        Forward<float>(begin, end, &step);
     }
 
     /// <summary>The gradients of one element's sums, out of that of its h.</summary>
@@ -53,11 +64,21 @@ internal readonly unsafe struct GruCells
     public void Backward(
         long place, long before, Tensor given, long givenPlace, Tensor carried, Tensor ofInput, Tensor ofState)
     {
-        var step = new Step(
-            this, place, before, (nint)TensorMemory.Pointer(given) + (nint)(Bytes * givenPlace),
-            (nint)TensorMemory.Pointer(carried), (nint)TensorMemory.Pointer(ofInput), (nint)TensorMemory.Pointer(ofState));
-        ParallelLoop.Run(_samples, 3 * _size, _isSingle ? &Backward<float> : &Backward<double>, &step);
+        var step = new Step(this, place, before, givenPlace, Gradients(given, carried, ofInput, ofState));
+        ParallelLoop.Run(_samples, Work, _isSingle ? &Backward<float> : &Backward<double>, &step);
     }
+
+    /// <summary>The same for samples [begin, end) of 32-bit numbers, on this thread.</summary>
+    public void Backward(long place, long before, in CellGradients gradients, long givenPlace, long begin, long end)
+    {
+        var step = new Step(this, place, before, givenPlace, gradients);
+        Backward<float>(begin, end, &step);
+    }
+
+    /// <summary>The tensors of a backward pass, as they lie.</summary>
+    public static CellGradients Gradients(Tensor given, Tensor carried, Tensor ofInput, Tensor ofState) => new(
+        (nint)TensorMemory.Pointer(given), (nint)TensorMemory.Pointer(carried), (nint)TensorMemory.Pointer(ofInput),
+        (nint)TensorMemory.Pointer(ofState));
 
     private static void Forward<T>(long begin, long end, void* context)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -131,6 +152,10 @@ internal readonly unsafe struct GruCells
         }
     }
 
+    /// <summary>Where gradients lie: the given one, [T, N, H], what is carried, [N, H], and those of the sums,
+    /// [T, N, 3H].</summary>
+    public readonly record struct CellGradients(nint Given, nint Carried, nint OfInput, nint OfState);
+
     /// <summary>Where the numbers of one element of the sequences begin.</summary>
     private readonly struct Step
     {
@@ -144,7 +169,7 @@ internal readonly unsafe struct GruCells
         public readonly nint OfInput;
         public readonly nint OfState;
 
-        public Step(GruCells cells, long place, long before, nint given, nint carried, nint ofInput, nint ofState)
+        public Step(GruCells cells, long place, long before, long givenPlace, in CellGradients gradients)
         {
             long bytes = cells.Bytes;
             Size = cells._size;
@@ -152,10 +177,11 @@ internal readonly unsafe struct GruCells
             Memories = cells._memories + (nint)(bytes * place);
             States = cells._states + (nint)(bytes * place);
             StatesBefore = before < 0 ? 0 : cells._states + (nint)(bytes * before);
-            Given = given;
-            Carried = carried;
-            OfInput = ofInput == 0 ? 0 : ofInput + (nint)(3 * bytes * place);
-            OfState = ofState == 0 ? 0 : ofState + (nint)(3 * bytes * place);
+            if (gradients == default) return;
+            Given = gradients.Given + (nint)(bytes * givenPlace);
+            Carried = gradients.Carried;
+            OfInput = gradients.OfInput + (nint)(3 * bytes * place);
+            OfState = gradients.OfState + (nint)(3 * bytes * place);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Dsl.Runtime;
 /// </summary>
 /// <remarks>Sequences are [T, N, ...]; the gates' blocks stand in PyTorch's order r, z, n. Otherwise as
 /// <see cref="LstmRecurrence"/>.</remarks>
-public static class GruRecurrence
+public static unsafe class GruRecurrence
 {
     /// <summary>All states in training, and what <see cref="Backward"/> needs. The caller frees them.</summary>
     /// <param name="input">[T, N, D].</param>
@@ -120,6 +120,48 @@ public static class GruRecurrence
         else RunOperators(gates, states, memories, stateWeight, memoryBias, reverse, first);
     }
 
+    private static void RunRows(long begin, long end, void* context)
+    {
+        ref var work = ref *(Rows*)context;
+        for (int step = work.First; step < work.Count; step++)
+        {
+            if (step > 0)
+            {
+                work.Product.Add(step, step - 1, begin, end);
+                work.MemoryProduct.Add(step, step - 1, begin, end);
+            }
+
+            work.Cells.Forward(work.Place(step, work.Count), step > 0 ? work.Place(step - 1, work.Count) : -1, begin, end);
+        }
+    }
+
+    private static void RunRowsBackward(long begin, long end, void* context)
+    {
+        ref var work = ref *(Rows*)context;
+        int count = work.Count, first = work.First;
+        for (int step = count - 1; step >= first; step--)
+        {
+            if (step < count - 1) work.Product.Add(0, step + 1, begin, end);
+            work.Cells.Backward(
+                work.Place(step, count), step > 0 ? work.Place(step - 1, count) : -1, work.Gradients,
+                work.Place(step - first, count - first), begin, end);
+        }
+    }
+
+    // A recurrence of some of the samples, all of its steps on one thread.
+    private struct Rows
+    {
+        public GruCells Cells;
+        public GruCells.CellGradients Gradients;
+        public RowProduct Product, MemoryProduct;
+        public int First, Count;
+        public bool IsReverse;
+
+        public readonly long Work => Math.Max(1, Count * (Cells.Work + Product.Work));
+
+        public readonly int Place(int step, int steps) => IsReverse ? steps - 1 - step : step;
+    }
+
     private static void RunLoops(
         Tensor gates, Tensor states, Tensor memories, Tensor stateWeight, Tensor memoryBias, bool reverse, int first)
     {
@@ -134,6 +176,16 @@ public static class GruRecurrence
         using var memoryProduct = new StepProduct(memories, states, memoryFactor, reverse);
         int count = checked((int)states.size(0));
         using (var own = memories.narrow(0, first, count - first)) own.copy_(memoryBias);
+        if (gatesProduct.TryRows(out var gatesRows) && memoryProduct.TryRows(out var memoryRows))
+        {
+            var work = new Rows
+            {
+                Cells = loops, Product = gatesRows, MemoryProduct = memoryRows, First = first, Count = count, IsReverse = reverse,
+            };
+            ParallelLoop.Run(states.size(1), RowProduct.Together, work.Work, &RunRows, &work);
+            return;
+        }
+
         for (int step = first; step < count; step++)
         {
             if (step > 0)
@@ -234,12 +286,24 @@ public static class GruRecurrence
         using (var product = new StepProduct(carried, ofState, factor, reverse))
         {
             int count = checked((int)states.size(0));
-            for (int step = count - 1; step >= first; step--)
+            if (product.TryRows(out var rows))
             {
-                if (step < count - 1) product.Add(0, step + 1);
-                int place = Place(step, count);
-                loops.Backward(place, step > 0 ? Place(step - 1, count) : -1, given, Place(step - first, count - first), carried,
-                    ofInput, ofState);
+                var work = new Rows
+                {
+                    Cells = loops, Gradients = GruCells.Gradients(given, carried, ofInput, ofState), Product = rows,
+                    First = first, Count = count, IsReverse = reverse,
+                };
+                ParallelLoop.Run(states.size(1), RowProduct.Together, work.Work, &RunRowsBackward, &work);
+            }
+            else
+            {
+                for (int step = count - 1; step >= first; step--)
+                {
+                    if (step < count - 1) product.Add(0, step + 1);
+                    int place = Place(step, count);
+                    loops.Backward(place, step > 0 ? Place(step - 1, count) : -1, given, Place(step - first, count - first),
+                        carried, ofInput, ofState);
+                }
             }
         }
 

@@ -35,6 +35,9 @@ internal readonly unsafe struct LstmCells
         _states = (nint)TensorMemory.Pointer(states);
     }
 
+    /// <summary>Elements of an elementwise loop that a sample is worth: there are five exponentials for each of its states.</summary>
+    public long Work => 32L * _size;
+
     private long Bytes => _samples * _size * (_isSingle ? sizeof(float) : sizeof(double));
 
     /// <summary>Whether the loops can go over these tensors.</summary>
@@ -51,7 +54,14 @@ internal readonly unsafe struct LstmCells
     public void Forward(long place, long before)
     {
         var step = new Step(this, place, before, 0, 0, 0);
-        ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Forward<float> : &Forward<double>, &step);
+        ParallelLoop.Run(_samples, Work, _isSingle ? &Forward<float> : &Forward<double>, &step);
+    }
+
+    /// <summary>The same for samples [begin, end) of 32-bit numbers, on this thread.</summary>
+    public void Forward(long place, long before, long begin, long end)
+    {
+        var step = new Step(this, place, before, 0, 0, 0);
+        Forward<float>(begin, end, &step);
     }
 
     /// <summary>The gradient of one element's sums, out of that of its h and, carried from element to element, of its
@@ -65,11 +75,23 @@ internal readonly unsafe struct LstmCells
     public void Backward(
         long place, long before, Tensor given, long givenPlace, Tensor stateGradient, Tensor cellGradient)
     {
-        var step = new Step(
-            this, place, before, (nint)TensorMemory.Pointer(given) + (nint)(Bytes * givenPlace),
-            (nint)TensorMemory.Pointer(stateGradient), (nint)TensorMemory.Pointer(cellGradient));
-        ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Backward<float> : &Backward<double>, &step);
+        var step = StepBackward(Gradients(given, stateGradient, cellGradient), place, before, givenPlace);
+        ParallelLoop.Run(_samples, Work, _isSingle ? &Backward<float> : &Backward<double>, &step);
     }
+
+    /// <summary>The same for samples [begin, end) of 32-bit numbers, on this thread.</summary>
+    public void Backward(long place, long before, in CellGradients gradients, long givenPlace, long begin, long end)
+    {
+        var step = StepBackward(gradients, place, before, givenPlace);
+        Backward<float>(begin, end, &step);
+    }
+
+    /// <summary>The tensors of a backward pass, as they lie.</summary>
+    public static CellGradients Gradients(Tensor given, Tensor stateGradient, Tensor cellGradient) => new(
+        (nint)TensorMemory.Pointer(given), (nint)TensorMemory.Pointer(stateGradient), (nint)TensorMemory.Pointer(cellGradient));
+
+    private Step StepBackward(in CellGradients gradients, long place, long before, long givenPlace) => new(
+        this, place, before, gradients.Given + (nint)(Bytes * givenPlace), gradients.OfState, gradients.OfCell);
 
     private static void Forward<T>(long begin, long end, void* context)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -151,6 +173,9 @@ internal readonly unsafe struct LstmCells
             }
         }
     }
+
+    /// <summary>Where gradients lie: the given one, [T, N, H], and those of h and c, [N, H].</summary>
+    public readonly record struct CellGradients(nint Given, nint OfState, nint OfCell);
 
     /// <summary>Where the numbers of one element of the sequences begin.</summary>
     private readonly struct Step

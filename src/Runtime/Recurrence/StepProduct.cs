@@ -31,6 +31,13 @@ internal readonly ref struct StepProduct : IDisposable
         else _factor.AddProduct(_into[step], _from[other]);
     }
 
+    /// <summary>The same for some samples at a time, where they can be told apart.</summary>
+    public bool TryRows(out RowProduct rows)
+    {
+        rows = new RowProduct(_into, _from, _factor.Laid);
+        return _intoViews is null;
+    }
+
     public void Dispose()
     {
         _intoViews?.Dispose();
