@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Dsl.Runtime;
 
@@ -44,7 +45,13 @@ internal static unsafe class FewRowsProduct
                     float* left = panels.Left + p * Side, right = large.First + p * large.RowStride;
                     long j = 0;
                     for (; j + Side <= columns; j += Side)
+                    {
+                        // The rows below, which come next.
+                        float* below = right + j + Together * large.RowStride;
+                        for (int r = 0; Sse.IsSupported && r < Together; r++, below += large.RowStride) Sse.Prefetch0(below);
                         ProductKernel.FewRowsInPlace(rows, left, right + j, large.RowStride, sums + j * Side);
+                    }
+
                     if (j == columns) continue;
                     for (long r = 0; r < rows; r++)
                         new Span<float>(right + r * large.RowStride + j, (int)(columns - j)).CopyTo(new(edge + r * Side, Side));

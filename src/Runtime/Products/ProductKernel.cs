@@ -191,8 +191,12 @@ internal static unsafe class ProductKernel
         Vector512<float> c11a = Vector512<float>.Zero;
         float* third = a + 3 * rowStride, sixth = a + 6 * rowStride, ninth = a + 9 * rowStride;
         long twice = 2 * rowStride;
+        float* next = a + Rows * rowStride;
         for (long p = 0; p < depth; p++, a++, third++, sixth++, ninth++, b += 16)
         {
+            // Nearly always the rows below are read next, each from far away: a cache line of each, once a line.
+            if (Sse.IsSupported && p % 16 == 0)
+                for (float* row = next + p; row < next + p + Rows * rowStride; row += rowStride) Sse.Prefetch0(row);
             Vector512<float> ba = Vector512.Load(b);
             c0a = Vector512.FusedMultiplyAdd(Vector512.Create(a[0]), ba, c0a);
             c1a = Vector512.FusedMultiplyAdd(Vector512.Create(a[rowStride]), ba, c1a);
