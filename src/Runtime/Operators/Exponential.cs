@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Dsl.Runtime;
 
@@ -20,9 +22,7 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Of(Vector<float> x)
     {
-        // Comparisons with what is not a number are false: it stays.
-        x = Vector.ConditionalSelect(Vector.LessThan(x, new(Least)), new(Least), x);
-        x = Vector.ConditionalSelect(Vector.GreaterThan(x, new(Most)), new(Most), x);
+        x = Within(x);
 
         // x = n·ln 2 + r with |r| at most ln 2 / 2: adding and taking away 1.5·2²³ rounds.
         var rounding = new Vector<float>(12582912f);
@@ -37,6 +37,9 @@ internal static class Exponential
         series = Vector.MultiplyAddEstimate(series, r, new Vector<float>(1.6666665459e-1f));
         series = Vector.MultiplyAddEstimate(series, r, new Vector<float>(5.0000001201e-1f));
         var power = Vector.MultiplyAddEstimate(series, r * r, r) + Vector<float>.One;
+
+        if (Avx512F.VL.IsSupported && Vector<float>.Count == Vector256<float>.Count)
+            return Avx512F.VL.Scale(power.AsVector256(), n.AsVector256()).AsVector();
 
         // 2ⁿ in two factors, each of which is a normal number where their product may be none.
         var whole = Vector.ConvertToInt32(n);
@@ -54,6 +57,17 @@ internal static class Exponential
     /// <summary>1/(1 + e⁻ˣ).</summary>
     public static T Sigmoid<T>(T x)
         where T : unmanaged, INumber<T> => T.CreateTruncating(1 / (1 + Math.Exp(-double.CreateTruncating(x))));
+
+    // Not below the least and not above the most; what is not a number stays: comparisons with it are false, and of it and a bound
+    // the processor takes the second.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Within(Vector<float> x)
+    {
+        if (Avx.IsSupported && Vector<float>.Count == Vector256<float>.Count)
+            return Avx.Min(Vector256.Create(Most), Avx.Max(Vector256.Create(Least), x.AsVector256())).AsVector();
+        x = Vector.ConditionalSelect(Vector.LessThan(x, new(Least)), new(Least), x);
+        return Vector.ConditionalSelect(Vector.GreaterThan(x, new(Most)), new(Most), x);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> PowerOfTwo(Vector<int> exponent) =>

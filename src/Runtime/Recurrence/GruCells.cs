@@ -90,16 +90,16 @@ internal readonly unsafe struct GruCells
             T* gates = (T*)step->Gates + 3 * size * row, memories = (T*)step->Memories + size * row;
             T* states = (T*)step->States + size * row;
             T* before = step->StatesBefore == 0 ? null : (T*)step->StatesBefore + size * row;
+            // One function at a time: a chain of all three would leave the processor waiting.
+            for (T* block = gates; block < gates + 2 * size; block += size)
+                for (int k = 0; k < whole; k += width) Vector.Store(Exponential.Sigmoid(Vector.Load(block + k)), block + k);
             for (int k = 0; k < whole; k += width)
             {
-                var r = Exponential.Sigmoid(Vector.Load(gates + k));
-                var z = Exponential.Sigmoid(Vector.Load(gates + size + k));
-                var n = HyperbolicTangent.Of(Vector.Load(gates + 2 * size + k) + r * Vector.Load(memories + k));
+                T* candidate = gates + 2 * size + k;
+                var n = HyperbolicTangent.Of(Vector.Load(candidate) + Vector.Load(gates + k) * Vector.Load(memories + k));
                 var h = before == null ? Vector<T>.Zero : Vector.Load(before + k);
-                Vector.Store(r, gates + k);
-                Vector.Store(z, gates + size + k);
-                Vector.Store(n, gates + 2 * size + k);
-                Vector.Store(n + z * (h - n), states + k);
+                Vector.Store(n, candidate);
+                Vector.Store(n + Vector.Load(gates + size + k) * (h - n), states + k);
             }
 
             for (int k = whole; k < size; k++)

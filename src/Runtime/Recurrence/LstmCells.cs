@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -103,22 +104,23 @@ internal readonly unsafe struct LstmCells
             T* gates = (T*)step->Gates + 4 * size * row, cells = (T*)step->Cells + size * row;
             T* squashed = (T*)step->Squashed + size * row, states = (T*)step->States + size * row;
             T* before = step->CellsBefore == 0 ? null : (T*)step->CellsBefore + size * row;
+            // One function at a time: a chain of a cell's five would leave the processor waiting.
+            Squash(gates, 2 * size, size, whole);
+            for (int k = 0; k < whole; k += width)
+                Vector.Store(HyperbolicTangent.Of(Vector.Load(gates + 2 * size + k)), gates + 2 * size + k);
+            Squash(gates + 3 * size, size, size, whole);
             for (int k = 0; k < whole; k += width)
             {
-                var i = Exponential.Sigmoid(Vector.Load(gates + k));
-                var f = Exponential.Sigmoid(Vector.Load(gates + size + k));
-                var g = HyperbolicTangent.Of(Vector.Load(gates + 2 * size + k));
-                var o = Exponential.Sigmoid(Vector.Load(gates + 3 * size + k));
-                var c = i * g;
-                if (before != null) c += f * Vector.Load(before + k);
-                var t = HyperbolicTangent.Of(c);
-                Vector.Store(i, gates + k);
-                Vector.Store(f, gates + size + k);
-                Vector.Store(g, gates + 2 * size + k);
-                Vector.Store(o, gates + 3 * size + k);
+                var c = Vector.Load(gates + k) * Vector.Load(gates + 2 * size + k);
+                if (before != null) c += Vector.Load(gates + size + k) * Vector.Load(before + k);
                 Vector.Store(c, cells + k);
+            }
+
+            for (int k = 0; k < whole; k += width)
+            {
+                var t = HyperbolicTangent.Of(Vector.Load(cells + k));
                 Vector.Store(t, squashed + k);
-                Vector.Store(o * t, states + k);
+                Vector.Store(Vector.Load(gates + 3 * size + k) * t, states + k);
             }
 
             for (int k = whole; k < size; k++)
@@ -130,6 +132,18 @@ internal readonly unsafe struct LstmCells
                 (gates[k], gates[size + k], gates[2 * size + k], gates[3 * size + k]) = (i, f, g, o);
                 (cells[k], squashed[k], states[k]) = (c, t, o * t);
             }
+        }
+    }
+
+    // Sigmoids of the whole vectors of some blocks.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Squash<T>(T* numbers, int count, int size, int whole)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (T* block = numbers; block < numbers + count; block += size)
+        {
+            for (int k = 0; k < whole; k += Vector<T>.Count)
+                Vector.Store(Exponential.Sigmoid(Vector.Load(block + k)), block + k);
         }
     }
 
