@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 // Convolutions of any number of spatial dimensions: plain ones of one or two by our own loops where these are chosen
-// (ProductChoice), those of 3 x 3 and many channels by tiles (WinogradSizes) where products are ours; all others, and those that
-// autograd is to record, by libtorch.
+// (ConvolutionChoice), all others, and those that autograd is to record, by libtorch.
 public static unsafe partial class Aten
 {
     /// <summary>The convolution of x [N, C, L] with weights [O, C / groups, k], plus b [O] or nothing: [N, O, L'].</summary>
@@ -70,19 +69,13 @@ public static unsafe partial class Aten
 
     private static bool IsUnrecorded() => LibTorchAbi.GradModeIsEnabled() == 0;
 
-    private static bool IsTiled(in ConvolutionSizes sizes, out WinogradSizes tiles)
-    {
-        tiles = default;
-        return ProductChoice.IsOurs && WinogradSizes.Take(sizes, out tiles);
-    }
-
     private static Tensor? TryConvolve(
         Tensor x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation)
     {
         if (!TensorLayout.TryOf(x, out var images) || !TensorLayout.TryOf(weight, out var kernels)
             || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)) return null;
-        bool isTiled = IsTiled(sizes, out var tiles);
-        if (!isTiled && !ProductChoice.AreConvolutionsOurs) return null;
+        var way = ConvolutionChoice.Forward(sizes);
+        if (way == ConvolutionWay.LibTorch) return null;
         TensorLayout values = default;
         if (bias is not null
             && (!TensorLayout.TryOf(bias, out values) || values.Rank != 1 || values.Sizes[0] != sizes.Outputs || !values.IsPlain))
@@ -92,7 +85,8 @@ public static unsafe partial class Aten
             ? TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
             : TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
         float* to = (float*)TensorMemory.Pointer(output);
-        if (isTiled) WinogradConvolution.Run(tiles, images.Data, kernels.Data, values.Data, to);
+        if (way == ConvolutionWay.Tiles) WinogradConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
+        else if (way == ConvolutionWay.Direct) DirectConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         else ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
@@ -100,7 +94,7 @@ public static unsafe partial class Aten
         return output;
     }
 
-    // Null where a part that is asked for is not ours.
+    // Null where no part that is asked for is ours.
     private static (Tensor, Tensor, Tensor)? TryConvolutionBackward(
         Tensor gradient, Tensor x, Tensor weight, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding,
         ReadOnlySpan<long> dilation, ReadOnlySpan<bool> mask)
@@ -109,39 +103,62 @@ public static unsafe partial class Aten
             || !TensorLayout.TryOf(gradient, out var gradients)
             || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)
             || !sizes.IsOutput(gradients)) return null;
-        WinogradSizes backward = default;
-        bool isTiled = IsTiled(sizes, out var tiles) && (!mask[0] || IsTiled(sizes.Backward, out backward));
-        if (!isTiled && (!ProductChoice.AreConvolutionsOurs || (mask[0] && !sizes.HasProductBackward))) return null;
+        var ofImages = mask[0] ? ConvolutionChoice.OfImages(sizes) : ConvolutionWay.LibTorch;
+        var ofKernels = mask[1] ? ConvolutionChoice.OfKernels(sizes) : ConvolutionWay.LibTorch;
+        if (ofImages == ConvolutionWay.LibTorch && ofKernels == ConvolutionWay.LibTorch) return null;
 
         // A gradient may be one number for a whole image.
         using Tensor? plain = gradients.IsPlain ? null : gradient.contiguous();
         float* outer = gradients.IsPlain ? gradients.Data : (float*)TensorMemory.Pointer(plain!);
-        Tensor? ofImages = mask[0] ? TensorMemory.Like(x) : null, ofKernels = mask[1] ? TensorMemory.Like(weight) : null;
-        if (ofImages is not null)
+        Tensor? imageGradient = null, kernelGradient = null, biasGradient = null;
+        if (ofImages != ConvolutionWay.LibTorch)
         {
-            float* to = (float*)TensorMemory.Pointer(ofImages);
-            if (isTiled) WinogradConvolution.RunBackward(backward, outer, kernels.Data, to);
-            else ImageConvolution.RunBackward(sizes, outer, kernels.Data, to);
+            imageGradient = TensorMemory.Like(x);
+            SetImageGradient(ofImages, sizes, outer, kernels.Data, (float*)TensorMemory.Pointer(imageGradient));
         }
 
-        if (ofKernels is not null)
+        if (ofKernels != ConvolutionWay.LibTorch)
         {
-            float* to = (float*)TensorMemory.Pointer(ofKernels);
-            if (isTiled) WinogradKernelGradient.Run(tiles.OfKernels, images.Data, outer, to);
-            else KernelGradient.Run(sizes, images.Data, outer, to);
+            kernelGradient = TensorMemory.Like(weight);
+            SetKernelGradient(ofKernels, sizes, images.Data, outer, (float*)TensorMemory.Pointer(kernelGradient));
         }
 
-        Tensor? ofBias = mask[2] ? TensorMemory.Empty(sizes.Outputs) : null;
-        if (ofBias is not null)
+        if (mask[2])
         {
+            biasGradient = TensorMemory.Empty(sizes.Outputs);
             ChannelSumLoop.Run(
                 outer, sizes.Samples, sizes.Outputs, sizes.OutputHeight * sizes.OutputWidth,
-                (float*)TensorMemory.Pointer(ofBias));
+                (float*)TensorMemory.Pointer(biasGradient));
+        }
+
+        if ((mask[0] && imageGradient is null) || (mask[1] && kernelGradient is null))
+        {
+            var (first, second, _) = DispatchConvolutionBackward(
+                gradient, x, weight, [], stride, padding, dilation, transposed: false, stackalloc long[stride.Length], 1,
+                [mask[0] && imageGradient is null, mask[1] && kernelGradient is null, false]);
+            imageGradient ??= first;
+            kernelGradient ??= second;
         }
 
         GC.KeepAlive(gradient);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
-        return (ofImages!, ofKernels!, ofBias!);
+        return (imageGradient!, kernelGradient!, biasGradient!);
+    }
+
+    private static void SetImageGradient(
+        ConvolutionWay way, in ConvolutionSizes sizes, float* gradient, float* kernels, float* to)
+    {
+        if (way == ConvolutionWay.Tiles) WinogradConvolution.RunBackward(sizes, gradient, kernels, to);
+        else if (way == ConvolutionWay.Direct) DirectConvolution.RunBackward(sizes, gradient, kernels, to);
+        else ImageConvolution.RunBackward(sizes, gradient, kernels, to);
+    }
+
+    private static void SetKernelGradient(
+        ConvolutionWay way, in ConvolutionSizes sizes, float* images, float* gradient, float* to)
+    {
+        if (way == ConvolutionWay.Tiles) WinogradKernelGradient.Run(sizes, images, gradient, to);
+        else if (way == ConvolutionWay.Direct) DirectKernelGradient.Run(sizes, images, gradient, to);
+        else KernelGradient.Run(sizes, images, gradient, to);
     }
 }

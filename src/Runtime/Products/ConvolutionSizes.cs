@@ -26,9 +26,15 @@ internal readonly record struct ConvolutionSizes(
         && KernelWidth > 0 && StrideY > 0 && StrideX > 0 && DilationY > 0 && DilationX > 0 && PaddingY >= 0 && PaddingX >= 0
         && PaddedHeight > DilationY * (KernelHeight - 1) && PaddedWidth > DilationX * (KernelWidth - 1);
 
-    /// <summary>Whether the inputs' gradient is a convolution of the outputs' that is worth it: no strides, margins that a kernel
-    /// covers, and channels that fill a tile's rows.</summary>
-    public bool HasProductBackward => StrideY == 1 && StrideX == 1 && Backward.IsSound && Channels >= 2 * ProductKernel.FewRows;
+    /// <summary>Whether neighbouring places of the output read neighbouring places of an image.</summary>
+    public bool HasUnitStride => StrideY == 1 && StrideX == 1;
+
+    /// <summary>Whether the inputs' gradient is a convolution of the outputs': no strides, and margins that a kernel
+    /// covers.</summary>
+    public bool HasBackward => HasUnitStride && Backward.IsSound;
+
+    /// <summary>Whether it is one that is worth a product: its channels fill a tile's rows.</summary>
+    public bool HasProductBackward => HasBackward && Channels >= 2 * ProductKernel.FewRows;
 
     /// <summary>The convolution over outputs' gradients that gives the inputs': the kernels turned around, inputs and outputs
     /// exchanged. Only without strides.</summary>

@@ -55,7 +55,11 @@ internal sealed unsafe class Panels
     public float* Images { get; private set; }
 
     /// <summary>Makes room for images, of zeros.</summary>
-    public void ClearImages(long elements)
+    public void ClearImages(long elements) =>
+        NativeMemory.Clear(RoomForImages(elements), (nuint)(elements + Slack) * sizeof(float));
+
+    /// <summary>Makes room for images, whatever it held.</summary>
+    public float* RoomForImages(long elements)
     {
         if (elements > _room)
         {
@@ -64,7 +68,7 @@ internal sealed unsafe class Panels
             _room = elements;
         }
 
-        NativeMemory.Clear(Images, (nuint)(elements + Slack) * sizeof(float));
+        return Images;
     }
 
     /// <summary>Room for kernels after a change of basis, or for their gradient, whatever it held.</summary>

@@ -147,6 +147,83 @@ public unsafe class ImageConvolutionTests
         (in ConvolutionSizes sizes, float* x, float* gradient, float* result) =>
             WinogradKernelGradient.Run(new WinogradSizes(sizes, side), x, gradient, result));
 
+    // As Sizes.
+    public static TheoryData<long[]> Direct =>
+    [
+        [5, 1, 28, 28, 6, 5, 5, 1, 1, 2, 2, 1, 1],
+        [9, 6, 14, 14, 16, 5, 5, 1, 1, 0, 0, 1, 1],
+        [2, 3, 32, 32, 64, 3, 3, 1, 1, 1, 1, 1, 1],
+        [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1],
+        [1, 1, 3, 2, 1, 3, 2, 1, 1, 0, 0, 1, 1],
+        [1, 2, 5, 7, 3, 3, 3, 1, 1, 2, 2, 1, 1],
+        [20, 1, 8, 8, 16, 3, 3, 1, 1, 1, 1, 1, 1],
+        [3, 3, 7, 17, 13, 3, 5, 1, 1, 1, 2, 1, 1],
+        [2, 4, 9, 37, 7, 2, 3, 1, 1, 1, 0, 1, 1],
+        [2, 15, 6, 33, 12, 5, 3, 1, 1, 0, 1, 1, 1],
+        [4, 16, 10, 10, 6, 5, 5, 1, 1, 2, 2, 1, 1],
+        [3, 5, 11, 13, 9, 3, 3, 1, 1, 2, 2, 2, 2],
+        [3, 3, 12, 15, 18, 3, 2, 1, 1, 0, 1, 3, 1],
+        [2, 8, 1, 50, 9, 1, 5, 1, 1, 0, 4, 1, 1],
+        [2, 2, 4, 4, 8, 3, 3, 1, 1, 4, 4, 1, 1],
+        [2, 3, 5, 50, 12, 3, 3, 1, 1, 0, 1, 1, 2],
+    ];
+
+    [LongVectorsTheory]
+    [MemberData(nameof(Direct))]
+    public void By_direct_loops_they_are_too(long[] n)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var sizes = new ConvolutionSizes(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12]);
+        Tensor x = randn([n[0], n[1], n[2], n[3]], generator: generator), bias = randn([n[4]], generator: generator);
+        Tensor weight = randn([n[4], n[1], n[5], n[6]], generator: generator);
+        Tensor exactX = x.to(ScalarType.Float64).requires_grad_(), exactWeight = weight.to(ScalarType.Float64).requires_grad_();
+        Tensor exact = nn.functional.conv2d(
+            exactX, exactWeight, bias.to(ScalarType.Float64), [n[7], n[8]], [n[9], n[10]], [n[11], n[12]]);
+        Tensor gradient = randn(exact.shape, generator: generator);
+        exact.backward([gradient.to(ScalarType.Float64)]);
+
+        // What the thread has room for holds no numbers: what is read and was not laid out would show.
+        new Span<float>(Panels.Mine.Points(1 << 16), 1 << 16).Fill(float.NaN);
+        new Span<float>(Panels.Mine.Kernels(1 << 16), 1 << 16).Fill(float.NaN);
+        new Span<float>(Panels.Mine.RoomForImages(1 << 16), 1 << 16).Fill(float.NaN);
+        Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN), ofWeight = full(weight.shape, float.NaN);
+        DirectConvolution.Run(sizes, Data(x), Data(weight), Data(bias), Data(output));
+        Close(exact.detach(), output);
+        DirectConvolution.Run(sizes, Data(x), Data(weight), null, Data(output));
+        Close(exact.detach() - Double(bias).view(1, -1, 1, 1), output);
+        DirectKernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
+        Close(exactWeight.grad!, ofWeight);
+        if (!sizes.HasBackward) return;
+        DirectConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
+        Close(exactX.grad!, ofX);
+    }
+
+    [LongVectorsFact]
+    public void The_number_of_threads_changes_no_bit_of_direct_loops() =>
+        RequireSame(DirectConvolution.Run, DirectConvolution.RunBackward, DirectKernelGradient.Run);
+
+    [Fact]
+    public void Direct_loops_are_for_few_channels_without_strides()
+    {
+        var sizes = new ConvolutionSizes(64, 6, 14, 14, 16, 5, 5, 1, 1, 0, 0, 1, 1);
+        Assert.True(DirectSizes.TakeImages(sizes) && DirectSizes.TakeKernels(sizes));
+
+        // oneDNN's is at the peak, unless there is little of it.
+        Assert.False(DirectSizes.TakeForward(sizes));
+        Assert.True(DirectSizes.TakeForward(sizes with { Samples = 4 }));
+        Assert.True(DirectSizes.TakeForward(sizes with { Channels = 3 }));
+        Assert.False(DirectSizes.TakeKernels(sizes with { Samples = 640, Height = 9, Width = 9 }));
+        Assert.False(DirectSizes.Fit(sizes with { Channels = 16 }));
+        Assert.False(DirectSizes.Fit(sizes with { StrideX = 2 }));
+        Assert.False(DirectSizes.Fit(sizes with { Height = 1 << 10, Width = 1 << 10 }));
+        Assert.False(DirectSizes.Fit(sizes with { KernelHeight = 1, KernelWidth = 1 }));
+    }
+
+    [LongVectorsFact]
+    public void The_number_of_threads_changes_no_bit_of_tiles() =>
+        RequireSame(WinogradConvolution.Run, WinogradConvolution.RunBackward, WinogradKernelGradient.Run);
+
     [Fact]
     public void The_number_of_threads_changes_no_bit() =>
         RequireSame(ImageConvolution.Run, ImageConvolution.RunBackward, KernelGradient.Run);
@@ -194,6 +271,35 @@ public unsafe class ImageConvolutionTests
         Close(exact.Item3, found.Item3);
         Assert.ThrowsAny<System.Runtime.InteropServices.ExternalException>(
             () => Aten.conv2d(ones(1, 2, 5, 5), ones(3, 4, 3, 3), null, [1, 1], [0, 0], [1, 1], 1));
+    }
+
+    // Parts may go different ways.
+    [Theory]
+    [InlineData(6, 16, 5, 1)]
+    [InlineData(16, 24, 3, 1)]
+    [InlineData(16, 32, 1, 2)]
+    [InlineData(3, 8, 4, 4)]
+    public void Each_part_is_right_alone_and_with_the_others(int channels, int outputs, int kernel, int stride)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor x = randn(7, channels, 16, 16), weight = randn(outputs, channels, kernel, kernel);
+        using Tensor output = Aten.conv2d(x, weight, null, [stride, stride], [0, 0], [1, 1], 1);
+        Close(nn.functional.conv2d(Double(x), Double(weight), null, [stride, stride], [0, 0], [1, 1]), output);
+        Tensor gradient = randn(output.shape);
+        var exact = Backward(Double(gradient), Double(x), Double(weight), [true, true, true]);
+        for (int parts = 1; parts < 8; parts++)
+        {
+            bool[] mask = [(parts & 1) != 0, (parts & 2) != 0, (parts & 4) != 0];
+            var found = Backward(gradient, x, weight, mask);
+            if (mask[0]) Close(exact.Item1, found.Item1);
+            if (mask[1]) Close(exact.Item2, found.Item2);
+            if (mask[2]) Close(exact.Item3, found.Item3);
+        }
+
+        (Tensor, Tensor, Tensor) Backward(Tensor gradient, Tensor x, Tensor weight, bool[] mask) =>
+            Aten.convolution_backward(
+                gradient, x, weight, [outputs], [stride, stride], [0, 0], [1, 1], false, [0, 0], 1, mask);
     }
 
     private static float* Data(Tensor tensor) => (float*)TensorMemory.Pointer(tensor);
