@@ -151,6 +151,7 @@ public static unsafe partial class Aten
     {
         if (way == ConvolutionWay.Tiles) WinogradConvolution.RunBackward(sizes, gradient, kernels, to);
         else if (way == ConvolutionWay.Direct) DirectConvolution.RunBackward(sizes, gradient, kernels, to);
+        else if (way == ConvolutionWay.Strided) StridedImageGradient.Run(sizes, gradient, kernels, to);
         else ImageConvolution.RunBackward(sizes, gradient, kernels, to);
     }
 

@@ -27,10 +27,12 @@ internal static class ConvolutionChoice
         {
             if (WinogradSizes.Take(sizes) && WinogradSizes.Take(sizes.Backward)) return ConvolutionWay.Tiles;
             if (DirectSizes.TakeImages(sizes)) return ConvolutionWay.Direct;
+            if (StridedImageGradient.Takes(sizes)) return ConvolutionWay.Strided;
         }
 
         if (!ProductChoice.AreConvolutionsOurs) return ConvolutionWay.LibTorch;
         if (sizes.HasBackward && DirectSizes.Fit(sizes.Backward)) return ConvolutionWay.Direct;
+        if (!sizes.HasUnitStride) return ConvolutionWay.Strided;
         return sizes.HasProductBackward ? ConvolutionWay.Products : ConvolutionWay.LibTorch;
     }
 

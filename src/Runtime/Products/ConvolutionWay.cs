@@ -14,4 +14,7 @@ internal enum ConvolutionWay
 
     /// <summary>For few channels: <see cref="DirectConvolution"/>, <see cref="DirectKernelGradient"/>.</summary>
     Direct,
+
+    /// <summary>For the gradient of images, with strides: <see cref="StridedImageGradient"/>.</summary>
+    Strided,
 }

@@ -1,9 +1,10 @@
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Convolutions of few channels without strides, not as products: what a place of the output reads is laid out once for each column of
-/// the kernel (<see cref="ColumnPlanes"/>) and used from the first cache for all output channels. Rows of the kernel that would
-/// read margins alone are passed over. On libtorch's own threads, sample by sample; the result does not depend on their number.
+/// Convolutions of few channels without strides, not as products: what a place of the output reads is laid out once for each
+/// column of the kernel (<see cref="ColumnPlanes"/>) and used from the first cache for all output channels. Rows of the kernel
+/// that would read margins alone are passed over. On libtorch's own threads, sample by sample; the result does not depend on
+/// their number.
 /// </summary>
 internal static unsafe class DirectConvolution
 {

@@ -183,10 +183,7 @@ public unsafe class ImageConvolutionTests
         Tensor gradient = randn(exact.shape, generator: generator);
         exact.backward([gradient.to(ScalarType.Float64)]);
 
-        // What the thread has room for holds no numbers: what is read and was not laid out would show.
-        new Span<float>(Panels.Mine.Points(1 << 16), 1 << 16).Fill(float.NaN);
-        new Span<float>(Panels.Mine.Kernels(1 << 16), 1 << 16).Fill(float.NaN);
-        new Span<float>(Panels.Mine.RoomForImages(1 << 16), 1 << 16).Fill(float.NaN);
+        FillOwnMemory();
         Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN), ofWeight = full(weight.shape, float.NaN);
         DirectConvolution.Run(sizes, Data(x), Data(weight), Data(bias), Data(output));
         Close(exact.detach(), output);
@@ -202,6 +199,61 @@ public unsafe class ImageConvolutionTests
     [LongVectorsFact]
     public void The_number_of_threads_changes_no_bit_of_direct_loops() =>
         RequireSame(DirectConvolution.Run, DirectConvolution.RunBackward, DirectKernelGradient.Run);
+
+    // As Sizes.
+    public static TheoryData<long[]> Strided =>
+    [
+        [2, 64, 8, 8, 48, 3, 3, 2, 2, 1, 1, 1, 1],
+        [5, 16, 32, 32, 32, 3, 3, 2, 2, 1, 1, 1, 1],
+        [40, 24, 7, 7, 10, 3, 3, 2, 2, 1, 1, 1, 1],
+        [3, 20, 8, 8, 33, 1, 1, 2, 2, 0, 0, 1, 1],
+        [1, 7, 31, 35, 300, 1, 1, 2, 2, 0, 0, 1, 1],
+        [1, 1, 1, 1, 1, 1, 1, 2, 2, 0, 0, 1, 1],
+        [2, 3, 32, 32, 192, 4, 4, 4, 4, 0, 0, 1, 1],
+        [3, 5, 21, 40, 6, 5, 5, 3, 2, 2, 2, 1, 1],
+        [70, 1, 9, 11, 3, 2, 2, 1, 3, 1, 1, 3, 2],
+        [2, 6, 19, 17, 9, 3, 5, 2, 1, 0, 2, 1, 1],
+        [2, 4, 67, 70, 8, 7, 7, 2, 2, 3, 3, 1, 1],
+        [2, 8, 1, 50, 9, 1, 5, 1, 2, 0, 4, 1, 1],
+        [1, 3, 10, 10, 5, 3, 3, 4, 4, 0, 0, 1, 1],
+    ];
+
+    [LongVectorsTheory]
+    [MemberData(nameof(Strided))]
+    public void Gradients_of_images_with_strides_are_those_of_double_precision(long[] n)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(4);
+        var sizes = new ConvolutionSizes(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12]);
+        Tensor weight = randn([n[4], n[1], n[5], n[6]], generator: generator);
+        Tensor exactX = zeros([n[0], n[1], n[2], n[3]], ScalarType.Float64).requires_grad_();
+        Tensor exact = nn.functional.conv2d(exactX, Double(weight), null, [n[7], n[8]], [n[9], n[10]], [n[11], n[12]]);
+        Tensor gradient = randn(exact.shape, generator: generator);
+        exact.backward([Double(gradient)]);
+        FillOwnMemory();
+        Tensor ofX = full(exactX.shape, float.NaN);
+        StridedImageGradient.Run(sizes, Data(gradient), Data(weight), Data(ofX));
+        Close(exactX.grad!, ofX);
+    }
+
+    [LongVectorsFact]
+    public void The_number_of_threads_changes_no_bit_of_gradients_with_strides()
+    {
+        using var scope = NewDisposeScope();
+        Tensor weight = randn(24, 16, 3, 3), gradient = randn(20, 24, 10, 10);
+        var sizes = new ConvolutionSizes(20, 16, 20, 20, 24, 3, 3, 2, 2, 1, 1, 1, 1);
+        Assert.True(OnThreads(1).equal(OnThreads(2)).all().item<bool>());
+
+        Tensor OnThreads(int threads)
+        {
+            int before = get_num_threads();
+            set_num_threads(threads);
+            Tensor ofX = empty(20, 16, 20, 20);
+            StridedImageGradient.Run(sizes, Data(gradient), Data(weight), Data(ofX));
+            set_num_threads(before);
+            return ofX;
+        }
+    }
 
     [Fact]
     public void Direct_loops_are_for_few_channels_without_strides()
@@ -300,6 +352,15 @@ public unsafe class ImageConvolutionTests
         (Tensor, Tensor, Tensor) Backward(Tensor gradient, Tensor x, Tensor weight, bool[] mask) =>
             Aten.convolution_backward(
                 gradient, x, weight, [outputs], [stride, stride], [0, 0], [1, 1], false, [0, 0], 1, mask);
+    }
+
+    // What the thread has room for holds no numbers: what is read and was not laid out would show.
+    private static void FillOwnMemory()
+    {
+        const int count = 1 << 17;
+        new Span<float>(Panels.Mine.Points(count), count).Fill(float.NaN);
+        new Span<float>(Panels.Mine.Kernels(count), count).Fill(float.NaN);
+        new Span<float>(Panels.Mine.RoomForImages(count), count).Fill(float.NaN);
     }
 
     private static float* Data(Tensor tensor) => (float*)TensorMemory.Pointer(tensor);
