@@ -10,7 +10,8 @@ internal readonly unsafe struct ChannelsLastImages(in ConvolutionSizes sizes)
     /// <summary>Elements of a sample.</summary>
     public long Size => _row * _sizes.PaddedHeight;
 
-    /// <summary>Writes samples [sample, sample + count) into memory whose margins are zeros.</summary>
+    /// <summary>Writes samples [sample, sample + count) into memory whose margins are zeros, but for rows that no kernel
+    /// reads.</summary>
     /// <param name="x">[N, C, H, W] without gaps.</param>
     /// <param name="sample">The first one.</param>
     /// <param name="count">How many.</param>
@@ -19,11 +20,15 @@ internal readonly unsafe struct ChannelsLastImages(in ConvolutionSizes sizes)
     {
         long channels = _sizes.Channels, plane = _sizes.Height * _sizes.Width;
         float* from = x + sample * channels * plane;
+        long rows = _sizes.DilationY == 1 ? Math.Min(_sizes.KernelHeight, _sizes.StrideY) : _sizes.StrideY;
         for (long n = 0; n < count; n++, from += channels * plane, to += Size)
         {
             float* row = to + _sizes.PaddingY * _row + _sizes.PaddingX * channels;
             for (long y = 0; y < _sizes.Height; y++, row += _row)
             {
+                // Kernels that are lower than a stride leave some out.
+                if ((y + _sizes.PaddingY) % _sizes.StrideY >= rows) continue;
+
                 // Channels beside each other, column by column: a panel of the row's matrix.
                 long c = 0;
                 var matrix = new StridedMatrix((nint)(from + y * _sizes.Width), channels, _sizes.Width, plane, 1);

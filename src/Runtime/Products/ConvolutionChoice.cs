@@ -14,6 +14,7 @@ internal static class ConvolutionChoice
         {
             if (WinogradSizes.Take(sizes)) return ConvolutionWay.Tiles;
             if (DirectSizes.TakeForward(sizes)) return ConvolutionWay.Direct;
+            if (ImageConvolution.Takes(sizes)) return ConvolutionWay.Products;
         }
 
         if (!ProductChoice.AreConvolutionsOurs) return ConvolutionWay.LibTorch;
@@ -43,6 +44,7 @@ internal static class ConvolutionChoice
         {
             if (WinogradSizes.Take(sizes)) return ConvolutionWay.Tiles;
             if (DirectSizes.TakeKernels(sizes)) return ConvolutionWay.Direct;
+            if (KernelGradient.Takes(sizes)) return ConvolutionWay.Products;
         }
 
         if (!ProductChoice.AreConvolutionsOurs) return ConvolutionWay.LibTorch;

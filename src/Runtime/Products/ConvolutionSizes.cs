@@ -29,6 +29,9 @@ internal readonly record struct ConvolutionSizes(
     /// <summary>Whether neighbouring places of the output read neighbouring places of an image.</summary>
     public bool HasUnitStride => StrideY == 1 && StrideX == 1;
 
+    /// <summary>Whether it is a product of places that strides leave.</summary>
+    public bool IsSparseProduct => !HasUnitStride && KernelHeight == 1 && KernelWidth == 1;
+
     /// <summary>Whether the inputs' gradient is a convolution of the outputs': no strides, and margins that a kernel
     /// covers.</summary>
     public bool HasBackward => HasUnitStride && Backward.IsSound;

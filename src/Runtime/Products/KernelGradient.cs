@@ -11,6 +11,14 @@ internal static unsafe class KernelGradient
 {
     private const long OfAnElement = 64;
 
+    // Channels of which there is one panel for each of some threads, and images that it is cheap to lay out on each.
+    private const long FewestChannels = ProductKernel.Columns, MostChannels = 256, MostElements = 1 << 15;
+
+    /// <summary>Whether it takes less time than oneDNN's, which reads what strides leave out.</summary>
+    public static bool Takes(in ConvolutionSizes sizes) =>
+        sizes.IsSparseProduct && sizes.Channels is >= FewestChannels and <= MostChannels
+        && sizes.Channels * sizes.Height * sizes.Width <= MostElements;
+
     /// <summary>result[o, c] = Σ_n x[n, c] * gradient[n, o].</summary>
     /// <param name="sizes">A sound convolution.</param>
     /// <param name="x">[N, C, H, W] without gaps.</param>

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Dsl.Runtime;
 
 /// <summary>
@@ -20,7 +23,8 @@ internal readonly unsafe struct PlanarImages
     /// <summary>Elements of a sample.</summary>
     public long Size => _plane * _sizes.Channels;
 
-    /// <summary>Writes samples [sample, sample + count) into memory whose margins are zeros.</summary>
+    /// <summary>Writes samples [sample, sample + count) into memory whose margins are zeros, but for what no kernel
+    /// reads.</summary>
     /// <param name="x">[N, C, H, W] without gaps.</param>
     /// <param name="sample">The first one.</param>
     /// <param name="count">How many.</param>
@@ -28,28 +32,51 @@ internal readonly unsafe struct PlanarImages
     public void Lay(float* x, long sample, long count, float* to)
     {
         float* from = x + sample * _sizes.Channels * _sizes.Height * _sizes.Width;
+        float* end = x + _sizes.Samples * _sizes.Channels * _sizes.Height * _sizes.Width;
         int width = (int)_sizes.Width;
+
+        // Kernels that are shorter than a stride leave something out.
+        long rows = _sizes.DilationY == 1 ? Math.Min(_sizes.KernelHeight, _sizes.StrideY) : _sizes.StrideY;
+        long parts = _sizes.DilationX == 1 ? Math.Min(_sizes.KernelWidth, _sizes.StrideX) : _sizes.StrideX;
         for (long plane = 0; plane < count * _sizes.Channels; plane++, to += _plane)
         {
             float* row = to + _sizes.PaddingY * _row;
             for (long y = 0; y < _sizes.Height; y++, row += _row, from += width)
             {
+                if ((y + _sizes.PaddingY) % _sizes.StrideY >= rows) continue;
                 if (_sizes.StrideX == 1)
                 {
                     new ReadOnlySpan<float>(from, width).CopyTo(new Span<float>(row + _sizes.PaddingX, width));
                     continue;
                 }
 
-                for (long part = 0; part < _sizes.StrideX; part++)
+                for (long part = 0; part < parts; part++)
                 {
                     // Of the columns with this remainder, the first that is not a margin.
                     long skipped = Math.Max(0, (_sizes.PaddingX - part + _sizes.StrideX - 1) / _sizes.StrideX);
-                    float* target = row + part * _part + skipped;
-                    for (long i = part + skipped * _sizes.StrideX - _sizes.PaddingX; i < width; i += _sizes.StrideX)
-                        *target++ = from[i];
+                    long first = part + skipped * _sizes.StrideX - _sizes.PaddingX;
+                    LayEach(from + first, width - first, end, row + part * _part + skipped);
                 }
             }
         }
+    }
+
+    // One of as many columns as the stride is long.
+    private void LayEach(float* from, long count, float* end, float* to)
+    {
+        long stride = _sizes.StrideX, i = 0;
+        if (stride == 2 && Avx512F.IsSupported)
+        {
+            var evens = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+            for (; i + 31 <= count && from + i + 32 <= end; i += 32, to += 16)
+                Avx512F.PermuteVar16x32x2(Vector512.Load(from + i), evens, Vector512.Load(from + i + 16)).Store(to);
+            for (; i + 15 <= count && from + i + 16 <= end; i += 16, to += 8)
+                Avx512F.PermuteVar16x32(Vector512.Load(from + i), evens).GetLower().Store(to);
+            for (; i + 7 <= count && from + i + 8 <= end; i += 8, to += 4)
+                Sse.Shuffle(Vector128.Load(from + i), Vector128.Load(from + i + 4), 0b10_00_10_00).Store(to);
+        }
+
+        for (; i < count; i += stride) *to++ = from[i];
     }
 
     /// <summary>Where each element of a place's window stands, from the place itself: [C, Kh, Kw].</summary>

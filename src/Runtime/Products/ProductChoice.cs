@@ -7,10 +7,10 @@ namespace Dsl.Runtime;
 /// <summary>
 /// Who multiplies matrices on this machine's processor, and who convolves images. libtorch's MKL uses vectors of 16 numbers on
 /// Intel's processors alone; on AMD's that have them our own loops (<see cref="ProductKernel"/>) take half its time, on some of
-/// them as much. Its oneDNN, which convolves, uses them everywhere: there our loops take the convolutions that go by tiles
-/// (<see cref="WinogradSizes"/>). Where it is wrong and switched off (<see cref="ConvolutionCheck"/>), they take all, in half the
-/// time of what libtorch has besides. The environment variable <c>DSL_PRODUCTS</c> says otherwise: <c>libtorch</c>, or
-/// <c>dsl</c> where the processor has such vectors.
+/// them as much. Its oneDNN, which convolves, uses them everywhere: there our loops take the convolutions for which they are
+/// faster (<see cref="ConvolutionChoice"/>). Where it is wrong and switched off (<see cref="ConvolutionCheck"/>), they take all,
+/// in half the time of what libtorch has besides. The environment variable <c>DSL_PRODUCTS</c> says otherwise: <c>libtorch</c>,
+/// or <c>dsl</c> where the processor has such vectors.
 /// </summary>
 /// <remarks>The choice depends on the processor and the variable, never on a measurement: the same machine rounds in the same way
 /// every time.</remarks>
