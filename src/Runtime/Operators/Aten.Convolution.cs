@@ -85,7 +85,7 @@ public static unsafe partial class Aten
             ? TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
             : TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
         float* to = (float*)TensorMemory.Pointer(output);
-        if (way == ConvolutionWay.Tiles) WinogradConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
+        if (way == ConvolutionWay.Tiles) WinogradConvolution.Run(WinogradSizes.Of(sizes), images.Data, kernels.Data, values.Data, to);
         else if (way == ConvolutionWay.Direct) DirectConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         else ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         GC.KeepAlive(x);
@@ -149,7 +149,7 @@ public static unsafe partial class Aten
     private static void SetImageGradient(
         ConvolutionWay way, in ConvolutionSizes sizes, float* gradient, float* kernels, float* to)
     {
-        if (way == ConvolutionWay.Tiles) WinogradConvolution.RunBackward(sizes, gradient, kernels, to);
+        if (way == ConvolutionWay.Tiles) WinogradConvolution.RunBackward(WinogradSizes.Of(sizes.Backward), gradient, kernels, to);
         else if (way == ConvolutionWay.Direct) DirectConvolution.RunBackward(sizes, gradient, kernels, to);
         else if (way == ConvolutionWay.Strided) StridedImageGradient.Run(sizes, gradient, kernels, to);
         else ImageConvolution.RunBackward(sizes, gradient, kernels, to);
@@ -158,7 +158,7 @@ public static unsafe partial class Aten
     private static void SetKernelGradient(
         ConvolutionWay way, in ConvolutionSizes sizes, float* images, float* gradient, float* to)
     {
-        if (way == ConvolutionWay.Tiles) WinogradKernelGradient.Run(sizes, images, gradient, to);
+        if (way == ConvolutionWay.Tiles) WinogradKernelGradient.Run(WinogradSizes.Of(sizes).OfKernels, images, gradient, to);
         else if (way == ConvolutionWay.Direct) DirectKernelGradient.Run(sizes, images, gradient, to);
         else KernelGradient.Run(sizes, images, gradient, to);
     }

@@ -57,17 +57,21 @@ internal readonly record struct WinogradSizes(ConvolutionSizes Convolution, int 
         }
     }
 
-    /// <summary>The tiles of a convolution, where it is one of those for which it is worth it, on this processor.</summary>
-    public static bool Take(in ConvolutionSizes sizes, out WinogradSizes tiles)
+    /// <summary>The tiles of a convolution with kernels of 3 x 3. Large ones round more, and their change of basis costs
+    /// more.</summary>
+    public static WinogradSizes Of(in ConvolutionSizes sizes) =>
+        new WinogradSizes(sizes, 4) is { IsWorthIt: true } four && Math.Min(sizes.Channels, sizes.Outputs) >= FewestOfLarge ? four
+            : new WinogradSizes(sizes, 2);
+
+    /// <summary>Whether a convolution is one of those for which it is worth it, on this processor.</summary>
+    public static bool Take(in ConvolutionSizes sizes)
     {
-        tiles = default;
         if (!Avx512F.IsSupported || sizes.KernelHeight != 3 || sizes.KernelWidth != 3 || sizes.StrideY != 1 || sizes.StrideX != 1
             || sizes.DilationY != 1 || sizes.DilationX != 1 || sizes.PaddingY > 2 || sizes.PaddingX > 2
             || sizes.Channels < FewestChannels || sizes.Outputs < FewestChannels || sizes.Width > WidestImage) return false;
 
-        // The last tile of an odd row is computed whole. Large tiles round more, and their change of basis costs more.
-        WinogradSizes two = new(sizes, 2), four = new(sizes, 4);
-        tiles = four.IsWorthIt && Math.Min(sizes.Channels, sizes.Outputs) >= FewestOfLarge ? four : two;
+        // The last tile of an odd row is computed whole.
+        var tiles = Of(sizes);
         return tiles.Products <= 5.2 * sizes.Places && sizes.Samples * tiles.Tiles >= ProductKernel.Columns;
     }
 
