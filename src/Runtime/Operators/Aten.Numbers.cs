@@ -12,56 +12,186 @@ public static partial class Aten
     private static readonly Scalar Zero = 0;
     private static readonly Scalar One = 1;
 
-    /// <summary>x + y.</summary>
-    public static Tensor add(Tensor x, Tensor y) => x.add(y, One);
+    /// <summary>x + y, with broadcasting.</summary>
+    public static Tensor add(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryRun<SumRule>(x, y, 0) ?? x.add(y, One);
+    }
 
-    /// <summary>x ← x + y.</summary>
-    public static Tensor add_(Tensor x, Tensor y) => x.add_(y, One);
+    /// <summary>x ← x + y, of x's shape.</summary>
+    public static Tensor add_(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryWrite<SumRule>(x, y, 0) ? x : x.add_(y, One);
+    }
 
-    /// <summary>x + number·y.</summary>
-    public static Tensor add(Tensor x, Tensor y, double number) => x.add(y, Numbers.Of(number));
+    /// <summary>x + number·y, with broadcasting.</summary>
+    public static Tensor add(Tensor x, Tensor y, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryRun<ScaledSumRule>(x, y, number) ?? x.add(y, Numbers.Of(number));
+    }
 
-    /// <summary>x ← x + number·y.</summary>
-    public static Tensor add_(Tensor x, Tensor y, double number) => x.add_(y, Numbers.Of(number));
+    /// <summary>x ← x + number·y, of x's shape.</summary>
+    public static Tensor add_(Tensor x, Tensor y, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryWrite<ScaledSumRule>(x, y, number) ? x : x.add_(y, Numbers.Of(number));
+    }
 
     /// <summary>x + number.</summary>
-    public static Tensor add(Tensor x, double number) => x.add(Numbers.Of(number), One);
+    public static Tensor add(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<AddRule>(x, number) ?? x.add(Numbers.Of(number), One);
+    }
 
     /// <inheritdoc cref="add(Tensor, double)"/>
-    public static Tensor add(Tensor x, long number) => x.add(Numbers.Of(number), One);
+    public static Tensor add(Tensor x, long number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<AddRule>(x, number) ?? x.add(Numbers.Of(number), One);
+    }
 
     /// <summary>x ← x + number.</summary>
-    public static Tensor add_(Tensor x, double number) => x.add_(Numbers.Of(number), One);
+    public static Tensor add_(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryWrite<AddRule>(x, number) ? x : x.add_(Numbers.Of(number), One);
+    }
 
     /// <summary>x ← x + 1, also of integers.</summary>
     public static Tensor increment_(Tensor x) => x.add_(One, One);
 
+    /// <summary>x − y, with broadcasting.</summary>
+    public static Tensor sub(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryRun<DifferenceRule>(x, y, 0) ?? x.sub(y);
+    }
+
+    /// <summary>x ← x − y, of x's shape.</summary>
+    public static Tensor sub_(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryWrite<DifferenceRule>(x, y, 0) ? x : x.sub_(y);
+    }
+
     /// <summary>x − number.</summary>
-    public static Tensor sub(Tensor x, double number) => x.sub(Numbers.Of(number));
+    public static Tensor sub(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<SubtractRule>(x, number) ?? x.sub(Numbers.Of(number));
+    }
 
     /// <inheritdoc cref="sub(Tensor, double)"/>
-    public static Tensor sub(Tensor x, long number) => x.sub(Numbers.Of(number));
+    public static Tensor sub(Tensor x, long number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<SubtractRule>(x, number) ?? x.sub(Numbers.Of(number));
+    }
 
     /// <summary>x ← x − number, also of integers.</summary>
-    public static Tensor sub_(Tensor x, long number) => x.sub_(Numbers.Of(number));
+    public static Tensor sub_(Tensor x, long number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryWrite<SubtractRule>(x, number) ? x : x.sub_(Numbers.Of(number));
+    }
 
     /// <summary>number − x, of integers if x holds such.</summary>
-    public static Tensor sub(long number, Tensor x) => x.neg().add_(Numbers.Of(number), One);
+    public static Tensor sub(long number, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<FromRule>(x, number) ?? x.neg().add_(Numbers.Of(number), One);
+    }
+
+    /// <summary>−x.</summary>
+    public static Tensor neg(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<NegativeRule>(x, 0) ?? x.neg();
+    }
+
+    /// <summary>x ← −x.</summary>
+    public static Tensor neg_(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryWrite<NegativeRule>(x, 0) ? x : x.neg_();
+    }
+
+    /// <summary>x · y, element by element, with broadcasting.</summary>
+    public static Tensor mul(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryRun<ProductRule>(x, y, 0) ?? x.mul(y);
+    }
+
+    /// <summary>x ← x · y, element by element, of x's shape.</summary>
+    public static Tensor mul_(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryWrite<ProductRule>(x, y, 0) ? x : x.mul_(y);
+    }
 
     /// <summary>x · number.</summary>
-    public static Tensor mul(Tensor x, double number) => x.mul(Numbers.Of(number));
+    public static Tensor mul(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<MultiplyRule>(x, number) ?? x.mul(Numbers.Of(number));
+    }
 
     /// <inheritdoc cref="mul(Tensor, double)"/>
-    public static Tensor mul(Tensor x, long number) => x.mul(Numbers.Of(number));
+    public static Tensor mul(Tensor x, long number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<MultiplyRule>(x, number) ?? x.mul(Numbers.Of(number));
+    }
 
     /// <summary>x ← x · number.</summary>
-    public static Tensor mul_(Tensor x, double number) => x.mul_(Numbers.Of(number));
+    public static Tensor mul_(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryWrite<MultiplyRule>(x, number) ? x : x.mul_(Numbers.Of(number));
+    }
+
+    /// <summary>x / y, element by element, with broadcasting.</summary>
+    public static Tensor div(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryRun<QuotientRule>(x, y, 0) ?? x.div(y);
+    }
+
+    /// <summary>x ← x / y, element by element, of x's shape.</summary>
+    public static Tensor div_(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return ElementwiseLoop.TryWrite<QuotientRule>(x, y, 0) ? x : x.div_(y);
+    }
 
     /// <summary>x / number.</summary>
-    public static Tensor div(Tensor x, double number) => x.div(Numbers.Of(number));
+    public static Tensor div(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryRun<DivideRule>(x, number) ?? x.div(Numbers.Of(number));
+    }
 
     /// <summary>x ← x / number.</summary>
-    public static Tensor div_(Tensor x, double number) => x.div_(Numbers.Of(number));
+    public static Tensor div_(Tensor x, double number)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return ElementwiseLoop.TryWrite<DivideRule>(x, number) ? x : x.div_(Numbers.Of(number));
+    }
 
     /// <summary>⌊x / number⌋.</summary>
     public static Tensor floor_divide(Tensor x, long number) => x.div(Numbers.Of(number), RoundingMode.floor);

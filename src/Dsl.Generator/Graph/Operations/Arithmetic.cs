@@ -12,8 +12,9 @@ internal abstract record Elementwise(string Aten, string Operator) : Operation
 
     public override string Explicit(Spelling spelling) => Call(Aten, spelling);
 
+    // TorchSharp's add makes a number of its own, a factor that is 1, and does not keep it.
     public override string Autograd(Spelling spelling) =>
-        MakesNumber(Aten) ? Call(Aten, spelling) : $"{spelling[0]} {Operator} {spelling[1]}";
+        Aten == "add" ? Call(Aten, spelling) : $"{spelling[0]} {Operator} {spelling[1]}";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
         [Spelling.OnnxNode(char.ToUpperInvariant(Aten[0]) + Aten.Substring(1), Real(spelling, 0), Real(spelling, 1))];
@@ -25,12 +26,7 @@ internal abstract record Elementwise(string Aten, string Operator) : Operation
     public override string? ExplicitInPlace(Spelling spelling) =>
         spelling.Node.Inputs[0].Shape == spelling.Node.Output.Shape ? Call(Aten + "_", spelling) : null;
 
-    // TorchSharp's add makes a number of its own, a factor that is 1, and does not keep it.
-    private static bool MakesNumber(string function) => function.StartsWith("add", StringComparison.Ordinal);
-
-    private static string Call(string function, Spelling spelling) => MakesNumber(function)
-        ? $"Aten.{function}({spelling[0]}, {spelling[1]})"
-        : $"{spelling[0]}.{function}({spelling[1]})";
+    private static string Call(string function, Spelling spelling) => $"Aten.{function}({spelling[0]}, {spelling[1]})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 
@@ -97,7 +93,7 @@ internal sealed record Scale(Scalar Factor) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Scale(Factor), node.Inputs[0], gradients[0]!));
 
     public override string Explicit(Spelling spelling) =>
-        Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg()" : $"Aten.mul({spelling[0]}, {Factor.Code})";
+        Factor is Scalar.Constant { Value: -1 } ? $"Aten.neg({spelling[0]})" : $"Aten.mul({spelling[0]}, {Factor.Code})";
 
     public override string Autograd(Spelling spelling) =>
         Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : Explicit(spelling);
@@ -108,7 +104,7 @@ internal sealed record Scale(Scalar Factor) : Operation
         : [Spelling.OnnxNode("Mul", spelling[0], Spelling.OnnxNumber(Factor))];
 
     public override string? ExplicitInPlace(Spelling spelling) =>
-        Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg_()" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
+        Factor is Scalar.Constant { Value: -1 } ? $"Aten.neg_({spelling[0]})" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
@@ -145,6 +141,8 @@ internal sealed record Square : Operation
         Value doubled = context.Add(new Scale(2), node.Inputs[0], node.Inputs[0]);
         context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], doubled, gradients[0]!));
     }
+
+    public override string Explicit(Spelling spelling) => $"Aten.mul({spelling[0]}, {spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]} * {spelling[0]}";
 

@@ -16,7 +16,7 @@ internal sealed record MaskedKernel(PixelMask Mask, int Colors) : Operation
             context.Accumulate(kernel, context.Add(new Multiply(), kernel, gradients[0]!, node.Inputs[1]));
     }
 
-    public override string Explicit(Spelling spelling) => $"{spelling[0]}.mul({spelling[1]})";
+    public override string Explicit(Spelling spelling) => $"Aten.mul({spelling[0]}, {spelling[1]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]} * {spelling[1]}";
 }
