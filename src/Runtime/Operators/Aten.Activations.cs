@@ -126,14 +126,13 @@ public static partial class Aten
     /// <summary>The gradient of the input. It reads the input.</summary>
     public static Tensor mish_backward(Tensor gradient, Tensor x) => Call("aten::mish_backward"u8, gradient, x);
 
-    /// <summary>x·Φ(x), or its approximation by a hyperbolic tangent, x·σ(2·√(2/π)·(x + 0.044715·x³)), of which
-    /// libtorch's is slow.</summary>
+    /// <summary>x·Φ(x), or its approximation by a hyperbolic tangent, x·σ(2·√(2/π)·(x + 0.044715·x³)).</summary>
     /// <param name="x">Of any shape.</param>
     /// <param name="approximation">"tanh", or "none" for the exact function.</param>
     public static Tensor gelu(Tensor x, string approximation)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return approximation != Approximate ? x.gelu()
+        return approximation != Approximate ? ByLoop<ExactGeluValue>(x, x) ?? x.gelu()
             : ByLoop<GeluValue>(x, x) ?? x.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
     }
 
@@ -142,17 +141,39 @@ public static partial class Aten
     public static Tensor gelu_backward(Tensor gradient, Tensor x, string approximation, Tensor biasGradient)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return (approximation == Approximate
-                ? WithBias<GeluSlope>(TensorMemory.Like(gradient), gradient, x, 0, biasGradient) : null)
+        return GeluWithBias(TensorMemory.Like(gradient), gradient, x, approximation, biasGradient)
             ?? AndRows(biasGradient, gelu_backward(gradient, x, approximation));
     }
+
+    /// <summary>The same, written over the given gradient.</summary>
+    /// <inheritdoc cref="gelu_backward(Tensor, Tensor, string, Tensor)"/>
+    public static Tensor gelu_backward_(Tensor gradient, Tensor x, string approximation, Tensor biasGradient) =>
+        GeluWithBias(gradient, gradient, x, approximation, biasGradient)
+            ?? AndRows(biasGradient, gelu_backward_(gradient, x, approximation));
 
     /// <summary>The gradient of the input. It reads the input.</summary>
     public static Tensor gelu_backward(Tensor gradient, Tensor x, string approximation)
     {
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(x);
-        if (approximation == Approximate && ByLoop<GeluSlope>(gradient, x) is { } output) return output;
+        return (approximation == Approximate ? ByLoop<GeluSlope>(gradient, x) : ByLoop<ExactGeluSlope>(gradient, x))
+            ?? GeluByOperator(gradient, x, approximation);
+    }
+
+    /// <summary>The gradient of the input, written over the given one.</summary>
+    public static Tensor gelu_backward_(Tensor gradient, Tensor x, string approximation)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        if (LoopChoice.CanRun && (approximation == Approximate
+            ? GradientLoop.TryRun<GeluSlope>(gradient, gradient, x, 0)
+            : TensorLayout.TryOf(x, out _) && GradientLoop.TryRun<ExactGeluSlope>(gradient, gradient, x, 0))) return gradient;
+        using var derived = GeluByOperator(gradient, x, approximation);
+        return gradient.copy_(derived);
+    }
+
+    private static Tensor GeluByOperator(Tensor gradient, Tensor x, string approximation)
+    {
         var call = new OperatorCall(stackalloc ulong[3]);
         call.Add(gradient);
         call.Add(x);
@@ -160,6 +181,10 @@ public static partial class Aten
         call.Run("aten::gelu_backward"u8);
         return call.Result();
     }
+
+    private static Tensor? GeluWithBias(Tensor output, Tensor gradient, Tensor x, string approximation, Tensor biasGradient) =>
+        approximation == Approximate ? WithBias<GeluSlope>(output, gradient, x, 0, biasGradient)
+        : WithBias<ExactGeluSlope>(output, gradient, x, 0, biasGradient);
 
     // Into memory of its own; null where a loop cannot go over both.
     private static Tensor? ByLoop<TRule>(Tensor gradient, Tensor x)
@@ -254,6 +279,36 @@ public static partial class Aten
             T inner = T.CreateTruncating(GeluScale) + T.CreateTruncating(3 * GeluScale * GeluCube) * (x * x);
             return gradient * (share + x * share * (T.One - share) * inner);
         }
+    }
+
+    // x·Φ(x); the same x stands for the gradient. Loops with it take 32-bit numbers alone.
+    private readonly struct ExactGeluValue : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
+            where T : unmanaged, INumber<T>
+        {
+            var single = x.As<T, float>();
+            return (single * NormalDistribution.Of(single).Cumulative).As<float, T>();
+        }
+
+        // As all others, so that a number's function does not depend on where it stands.
+        public static T Of<T>(T gradient, T x, T number)
+            where T : unmanaged, INumber<T> => Of(default, new Vector<T>(x), default)[0];
+    }
+
+    // Φ(x) + x·Φ'(x).
+    private readonly struct ExactGeluSlope : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
+            where T : unmanaged, INumber<T>
+        {
+            var single = x.As<T, float>();
+            var (cumulative, density) = NormalDistribution.Of(single);
+            return gradient * Vector.MultiplyAddEstimate(single, density, cumulative).As<float, T>();
+        }
+
+        public static T Of<T>(T gradient, T x, T number)
+            where T : unmanaged, INumber<T> => Of(new Vector<T>(gradient), new Vector<T>(x), default)[0];
     }
 
     private static Vector<T> Repeated<T>(double number)

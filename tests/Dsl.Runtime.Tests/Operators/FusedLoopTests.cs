@@ -184,7 +184,9 @@ public sealed partial class FusedLoopTests
                 Close(x.grad!, Aten.gelu_backward(gradient, plain, "tanh", bias), 5e-6);
                 Close(expected, bias, 1e-4);
                 Close(y.t(), Aten.gelu(plain.t(), "tanh"), 2e-6);
-                Close(plain.gelu(), Aten.gelu(plain, "none"), 0);
+                var copy = gradient.clone();
+                Assert.Same(copy, Aten.gelu_backward_(copy, plain, "tanh"));
+                Close(x.grad!, copy, 5e-6);
             }
         }
 
@@ -195,6 +197,66 @@ public sealed partial class FusedLoopTests
         var far = tensor(new[] { float.NaN, 0, -0f, 30, -30, 100, -100, 3, -3 });
         var slope = Aten.gelu_backward(ones(9).to(ScalarType.Float64), far.to(ScalarType.Float64), "tanh");
         Close(slope.to(ScalarType.Float32), Aten.gelu_backward(ones(9), far, "tanh"), 1e-6);
+    }
+
+    [Fact]
+    public void Gelu_and_its_derivative()
+    {
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            foreach (long columns in s_sizes)
+            {
+                using var scope = NewDisposeScope();
+                var x = (randn([13, columns], type) * 3).detach().requires_grad_();
+                var gradient = randn([13, columns], type);
+                var y = x.gelu();
+                y.backward([gradient]);
+                using var noGrad = no_grad();
+                var plain = x.detach();
+                Close(y, Aten.gelu(plain, "none"), 1e-6);
+                Close(x.grad!, Aten.gelu_backward(gradient, plain, "none"), 2e-6);
+                Tensor bias = randn([columns], type), other = bias.clone(), expected = bias + x.grad!.sum(0L);
+                Close(x.grad!, Aten.gelu_backward(gradient, plain, "none", bias), 2e-6);
+                Close(expected, bias, 1e-4);
+                Tensor copy = gradient.clone(), second = gradient.clone();
+                Assert.Same(copy, Aten.gelu_backward_(copy, plain, "none"));
+                Close(x.grad!, copy, 2e-6);
+                Assert.Same(second, Aten.gelu_backward_(second, plain, "none", other));
+                Close(x.grad!, second, 2e-6);
+                Close(expected, other, 1e-4);
+                Close(y.t(), Aten.gelu(plain.t(), "none"), 1e-6);
+                var strided = gradient.t().contiguous().t();
+                Assert.Same(strided, Aten.gelu_backward_(strided, plain, "none"));
+                Close(x.grad!, strided, 2e-6);
+            }
+        }
+
+        using var inner = NewDisposeScope();
+        using var off = no_grad();
+        var odd = tensor(new[] { float.NaN, 0, -0f, 30, -30, 1e4f, -1e4f, 3, -3, float.PositiveInfinity, 1e-30f, -1e-40f });
+        Close(odd.to(ScalarType.Float64).gelu().to(ScalarType.Float32), Aten.gelu(odd, "none"), 1e-30);
+        var slope = Aten.gelu_backward(ones(12).to(ScalarType.Float64), odd.to(ScalarType.Float64), "none");
+        Close(slope.to(ScalarType.Float32), Aten.gelu_backward(ones(12), odd, "none"), 1e-7);
+        Assert.Equal(0, Aten.gelu(zeros(0), "none").numel());
+    }
+
+    [Fact]
+    public void Normal_distributions_have_all_digits_but_the_last()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var x = arange(-5, 12, 0.00091, ScalarType.Float32);
+        double[] numbers = TensorMemory.Doubles(x), y = TensorMemory.Doubles(Aten.gelu(x, "none"));
+        double[] exact = TensorMemory.Doubles(x.to(ScalarType.Float64).gelu());
+        double[] theirs = TensorMemory.Doubles(x.gelu());
+        double most = 0, far = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            most = Math.Max(most, Math.Abs(y[i] - exact[i]) / Math.Abs(exact[i]));
+            if (numbers[i] > 0) far = Math.Max(far, Math.Abs(theirs[i] - exact[i]) / Math.Abs(exact[i]));
+        }
+
+        Assert.True(most < 5e-7, $"{most}; libtorch's, of positive numbers, {far}");
     }
 
     [Fact]

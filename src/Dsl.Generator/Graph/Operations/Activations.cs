@@ -86,14 +86,11 @@ internal sealed record GELU(bool Approximate) : Activation
 {
     protected override int Cost => Approximate ? 9 : 5;
 
-    protected override ActivationBackward Derivative => new(
-        "gelu_backward", After: Kind, HasOut: false, TakesBias: Approximate);
+    protected override ActivationBackward Derivative => new("gelu_backward", After: Kind, TakesBias: true);
 
     private string Kind => Approximate ? "\"tanh\"" : "\"none\"";
 
-    // libtorch's exact one is fast.
-    public override string Explicit(Spelling spelling) =>
-        Approximate ? $"Aten.gelu({spelling[0]}, {Kind})" : Autograd(spelling);
+    public override string Explicit(Spelling spelling) => $"Aten.gelu({spelling[0]}, {Kind})";
 
     public override string Autograd(Spelling spelling) =>
         $"{spelling[0]}.gelu({(Approximate ? "global::TorchSharp.Modules.GELU.Approximate.tanh" : "")})";
