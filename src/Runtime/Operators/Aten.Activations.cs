@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -203,6 +204,10 @@ public static partial class Aten
     // x·σ(x); the same x stands for the gradient.
     private readonly struct SiluValue : IGradientRule
     {
+        public static bool IsLong => true;
+
+        public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x) => x * Exponential.Sigmoid(x);
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
             where T : unmanaged, INumber<T> => x * Exponential.Sigmoid(x);
 
@@ -213,6 +218,14 @@ public static partial class Aten
     // With s = σ(x) the slope is s·(1 + x·(1 − s)).
     private readonly struct SiluSlope : IGradientRule
     {
+        public static bool IsLong => true;
+
+        public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x)
+        {
+            var share = Exponential.Sigmoid(x);
+            return gradient * (share * (Vector512<float>.One + x * (Vector512<float>.One - share)));
+        }
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
             where T : unmanaged, INumber<T>
         {
@@ -230,6 +243,10 @@ public static partial class Aten
 
     private readonly struct SigmoidValue : IGradientRule
     {
+        public static bool IsLong => true;
+
+        public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x) => Exponential.Sigmoid(x);
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
             where T : unmanaged, INumber<T> => Exponential.Sigmoid(x);
 
@@ -245,6 +262,13 @@ public static partial class Aten
     // x·σ(2u); the same x stands for the gradient.
     private readonly struct GeluValue : IGradientRule
     {
+        public static bool IsLong => true;
+
+        public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x) => x * Exponential.Sigmoid(Inner(x));
+
+        public static Vector512<float> Inner(Vector512<float> x) =>
+            x * (Vector512.Create((float)GeluScale) + Vector512.Create((float)(GeluScale * GeluCube)) * (x * x));
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
             where T : unmanaged, INumber<T> => x * Exponential.Sigmoid(Inner(x));
 
@@ -264,6 +288,15 @@ public static partial class Aten
     // With s = σ(2u) the slope is s + x·s·(1 − s)·2u', and 2u' = 2·√(2/π)·(1 + 3·0.044715·x²).
     private readonly struct GeluSlope : IGradientRule
     {
+        public static bool IsLong => true;
+
+        public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x)
+        {
+            var share = Exponential.Sigmoid(GeluValue.Inner(x));
+            var inner = Vector512.Create((float)GeluScale) + Vector512.Create((float)(3 * GeluScale * GeluCube)) * (x * x);
+            return gradient * (share + x * share * (Vector512<float>.One - share) * inner);
+        }
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
             where T : unmanaged, INumber<T>
         {
@@ -284,6 +317,11 @@ public static partial class Aten
     // x·Φ(x); the same x stands for the gradient. Loops with it take 32-bit numbers alone.
     private readonly struct ExactGeluValue : IGradientRule
     {
+        public static bool IsLong => true;
+
+        public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x) =>
+            x * NormalDistribution.Of(x).Cumulative;
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
             where T : unmanaged, INumber<T>
         {
@@ -299,6 +337,14 @@ public static partial class Aten
     // Φ(x) + x·Φ'(x).
     private readonly struct ExactGeluSlope : IGradientRule
     {
+        public static bool IsLong => true;
+
+        public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x)
+        {
+            var (cumulative, density) = NormalDistribution.Of(x);
+            return gradient * Vector512.MultiplyAddEstimate(x, density, cumulative);
+        }
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> x, Vector<T> number)
             where T : unmanaged, INumber<T>
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -75,6 +76,16 @@ internal static unsafe class BiasGradientLoop
             for (long stop = Math.Min(row + Run, work.Rows); row < stop; row++)
             {
                 long at = row * work.Columns + column;
+                if (TRule.IsLong && Exponential.HasLong && width == Vector256<float>.Count)
+                {
+                    Vector512<float> left = DeriveLong<TRule>(work, at), right = DeriveLong<TRule>(work, at + 2 * width);
+                    a += left.GetLower().AsVector();
+                    b += left.GetUpper().AsVector();
+                    c += right.GetLower().AsVector();
+                    d += right.GetUpper().AsVector();
+                    continue;
+                }
+
                 a += Derive<TRule>(work, at);
                 b += Derive<TRule>(work, at + width);
                 c += Derive<TRule>(work, at + 2 * width);
@@ -135,6 +146,14 @@ internal static unsafe class BiasGradientLoop
         if (typeof(TRule) == typeof(Itself)) return gradient;
         var derived = TRule.Of(gradient, Vector.Load(work.Result + at), new Vector<float>(work.Number));
         Vector.Store(derived, work.Output + at);
+        return derived;
+    }
+
+    private static Vector512<float> DeriveLong<TRule>(in Work work, long at)
+        where TRule : IGradientRule
+    {
+        var derived = TRule.Of(Vector512.Load(work.Gradient + at), Vector512.Load(work.Result + at));
+        Vector512.Store(derived, work.Output + at);
         return derived;
     }
 

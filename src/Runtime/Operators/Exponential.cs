@@ -47,6 +47,31 @@ internal static class Exponential
         return power * PowerOfTwo(half) * PowerOfTwo(whole - half);
     }
 
+    /// <summary>Whether there are vectors of 512 bits, of which these functions have fewer instructions to wait for.</summary>
+    public static bool HasLong => Avx512F.IsSupported && Vector<float>.Count <= Vector512<float>.Count;
+
+    /// <summary>eˣ; of what is not a number, that: where <see cref="HasLong"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Of(Vector512<float> x)
+    {
+        // The instruction gives its second operand where one of both is not a number.
+        x = Avx512F.Max(Vector512.Create(Least), Avx512F.Min(Vector512.Create(Most), x));
+        var rounding = Vector512.Create(12582912f);
+        var n = Avx512F.FusedMultiplyAdd(x, Vector512.Create(1.44269504f), rounding) - rounding;
+        var r = Avx512F.FusedMultiplyAdd(n, Vector512.Create(-LogarithmHigh), x);
+        r = Avx512F.FusedMultiplyAdd(n, Vector512.Create(-LogarithmLow), r);
+        var series = Avx512F.FusedMultiplyAdd(Vector512.Create(1.9875691500e-4f), r, Vector512.Create(1.3981999507e-3f));
+        series = Avx512F.FusedMultiplyAdd(series, r, Vector512.Create(8.3334519073e-3f));
+        series = Avx512F.FusedMultiplyAdd(series, r, Vector512.Create(4.1665795894e-2f));
+        series = Avx512F.FusedMultiplyAdd(series, r, Vector512.Create(1.6666665459e-1f));
+        series = Avx512F.FusedMultiplyAdd(series, r, Vector512.Create(5.0000001201e-1f));
+        return Avx512F.Scale(Avx512F.FusedMultiplyAdd(series, r * r, r) + Vector512<float>.One, n);
+    }
+
+    /// <summary>1/(1 + e⁻ˣ), where <see cref="HasLong"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + Of(-x));
+
     /// <summary>1/(1 + e⁻ˣ), of 32-bit or 64-bit numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Sigmoid<T>(Vector<T> x)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime;
 
@@ -27,12 +28,31 @@ internal static unsafe class SoftmaxRow
         return most;
     }
 
-    /// <summary>Writes e^(x − most), and gives the sum.</summary>
+    /// <summary>Writes e^(x − most), which may be over x, and gives the sum.</summary>
     public static float Exponentials(float* x, long count, float most, float* output)
     {
         int width = Vector<float>.Count;
         var (sums, origin) = (Vector<float>.Zero, new Vector<float>(most));
         long i = 0;
+
+        // The last whole vector, for what no other one holds, before its first numbers are written over.
+        bool hasRest = count >= width && count % width != 0;
+        var last = hasRest ? Exponential.Of(Vector.Load(x + count - width) - origin) : default;
+        if (Exponential.HasLong && count >= Vector512<float>.Count)
+        {
+            Vector512<float> all = Vector512<float>.Zero, origins = Vector512.Create(most);
+            for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                var power = Exponential.Of(Vector512.Load(x + i) - origins);
+                Vector512.Store(power, output + i);
+                all += power;
+            }
+
+            float* halves = stackalloc float[Vector512<float>.Count];
+            Vector512.Store(all, halves);
+            for (int k = 0; k < Vector512<float>.Count; k += width) sums += Vector.Load(halves + k);
+        }
+
         for (; i <= count - width; i += width)
         {
             var power = Exponential.Of(Vector.Load(x + i) - origin);
@@ -40,13 +60,12 @@ internal static unsafe class SoftmaxRow
             sums += power;
         }
 
-        if (i < count && count >= width)
+        if (hasRest)
         {
-            // The last whole vector: what was done before comes out the same, and is not counted again.
-            var power = Exponential.Of(Vector.Load(x + count - width) - origin);
-            Vector.Store(power, output + count - width);
+            // What was done before comes out the same, and is not counted again.
+            Vector.Store(last, output + count - width);
             var isNew = Vector.GreaterThanOrEqual(Vector.CreateSequence(0, 1), new Vector<int>((int)(width - (count - i))));
-            sums += Vector.ConditionalSelect(isNew.As<int, float>(), power, Vector<float>.Zero);
+            sums += Vector.ConditionalSelect(isNew.As<int, float>(), last, Vector<float>.Zero);
             i = count;
         }
 
