@@ -100,8 +100,46 @@ public static partial class Aten
         return call.Result();
     }
 
-    /// <summary>The gradient of softmax's input.</summary>
+    /// <summary>Softmax over one dimension, of x's shape.</summary>
+    public static Tensor softmax(Tensor x, long dimension)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Tensor? output = null;
+        return SoftmaxLoop.TryRun(x, dimension, ref output) ? output! : nn.functional.softmax(x, dimension);
+    }
+
+    /// <summary>Softmax over one dimension, written over x.</summary>
+    public static Tensor softmax_(Tensor x, long dimension)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Tensor? output = x;
+        if (SoftmaxLoop.TryRun(x, dimension, ref output)) return x;
+        using var result = nn.functional.softmax(x, dimension);
+        return x.copy_(result);
+    }
+
+    /// <summary>The gradient of softmax's input, of the result's shape.</summary>
     public static Tensor _softmax_backward_data(Tensor gradient, Tensor result, long dimension, ScalarType type)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(result);
+        Tensor? output = null;
+        return type == ScalarType.Float32 && SoftmaxLoop.TryRunBackward(gradient, result, dimension, ref output) ? output!
+            : SoftmaxByOperator(gradient, result, dimension, type);
+    }
+
+    /// <summary>The gradient of softmax's input, written over that of its result.</summary>
+    public static Tensor _softmax_backward_data_(Tensor gradient, Tensor result, long dimension, ScalarType type)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(result);
+        Tensor? output = gradient;
+        if (type == ScalarType.Float32 && SoftmaxLoop.TryRunBackward(gradient, result, dimension, ref output)) return gradient;
+        using var derived = SoftmaxByOperator(gradient, result, dimension, type);
+        return gradient.copy_(derived);
+    }
+
+    private static Tensor SoftmaxByOperator(Tensor gradient, Tensor result, long dimension, ScalarType type)
     {
         var call = new OperatorCall(stackalloc ulong[4]);
         call.Add(gradient);

@@ -165,6 +165,8 @@ public static unsafe partial class Aten
     public static (Tensor, Tensor, Tensor) native_layer_norm(
         Tensor x, ReadOnlySpan<long> sizes, Tensor? weight, Tensor? bias, double epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        if (TryLayerNorm(x, sizes, weight, bias, epsilon) is { } results) return results;
         var call = new OperatorCall(stackalloc ulong[5]);
         call.Add(x);
         call.Add(sizes);
@@ -180,6 +182,9 @@ public static unsafe partial class Aten
         Tensor gradient, Tensor x, ReadOnlySpan<long> sizes, Tensor mean, Tensor inverseDeviation, Tensor? weight, Tensor? bias,
         ReadOnlySpan<bool> mask)
     {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        if (TryLayerNormBackward(gradient, x, sizes, mean, inverseDeviation, weight, mask) is { } results) return results;
         var call = new OperatorCall(stackalloc ulong[8]);
         call.Add(gradient);
         call.Add(x);
@@ -191,6 +196,72 @@ public static unsafe partial class Aten
         call.Add(mask);
         call.Run("aten::native_layer_norm_backward"u8);
         return (call.Result(0)!, call.Result(1)!, call.Result(2)!);
+    }
+
+    private static (Tensor, Tensor, Tensor)? TryLayerNorm(
+        Tensor x, ReadOnlySpan<long> sizes, Tensor? weight, Tensor? bias, double epsilon)
+    {
+        if (!LoopChoice.CanRun || !TensorLayout.TryOf(x, out var layout) || !TryRows(layout, sizes, out var rows)
+            || !TryNumbers(weight, sizes, out float* weights) || !TryNumbers(bias, sizes, out float* biases)) return null;
+        Span<long> each = stackalloc long[layout.Rank];
+        layout.Sizes.CopyTo(each);
+        each[^sizes.Length..].Fill(1);
+        Tensor y = TensorMemory.Empty(layout.Sizes), mean = TensorMemory.Empty(each), inverse = TensorMemory.Empty(each);
+        LayerNormLoop.RunForward(
+            rows, weights, biases, epsilon, (float*)TensorMemory.Pointer(y), (float*)TensorMemory.Pointer(mean),
+            (float*)TensorMemory.Pointer(inverse));
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        return (y, mean, inverse);
+    }
+
+    private static (Tensor, Tensor, Tensor)? TryLayerNormBackward(
+        Tensor gradient, Tensor x, ReadOnlySpan<long> sizes, Tensor mean, Tensor inverseDeviation, Tensor? weight,
+        ReadOnlySpan<bool> mask)
+    {
+        if (!LoopChoice.CanRun || !TensorLayout.TryOf(x, out var layout) || !TryRows(layout, sizes, out var rows)
+            || !TensorLayout.TryOf(gradient, out var gradients) || !gradients.Sizes.SequenceEqual(layout.Sizes)
+            || !TensorLayout.TryOf(mean, out var means) || !means.IsPlain || means.Count != rows.Rows
+            || !TensorLayout.TryOf(inverseDeviation, out var inverses) || !inverses.IsPlain || inverses.Count != rows.Rows
+            || !TryNumbers(weight, sizes, out float* weights)) return null;
+
+        // A gradient may be one number for a whole row.
+        using Tensor? plain = gradients.IsPlain ? null : gradient.contiguous();
+        Tensor? ofX = mask[0] ? TensorMemory.Empty(layout.Sizes) : null;
+        Tensor? ofWeight = mask[1] ? TensorMemory.Empty(sizes) : null;
+        Tensor? ofBias = mask[2] ? TensorMemory.Empty(sizes) : null;
+        LayerNormLoop.RunBackward(
+            rows, gradients.IsPlain ? gradients.Data : (float*)TensorMemory.Pointer(plain!), weights, means.Data, inverses.Data,
+            PointerOrNull(ofX), PointerOrNull(ofWeight), PointerOrNull(ofBias));
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(x);
+        GC.KeepAlive(mean);
+        GC.KeepAlive(inverseDeviation);
+        GC.KeepAlive(weight);
+        return (ofX!, ofWeight!, ofBias!);
+    }
+
+    // [..., sizes] as rows without gaps; of none, and of none in a row, libtorch knows what to make.
+    private static bool TryRows(in TensorLayout x, ReadOnlySpan<long> sizes, out LayerNormLoop.Matrix rows)
+    {
+        rows = default;
+        if (sizes.Length > x.Rank || !x.IsPlain || !x.Sizes[^sizes.Length..].SequenceEqual(sizes)) return false;
+        long columns = 1, count = x.Count;
+        foreach (long size in sizes) columns *= size;
+        if (count == 0 || sizes.IsEmpty || columns > LayerNormLoop.MostColumns) return false;
+        rows = new LayerNormLoop.Matrix(x.Data, count / columns, columns);
+        return true;
+    }
+
+    // One number for each place of a row, or null.
+    private static bool TryNumbers(Tensor? tensor, ReadOnlySpan<long> sizes, out float* numbers)
+    {
+        numbers = null;
+        if (tensor is null) return true;
+        if (!TensorLayout.TryOf(tensor, out var layout) || !layout.IsPlain || !layout.Sizes.SequenceEqual(sizes)) return false;
+        numbers = layout.Data;
+        return true;
     }
 
     /// <summary>y, and the mean and the inverse standard deviation of each group.</summary>

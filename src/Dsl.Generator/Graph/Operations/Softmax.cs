@@ -37,6 +37,11 @@ internal sealed record Softmax(int Dimension = -1) : Operation
         context.Accumulate(
             node.Inputs[0], context.Add(new SoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
 
+    public override string Explicit(Spelling spelling) => $"Aten.softmax({spelling[0]}, {Spelling.Join(Dimension)})";
+
+    public override string? ExplicitInPlace(Spelling spelling) =>
+        $"Aten.softmax_({spelling[0]}, {Spelling.Join(Dimension)})";
+
     public override string Autograd(Spelling spelling) => $"nn.functional.softmax({spelling[0]}, {Spelling.Join(Dimension)})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
@@ -50,6 +55,10 @@ internal sealed record SoftmaxBackward(int Dimension) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten._softmax_backward_data({spelling[0]}, {spelling[1]}, {Spelling.Join(Dimension)}, {spelling[1]}.dtype)";
+    public override string Explicit(Spelling spelling) => $"Aten._softmax_backward_data({Arguments(spelling)})";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten._softmax_backward_data_({Arguments(spelling)})";
+
+    private string Arguments(Spelling spelling) =>
+        $"{spelling[0]}, {spelling[1]}, {Spelling.Join(Dimension)}, {spelling[1]}.dtype";
 }
