@@ -44,6 +44,7 @@ public class FusedLoopCodeTests
         Contains(step, "Aten.mul_(dDivergenceUnit, DistillTemperature * DistillTemperature / n);");
         Lacks(step, "expand_as");
         Contains(Step("MeanSquaredError"), "Aten.mse_loss_and_gradient(");
+        Contains(Step("Huber"), "Aten.huber_loss_and_gradient(logits, targets, 1, HuberDelta);");
     }
 
     [Fact]

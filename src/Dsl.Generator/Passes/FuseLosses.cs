@@ -6,7 +6,7 @@ using Dsl.Generator.Graph.Operations;
 namespace Dsl.Generator.Passes;
 
 /// <summary>
-/// Computes a loss and its gradient at once: a squared error; and a cross-entropy with labels, or a divergence from
+/// Computes a loss and its gradient at once: a squared error or Huber's; and a cross-entropy with labels, or a divergence from
 /// probabilities, where nothing else reads the log-probabilities, since the gradient is made of the exponentials that the loss
 /// takes.
 /// </summary>
@@ -30,7 +30,7 @@ internal sealed class FuseLosses
         {
             pass.FuseLikelihood(node);
             pass.FuseDivergence(node);
-            pass.FuseSquaredError(node);
+            pass.FuseElementwise(node);
         }
 
         // What nobody reads any more is dropped with everything dead.
@@ -75,14 +75,15 @@ internal sealed class FuseLosses
         PassOn(node, ofSoftmax, expanded.Inputs[0]);
     }
 
-    private void FuseSquaredError(Node node)
+    private void FuseElementwise(Node node)
     {
-        if (node.Operation is not SquaredError { Reduced: not Reduced.None and var reduced }) return;
+        if (node.Operation is not ElementwiseLoss { Reduced: not Reduced.None } loss) return;
         var derivatives = Readers(node.Inputs[0]).Where(
-            reader => reader.Operation is ElementwiseLossBackward { Function: SquaredError.Gradient } derivative
-                && derivative.Reduced == reduced && reader.Inputs.Skip(1).SequenceEqual(node.Inputs)).ToList();
+            reader => reader.Operation is ElementwiseLossBackward derivative && derivative.Function == loss.Gradient
+                && derivative.Reduced == loss.Reduced && Equals(derivative.Setting, loss.Setting)
+                && reader.Inputs.Skip(1).SequenceEqual(node.Inputs)).ToList();
         if (derivatives.Count != 1 || node.Inputs[0].Shape != node.Inputs[1].Shape) return;
-        node.Become(new SquaredErrorAndGradient(reduced), node.Inputs);
+        node.Become(new ElementwiseLossAndGradient(loss.Function, loss.Setting, loss.Reduced), node.Inputs);
         PassOn(node, derivatives[0], derivatives[0].Inputs[0]);
     }
 

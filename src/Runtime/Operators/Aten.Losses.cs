@@ -166,7 +166,7 @@ public static partial class Aten
     /// <summary>The same, operator by operator.</summary>
     internal static (Tensor, Tensor) SquaredErrorByOperators(Tensor x, Tensor target, long reduction)
     {
-        var loss = nn.functional.mse_loss(x, target, reduction == 1 ? nn.Reduction.Mean : nn.Reduction.Sum);
+        var loss = nn.functional.mse_loss(x, target, Reduction(reduction));
         using var seed = ones_like(loss);
         return (loss, mse_loss_backward(seed, x, target, reduction));
     }
@@ -182,6 +182,41 @@ public static partial class Aten
         call.Run("aten::mse_loss_backward"u8);
         return call.Result();
     }
+
+    /// <summary>Huber's loss and its gradient: e²/2 up to a distance of δ, δ·(|e| − δ/2) beyond, with e = x − target.</summary>
+    /// <param name="x">Predictions.</param>
+    /// <param name="target">Of the same shape.</param>
+    /// <param name="reduction">1 for the mean, 2 for the sum.</param>
+    /// <param name="delta">δ, above 0.</param>
+    /// <returns>The loss, without dimensions, and its gradient by x. The caller frees both.</returns>
+    public static (Tensor, Tensor) huber_loss_and_gradient(Tensor x, Tensor target, long reduction, double delta)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(target);
+        if (HuberLoop.TryRun(x, target, reduction == 1, delta, 1) is { } both) return both;
+        var loss = mul(nn.functional.smooth_l1_loss(x, target, Reduction(reduction), delta), delta);
+        using var seed = ones_like(loss);
+        return (loss, huber_loss_backward(seed, x, target, reduction, delta));
+    }
+
+    /// <summary>The smooth absolute error and its gradient: e²/(2β) up to a distance of β, |e| − β/2 beyond, with e = x −
+    /// target.</summary>
+    /// <param name="x">Predictions.</param>
+    /// <param name="target">Of the same shape.</param>
+    /// <param name="reduction">1 for the mean, 2 for the sum.</param>
+    /// <param name="beta">β, not below 0.</param>
+    /// <returns>The loss, without dimensions, and its gradient by x. The caller frees both.</returns>
+    public static (Tensor, Tensor) smooth_l1_loss_and_gradient(Tensor x, Tensor target, long reduction, double beta)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(target);
+        if (HuberLoop.TryRun(x, target, reduction == 1, beta, 1 / beta) is { } both) return both;
+        var loss = nn.functional.smooth_l1_loss(x, target, Reduction(reduction), beta);
+        using var seed = ones_like(loss);
+        return (loss, smooth_l1_loss_backward(seed, x, target, reduction, beta));
+    }
+
+    private static nn.Reduction Reduction(long reduction) => reduction == 1 ? nn.Reduction.Mean : nn.Reduction.Sum;
 
     /// <summary>The gradient of x.</summary>
     public static Tensor huber_loss_backward(Tensor gradient, Tensor x, Tensor target, long reduction, double delta)

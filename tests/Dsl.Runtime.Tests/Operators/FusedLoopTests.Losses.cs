@@ -115,6 +115,46 @@ public sealed partial class FusedLoopTests
         Close(tensor(1.5), Aten.mse_loss_and_gradient(tensor(new[] { 1.0, 2.0 }), tensor(new[] { 2.0, 0.0 }), 1).Item1 - 1, 0);
     }
 
+    [Theory]
+    [InlineData(1, 1.0)]
+    [InlineData(2, 0.3)]
+    public void Hubers_losses_and_their_gradient(long reduction, double delta)
+    {
+        var reduced = reduction == 1 ? nn.Reduction.Mean : nn.Reduction.Sum;
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            foreach (long size in new long[] { 0, 1, 7, 8, 9, 33, 4096, 4097, 100_003 })
+            {
+                using var scope = NewDisposeScope();
+                using var noGrad = no_grad();
+                Tensor x = randn([size], type), target = randn([size], type), one = ones([], type);
+                if (size > 7) (x[1], x[2], x[3]) = (target[1].clone(), target[2] + delta, target[3] - delta);
+                var (loss, gradient) = Aten.huber_loss_and_gradient(x, target, reduction, delta);
+                var expected = nn.functional.smooth_l1_loss(x, target, reduced, delta);
+                Close(expected * delta, loss, 1e-5 * Math.Max(1, size / 1000));
+                Close(Aten.huber_loss_backward(one, x, target, reduction, delta), gradient, 1e-6);
+                var (smooth, slope) = Aten.smooth_l1_loss_and_gradient(x, target, reduction, delta);
+                Close(expected, smooth, 1e-5 * Math.Max(1, size / 1000));
+                Close(Aten.smooth_l1_loss_backward(one, x, target, reduction, delta), slope, 1e-6);
+            }
+        }
+
+        using var inner = NewDisposeScope();
+        using var off = no_grad();
+        foreach (float odd in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            var x = arange(11, ScalarType.Float32) / 5;
+            (x[3], x[10]) = (odd, odd);
+            var (loss, gradient) = Aten.huber_loss_and_gradient(x, zeros(11), reduction, delta);
+            Close(nn.functional.smooth_l1_loss(x, zeros(11), reduced, delta) * delta, loss, 1e-5);
+            Close(Aten.huber_loss_backward(ones([]), x, zeros(11), reduction, delta), gradient, 1e-6);
+        }
+
+        Assert.Null(HuberLoop.TryRun(randn(3, 4), randn(4, 3).t(), true, delta, 1));
+        var (absolute, _) = Aten.smooth_l1_loss_and_gradient(ones(3), zeros(3), reduction, 0);
+        Close(reduction == 1 ? ones([]) : full([], 3f), absolute, 0);
+    }
+
     [Fact]
     public void Cross_entropy_of_no_label_is_not_a_number_and_has_no_gradient()
     {

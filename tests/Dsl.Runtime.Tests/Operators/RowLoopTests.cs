@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime.Tests.Operators;
 
-/// <summary>Loops over rows against libtorch's operators: layer normalisation, and softmax.</summary>
+/// <summary>Loops over rows against libtorch's operators: layer normalisation, softmax, and elements by their places.</summary>
 public sealed class RowLoopTests
 {
     private static readonly long[] s_columns = [1, 2, 7, 8, 9, 16, 31, 33, 128, 5000];
@@ -137,6 +137,40 @@ public sealed class RowLoopTests
         }
 
         Assert.Equal(1, Aten.softmax(zeros(1)[0], 0).item<float>());
+    }
+
+    [Fact]
+    public void Elements_of_rows_by_their_places()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            foreach (var (rows, columns, count) in new[] { (0, 5, 1), (1, 1, 1), (7, 5, 1), (7, 5, 3), (300, 17, 2) })
+            {
+                var x = randn([rows, columns], type);
+                var places = randint(0, columns, [rows, count], ScalarType.Int64);
+                var gradient = randn([rows, count], type);
+                Close(x.gather(1, places), Aten.gather(x, 1, places), 0);
+                var expected = zeros_like(x).scatter_add_(1, places, gradient);
+                Close(expected, Aten.gather_backward(gradient, x, 1, places), 1e-6);
+                var strided = places.t().contiguous().t();
+                Close(x.gather(1, strided), Aten.gather(x, 1, strided), 0);
+                Close(expected, Aten.gather_backward(gradient, x, 1, strided), 1e-6);
+                Close(x.gather(1, places), Aten.gather(x.t().contiguous().t(), 1, places), 0);
+                Close(x.argmax(1, keepdim: true).to(type), ActionChoice.Best(x).to(type), 0);
+            }
+        }
+
+        var zero = zeros([5], ScalarType.Int64).unsqueeze(1);
+        Close(ones(5, 1), Aten.gather(ones(5, 3), 1, zero), 0);
+        Close(ones(3, 1), Aten.gather(ones(5, 3), 1, zero.narrow(0, 0, 3)), 0);
+        Close(ones(1, 5), Aten.gather(ones(3, 5), 0, zero.t()), 0);
+        Assert.ThrowsAny<Exception>(() => Aten.gather(ones(5, 3), 1, zero + 3));
+        Assert.ThrowsAny<Exception>(() => Aten.gather(ones(5, 3), 1, zero - 4));
+        var odd = tensor(new[] { 1, 3, 3, float.NaN, 5, float.NaN, float.NegativeInfinity, float.NegativeInfinity, 0 }).reshape(3, 3);
+        foreach (var values in new[] { odd, odd.t(), full([2, 3], float.NegativeInfinity), full([2, 3], float.PositiveInfinity) })
+            Assert.Equal(values.argmax(1, keepdim: true).data<long>().ToArray(), ActionChoice.Best(values).data<long>().ToArray());
     }
 
     [Fact]

@@ -13,8 +13,11 @@ internal abstract record ElementwiseLoss(string Function, Scalar? Setting, Reduc
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(
-            new ElementwiseLossBackward(Function + "_backward", Setting, Reduced), node.Inputs[0], gradients[0]!,
+            new ElementwiseLossBackward(Gradient, Setting, Reduced), node.Inputs[0], gradients[0]!,
             node.Inputs[0], node.Inputs[1]));
+
+    /// <summary>The gradient's function.</summary>
+    public string Gradient => Function + "_backward";
 
     public override long Flops(Node node) => 3 * node.Inputs[0].Shape.ElementsPerSample;
 }
@@ -22,9 +25,6 @@ internal abstract record ElementwiseLoss(string Function, Scalar? Setting, Reduc
 /// <summary>(x − t)².</summary>
 internal sealed record SquaredError(Reduced Reduced) : ElementwiseLoss("mse_loss", null, Reduced)
 {
-    /// <summary>The gradient's function.</summary>
-    public const string Gradient = "mse_loss_backward";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.mse_loss({spelling.All}, nn.Reduction.{Reduced})";
 }
 
@@ -82,11 +82,14 @@ internal sealed record DivergenceAndGradient : BackwardOperation
     public override string Explicit(Spelling spelling) => $"Aten.divergence_and_gradient({spelling.All})";
 }
 
-/// <summary>The mean or sum of (x − t)², and its gradient in the same pass. Inputs: predictions x, targets t. Results: the
-/// loss and its gradient.</summary>
-internal sealed record SquaredErrorAndGradient(Reduced Reduced) : BackwardOperation
+/// <summary>The mean or sum of a loss between two tensors, and its gradient in the same pass. Inputs: predictions x, targets t.
+/// Results: the loss and its gradient.</summary>
+/// <param name="Function">The loss's name; this one's is the same with <c>_and_gradient</c>.</param>
+/// <param name="Setting">The number that it takes; null when it takes none.</param>
+internal sealed record ElementwiseLossAndGradient(string Function, Scalar? Setting, Reduced Reduced) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar), inputs[0].Type];
 
-    public override string Explicit(Spelling spelling) => $"Aten.mse_loss_and_gradient({spelling.All}, {(int)Reduced})";
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.{Function}_and_gradient({spelling.All}, {(int)Reduced}{(Setting is null ? "" : $", {Setting.Code}")})";
 }

@@ -11,6 +11,8 @@ internal sealed record GatherColumns : Operation
         node.Inputs[0], context.Add(
             new GatherColumnsBackward(), node.Inputs[0], gradients[0]!, node.Inputs[0], node.Inputs[1]));
 
+    public override string Explicit(Spelling spelling) => $"Aten.gather({spelling[0]}, 1, {spelling[1]})";
+
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.gather(1, {spelling[1]})";
 
     public override long Flops(Node node) => 0;
