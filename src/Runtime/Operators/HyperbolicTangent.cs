@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime;
 
@@ -27,6 +28,22 @@ internal static class HyperbolicTangent
         series = Vector.MultiplyAddEstimate(series, square, new Vector<float>(-3.33332819e-1f));
         var small = Vector.MultiplyAddEstimate(series * square, x, x);
         return Vector.ConditionalSelect(Vector.LessThan(size, new(Small)), small, Vector.CopySign(large, x));
+    }
+
+    /// <summary>The same where <see cref="Exponential.HasLong"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Of(Vector512<float> x)
+    {
+        var size = Vector512.Abs(x);
+        var large = Vector512<float>.One - Vector512.Create(2f) / (Exponential.Of(size + size) + Vector512<float>.One);
+        var square = x * x;
+        var series = Vector512.FusedMultiplyAdd(Vector512.Create(-5.7049798e-3f), square, Vector512.Create(2.06390811e-2f));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(-5.37397133e-2f));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1.33314422e-1f));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(-3.33332819e-1f));
+        var small = Vector512.FusedMultiplyAdd(series * square, x, x);
+        return Vector512.ConditionalSelect(
+            Vector512.LessThan(size, Vector512.Create(Small)), small, Vector512.CopySign(large, x));
     }
 
     /// <summary>tanh x, of 32-bit or 64-bit numbers.</summary>

@@ -20,9 +20,8 @@ internal static unsafe class TanhLoop
     private static void Run(long begin, long end, void* data)
     {
         float* x = (float*)data;
-        long i = begin;
-        for (; i + Vector<float>.Count <= end; i += Vector<float>.Count)
-            Vector.Store(HyperbolicTangent.Of(Vector.Load(x + i)), x + i);
+        long whole = (end - begin) / Vector<float>.Count * Vector<float>.Count, i = begin + whole;
+        SquashLoop.Tanh(x + begin, x + begin, whole);
         if (i == end) return;
 
         // The rest as all others, so that a number's tangent does not depend on where it stands.

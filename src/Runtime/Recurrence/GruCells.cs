@@ -91,14 +91,16 @@ internal readonly unsafe struct GruCells
             T* states = (T*)step->States + size * row;
             T* before = step->StatesBefore == 0 ? null : (T*)step->StatesBefore + size * row;
             // One function at a time: a chain of all three would leave the processor waiting.
-            for (T* block = gates; block < gates + 2 * size; block += size)
-                for (int k = 0; k < whole; k += width) Vector.Store(Exponential.Sigmoid(Vector.Load(block + k)), block + k);
+            SquashLoop.Sigmoid(gates, whole);
+            SquashLoop.Sigmoid(gates + size, whole);
+            T* candidate = gates + 2 * size;
+            for (int k = 0; k < whole; k += width)
+                Vector.Store(Vector.Load(candidate + k) + Vector.Load(gates + k) * Vector.Load(memories + k), candidate + k);
+            SquashLoop.Tanh(candidate, candidate, whole);
             for (int k = 0; k < whole; k += width)
             {
-                T* candidate = gates + 2 * size + k;
-                var n = HyperbolicTangent.Of(Vector.Load(candidate) + Vector.Load(gates + k) * Vector.Load(memories + k));
+                var n = Vector.Load(candidate + k);
                 var h = before == null ? Vector<T>.Zero : Vector.Load(before + k);
-                Vector.Store(n, candidate);
                 Vector.Store(n + Vector.Load(gates + size + k) * (h - n), states + k);
             }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -105,10 +104,10 @@ internal readonly unsafe struct LstmCells
             T* squashed = (T*)step->Squashed + size * row, states = (T*)step->States + size * row;
             T* before = step->CellsBefore == 0 ? null : (T*)step->CellsBefore + size * row;
             // One function at a time: a chain of a cell's five would leave the processor waiting.
-            Squash(gates, 2 * size, size, whole);
-            for (int k = 0; k < whole; k += width)
-                Vector.Store(HyperbolicTangent.Of(Vector.Load(gates + 2 * size + k)), gates + 2 * size + k);
-            Squash(gates + 3 * size, size, size, whole);
+            SquashLoop.Sigmoid(gates, whole);
+            SquashLoop.Sigmoid(gates + size, whole);
+            SquashLoop.Tanh(gates + 2 * size, gates + 2 * size, whole);
+            SquashLoop.Sigmoid(gates + 3 * size, whole);
             for (int k = 0; k < whole; k += width)
             {
                 var c = Vector.Load(gates + k) * Vector.Load(gates + 2 * size + k);
@@ -116,12 +115,9 @@ internal readonly unsafe struct LstmCells
                 Vector.Store(c, cells + k);
             }
 
+            SquashLoop.Tanh(cells, squashed, whole);
             for (int k = 0; k < whole; k += width)
-            {
-                var t = HyperbolicTangent.Of(Vector.Load(cells + k));
-                Vector.Store(t, squashed + k);
-                Vector.Store(Vector.Load(gates + 3 * size + k) * t, states + k);
-            }
+                Vector.Store(Vector.Load(gates + 3 * size + k) * Vector.Load(squashed + k), states + k);
 
             for (int k = whole; k < size; k++)
             {
@@ -132,18 +128,6 @@ internal readonly unsafe struct LstmCells
                 (gates[k], gates[size + k], gates[2 * size + k], gates[3 * size + k]) = (i, f, g, o);
                 (cells[k], squashed[k], states[k]) = (c, t, o * t);
             }
-        }
-    }
-
-    // Sigmoids of the whole vectors of some blocks.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Squash<T>(T* numbers, int count, int size, int whole)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (T* block = numbers; block < numbers + count; block += size)
-        {
-            for (int k = 0; k < whole; k += Vector<T>.Count)
-                Vector.Store(Exponential.Sigmoid(Vector.Load(block + k)), block + k);
         }
     }
 
