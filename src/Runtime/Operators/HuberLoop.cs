@@ -53,8 +53,8 @@ internal static unsafe class HuberLoop
             work.Sums[part] = RunPart(work, part * Part, Math.Min((part + 1) * Part, work.Count));
     }
 
-    // With the distance d = |x − t| and c the smaller of d and δ, the loss is c·(d − c/2), and the slope c with the sign of x − t.
-    // Comparisons with what is not a number are false: it stays.
+    // With the distance d = |x − t| and c the smaller of d and δ, the loss is c·(d − c/2), and the slope c with the sign of
+    // x − t. Comparisons with what is not a number are false: it stays.
     private static double RunPart(in Work work, long begin, long end)
     {
         int width = Vector<float>.Count;

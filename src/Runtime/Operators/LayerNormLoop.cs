@@ -185,7 +185,11 @@ internal static unsafe class LayerNormLoop
         float mean = work.Means[row], inverse = work.Inverses[row];
         double sum = 0, product = 0;
         for (long begin = 0; begin < columns; begin += Run)
-            AddRow(work, x, gradient, mean, inverse, begin, Math.Min(columns, begin + Run), ofWeight, ofBias, ref sum, ref product);
+        {
+            AddRow(
+                work, x, gradient, mean, inverse, begin, Math.Min(columns, begin + Run), ofWeight, ofBias, ref sum, ref product);
+        }
+
         if (work.Y == null) return;
 
         // (g·weight − their mean − normal·the mean of their products)·inverse, with normal = (x − mean)·inverse.

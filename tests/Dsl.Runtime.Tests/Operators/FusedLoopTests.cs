@@ -130,10 +130,14 @@ public sealed partial class FusedLoopTests
             else Assert.True(Math.Abs(power - exact) <= 2 * step, $"exp({number}) is {exact}, not {power}");
         }
 
-        for (float x = -110; Exponential.HasLong && x < 95; x += 0.00731f)
-            Assert.Equal(Exponential.Of(new Vector<float>(x))[0], Exponential.Of(Vector512.Create(x))[0]);
-        foreach (float x in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0 })
-            if (Exponential.HasLong) Assert.Equal(Exponential.Of(new Vector<float>(x))[0], Exponential.Of(Vector512.Create(x))[0]);
+        if (Exponential.HasLong)
+        {
+            for (float x = -110; x < 95; x += 0.00731f)
+                Assert.Equal(Exponential.Of(new Vector<float>(x))[0], Exponential.Of(Vector512.Create(x))[0]);
+            foreach (float x in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0 })
+                Assert.Equal(Exponential.Of(new Vector<float>(x))[0], Exponential.Of(Vector512.Create(x))[0]);
+        }
+
         Assert.Equal(0, Exponential.Of(new Vector<float>(float.NegativeInfinity))[0]);
         Assert.Equal(float.PositiveInfinity, Exponential.Of(new Vector<float>(float.PositiveInfinity))[0]);
         Assert.True(float.IsNaN(Exponential.Of(new Vector<float>(float.NaN))[0]));

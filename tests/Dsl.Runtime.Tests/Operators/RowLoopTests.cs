@@ -54,7 +54,8 @@ public sealed class RowLoopTests
                 Close(nn.functional.layer_norm(typed, [3, 7], weights, biases, 1e-5), y, 1e-5);
                 Assert.Equal([typed.shape[0], typed.shape[1], 1, 1], mean.shape);
                 Assert.Equal(mean.shape, inverse.shape);
-                Close(nn.functional.layer_norm(typed, [3, 7]), Aten.native_layer_norm(typed, [3, 7], null, null, 1e-5).Item1, 1e-5);
+                var (normal, _, _) = Aten.native_layer_norm(typed, [3, 7], null, null, 1e-5);
+                Close(nn.functional.layer_norm(typed, [3, 7]), normal, 1e-5);
                 var (ofX, ofWeight, ofBias) = Aten.native_layer_norm_backward(
                     gradient, typed, [3, 7], mean, inverse, weights, biases, [true, true, true]);
                 var (again, _, _) = Aten.native_layer_norm_backward(
@@ -73,7 +74,8 @@ public sealed class RowLoopTests
             one.contiguous(), x, [3, 7], means, inverses, weight, bias, [true, true, true]);
         Close(right, left, 0);
         x[1, 1, 0, 2] = float.NaN;
-        Close(nn.functional.layer_norm(x, [3, 7], weight, bias), Aten.native_layer_norm(x, [3, 7], weight, bias, 1e-5).Item1, 1e-5);
+        var (odd, _, _) = Aten.native_layer_norm(x, [3, 7], weight, bias, 1e-5);
+        Close(nn.functional.layer_norm(x, [3, 7], weight, bias), odd, 1e-5);
     }
 
     [Fact]
@@ -168,9 +170,10 @@ public sealed class RowLoopTests
         Close(ones(1, 5), Aten.gather(ones(3, 5), 0, zero.t()), 0);
         Assert.ThrowsAny<Exception>(() => Aten.gather(ones(5, 3), 1, zero + 3));
         Assert.ThrowsAny<Exception>(() => Aten.gather(ones(5, 3), 1, zero - 4));
-        var odd = tensor(new[] { 1, 3, 3, float.NaN, 5, float.NaN, float.NegativeInfinity, float.NegativeInfinity, 0 }).reshape(3, 3);
-        foreach (var values in new[] { odd, odd.t(), full([2, 3], float.NegativeInfinity), full([2, 3], float.PositiveInfinity) })
-            Assert.Equal(values.argmax(1, keepdim: true).data<long>().ToArray(), ActionChoice.Best(values).data<long>().ToArray());
+        const float Least = float.NegativeInfinity;
+        var odd = tensor(new[] { 1, 3, 3, float.NaN, 5, float.NaN, Least, Least, 0 }).reshape(3, 3);
+        foreach (var values in new[] { odd, odd.t(), full([2, 3], Least), full([2, 3], -Least) })
+            Close(values.argmax(1, keepdim: true).to(ScalarType.Float32), ActionChoice.Best(values).to(ScalarType.Float32), 0);
     }
 
     [Fact]
