@@ -11,13 +11,19 @@ internal static unsafe class KernelGradient
 {
     private const long OfAnElement = 64;
 
-    // Channels of which there is one panel for each of some threads, and images that it is cheap to lay out on each.
-    private const long FewestChannels = ProductKernel.Columns, MostChannels = 256, MostElements = 1 << 15;
+    // Channels of which there are a panel or more, those that fill many, and images that are cheap to lay out on each thread.
+    private const long FewestChannels = ProductKernel.Columns, ManyChannels = 256, MostChannels = 512, MostElements = 1 << 15;
 
-    /// <summary>Whether it takes less time than oneDNN's, which reads what strides leave out.</summary>
-    public static bool Takes(in ConvolutionSizes sizes) =>
-        sizes.IsSparseProduct && sizes.Channels is >= FewestChannels and <= MostChannels
-        && sizes.Channels * sizes.Height * sizes.Width <= MostElements;
+    // Places of a kernel: more is not measured.
+    private const long MostPlaces = 9;
+
+    /// <summary>Whether it takes less time than oneDNN's: with strides, of kernels of 1 x 1, which leave out what oneDNN reads,
+    /// and of many channels.</summary>
+    public static bool Takes(in ConvolutionSizes sizes) => !sizes.HasUnitStride
+        && sizes.KernelHeight * sizes.KernelWidth <= MostPlaces
+        && sizes.Channels * sizes.Height * sizes.Width <= MostElements
+        && sizes.Channels <= MostChannels
+        && sizes.Channels >= (sizes.IsSparseProduct ? FewestChannels : ManyChannels);
 
     /// <summary>result[o, c] = Σ_n x[n, c] * gradient[n, o].</summary>
     /// <param name="sizes">A sound convolution.</param>

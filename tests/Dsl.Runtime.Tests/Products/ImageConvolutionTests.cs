@@ -278,6 +278,20 @@ public unsafe class ImageConvolutionTests
     }
 
     [Fact]
+    public void Products_are_for_what_strides_leave_out_and_for_many_channels()
+    {
+        var one = new ConvolutionSizes(32, 128, 16, 16, 256, 1, 1, 2, 2, 0, 0, 1, 1);
+        Assert.True(ImageConvolution.Takes(one) && KernelGradient.Takes(one) && StridedImageGradient.Takes(one));
+        var dense = one with { StrideY = 1, StrideX = 1 };
+        Assert.False(ImageConvolution.Takes(dense) || KernelGradient.Takes(dense) || StridedImageGradient.Takes(dense));
+        var nine = one with { KernelHeight = 3, KernelWidth = 3, PaddingY = 1, PaddingX = 1 };
+        Assert.True(StridedImageGradient.Takes(nine));
+        Assert.False(ImageConvolution.Takes(nine) || KernelGradient.Takes(nine));
+        Assert.True(KernelGradient.Takes(nine with { Channels = 256, Height = 8, Width = 8 }));
+        Assert.False(StridedImageGradient.Takes(nine with { KernelHeight = 5, KernelWidth = 5 }));
+    }
+
+    [Fact]
     public void The_number_of_threads_changes_no_bit() =>
         RequireSame(ImageConvolution.Run, ImageConvolution.RunBackward, KernelGradient.Run);
 
@@ -332,6 +346,8 @@ public unsafe class ImageConvolutionTests
     [InlineData(16, 24, 3, 1)]
     [InlineData(16, 32, 1, 2)]
     [InlineData(3, 8, 4, 4)]
+    [InlineData(64, 24, 1, 2)]
+    [InlineData(8, 20, 3, 2)]
     public void Each_part_is_right_alone_and_with_the_others(int channels, int outputs, int kernel, int stride)
     {
         using var scope = NewDisposeScope();
