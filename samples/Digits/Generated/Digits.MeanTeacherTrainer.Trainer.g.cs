@@ -245,7 +245,7 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
 
         // MeanTeacher
         Tensor studentLogits = _model.Forward(shiftedStudent, _unlabeledTape);  // [U, 10]
-        Tensor studentProbabilities = nn.functional.softmax(studentLogits, -1);  // [U, 10]
+        Tensor studentProbabilities = Aten.softmax(studentLogits, -1);  // [U, 10]
         studentLogits.Free();
 
         // Teacher view: Weak
@@ -254,11 +254,10 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
         // MeanTeacher
         Tensor teacherLogits = FrozenNetwork.Forward(_teacher, shiftedTeacher, 10);  // [U, 10]
         shiftedTeacher.Free();
-        Tensor teacherProbabilities = nn.functional.softmax(teacherLogits, -1);  // [U, 10]
-        teacherLogits.Free();
-        Tensor difference = studentProbabilities.sub(teacherProbabilities);  // [U, 10]
+        Tensor teacherProbabilities = Aten.softmax_(teacherLogits, -1);  // [U, 10]
+        Tensor difference = Aten.sub(studentProbabilities, teacherProbabilities);  // [U, 10]
         teacherProbabilities.Free();
-        Tensor squaredDifference = difference * difference;  // [U, 10]
+        Tensor squaredDifference = Aten.mul(difference, difference);  // [U, 10]
         Tensor consistency = squaredDifference.mean();  // []
 
         // Total
@@ -275,11 +274,11 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
         Tensor dSquaredDifference = dSquaredDifferenceShare.expand_as(squaredDifference);  // [U, 10]
         squaredDifference.Free(); dSquaredDifferenceShare.Dispose();
         Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
-        Tensor dDifference_2 = dDifference.mul_(dSquaredDifference);  // [U, 10]
+        Tensor dDifference_2 = Aten.mul_(dDifference, dSquaredDifference);  // [U, 10]
         dSquaredDifference.Dispose();
         Tensor dStudentLogits =  // [U, 10]
-            Aten._softmax_backward_data(dDifference_2, studentProbabilities, -1, studentProbabilities.dtype);
-        studentProbabilities.Free(); dDifference_2.Free();
+            Aten._softmax_backward_data_(dDifference_2, studentProbabilities, -1, studentProbabilities.dtype);
+        studentProbabilities.Free();
         _model.Backward(_unlabeledTape, dStudentLogits);
         shiftedStudent.Free(); dStudentLogits.Free();
 

@@ -254,7 +254,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         Tensor dDropout10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 64]
 
         // 10: Dropout(0.5)
-        Tensor dRelu9 = dDropout10.mul_(tape.Dropout10Mask);  // [N, 64]
+        Tensor dRelu9 = Aten.mul_(dDropout10, tape.Dropout10Mask);  // [N, 64]
         tape.Dropout10Mask.Free();
 
         // 9: ReLU

@@ -293,7 +293,7 @@ partial class HingeTrainer : global::Dsl.Runtime.Trainer
         Tensor realLogits = _discriminator.Forward(batch.Input, _discriminatorTape);  // [N, 1]
         Tensor samples = FrozenNetwork.Forward(_model, draws.DiscriminatorNoise, 1, 8, 8);  // [N, 1, 8, 8]
         Tensor fakeLogits = _discriminator.Forward(samples, _discriminatorTape2);  // [N, 1]
-        Tensor realOpposites = realLogits.neg();  // [N, 1]
+        Tensor realOpposites = Aten.neg(realLogits);  // [N, 1]
         realLogits.Free();
         Tensor realMargins = Aten.add_(realOpposites, 1);  // [N, 1]
         Tensor realLosses = Aten.relu_(realMargins);  // [N, 1]
@@ -315,7 +315,7 @@ partial class HingeTrainer : global::Dsl.Runtime.Trainer
         dFakeLossesShare.Dispose();
         Tensor dRealMargins = Aten.threshold_backward(dRealLosses, realLosses, 0);  // [N, 1]
         realLosses.Free(); dRealLosses.Dispose();
-        Tensor dRealLogits = dRealMargins.neg_();  // [N, 1]
+        Tensor dRealLogits = Aten.neg_(dRealMargins);  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeMargins);
         samples.Free(); dFakeMargins.Free();
         _discriminator.Backward(_discriminatorTape, dRealLogits);
@@ -334,12 +334,12 @@ partial class HingeTrainer : global::Dsl.Runtime.Trainer
         Tensor samples = _model.Forward(draws.GeneratorNoise, _tape);  // [N, 1, 8, 8]
         Tensor logits = _discriminator.Forward(samples, _discriminatorTape3);  // [N, 1]
         Tensor meanLogit = logits.mean();  // []
-        Tensor generator = meanLogit.neg();  // []
+        Tensor generator = Aten.neg(meanLogit);  // []
         meanLogit.Free();
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
 
         // Gan, backward
-        Tensor dMeanLogit = _one.neg();  // []
+        Tensor dMeanLogit = Aten.neg(_one);  // []
         Tensor dLogitsShare = Aten.div(dMeanLogit, n);  // []
         dMeanLogit.Free();
         Tensor dLogits = dLogitsShare.expand_as(logits);  // [N, 1]

@@ -360,10 +360,10 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         Tensor realVerdict = _discriminator.Forward(batch.Target, _discriminatorTargetsTape);  // [M, 1]
         Tensor realErrors = Aten.add(realVerdict, -1);  // [M, 1]
         realVerdict.Free();
-        Tensor realSquares = realErrors * realErrors;  // [M, 1]
+        Tensor realSquares = Aten.mul(realErrors, realErrors);  // [M, 1]
         Tensor real = realSquares.mean();  // []
         Tensor fakeVerdict = _discriminator.Forward(seen, _discriminatorTape);  // [N, 1]
-        Tensor fakeErrors = fakeVerdict * fakeVerdict;  // [N, 1]
+        Tensor fakeErrors = Aten.mul(fakeVerdict, fakeVerdict);  // [N, 1]
         Tensor fake = fakeErrors.mean();  // []
 
         // Total
@@ -381,7 +381,7 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         fakeErrors.Free(); dFakeErrorsShare.Dispose();
         Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [N, 1]
         fakeVerdict.Free();
-        Tensor dFakeVerdict_2 = dFakeVerdict.mul_(dFakeErrors);  // [N, 1]
+        Tensor dFakeVerdict_2 = Aten.mul_(dFakeVerdict, dFakeErrors);  // [N, 1]
         dFakeErrors.Dispose();
         _discriminator.Backward(_discriminatorTape, dFakeVerdict_2);
         seen.Free(); dFakeVerdict_2.Free();
@@ -390,7 +390,7 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         Tensor dRealSquares = dRealSquaresShare.expand_as(realSquares);  // [M, 1]
         realSquares.Free(); dRealSquaresShare.Dispose();
         Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [M, 1]
-        Tensor dRealErrors_2 = dRealErrors.mul_(dRealSquares);  // [M, 1]
+        Tensor dRealErrors_2 = Aten.mul_(dRealErrors, dRealSquares);  // [M, 1]
         dRealSquares.Dispose();
         _discriminator.Backward(_discriminatorTargetsTape, dRealErrors_2);
         dRealErrors_2.Free();
@@ -414,10 +414,10 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         Tensor realVerdict = _sourceDiscriminator.Forward(batch.Input, _sourceDiscriminatorTape);  // [N, 1]
         Tensor realErrors = Aten.add(realVerdict, -1);  // [N, 1]
         realVerdict.Free();
-        Tensor realSquares = realErrors * realErrors;  // [N, 1]
+        Tensor realSquares = Aten.mul(realErrors, realErrors);  // [N, 1]
         Tensor real = realSquares.mean();  // []
         Tensor fakeVerdict = _sourceDiscriminator.Forward(seen, _sourceDiscriminatorTargetsTape);  // [M, 1]
-        Tensor fakeErrors = fakeVerdict * fakeVerdict;  // [M, 1]
+        Tensor fakeErrors = Aten.mul(fakeVerdict, fakeVerdict);  // [M, 1]
         Tensor fake = fakeErrors.mean();  // []
 
         // Total
@@ -435,7 +435,7 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         fakeErrors.Free(); dFakeErrorsShare.Dispose();
         Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [M, 1]
         fakeVerdict.Free();
-        Tensor dFakeVerdict_2 = dFakeVerdict.mul_(dFakeErrors);  // [M, 1]
+        Tensor dFakeVerdict_2 = Aten.mul_(dFakeVerdict, dFakeErrors);  // [M, 1]
         dFakeErrors.Dispose();
         _sourceDiscriminator.Backward(_sourceDiscriminatorTargetsTape, dFakeVerdict_2);
         seen.Free(); dFakeVerdict_2.Free();
@@ -444,7 +444,7 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         Tensor dRealSquares = dRealSquaresShare.expand_as(realSquares);  // [N, 1]
         realSquares.Free(); dRealSquaresShare.Dispose();
         Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [N, 1]
-        Tensor dRealErrors_2 = dRealErrors.mul_(dRealSquares);  // [N, 1]
+        Tensor dRealErrors_2 = Aten.mul_(dRealErrors, dRealSquares);  // [N, 1]
         dRealSquares.Dispose();
         _sourceDiscriminator.Backward(_sourceDiscriminatorTape, dRealErrors_2);
         dRealErrors_2.Free();
@@ -466,20 +466,20 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         Tensor verdict = _discriminator.Forward(translated, _discriminatorTape2);  // [N, 1]
         Tensor foolingErrors = Aten.add(verdict, -1);  // [N, 1]
         verdict.Free();
-        Tensor foolingSquares = foolingErrors * foolingErrors;  // [N, 1]
+        Tensor foolingSquares = Aten.mul(foolingErrors, foolingErrors);  // [N, 1]
         Tensor fooling = foolingSquares.mean();  // []
         Tensor sourceVerdict = _sourceDiscriminator.Forward(translatedBack, _sourceDiscriminatorTargetsTape2);  // [M, 1]
         Tensor sourceFoolingErrors = Aten.add(sourceVerdict, -1);  // [M, 1]
         sourceVerdict.Free();
-        Tensor sourceFoolingSquares = sourceFoolingErrors * sourceFoolingErrors;  // [M, 1]
+        Tensor sourceFoolingSquares = Aten.mul(sourceFoolingErrors, sourceFoolingErrors);  // [M, 1]
         Tensor sourceFooling = sourceFoolingSquares.mean();  // []
         Tensor thereAndBack = _back.Forward(translated, _backTape);  // [N, 1, 8, 8]
-        Tensor sourceCycleErrors = batch.Input.sub(thereAndBack);  // [N, 1, 8, 8]
+        Tensor sourceCycleErrors = Aten.sub(batch.Input, thereAndBack);  // [N, 1, 8, 8]
         thereAndBack.Free();
         Tensor sourceCycleDistances = sourceCycleErrors.abs();  // [N, 1, 8, 8]
         Tensor sourceCycle = sourceCycleDistances.mean();  // []
         Tensor backAndThere = _model.Forward(translatedBack, _targetsTape);  // [M, 1, 8, 8]
-        Tensor targetCycleErrors = batch.Target.sub(backAndThere);  // [M, 1, 8, 8]
+        Tensor targetCycleErrors = Aten.sub(batch.Target, backAndThere);  // [M, 1, 8, 8]
         backAndThere.Free();
         Tensor targetCycleDistances = targetCycleErrors.abs();  // [M, 1, 8, 8]
         Tensor targetCycle = targetCycleDistances.mean();  // []
@@ -501,9 +501,9 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         targetCycleDistances.Free(); dTargetCycleDistancesShare.Dispose();
         Tensor dTargetCycleErrors = targetCycleErrors.sign();  // [M, 1, 8, 8]
         targetCycleErrors.Free();
-        Tensor dTargetCycleErrors_2 = dTargetCycleErrors.mul_(dTargetCycleDistances);  // [M, 1, 8, 8]
+        Tensor dTargetCycleErrors_2 = Aten.mul_(dTargetCycleErrors, dTargetCycleDistances);  // [M, 1, 8, 8]
         dTargetCycleDistances.Dispose();
-        Tensor dBackAndThere = dTargetCycleErrors_2.neg_();  // [M, 1, 8, 8]
+        Tensor dBackAndThere = Aten.neg_(dTargetCycleErrors_2);  // [M, 1, 8, 8]
         Tensor dTranslatedBack = _model.Backward(_targetsTape, dBackAndThere, inputGradient: true)!;  // [M, 1, 8, 8]
         dBackAndThere.Free();
         Tensor dSourceCycleDistancesShare = Aten.div(dCycle, 64 * n);  // []
@@ -512,16 +512,16 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         sourceCycleDistances.Free(); dSourceCycleDistancesShare.Dispose();
         Tensor dSourceCycleErrors = sourceCycleErrors.sign();  // [N, 1, 8, 8]
         sourceCycleErrors.Free();
-        Tensor dSourceCycleErrors_2 = dSourceCycleErrors.mul_(dSourceCycleDistances);  // [N, 1, 8, 8]
+        Tensor dSourceCycleErrors_2 = Aten.mul_(dSourceCycleErrors, dSourceCycleDistances);  // [N, 1, 8, 8]
         dSourceCycleDistances.Dispose();
-        Tensor dThereAndBack = dSourceCycleErrors_2.neg_();  // [N, 1, 8, 8]
+        Tensor dThereAndBack = Aten.neg_(dSourceCycleErrors_2);  // [N, 1, 8, 8]
         Tensor dTranslated = _back.Backward(_backTape, dThereAndBack, inputGradient: true)!;  // [N, 1, 8, 8]
         dThereAndBack.Free();
         Tensor dSourceFoolingSquaresShare = Aten.div(_one, m);  // []
         Tensor dSourceFoolingSquares = dSourceFoolingSquaresShare.expand_as(sourceFoolingSquares);  // [M, 1]
         sourceFoolingSquares.Free(); dSourceFoolingSquaresShare.Dispose();
         Tensor dSourceFoolingErrors = Aten.mul_(sourceFoolingErrors, 2);  // [M, 1]
-        Tensor dSourceFoolingErrors_2 = dSourceFoolingErrors.mul_(dSourceFoolingSquares);  // [M, 1]
+        Tensor dSourceFoolingErrors_2 = Aten.mul_(dSourceFoolingErrors, dSourceFoolingSquares);  // [M, 1]
         dSourceFoolingSquares.Dispose();
         Tensor dTranslatedBack_2 =  // [M, 1, 8, 8]
             InputGradientOfSourceDiscriminator(_sourceDiscriminatorTargetsTape2, dSourceFoolingErrors_2);
@@ -532,7 +532,7 @@ partial class InverterTrainer : global::Dsl.Runtime.Trainer
         Tensor dFoolingSquares = dFoolingSquaresShare.expand_as(foolingSquares);  // [N, 1]
         foolingSquares.Free(); dFoolingSquaresShare.Dispose();
         Tensor dFoolingErrors = Aten.mul_(foolingErrors, 2);  // [N, 1]
-        Tensor dFoolingErrors_2 = dFoolingErrors.mul_(dFoolingSquares);  // [N, 1]
+        Tensor dFoolingErrors_2 = Aten.mul_(dFoolingErrors, dFoolingSquares);  // [N, 1]
         dFoolingSquares.Dispose();
         Tensor dTranslated_2 = InputGradientOfDiscriminator(_discriminatorTape2, dFoolingErrors_2);  // [N, 1, 8, 8]
         translated.Free(); dFoolingErrors_2.Free();

@@ -293,7 +293,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         Tensor realLogits = _discriminator.Forward(batch.Input, _discriminatorTape);  // [N, 1]
         Tensor samples = FrozenNetwork.Forward(_model, draws.DiscriminatorNoise, 1, 8, 8);  // [N, 1, 8, 8]
         Tensor fakeLogits = _discriminator.Forward(samples, _discriminatorTape2);  // [N, 1]
-        Tensor realOpposites = realLogits.neg();  // [N, 1]
+        Tensor realOpposites = Aten.neg(realLogits);  // [N, 1]
         realLogits.Free();
         Tensor realLosses = Aten.softplus(realOpposites, 1, 40);  // [N, 1]
         Tensor real = realLosses.mean();  // []
@@ -313,7 +313,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         realLosses.Free(); dFakeLossesShare.Dispose();
         Tensor dRealOpposites = Aten.softplus_backward(dRealLosses, realOpposites, 1, 40);  // [N, 1]
         realOpposites.Free(); dRealLosses.Dispose();
-        Tensor dRealLogits = dRealOpposites.neg_();  // [N, 1]
+        Tensor dRealLogits = Aten.neg_(dRealOpposites);  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeLogits);
         samples.Free(); dFakeLogits.Free();
         _discriminator.Backward(_discriminatorTape, dRealLogits);
@@ -331,7 +331,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         // Gan
         Tensor samples = _model.Forward(draws.GeneratorNoise, _tape);  // [N, 1, 8, 8]
         Tensor logits = _discriminator.Forward(samples, _discriminatorTape3);  // [N, 1]
-        Tensor generatorOpposites = logits.neg();  // [N, 1]
+        Tensor generatorOpposites = Aten.neg(logits);  // [N, 1]
         logits.Free();
         Tensor generatorLosses = Aten.softplus(generatorOpposites, 1, 40);  // [N, 1]
         Tensor generator = generatorLosses.mean();  // []
@@ -343,7 +343,7 @@ partial class PainterTrainer : global::Dsl.Runtime.Trainer
         generatorLosses.Free(); dGeneratorLossesShare.Dispose();
         Tensor dGeneratorOpposites = Aten.softplus_backward(dGeneratorLosses, generatorOpposites, 1, 40);  // [N, 1]
         generatorOpposites.Free(); dGeneratorLosses.Dispose();
-        Tensor dLogits = dGeneratorOpposites.neg_();  // [N, 1]
+        Tensor dLogits = Aten.neg_(dGeneratorOpposites);  // [N, 1]
         Tensor dSamples = InputGradientOfDiscriminator(_discriminatorTape3, dLogits);  // [N, 1, 8, 8]
         samples.Free(); dLogits.Free();
         _model.Backward(_tape, dSamples);

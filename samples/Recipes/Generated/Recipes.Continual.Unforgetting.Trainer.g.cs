@@ -191,15 +191,14 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
         // LearningWithoutForgetting
         Tensor lastTaskLogits = FrozenNetwork.Forward(_lastTask, batch.Input, 10);  // [N, 10]
         Tensor softLastTaskLogits = Aten.div_(lastTaskLogits, LearningWithoutForgettingTemperature);  // [N, 10]
-        Tensor lastTaskProbabilities = nn.functional.softmax(softLastTaskLogits, -1);  // [N, 10]
-        softLastTaskLogits.Free();
+        Tensor lastTaskProbabilities = Aten.softmax_(softLastTaskLogits, -1);  // [N, 10]
         Tensor softLogits = Aten.div(logits, LearningWithoutForgettingTemperature);  // [N, 10]
         logits.Free();
         Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
         softLogits.Free();
-        Tensor agreementTerms = softLogProbabilities.mul(lastTaskProbabilities);  // [N, 10]
+        Tensor agreementTerms = Aten.mul(softLogProbabilities, lastTaskProbabilities);  // [N, 10]
         Tensor agreement = agreementTerms.sum(1);  // [N]
-        Tensor forgotten = agreement.neg_();  // [N]
+        Tensor forgotten = Aten.neg_(agreement);  // [N]
         Tensor meanForgotten = forgotten.mean();  // []
 
         // Total
@@ -215,13 +214,13 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
         dMeanForgotten.Free();
         Tensor dForgotten = dForgottenShare.expand_as(forgotten);  // [N]
         forgotten.Free(); dForgottenShare.Dispose();
-        Tensor dAgreement = dForgotten.neg();  // [N]
+        Tensor dAgreement = Aten.neg(dForgotten);  // [N]
         dForgotten.Dispose();
         Tensor dAgreementKept = Aten.unsqueeze(dAgreement, 1);  // [N, 1]
         dAgreement.Dispose();
         Tensor dAgreementTerms = dAgreementKept.expand_as(agreementTerms);  // [N, 10]
         agreementTerms.Free(); dAgreementKept.Dispose();
-        Tensor dSoftLogProbabilities = dAgreementTerms.mul(lastTaskProbabilities);  // [N, 10]
+        Tensor dSoftLogProbabilities = Aten.mul(dAgreementTerms, lastTaskProbabilities);  // [N, 10]
         lastTaskProbabilities.Free(); dAgreementTerms.Dispose();
         Tensor dSoftLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dSoftLogProbabilities, softLogProbabilities, -1, softLogProbabilities.dtype);

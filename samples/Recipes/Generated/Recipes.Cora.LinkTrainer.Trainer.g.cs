@@ -197,9 +197,9 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         Tensor edgeSenders = embeddings.index_select(0, edgeFrom);  // [E, 16]
         Tensor edgeTo = batch.Edges.select(0, 1);  // [E]
         Tensor edgeReceivers = embeddings.index_select(0, edgeTo);  // [E, 16]
-        Tensor edgeProducts = edgeSenders.mul(edgeReceivers);  // [E, 16]
+        Tensor edgeProducts = Aten.mul(edgeSenders, edgeReceivers);  // [E, 16]
         Tensor edgeLogits = edgeProducts.sum(1);  // [E]
-        Tensor negatives = edgeLogits.neg_();  // [E]
+        Tensor negatives = Aten.neg_(edgeLogits);  // [E]
         Tensor edgeLosses = Aten.softplus(negatives, 1, 20);  // [E]
         Tensor counted = LinkData.Counted(pairs_2, batch.Edges, embeddings);  // [E]
         Tensor pairFrom = pairs_2.select(0, 0);  // [E]
@@ -207,10 +207,10 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         Tensor pairTo = pairs_2.select(0, 1);  // [E]
         pairs_2.Dispose();
         Tensor pairReceivers = embeddings.index_select(0, pairTo);  // [E, 16]
-        Tensor pairProducts = pairSenders.mul(pairReceivers);  // [E, 16]
+        Tensor pairProducts = Aten.mul(pairSenders, pairReceivers);  // [E, 16]
         Tensor pairLogits = pairProducts.sum(1);  // [E]
         Tensor drawnLosses = Aten.softplus(pairLogits, 1, 20);  // [E]
-        Tensor pairLosses = drawnLosses.mul_(counted);  // [E]
+        Tensor pairLosses = Aten.mul_(drawnLosses, counted);  // [E]
         Tensor sumOfPairs = pairLosses.sum();  // []
         Tensor countOfPairs = counted.sum();  // []
         Tensor meanOfPairs = ClassLabels.Mean(sumOfPairs, countOfPairs, ofNone: 0);  // []
@@ -228,7 +228,7 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         countOfPairs.Free();
         Tensor dPairLosses = dSumOfPairs.expand_as(pairLosses);  // [E]
         pairLosses.Free(); dSumOfPairs.Dispose();
-        Tensor dDrawnLosses = dPairLosses.mul(counted);  // [E]
+        Tensor dDrawnLosses = Aten.mul(dPairLosses, counted);  // [E]
         counted.Free(); dPairLosses.Dispose();
         Tensor dPairLogits = Aten.softplus_backward(dDrawnLosses, pairLogits, 1, 20);  // [E]
         pairLogits.Free(); dDrawnLosses.Free();
@@ -236,9 +236,9 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         dPairLogits.Dispose();
         Tensor dPairProducts = dPairLogitsKept.expand_as(pairProducts);  // [E, 16]
         pairProducts.Free(); dPairLogitsKept.Dispose();
-        Tensor dPairSenders = dPairProducts.mul(pairReceivers);  // [E, 16]
+        Tensor dPairSenders = Aten.mul(dPairProducts, pairReceivers);  // [E, 16]
         pairReceivers.Free();
-        Tensor dPairReceivers = dPairProducts.mul(pairSenders);  // [E, 16]
+        Tensor dPairReceivers = Aten.mul(dPairProducts, pairSenders);  // [E, 16]
         pairSenders.Free(); dPairProducts.Dispose();
         Tensor dEmbeddings = EdgeLists.Sum(dPairReceivers, pairTo, embeddings);  // [N, 16]
         pairTo.Dispose(); dPairReceivers.Free();
@@ -248,14 +248,14 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         dEmbeddings_2.Free();
         Tensor dNegatives = Aten.softplus_backward(dEdgeLosses, negatives, 1, 20);  // [E]
         negatives.Free(); dEdgeLosses.Dispose();
-        Tensor dEdgeLogits = dNegatives.neg_();  // [E]
+        Tensor dEdgeLogits = Aten.neg_(dNegatives);  // [E]
         Tensor dEdgeLogitsKept = Aten.unsqueeze(dEdgeLogits, 1);  // [E, 1]
         dEdgeLogits.Dispose();
         Tensor dEdgeProducts = dEdgeLogitsKept.expand_as(edgeProducts);  // [E, 16]
         edgeProducts.Free(); dEdgeLogitsKept.Dispose();
-        Tensor dEdgeSenders = dEdgeProducts.mul(edgeReceivers);  // [E, 16]
+        Tensor dEdgeSenders = Aten.mul(dEdgeProducts, edgeReceivers);  // [E, 16]
         edgeReceivers.Free();
-        Tensor dEdgeReceivers = dEdgeProducts.mul(edgeSenders);  // [E, 16]
+        Tensor dEdgeReceivers = Aten.mul(dEdgeProducts, edgeSenders);  // [E, 16]
         edgeSenders.Free(); dEdgeProducts.Dispose();
         Tensor dEmbeddings_4 = EdgeLists.Sum(dEdgeReceivers, edgeTo, embeddings);  // [N, 16]
         edgeTo.Dispose(); dEdgeReceivers.Free();

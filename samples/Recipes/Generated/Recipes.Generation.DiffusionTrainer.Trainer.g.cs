@@ -235,9 +235,9 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
         // Diffusion
         Tensor noisy = _diffusion.Noised(batch.Input, draws.Noise, draws.Time);  // [N, 1, 8, 8]
         Tensor prediction = _model.Forward(noisy, draws.Time, _tape);  // [N, 1, 8, 8]
-        Tensor errors = draws.Noise.sub(prediction);  // [N, 1, 8, 8]
+        Tensor errors = Aten.sub(draws.Noise, prediction);  // [N, 1, 8, 8]
         prediction.Free();
-        Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
+        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
         Tensor denoising = squaredErrors.mean();  // []
 
         // Diffusion, backward
@@ -245,9 +245,9 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
         squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
+        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
-        Tensor dPrediction = dErrors_2.neg_();  // [N, 1, 8, 8]
+        Tensor dPrediction = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         _model.Backward(_tape, dPrediction);
         noisy.Free(); dPrediction.Free();
 

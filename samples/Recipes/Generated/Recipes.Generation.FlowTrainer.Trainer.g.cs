@@ -201,9 +201,9 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
         Tensor between = ConditionalFlow.Between(batch.Input, draws.Noise, draws.Time, FlowMatchingSigma);  // [N, 1, 8, 8]
         Tensor velocity = ConditionalFlow.Velocity(batch.Input, draws.Noise, FlowMatchingSigma);  // [N, 1, 8, 8]
         Tensor prediction = _model.Forward(between, draws.Time, _tape);  // [N, 1, 8, 8]
-        Tensor errors = velocity.sub_(prediction);  // [N, 1, 8, 8]
+        Tensor errors = Aten.sub_(velocity, prediction);  // [N, 1, 8, 8]
         prediction.Free();
-        Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
+        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
         Tensor flow = squaredErrors.mean();  // []
 
         // FlowMatching, backward
@@ -211,9 +211,9 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
         squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
+        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
-        Tensor dPrediction = dErrors_2.neg_();  // [N, 1, 8, 8]
+        Tensor dPrediction = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         _model.Backward(_tape, dPrediction);
         between.Free(); dPrediction.Free();
 

@@ -273,8 +273,8 @@ partial class GrowingOpponent : nn.Module<Tensor, Tensor>, IExplicitModel<Growin
         dConv2d12.Free(); tape.FadeIn11.Free();
 
         // 11: FadeIn("read4", 1)
-        Tensor dAvgPool2d10 = dFadeIn11.mul(FadeIn11Share);  // [N, 32, 4, 4]
-        Tensor dLeakyReLU3 = dFadeIn11.sub_(dAvgPool2d10);  // [N, 32, 4, 4]
+        Tensor dAvgPool2d10 = Aten.mul(dFadeIn11, FadeIn11Share);  // [N, 32, 4, 4]
+        Tensor dLeakyReLU3 = Aten.sub_(dFadeIn11, dAvgPool2d10);  // [N, 32, 4, 4]
 
         // 10: AvgPool2d(2)
         Tensor dLeakyReLU9 =  // [N, 32, 8, 8]

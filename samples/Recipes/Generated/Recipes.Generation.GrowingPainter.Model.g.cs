@@ -258,8 +258,8 @@ partial class GrowingPainter : nn.Module<Tensor, Tensor>, IExplicitModel<Growing
         tape.Tanh15.Free();
 
         // 14: FadeIn("from4", 1)
-        Tensor dConv2d13 = dFadeIn14.mul(FadeIn14Share);  // [N, 1, 8, 8]
-        Tensor dUpsample7 = dFadeIn14.sub_(dConv2d13);  // [N, 1, 8, 8]
+        Tensor dConv2d13 = Aten.mul(dFadeIn14, FadeIn14Share);  // [N, 1, 8, 8]
+        Tensor dUpsample7 = Aten.sub_(dFadeIn14, dConv2d13);  // [N, 1, 8, 8]
 
         // 13: Conv2d(1, 1)
         (Tensor _, Tensor dConv2d13Weight, Tensor dConv2d13Bias) =  // [1, 32, 1, 1]

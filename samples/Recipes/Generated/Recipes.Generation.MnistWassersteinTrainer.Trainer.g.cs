@@ -339,12 +339,12 @@ partial class MnistWassersteinTrainer : global::Dsl.Runtime.Trainer
         Tensor samples = _model.Forward(draws.GeneratorNoise, _tape);  // [N, 1, 28, 28]
         Tensor ofSamples = _critic.Forward(samples, _criticTape);  // [N, 1]
         Tensor meanOfSamples = ofSamples.mean();  // []
-        Tensor generator = meanOfSamples.neg();  // []
+        Tensor generator = Aten.neg(meanOfSamples);  // []
         meanOfSamples.Free();
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
 
         // WganGp, backward
-        Tensor dMeanOfSamples = _one.neg();  // []
+        Tensor dMeanOfSamples = Aten.neg(_one);  // []
         Tensor dOfSamplesShare = Aten.div(dMeanOfSamples, n);  // []
         dMeanOfSamples.Free();
         Tensor dOfSamples = dOfSamplesShare.expand_as(ofSamples);  // [N, 1]

@@ -177,7 +177,7 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
 
         // 3: TimestepEmbedding(64)
         Tensor timestepEmbedding3Time = Aten.unsqueeze(time, 1);  // [N, 1]
-        Tensor timestepEmbedding3Angles = _frequencies64_10000_1000.mul(timestepEmbedding3Time);  // [N, 32]
+        Tensor timestepEmbedding3Angles = Aten.mul(_frequencies64_10000_1000, timestepEmbedding3Time);  // [N, 32]
         timestepEmbedding3Time.Free();
         Tensor timestepEmbedding3Sines = tape.TimestepEmbedding3Sines = timestepEmbedding3Angles.sin();  // [N, 32]
         Tensor timestepEmbedding3Cosines = tape.TimestepEmbedding3Cosines = timestepEmbedding3Angles.cos_();  // [N, 32]
@@ -269,14 +269,14 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTimestepEmbedding3Sines = Aten.narrow(dTimestepEmbedding3_2, 1, 0, 32);  // [N, 32]
         Tensor dTimestepEmbedding3Cosines = Aten.narrow(dTimestepEmbedding3_2, 1, 32, 32);  // [N, 32]
         dTimestepEmbedding3_2.Free();
-        Tensor timestepEmbedding3AnglesSlope = dTimestepEmbedding3Cosines.mul(tape.TimestepEmbedding3Sines);  // [N, 32]
+        Tensor timestepEmbedding3AnglesSlope = Aten.mul(dTimestepEmbedding3Cosines, tape.TimestepEmbedding3Sines);  // [N, 32]
         dTimestepEmbedding3Cosines.Free(); tape.TimestepEmbedding3Sines.Free();
-        Tensor dTimestepEmbedding3Angles = timestepEmbedding3AnglesSlope.neg_();  // [N, 32]
-        Tensor dTimestepEmbedding3Angles_2 = dTimestepEmbedding3Sines.mul(tape.TimestepEmbedding3Cosines);  // [N, 32]
+        Tensor dTimestepEmbedding3Angles = Aten.neg_(timestepEmbedding3AnglesSlope);  // [N, 32]
+        Tensor dTimestepEmbedding3Angles_2 = Aten.mul(dTimestepEmbedding3Sines, tape.TimestepEmbedding3Cosines);  // [N, 32]
         dTimestepEmbedding3Sines.Free(); tape.TimestepEmbedding3Cosines.Free();
         Tensor dTimestepEmbedding3Angles_3 = Aten.add_(dTimestepEmbedding3Angles, dTimestepEmbedding3Angles_2);  // [N, 32]
         dTimestepEmbedding3Angles_2.Free();
-        Tensor dTimestepEmbedding3Time = dTimestepEmbedding3Angles_3.mul_(_frequencies64_10000_1000);  // [N, 32]
+        Tensor dTimestepEmbedding3Time = Aten.mul_(dTimestepEmbedding3Angles_3, _frequencies64_10000_1000);  // [N, 32]
         Tensor dTimestepEmbedding3Time_2 = dTimestepEmbedding3Time.sum(1);  // [N]
         dTimestepEmbedding3Time.Free();
         Tensor dTimestepEmbedding3Time_3 = Aten.unsqueeze(dTimestepEmbedding3Time_2, 1);  // [N, 1]

@@ -173,7 +173,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         graphSage0Sent.Free();
         Tensor graphSage0MeanShares =  // [N, 1]
             tape.GraphSage0MeanShares = EdgeLists.InverseCounts(edgesGivenTo, graphSage0MeanSums);
-        Tensor graphSage0Mean = tape.GraphSage0Mean = graphSage0MeanSums.mul_(graphSage0MeanShares);  // [N, 1]
+        Tensor graphSage0Mean = tape.GraphSage0Mean = Aten.mul_(graphSage0MeanSums, graphSage0MeanShares);  // [N, 1]
         Tensor graphSage0Neighbours = Aten.linear(graphSage0Mean, GraphSage0LinLWeight, GraphSage0LinLBias);  // [N, 16]
         Tensor graphSage0Own = Aten.linear(input, GraphSage0LinRWeight, null);  // [N, 16]
         Tensor graphSage0 = Aten.add_(graphSage0Neighbours, graphSage0Own);  // [N, 16]
@@ -188,7 +188,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         graphSage2Sent.Free();
         Tensor graphSage2MeanShares =  // [N, 1]
             tape.GraphSage2MeanShares = EdgeLists.InverseCounts(edgesGivenTo, graphSage2MeanSums);
-        Tensor graphSage2Mean = tape.GraphSage2Mean = graphSage2MeanSums.mul_(graphSage2MeanShares);  // [N, 16]
+        Tensor graphSage2Mean = tape.GraphSage2Mean = Aten.mul_(graphSage2MeanSums, graphSage2MeanShares);  // [N, 16]
         Tensor graphSage2Neighbours = Aten.linear(graphSage2Mean, GraphSage2LinLWeight, GraphSage2LinLBias);  // [N, 16]
         Tensor graphSage2Own = Aten.linear(relu1, GraphSage2LinRWeight, null);  // [N, 16]
         Tensor graphSage2 = Aten.add_(graphSage2Neighbours, graphSage2Own);  // [N, 16]
@@ -201,7 +201,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor sizesGraph = tape.SizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]
         Tensor graphPool4Sums = EdgeLists.Sum(relu3, sizesGraph, sizes);  // [G, 16]
         Tensor graphPool4Shares = tape.GraphPool4Shares = EdgeLists.InverseCounts(sizesGraph, graphPool4Sums);  // [G, 1]
-        Tensor graphPool4 = tape.GraphPool4 = graphPool4Sums.mul_(graphPool4Shares);  // [G, 16]
+        Tensor graphPool4 = tape.GraphPool4 = Aten.mul_(graphPool4Sums, graphPool4Shares);  // [G, 16]
 
         // 5: Linear(2)
         Tensor linear5 = Aten.linear(graphPool4, Linear5Weight, Linear5Bias);  // [G, 2]
@@ -225,7 +225,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor dGraphPool4 = Aten.mm(outputGradient, Linear5Weight);  // [G, 16]
 
         // 4: GraphPool(Aggregation.Mean)
-        Tensor dGraphPool4Sums = dGraphPool4.mul_(tape.GraphPool4Shares);  // [G, 16]
+        Tensor dGraphPool4Sums = Aten.mul_(dGraphPool4, tape.GraphPool4Shares);  // [G, 16]
         tape.GraphPool4Shares.Free();
         Tensor dRelu3 = dGraphPool4Sums.index_select(0, tape.SizesGraph);  // [N, 16]
         dGraphPool4Sums.Free(); tape.SizesGraph.Free();
@@ -240,7 +240,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.addmm_transposed_(gradients.GraphSage2LinLWeight, dGraphSage2, tape.GraphSage2Mean); tape.GraphSage2Mean.Free();
         Tensor dGraphSage2Mean = Aten.mm(dGraphSage2, GraphSage2LinLWeight);  // [N, 16]
         dGraphSage2.Free();
-        Tensor dGraphSage2MeanSums = dGraphSage2Mean.mul_(tape.GraphSage2MeanShares);  // [N, 16]
+        Tensor dGraphSage2MeanSums = Aten.mul_(dGraphSage2Mean, tape.GraphSage2MeanShares);  // [N, 16]
         tape.GraphSage2MeanShares.Free();
         Tensor dGraphSage2Sent = dGraphSage2MeanSums.index_select(0, tape.EdgesGivenTo);  // [E, 16]
         dGraphSage2MeanSums.Free();
@@ -267,7 +267,7 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor dInput = Aten.mm(dGraphSage0, GraphSage0LinRWeight);  // [N, 1]
         Tensor dGraphSage0Mean = Aten.mm(dGraphSage0, GraphSage0LinLWeight);  // [N, 1]
         dGraphSage0.Free();
-        Tensor dGraphSage0MeanSums = dGraphSage0Mean.mul_(tape.GraphSage0MeanShares);  // [N, 1]
+        Tensor dGraphSage0MeanSums = Aten.mul_(dGraphSage0Mean, tape.GraphSage0MeanShares);  // [N, 1]
         tape.GraphSage0MeanShares.Free();
         Tensor dGraphSage0Sent = dGraphSage0MeanSums.index_select(0, tape.EdgesGivenTo);  // [E, 1]
         dGraphSage0MeanSums.Free(); tape.EdgesGivenTo.Dispose();

@@ -180,7 +180,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor sizesGraph = tape.SizesGraph = GraphInput.GraphOfNodes(sizes, input);  // [N]
         Tensor graphPool4Sums = EdgeLists.Sum(relu3, sizesGraph, sizes);  // [G, 16]
         Tensor graphPool4Shares = tape.GraphPool4Shares = EdgeLists.InverseCounts(sizesGraph, graphPool4Sums);  // [G, 1]
-        Tensor graphPool4 = tape.GraphPool4 = graphPool4Sums.mul_(graphPool4Shares);  // [G, 16]
+        Tensor graphPool4 = tape.GraphPool4 = Aten.mul_(graphPool4Sums, graphPool4Shares);  // [G, 16]
 
         // 5: Linear(2)
         Tensor linear5 = Aten.linear(graphPool4, Linear5Weight, Linear5Bias);  // [G, 2]
@@ -204,7 +204,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor dGraphPool4 = Aten.mm(outputGradient, Linear5Weight);  // [G, 16]
 
         // 4: GraphPool(Aggregation.Mean)
-        Tensor dGraphPool4Sums = dGraphPool4.mul_(tape.GraphPool4Shares);  // [G, 16]
+        Tensor dGraphPool4Sums = Aten.mul_(dGraphPool4, tape.GraphPool4Shares);  // [G, 16]
         tape.GraphPool4Shares.Free();
         Tensor dRelu3 = dGraphPool4Sums.index_select(0, tape.SizesGraph);  // [N, 16]
         dGraphPool4Sums.Free(); tape.SizesGraph.Free();

@@ -416,7 +416,8 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention6_0Keys =  // [E, 4, 4]
             tape.GraphTransformerAttention6_0Keys = graphTransformerAttention6_0KHeads.index_select(0, edgesGivenFrom);
         Tensor graphTransformerAttention6_0Terms =  // [E, 4, 4]
-            tape.GraphTransformerAttention6_0Terms = graphTransformerAttention6_0Queries.mul(graphTransformerAttention6_0Keys);
+            tape.GraphTransformerAttention6_0Terms = Aten.mul(graphTransformerAttention6_0Queries,
+                graphTransformerAttention6_0Keys);
         Tensor graphTransformerAttention6_0Products = graphTransformerAttention6_0Terms.sum(2);  // [E, 4]
         Tensor graphTransformerAttention6_0Scores = Aten.mul_(graphTransformerAttention6_0Products, 0.5);  // [E, 4]
         Tensor graphTransformerAttention6_0Attention =  // [E, 4]
@@ -432,7 +433,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention6_0Weights =  // [E, 4, 1]
             tape.GraphTransformerAttention6_0Weights = Aten.unsqueeze(graphTransformerAttention6_0Attention, 2);
         Tensor graphTransformerAttention6_0Messages =  // [E, 4, 4]
-            graphTransformerAttention6_0Values.mul(graphTransformerAttention6_0Weights);
+            Aten.mul(graphTransformerAttention6_0Values, graphTransformerAttention6_0Weights);
         Tensor graphTransformerAttention6_0Sums =  // [N, 4, 4]
             EdgeLists.Sum(graphTransformerAttention6_0Messages, edgesGivenTo, input);
         graphTransformerAttention6_0Messages.Free();
@@ -486,7 +487,8 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention7_0Keys =  // [E, 4, 4]
             tape.GraphTransformerAttention7_0Keys = graphTransformerAttention7_0KHeads.index_select(0, edgesGivenFrom);
         Tensor graphTransformerAttention7_0Terms =  // [E, 4, 4]
-            tape.GraphTransformerAttention7_0Terms = graphTransformerAttention7_0Queries.mul(graphTransformerAttention7_0Keys);
+            tape.GraphTransformerAttention7_0Terms = Aten.mul(graphTransformerAttention7_0Queries,
+                graphTransformerAttention7_0Keys);
         Tensor graphTransformerAttention7_0Products = graphTransformerAttention7_0Terms.sum(2);  // [E, 4]
         Tensor graphTransformerAttention7_0Scores = Aten.mul_(graphTransformerAttention7_0Products, 0.5);  // [E, 4]
         Tensor graphTransformerAttention7_0Attention =  // [E, 4]
@@ -502,7 +504,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention7_0Weights =  // [E, 4, 1]
             tape.GraphTransformerAttention7_0Weights = Aten.unsqueeze(graphTransformerAttention7_0Attention, 2);
         Tensor graphTransformerAttention7_0Messages =  // [E, 4, 4]
-            graphTransformerAttention7_0Values.mul(graphTransformerAttention7_0Weights);
+            Aten.mul(graphTransformerAttention7_0Values, graphTransformerAttention7_0Weights);
         Tensor graphTransformerAttention7_0Sums =  // [N, 4, 4]
             EdgeLists.Sum(graphTransformerAttention7_0Messages, edgesGivenTo, input);
         graphTransformerAttention7_0Messages.Free();
@@ -616,10 +618,10 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
             dGraphTransformerAttention7_0Sums.index_select(0, tape.EdgesGivenTo);
         dGraphTransformerAttention7_0Sums.Free();
         Tensor dGraphTransformerAttention7_0Values =  // [E, 4, 4]
-            dGraphTransformerAttention7_0Messages.mul(tape.GraphTransformerAttention7_0Weights);
+            Aten.mul(dGraphTransformerAttention7_0Messages, tape.GraphTransformerAttention7_0Weights);
         tape.GraphTransformerAttention7_0Weights.Free();
         Tensor dGraphTransformerAttention7_0Weights =  // [E, 4, 4]
-            dGraphTransformerAttention7_0Messages.mul_(tape.GraphTransformerAttention7_0Values);
+            Aten.mul_(dGraphTransformerAttention7_0Messages, tape.GraphTransformerAttention7_0Values);
         tape.GraphTransformerAttention7_0Values.Free();
         Tensor dGraphTransformerAttention7_0Weights_2 = dGraphTransformerAttention7_0Weights.sum(2);  // [E, 4]
         dGraphTransformerAttention7_0Weights.Free();
@@ -638,17 +640,17 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor dLayerNorm6_8_2 = Aten.add_(dResidual7_1, dLayerNorm6_8);  // [N, 16]
         dLayerNorm6_8.Free();
         Tensor dGraphTransformerAttention7_0AttentionWeighted =  // [E, 4]
-            dGraphTransformerAttention7_0Attention.mul_(tape.GraphTransformerAttention7_0Attention);
+            Aten.mul_(dGraphTransformerAttention7_0Attention, tape.GraphTransformerAttention7_0Attention);
         Tensor dGraphTransformerAttention7_0AttentionSum =  // [N, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0AttentionWeighted, tape.EdgesGivenTo, tape.Input);
         Tensor dGraphTransformerAttention7_0AttentionSums =  // [E, 4]
             dGraphTransformerAttention7_0AttentionSum.index_select(0, tape.EdgesGivenTo);
         dGraphTransformerAttention7_0AttentionSum.Free();
         Tensor dGraphTransformerAttention7_0AttentionShares =  // [E, 4]
-            dGraphTransformerAttention7_0AttentionSums.mul_(tape.GraphTransformerAttention7_0Attention);
+            Aten.mul_(dGraphTransformerAttention7_0AttentionSums, tape.GraphTransformerAttention7_0Attention);
         tape.GraphTransformerAttention7_0Attention.Free();
         Tensor dGraphTransformerAttention7_0Scores =  // [E, 4]
-            dGraphTransformerAttention7_0AttentionWeighted.sub_(dGraphTransformerAttention7_0AttentionShares);
+            Aten.sub_(dGraphTransformerAttention7_0AttentionWeighted, dGraphTransformerAttention7_0AttentionShares);
         dGraphTransformerAttention7_0AttentionShares.Free();
         Tensor dGraphTransformerAttention7_0Products = Aten.mul_(dGraphTransformerAttention7_0Scores, 0.5);  // [E, 4]
         Tensor dGraphTransformerAttention7_0ProductsKept = Aten.unsqueeze(dGraphTransformerAttention7_0Products, 2);  // [E, 4, 1]
@@ -657,10 +659,10 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
             dGraphTransformerAttention7_0ProductsKept.expand_as(tape.GraphTransformerAttention7_0Terms);
         dGraphTransformerAttention7_0ProductsKept.Dispose(); tape.GraphTransformerAttention7_0Terms.Free();
         Tensor dGraphTransformerAttention7_0Queries =  // [E, 4, 4]
-            dGraphTransformerAttention7_0Terms.mul(tape.GraphTransformerAttention7_0Keys);
+            Aten.mul(dGraphTransformerAttention7_0Terms, tape.GraphTransformerAttention7_0Keys);
         tape.GraphTransformerAttention7_0Keys.Free();
         Tensor dGraphTransformerAttention7_0Keys =  // [E, 4, 4]
-            dGraphTransformerAttention7_0Terms.mul(tape.GraphTransformerAttention7_0Queries);
+            Aten.mul(dGraphTransformerAttention7_0Terms, tape.GraphTransformerAttention7_0Queries);
         dGraphTransformerAttention7_0Terms.Dispose(); tape.GraphTransformerAttention7_0Queries.Free();
         Tensor dGraphTransformerAttention7_0KHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0Keys, tape.EdgesGivenFrom, tape.GraphTransformerAttention7_0KHeads);
@@ -728,10 +730,10 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
             dGraphTransformerAttention6_0Sums.index_select(0, tape.EdgesGivenTo);
         dGraphTransformerAttention6_0Sums.Free();
         Tensor dGraphTransformerAttention6_0Values =  // [E, 4, 4]
-            dGraphTransformerAttention6_0Messages.mul(tape.GraphTransformerAttention6_0Weights);
+            Aten.mul(dGraphTransformerAttention6_0Messages, tape.GraphTransformerAttention6_0Weights);
         tape.GraphTransformerAttention6_0Weights.Free();
         Tensor dGraphTransformerAttention6_0Weights =  // [E, 4, 4]
-            dGraphTransformerAttention6_0Messages.mul_(tape.GraphTransformerAttention6_0Values);
+            Aten.mul_(dGraphTransformerAttention6_0Messages, tape.GraphTransformerAttention6_0Values);
         tape.GraphTransformerAttention6_0Values.Free();
         Tensor dGraphTransformerAttention6_0Weights_2 = dGraphTransformerAttention6_0Weights.sum(2);  // [E, 4]
         dGraphTransformerAttention6_0Weights.Free();
@@ -750,17 +752,17 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor dAdd5_2 = Aten.add_(dResidual6_1, dAdd5);  // [N, 16]
         dAdd5.Free();
         Tensor dGraphTransformerAttention6_0AttentionWeighted =  // [E, 4]
-            dGraphTransformerAttention6_0Attention.mul_(tape.GraphTransformerAttention6_0Attention);
+            Aten.mul_(dGraphTransformerAttention6_0Attention, tape.GraphTransformerAttention6_0Attention);
         Tensor dGraphTransformerAttention6_0AttentionSum =  // [N, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0AttentionWeighted, tape.EdgesGivenTo, tape.Input);
         Tensor dGraphTransformerAttention6_0AttentionSums =  // [E, 4]
             dGraphTransformerAttention6_0AttentionSum.index_select(0, tape.EdgesGivenTo);
         dGraphTransformerAttention6_0AttentionSum.Free();
         Tensor dGraphTransformerAttention6_0AttentionShares =  // [E, 4]
-            dGraphTransformerAttention6_0AttentionSums.mul_(tape.GraphTransformerAttention6_0Attention);
+            Aten.mul_(dGraphTransformerAttention6_0AttentionSums, tape.GraphTransformerAttention6_0Attention);
         tape.GraphTransformerAttention6_0Attention.Free();
         Tensor dGraphTransformerAttention6_0Scores =  // [E, 4]
-            dGraphTransformerAttention6_0AttentionWeighted.sub_(dGraphTransformerAttention6_0AttentionShares);
+            Aten.sub_(dGraphTransformerAttention6_0AttentionWeighted, dGraphTransformerAttention6_0AttentionShares);
         dGraphTransformerAttention6_0AttentionShares.Free();
         Tensor dGraphTransformerAttention6_0Products = Aten.mul_(dGraphTransformerAttention6_0Scores, 0.5);  // [E, 4]
         Tensor dGraphTransformerAttention6_0ProductsKept = Aten.unsqueeze(dGraphTransformerAttention6_0Products, 2);  // [E, 4, 1]
@@ -769,10 +771,10 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
             dGraphTransformerAttention6_0ProductsKept.expand_as(tape.GraphTransformerAttention6_0Terms);
         dGraphTransformerAttention6_0ProductsKept.Dispose(); tape.GraphTransformerAttention6_0Terms.Free();
         Tensor dGraphTransformerAttention6_0Queries =  // [E, 4, 4]
-            dGraphTransformerAttention6_0Terms.mul(tape.GraphTransformerAttention6_0Keys);
+            Aten.mul(dGraphTransformerAttention6_0Terms, tape.GraphTransformerAttention6_0Keys);
         tape.GraphTransformerAttention6_0Keys.Free();
         Tensor dGraphTransformerAttention6_0Keys =  // [E, 4, 4]
-            dGraphTransformerAttention6_0Terms.mul(tape.GraphTransformerAttention6_0Queries);
+            Aten.mul(dGraphTransformerAttention6_0Terms, tape.GraphTransformerAttention6_0Queries);
         dGraphTransformerAttention6_0Terms.Dispose(); tape.GraphTransformerAttention6_0Queries.Free();
         Tensor dGraphTransformerAttention6_0KHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0Keys, tape.EdgesGivenFrom, tape.GraphTransformerAttention6_0KHeads);
@@ -817,7 +819,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dAdd5_6.Free();
 
         // 3: RandomSigns
-        Tensor dPositions = dRandomSigns3.mul_(tape.RandomSigns3Signs);  // [N, 5]
+        Tensor dPositions = Aten.mul_(dRandomSigns3, tape.RandomSigns3Signs);  // [N, 5]
         tape.RandomSigns3Signs.Free();
 
         // 0: Linear(16)

@@ -167,7 +167,7 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
         Tensor labelPart = Aten.mul_(negativeLogLikelihood, HardBootstrapBeta);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledPrediction = likelihoodOfPrediction.mul_(labelled);  // [N]
+        Tensor labelledPrediction = Aten.mul_(likelihoodOfPrediction, labelled);  // [N]
         Tensor predictionPart = Aten.mul_(labelledPrediction, 1 - HardBootstrapBeta);  // [N]
         Tensor bootstrapRows = Aten.add_(labelPart, predictionPart);  // [N]
         predictionPart.Free();
@@ -182,7 +182,7 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
         Tensor dBootstrapRows = dHardBootstrapSum.expand_as(bootstrapRows);  // [N]
         bootstrapRows.Free(); dHardBootstrapSum.Dispose();
         Tensor dLabelledPrediction = Aten.mul(dBootstrapRows, 1 - HardBootstrapBeta);  // [N]
-        Tensor dLikelihoodOfPrediction = dLabelledPrediction.mul_(labelled);  // [N]
+        Tensor dLikelihoodOfPrediction = Aten.mul_(dLabelledPrediction, labelled);  // [N]
         labelled.Free();
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, HardBootstrapBeta);  // [N]
         dBootstrapRows.Dispose();

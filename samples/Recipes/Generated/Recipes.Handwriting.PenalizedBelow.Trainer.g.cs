@@ -177,9 +177,9 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // ConfidencePenalty
-        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
+        Tensor probabilities = Aten.softmax(logits, -1);  // [N, 10]
         logits.Free();
-        Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [N, 10]
+        Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
         Tensor belowThreshold = Aten.add_(negativeEntropy, ConfidencePenaltyGamma);  // [N]
         Tensor missingEntropy = Aten.relu_(belowThreshold);  // [N]
@@ -210,11 +210,11 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
         dBelowThreshold.Dispose();
         Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
         weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [N, 10]
-        Tensor dLogProbabilities = dWeightedLogProbabilities.mul(probabilities);  // [N, 10]
+        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
+        Tensor dLogProbabilities = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
         dWeightedLogProbabilities.Dispose();
-        Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
+        probabilities.Free();
 
         // CrossEntropy, backward
         Tensor dLogProbabilities_2 =  // [N, 10]

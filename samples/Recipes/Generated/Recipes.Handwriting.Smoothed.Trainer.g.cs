@@ -164,7 +164,7 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
         Tensor spread = Aten.div_(spreadTerms, 10);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledSpread = spread.mul_(labelled);  // [N]
+        Tensor labelledSpread = Aten.mul_(spread, labelled);  // [N]
         Tensor meanSpreadSum = labelledSpread.sum();  // []
         Tensor labelCount = labelled.sum();  // []
         Tensor meanSpread = ClassLabels.Mean(meanSpreadSum, labelCount);  // []
@@ -173,11 +173,11 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
         likelihood.Free();
         Tensor smoothPart = Aten.mul(meanSpread, CrossEntropyLabelSmoothing);  // []
         meanSpread.Free();
-        Tensor crossEntropy = sharpPart.sub(smoothPart);  // []
+        Tensor crossEntropy = Aten.sub(sharpPart, smoothPart);  // []
         sharpPart.Free(); smoothPart.Free();
 
         // CrossEntropy, backward
-        Tensor dSmoothPart = _one.neg();  // []
+        Tensor dSmoothPart = Aten.neg(_one);  // []
         Tensor dMeanSpread = Aten.mul(dSmoothPart, CrossEntropyLabelSmoothing);  // []
         dSmoothPart.Free();
         Tensor dLikelihood = Aten.mul(_one, 1 - CrossEntropyLabelSmoothing);  // []
@@ -185,7 +185,7 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
         labelCount.Free(); dMeanSpread.Free();
         Tensor dLabelledSpread = dMeanSpreadSum.expand_as(labelledSpread);  // [N]
         labelledSpread.Free(); dMeanSpreadSum.Dispose();
-        Tensor dSpread = dLabelledSpread.mul(labelled);  // [N]
+        Tensor dSpread = Aten.mul(dLabelledSpread, labelled);  // [N]
         labelled.Free(); dLabelledSpread.Dispose();
         Tensor dSpreadTerms = Aten.div_(dSpread, 10);  // [N]
         Tensor dSpreadTermsKept = Aten.unsqueeze(dSpreadTerms, 1);  // [N, 1]

@@ -159,17 +159,17 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
         // SoftBootstrap
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
-        Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [N, 10]
+        Tensor probabilities = Aten.softmax(logits, -1);  // [N, 10]
+        Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledNegativeEntropy = negativeEntropy.mul_(labelled);  // [N]
+        Tensor labelledNegativeEntropy = Aten.mul_(negativeEntropy, labelled);  // [N]
         (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor labelPart = Aten.mul_(negativeLogLikelihood, SoftBootstrapBeta);  // [N]
         Tensor predictionPart = Aten.mul_(labelledNegativeEntropy, 1 - SoftBootstrapBeta);  // [N]
-        Tensor bootstrapRows = labelPart.sub_(predictionPart);  // [N]
+        Tensor bootstrapRows = Aten.sub_(labelPart, predictionPart);  // [N]
         predictionPart.Free();
         Tensor softBootstrapSum = bootstrapRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
@@ -181,26 +181,26 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
         labelCount.Free();
         Tensor dBootstrapRows = dSoftBootstrapSum.expand_as(bootstrapRows);  // [N]
         bootstrapRows.Free(); dSoftBootstrapSum.Dispose();
-        Tensor dPredictionPart = dBootstrapRows.neg();  // [N]
+        Tensor dPredictionPart = Aten.neg(dBootstrapRows);  // [N]
         Tensor dLabelledNegativeEntropy = Aten.mul_(dPredictionPart, 1 - SoftBootstrapBeta);  // [N]
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, SoftBootstrapBeta);  // [N]
         dBootstrapRows.Dispose();
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
         rowWeight.Free(); dNegativeLogLikelihood.Free();
-        Tensor dNegativeEntropy = dLabelledNegativeEntropy.mul_(labelled);  // [N]
+        Tensor dNegativeEntropy = Aten.mul_(dLabelledNegativeEntropy, labelled);  // [N]
         labelled.Free();
         Tensor dNegativeEntropyKept = Aten.unsqueeze(dNegativeEntropy, 1);  // [N, 1]
         dNegativeEntropy.Dispose();
         Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
         weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [N, 10]
-        Tensor dLogProbabilities_2 = dWeightedLogProbabilities.mul(probabilities);  // [N, 10]
+        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
+        Tensor dLogProbabilities_2 = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
         dWeightedLogProbabilities.Dispose();
         Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities_2.Free();
-        Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
+        probabilities.Free();
         Tensor dLogits_2 =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Free(); dLogProbabilities_3.Free();

@@ -186,13 +186,13 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
         Tensor logProbabilitySum = logProbabilities.sum(1);  // [N]
         Tensor everyClass =  // [N]
             Aten.mul_(logProbabilitySum, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
-        Tensor crossEntropyRows = ownClass.sub_(everyClass);  // [N]
+        Tensor crossEntropyRows = Aten.sub_(ownClass, everyClass);  // [N]
         everyClass.Free();
         Tensor divergenceRows =  // [N]
             Aten.add_(crossEntropyRows, -VirtualTeacher.Entropy(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledRows = divergenceRows.mul_(labelled);  // [N]
+        Tensor labelledRows = Aten.mul_(divergenceRows, labelled);  // [N]
         Tensor teacherFreeRegSum = labelledRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
         Tensor teacherFreeReg = ClassLabels.Mean(teacherFreeRegSum, labelCount);  // []
@@ -213,9 +213,9 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
         labelCount.Free(); dTeacherFreeReg.Free();
         Tensor dLabelledRows = dTeacherFreeRegSum.expand_as(labelledRows);  // [N]
         labelledRows.Free(); dTeacherFreeRegSum.Dispose();
-        Tensor dDivergenceRows = dLabelledRows.mul(labelled);  // [N]
+        Tensor dDivergenceRows = Aten.mul(dLabelledRows, labelled);  // [N]
         labelled.Free(); dLabelledRows.Dispose();
-        Tensor dEveryClass = dDivergenceRows.neg();  // [N]
+        Tensor dEveryClass = Aten.neg(dDivergenceRows);  // [N]
         Tensor dLogProbabilitySum =  // [N]
             Aten.mul_(dEveryClass, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor dLogProbabilitySumKept = Aten.unsqueeze(dLogProbabilitySum, 1);  // [N, 1]

@@ -250,14 +250,14 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         Tensor codes = Aten.add(vectors, offset);  // [N, 16, 4, 4]
         offset.Free();
         Tensor told = _decoder.Forward(codes, _decoderTape);  // [N, 1, 8, 8]
-        Tensor errors = batch.Input.sub(told);  // [N, 1, 8, 8]
+        Tensor errors = Aten.sub(batch.Input, told);  // [N, 1, 8, 8]
         told.Free();
-        Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
+        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
         Tensor reconstruction = squaredErrors.mean();  // []
         Tensor nearest = Aten.alias(codes);  // [N, 16, 4, 4]
-        Tensor distances = vectors.sub(nearest);  // [N, 16, 4, 4]
+        Tensor distances = Aten.sub(vectors, nearest);  // [N, 16, 4, 4]
         nearest.Free();
-        Tensor squaredDistances = distances * distances;  // [N, 16, 4, 4]
+        Tensor squaredDistances = Aten.mul(distances, distances);  // [N, 16, 4, 4]
         Tensor commitment = squaredDistances.mean();  // []
         Tensor perplexity = _codebook.Perplexity(vectors);  // []
         _codebook.Offer(vectors, VectorQuantizedAutoencoderDecay, VectorQuantizedAutoencoderRestart);
@@ -277,15 +277,15 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         Tensor dSquaredDistances = dSquaredDistancesShare.expand_as(squaredDistances);  // [N, 16, 4, 4]
         squaredDistances.Free(); dSquaredDistancesShare.Dispose();
         Tensor dDistances = Aten.mul_(distances, 2);  // [N, 16, 4, 4]
-        Tensor dDistances_2 = dDistances.mul_(dSquaredDistances);  // [N, 16, 4, 4]
+        Tensor dDistances_2 = Aten.mul_(dDistances, dSquaredDistances);  // [N, 16, 4, 4]
         dSquaredDistances.Dispose();
         Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
         squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
+        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
-        Tensor dTold = dErrors_2.neg_();  // [N, 1, 8, 8]
+        Tensor dTold = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         Tensor dCodes = _decoder.Backward(_decoderTape, dTold, inputGradient: true)!;  // [N, 16, 4, 4]
         codes.Free(); dTold.Free();
         Tensor dVectors = Aten.add_(dDistances_2, dCodes);  // [N, 16, 4, 4]

@@ -258,22 +258,22 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
         Tensor logVariance = Aten.clamp(second, -30, 20);  // [N, 8]
         Tensor logDeviation = Aten.mul(logVariance, 0.5);  // [N, 8]
         Tensor deviation = logDeviation.exp_();  // [N, 8]
-        Tensor drawn = deviation.mul(draws.Noise);  // [N, 8]
+        Tensor drawn = Aten.mul(deviation, draws.Noise);  // [N, 8]
         Tensor latent = Aten.add(mean, drawn);  // [N, 8]
         drawn.Free();
         Tensor told = _decoder.Forward(latent, _decoderTape);  // [N, 1, 8, 8]
         Tensor softplus = Aten.softplus(told, 1, 40);  // [N, 1, 8, 8]
-        Tensor told_2 = batch.Input.mul(told);  // [N, 1, 8, 8]
-        Tensor crossEntropies = softplus.sub_(told_2);  // [N, 1, 8, 8]
+        Tensor told_2 = Aten.mul(batch.Input, told);  // [N, 1, 8, 8]
+        Tensor crossEntropies = Aten.sub_(softplus, told_2);  // [N, 1, 8, 8]
         told_2.Free();
         Tensor losses = crossEntropies.sum(new long[] { 1, 2, 3 });  // [N]
         crossEntropies.Free();
         Tensor reconstruction = losses.mean();  // []
         Tensor variance = logVariance.exp();  // [N, 8]
-        Tensor overLog = variance.sub(logVariance);  // [N, 8]
+        Tensor overLog = Aten.sub(variance, logVariance);  // [N, 8]
         logVariance.Free();
         Tensor excess = Aten.add_(overLog, -1);  // [N, 8]
-        Tensor squaredMean = mean * mean;  // [N, 8]
+        Tensor squaredMean = Aten.mul(mean, mean);  // [N, 8]
         Tensor doubledDivergences = Aten.add_(squaredMean, excess);  // [N, 8]
         excess.Free();
         Tensor doubledDivergence = doubledDivergences.sum(1);  // [N]
@@ -301,9 +301,9 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
         doubledDivergences.Free(); dDoubledDivergenceKept.Dispose();
         Tensor dMean = Aten.mul(mean, 2);  // [N, 8]
         mean.Free();
-        Tensor dMean_2 = dMean.mul_(dDoubledDivergences);  // [N, 8]
-        Tensor dLogVariance = dDoubledDivergences.neg();  // [N, 8]
-        Tensor dLogVariance_2 = dDoubledDivergences.mul(variance);  // [N, 8]
+        Tensor dMean_2 = Aten.mul_(dMean, dDoubledDivergences);  // [N, 8]
+        Tensor dLogVariance = Aten.neg(dDoubledDivergences);  // [N, 8]
+        Tensor dLogVariance_2 = Aten.mul(dDoubledDivergences, variance);  // [N, 8]
         variance.Free(); dDoubledDivergences.Dispose();
         Tensor dLogVariance_3 = Aten.add_(dLogVariance, dLogVariance_2);  // [N, 8]
         dLogVariance_2.Free();
@@ -314,8 +314,8 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
         dLosses.Dispose();
         Tensor dCrossEntropies = dLossesKept.expand(-1, 1, 8, 8);  // [N, 1, 8, 8]
         dLossesKept.Dispose();
-        Tensor dTold = dCrossEntropies.neg();  // [N, 1, 8, 8]
-        Tensor dTold_2 = dTold.mul_(batch.Input);  // [N, 1, 8, 8]
+        Tensor dTold = Aten.neg(dCrossEntropies);  // [N, 1, 8, 8]
+        Tensor dTold_2 = Aten.mul_(dTold, batch.Input);  // [N, 1, 8, 8]
         Tensor dTold_3 = Aten.softplus_backward(dCrossEntropies, told, 1, 40);  // [N, 1, 8, 8]
         told.Free(); dCrossEntropies.Dispose();
         Tensor dTold_4 = Aten.add_(dTold_2, dTold_3);  // [N, 1, 8, 8]
@@ -323,8 +323,8 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
         Tensor dLatent = _decoder.Backward(_decoderTape, dTold_4, inputGradient: true)!;  // [N, 8]
         latent.Free(); dTold_4.Free();
         Tensor dMean_3 = Aten.add_(dMean_2, dLatent);  // [N, 8]
-        Tensor dDeviation = dLatent.mul_(draws.Noise);  // [N, 8]
-        Tensor dLogDeviation = dDeviation.mul_(deviation);  // [N, 8]
+        Tensor dDeviation = Aten.mul_(dLatent, draws.Noise);  // [N, 8]
+        Tensor dLogDeviation = Aten.mul_(dDeviation, deviation);  // [N, 8]
         deviation.Free();
         Tensor dLogVariance_4 = Aten.mul_(dLogDeviation, 0.5);  // [N, 8]
         Tensor dLogVariance_5 = Aten.add_(dLogVariance_3, dLogVariance_4);  // [N, 8]

@@ -259,22 +259,22 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         Tensor logVariance = Aten.clamp(second, -30, 20);  // [N, 20]
         Tensor logDeviation = Aten.mul(logVariance, 0.5);  // [N, 20]
         Tensor deviation = logDeviation.exp_();  // [N, 20]
-        Tensor drawn = deviation.mul(draws.Noise);  // [N, 20]
+        Tensor drawn = Aten.mul(deviation, draws.Noise);  // [N, 20]
         Tensor latent = Aten.add(mean, drawn);  // [N, 20]
         drawn.Free();
         Tensor told = _decoder.Forward(latent, _decoderTape);  // [N, 1, 28, 28]
         Tensor softplus = Aten.softplus(told, 1, 40);  // [N, 1, 28, 28]
-        Tensor told_2 = batch.Input.mul(told);  // [N, 1, 28, 28]
-        Tensor crossEntropies = softplus.sub_(told_2);  // [N, 1, 28, 28]
+        Tensor told_2 = Aten.mul(batch.Input, told);  // [N, 1, 28, 28]
+        Tensor crossEntropies = Aten.sub_(softplus, told_2);  // [N, 1, 28, 28]
         told_2.Free();
         Tensor losses = crossEntropies.sum(new long[] { 1, 2, 3 });  // [N]
         crossEntropies.Free();
         Tensor reconstruction = losses.mean();  // []
         Tensor variance = logVariance.exp();  // [N, 20]
-        Tensor overLog = variance.sub(logVariance);  // [N, 20]
+        Tensor overLog = Aten.sub(variance, logVariance);  // [N, 20]
         logVariance.Free();
         Tensor excess = Aten.add_(overLog, -1);  // [N, 20]
-        Tensor squaredMean = mean * mean;  // [N, 20]
+        Tensor squaredMean = Aten.mul(mean, mean);  // [N, 20]
         Tensor doubledDivergences = Aten.add_(squaredMean, excess);  // [N, 20]
         excess.Free();
         Tensor doubledDivergence = doubledDivergences.sum(1);  // [N]
@@ -302,9 +302,9 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         doubledDivergences.Free(); dDoubledDivergenceKept.Dispose();
         Tensor dMean = Aten.mul(mean, 2);  // [N, 20]
         mean.Free();
-        Tensor dMean_2 = dMean.mul_(dDoubledDivergences);  // [N, 20]
-        Tensor dLogVariance = dDoubledDivergences.neg();  // [N, 20]
-        Tensor dLogVariance_2 = dDoubledDivergences.mul(variance);  // [N, 20]
+        Tensor dMean_2 = Aten.mul_(dMean, dDoubledDivergences);  // [N, 20]
+        Tensor dLogVariance = Aten.neg(dDoubledDivergences);  // [N, 20]
+        Tensor dLogVariance_2 = Aten.mul(dDoubledDivergences, variance);  // [N, 20]
         variance.Free(); dDoubledDivergences.Dispose();
         Tensor dLogVariance_3 = Aten.add_(dLogVariance, dLogVariance_2);  // [N, 20]
         dLogVariance_2.Free();
@@ -315,8 +315,8 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         dLosses.Dispose();
         Tensor dCrossEntropies = dLossesKept.expand(-1, 1, 28, 28);  // [N, 1, 28, 28]
         dLossesKept.Dispose();
-        Tensor dTold = dCrossEntropies.neg();  // [N, 1, 28, 28]
-        Tensor dTold_2 = dTold.mul_(batch.Input);  // [N, 1, 28, 28]
+        Tensor dTold = Aten.neg(dCrossEntropies);  // [N, 1, 28, 28]
+        Tensor dTold_2 = Aten.mul_(dTold, batch.Input);  // [N, 1, 28, 28]
         Tensor dTold_3 = Aten.softplus_backward(dCrossEntropies, told, 1, 40);  // [N, 1, 28, 28]
         told.Free(); dCrossEntropies.Dispose();
         Tensor dTold_4 = Aten.add_(dTold_2, dTold_3);  // [N, 1, 28, 28]
@@ -324,8 +324,8 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         Tensor dLatent = _decoder.Backward(_decoderTape, dTold_4, inputGradient: true)!;  // [N, 20]
         latent.Free(); dTold_4.Free();
         Tensor dMean_3 = Aten.add_(dMean_2, dLatent);  // [N, 20]
-        Tensor dDeviation = dLatent.mul_(draws.Noise);  // [N, 20]
-        Tensor dLogDeviation = dDeviation.mul_(deviation);  // [N, 20]
+        Tensor dDeviation = Aten.mul_(dLatent, draws.Noise);  // [N, 20]
+        Tensor dLogDeviation = Aten.mul_(dDeviation, deviation);  // [N, 20]
         deviation.Free();
         Tensor dLogVariance_4 = Aten.mul_(dLogDeviation, 0.5);  // [N, 20]
         Tensor dLogVariance_5 = Aten.add_(dLogVariance_3, dLogVariance_4);  // [N, 20]

@@ -172,7 +172,7 @@ partial class Balanced : global::Dsl.Runtime.Trainer
         // CrossEntropy, backward
         Tensor dCrossEntropySum = ClassLabels.MeanGradient(_one, labelCount);  // []
         labelCount.Free();
-        Tensor dLogits = dCrossEntropySumUnit.mul_(dCrossEntropySum);  // [N, 10]
+        Tensor dLogits = Aten.mul_(dCrossEntropySumUnit, dCrossEntropySum);  // [N, 10]
         dCrossEntropySum.Free();
         _model.Backward(_tape, dLogits);
         dLogits.Free();

@@ -237,14 +237,14 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor relu0_9 = tape.ReLU0_9 = Aten.relu_(linear0_8);  // [N, 64]
 
         // 1: CosineLinear(10)
-        Tensor cosineLinear1InputSquare = relu0_9 * relu0_9;  // [N, 64]
+        Tensor cosineLinear1InputSquare = Aten.mul(relu0_9, relu0_9);  // [N, 64]
         Tensor cosineLinear1InputSum = cosineLinear1InputSquare.sum(new long[] { 1 }, true);  // [N, 1]
         cosineLinear1InputSquare.Free();
         Tensor cosineLinear1InputClamped =  // [N, 1]
             tape.CosineLinear1InputClamped = Aten.clamp_min_(cosineLinear1InputSum, 1e-24);
         Tensor cosineLinear1InputInverseNorm = tape.CosineLinear1InputInverseNorm = cosineLinear1InputClamped.rsqrt();  // [N, 1]
-        Tensor cosineLinear1Input = tape.CosineLinear1Input = relu0_9.mul(cosineLinear1InputInverseNorm);  // [N, 64]
-        Tensor cosineLinear1DirectionSquare = CosineLinear1Weight * CosineLinear1Weight;  // [10, 64]
+        Tensor cosineLinear1Input = tape.CosineLinear1Input = Aten.mul(relu0_9, cosineLinear1InputInverseNorm);  // [N, 64]
+        Tensor cosineLinear1DirectionSquare = Aten.mul(CosineLinear1Weight, CosineLinear1Weight);  // [10, 64]
         Tensor cosineLinear1DirectionSum = cosineLinear1DirectionSquare.sum(new long[] { 1 }, true);  // [10, 1]
         cosineLinear1DirectionSquare.Free();
         Tensor cosineLinear1DirectionClamped =  // [10, 1]
@@ -252,7 +252,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor cosineLinear1DirectionInverseNorm =  // [10, 1]
             tape.CosineLinear1DirectionInverseNorm = cosineLinear1DirectionClamped.rsqrt();
         Tensor cosineLinear1Direction =  // [10, 64]
-            tape.CosineLinear1Direction = CosineLinear1Weight.mul(cosineLinear1DirectionInverseNorm);
+            tape.CosineLinear1Direction = Aten.mul(CosineLinear1Weight, cosineLinear1DirectionInverseNorm);
         Tensor cosineLinear1 = Aten.linear(cosineLinear1Input, cosineLinear1Direction, null);  // [N, 10]
 
         return cosineLinear1;
@@ -274,20 +274,20 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         outputGradientT.Free(); tape.CosineLinear1Input.Free();
         Tensor dCosineLinear1Input = Aten.mm(outputGradient, tape.CosineLinear1Direction);  // [N, 64]
         tape.CosineLinear1Direction.Free();
-        Tensor dCosineLinear1Weight = dCosineLinear1Direction.mul(tape.CosineLinear1DirectionInverseNorm);  // [10, 64]
+        Tensor dCosineLinear1Weight = Aten.mul(dCosineLinear1Direction, tape.CosineLinear1DirectionInverseNorm);  // [10, 64]
         Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight); dCosineLinear1Weight.Free();
-        Tensor dCosineLinear1DirectionInverseNorm = dCosineLinear1Direction.mul_(CosineLinear1Weight);  // [10, 64]
+        Tensor dCosineLinear1DirectionInverseNorm = Aten.mul_(dCosineLinear1Direction, CosineLinear1Weight);  // [10, 64]
         Tensor dCosineLinear1DirectionInverseNorm_2 = dCosineLinear1DirectionInverseNorm.sum(1);  // [10]
         dCosineLinear1DirectionInverseNorm.Free();
         Tensor dCosineLinear1DirectionInverseNorm_3 = Aten.unsqueeze(dCosineLinear1DirectionInverseNorm_2, 1);  // [10, 1]
         dCosineLinear1DirectionInverseNorm_2.Free();
         Tensor cosineLinear1DirectionInverseNormSquare =  // [10, 1]
-            tape.CosineLinear1DirectionInverseNorm * tape.CosineLinear1DirectionInverseNorm;
+            Aten.mul(tape.CosineLinear1DirectionInverseNorm, tape.CosineLinear1DirectionInverseNorm);
         Tensor cosineLinear1DirectionInverseNormCube =  // [10, 1]
-            cosineLinear1DirectionInverseNormSquare.mul_(tape.CosineLinear1DirectionInverseNorm);
+            Aten.mul_(cosineLinear1DirectionInverseNormSquare, tape.CosineLinear1DirectionInverseNorm);
         tape.CosineLinear1DirectionInverseNorm.Free();
         Tensor cosineLinear1DirectionInverseNormProduct =  // [10, 1]
-            cosineLinear1DirectionInverseNormCube.mul_(dCosineLinear1DirectionInverseNorm_3);
+            Aten.mul_(cosineLinear1DirectionInverseNormCube, dCosineLinear1DirectionInverseNorm_3);
         dCosineLinear1DirectionInverseNorm_3.Free();
         Tensor dCosineLinear1DirectionClamped = Aten.mul_(cosineLinear1DirectionInverseNormProduct, -0.5);  // [10, 1]
         Tensor dCosineLinear1DirectionSum =  // [10, 1]
@@ -296,22 +296,22 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor dCosineLinear1DirectionSquare = dCosineLinear1DirectionSum.expand(10, 64);  // [10, 64]
         dCosineLinear1DirectionSum.Dispose();
         Tensor dCosineLinear1Weight_2 = Aten.mul(CosineLinear1Weight, 2);  // [10, 64]
-        Tensor dCosineLinear1Weight_3 = dCosineLinear1Weight_2.mul_(dCosineLinear1DirectionSquare);  // [10, 64]
+        Tensor dCosineLinear1Weight_3 = Aten.mul_(dCosineLinear1Weight_2, dCosineLinear1DirectionSquare);  // [10, 64]
         dCosineLinear1DirectionSquare.Dispose();
         Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight_3); dCosineLinear1Weight_3.Free();
-        Tensor dRelu0_9 = dCosineLinear1Input.mul(tape.CosineLinear1InputInverseNorm);  // [N, 64]
-        Tensor dCosineLinear1InputInverseNorm = dCosineLinear1Input.mul_(tape.ReLU0_9);  // [N, 64]
+        Tensor dRelu0_9 = Aten.mul(dCosineLinear1Input, tape.CosineLinear1InputInverseNorm);  // [N, 64]
+        Tensor dCosineLinear1InputInverseNorm = Aten.mul_(dCosineLinear1Input, tape.ReLU0_9);  // [N, 64]
         Tensor dCosineLinear1InputInverseNorm_2 = dCosineLinear1InputInverseNorm.sum(1);  // [N]
         dCosineLinear1InputInverseNorm.Free();
         Tensor dCosineLinear1InputInverseNorm_3 = Aten.unsqueeze(dCosineLinear1InputInverseNorm_2, 1);  // [N, 1]
         dCosineLinear1InputInverseNorm_2.Free();
         Tensor cosineLinear1InputInverseNormSquare =  // [N, 1]
-            tape.CosineLinear1InputInverseNorm * tape.CosineLinear1InputInverseNorm;
+            Aten.mul(tape.CosineLinear1InputInverseNorm, tape.CosineLinear1InputInverseNorm);
         Tensor cosineLinear1InputInverseNormCube =  // [N, 1]
-            cosineLinear1InputInverseNormSquare.mul_(tape.CosineLinear1InputInverseNorm);
+            Aten.mul_(cosineLinear1InputInverseNormSquare, tape.CosineLinear1InputInverseNorm);
         tape.CosineLinear1InputInverseNorm.Free();
         Tensor cosineLinear1InputInverseNormProduct =  // [N, 1]
-            cosineLinear1InputInverseNormCube.mul_(dCosineLinear1InputInverseNorm_3);
+            Aten.mul_(cosineLinear1InputInverseNormCube, dCosineLinear1InputInverseNorm_3);
         dCosineLinear1InputInverseNorm_3.Free();
         Tensor dCosineLinear1InputClamped = Aten.mul_(cosineLinear1InputInverseNormProduct, -0.5);  // [N, 1]
         Tensor dCosineLinear1InputSum =  // [N, 1]
@@ -320,7 +320,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor dCosineLinear1InputSquare = dCosineLinear1InputSum.expand(-1, 64);  // [N, 64]
         dCosineLinear1InputSum.Dispose();
         Tensor dRelu0_9_2 = Aten.mul(tape.ReLU0_9, 2);  // [N, 64]
-        Tensor dRelu0_9_3 = dRelu0_9_2.mul_(dCosineLinear1InputSquare);  // [N, 64]
+        Tensor dRelu0_9_3 = Aten.mul_(dRelu0_9_2, dCosineLinear1InputSquare);  // [N, 64]
         dCosineLinear1InputSquare.Dispose();
         Tensor dRelu0_9_4 = Aten.add_(dRelu0_9, dRelu0_9_3);  // [N, 64]
         dRelu0_9_3.Free();

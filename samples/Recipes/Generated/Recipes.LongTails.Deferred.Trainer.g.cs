@@ -170,9 +170,9 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         // Ldam
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor oneHot = ClassLabels.OneHot(batch.Label, 10, _model.Arena.Values.dtype);  // [N, 10]
-        Tensor ownMargin = oneHot.mul_(LdamMargins);  // [N, 10]
+        Tensor ownMargin = Aten.mul_(oneHot, LdamMargins);  // [N, 10]
         Tensor margin = Aten.mul_(ownMargin, LdamMaxMargin);  // [N, 10]
-        Tensor logitsWithMargin = logits.sub(margin);  // [N, 10]
+        Tensor logitsWithMargin = Aten.sub(logits, margin);  // [N, 10]
         margin.Free();
         Tensor scaledLogits = Aten.mul_(logitsWithMargin, LdamScale);  // [N, 10]
         (Tensor ldamSum, Tensor dLdamSumUnit) =  // []
@@ -188,7 +188,7 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         // Ldam, backward
         Tensor dLdamSum = ClassLabels.MeanGradient(_one, labelCount);  // []
         labelCount.Free();
-        Tensor dScaledLogits = dLdamSumUnit.mul_(dLdamSum);  // [N, 10]
+        Tensor dScaledLogits = Aten.mul_(dLdamSumUnit, dLdamSum);  // [N, 10]
         dLdamSum.Free();
         Tensor dLogitsWithMargin = Aten.mul_(dScaledLogits, LdamScale);  // [N, 10]
         _model.Backward(_tape, dLogitsWithMargin);

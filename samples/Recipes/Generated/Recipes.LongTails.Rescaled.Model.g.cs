@@ -242,7 +242,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         Tensor linear2 = tape.Linear2 = Aten.linear(relu0_9, Linear2Weight, Linear2Bias);  // [N, 10]
 
         // 3: LearnedScale
-        Tensor learnedScale3 = linear2.mul(LearnedScale3Weight);  // [N, 10]
+        Tensor learnedScale3 = Aten.mul(linear2, LearnedScale3Weight);  // [N, 10]
 
         return learnedScale3;
     }
@@ -263,7 +263,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 3: LearnedScale
-        Tensor dLearnedScale3Weight = outputGradient.mul(tape.Linear2);  // [N, 10]
+        Tensor dLearnedScale3Weight = Aten.mul(outputGradient, tape.Linear2);  // [N, 10]
         tape.Linear2.Free();
         Aten.add_rows_(gradients.LearnedScale3Weight, dLearnedScale3Weight); dLearnedScale3Weight.Free();
 
@@ -273,7 +273,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
             return null;
         }
 
-        Tensor dLinear2 = outputGradient.mul(LearnedScale3Weight);  // [N, 10]
+        Tensor dLinear2 = Aten.mul(outputGradient, LearnedScale3Weight);  // [N, 10]
 
         // 2: Linear(10)
         Tensor dRelu0_9 = Aten.mm(dLinear2, Linear2Weight);  // [N, 64]

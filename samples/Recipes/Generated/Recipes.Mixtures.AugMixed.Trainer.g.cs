@@ -432,15 +432,15 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
 
         // AugMix
         Tensor viewLogProbabilities = nn.functional.log_softmax(logitsViews, -1);  // [3, N, 10]
-        Tensor viewProbabilities = nn.functional.softmax(logitsViews, -1);  // [3, N, 10]
+        Tensor viewProbabilities = Aten.softmax(logitsViews, -1);  // [3, N, 10]
         logitsViews.Free();
         Tensor mixtureSum = viewProbabilities.sum(0L);  // [N, 10]
         Tensor mixture = Aten.div_(mixtureSum, 3);  // [N, 10]
         Tensor boundedMixture = Aten.clamp_min(mixture, 1e-7);  // [N, 10]
         Tensor logMixture = boundedMixture.log();  // [N, 10]
-        Tensor viewLogRatio = viewLogProbabilities.sub(logMixture);  // [3, N, 10]
+        Tensor viewLogRatio = Aten.sub(viewLogProbabilities, logMixture);  // [3, N, 10]
         logMixture.Free();
-        Tensor weightedViewLogRatio = viewProbabilities.mul(viewLogRatio);  // [3, N, 10]
+        Tensor weightedViewLogRatio = Aten.mul(viewProbabilities, viewLogRatio);  // [3, N, 10]
         Tensor viewDivergence = weightedViewLogRatio.sum(2);  // [3, N]
         Tensor jensenShannon = viewDivergence.mean();  // []
 
@@ -461,14 +461,14 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         dViewDivergence.Dispose();
         Tensor dWeightedViewLogRatio = dViewDivergenceKept.expand_as(weightedViewLogRatio);  // [3, N, 10]
         weightedViewLogRatio.Free(); dViewDivergenceKept.Dispose();
-        Tensor dViewProbabilities = dWeightedViewLogRatio.mul(viewLogRatio);  // [3, N, 10]
+        Tensor dViewProbabilities = Aten.mul(dWeightedViewLogRatio, viewLogRatio);  // [3, N, 10]
         viewLogRatio.Free();
-        Tensor dViewLogRatio = dWeightedViewLogRatio.mul(viewProbabilities);  // [3, N, 10]
+        Tensor dViewLogRatio = Aten.mul(dWeightedViewLogRatio, viewProbabilities);  // [3, N, 10]
         dWeightedViewLogRatio.Dispose();
-        Tensor dLogMixture = dViewLogRatio.neg();  // [3, N, 10]
+        Tensor dLogMixture = Aten.neg(dViewLogRatio);  // [3, N, 10]
         Tensor dLogMixture_2 = dLogMixture.sum(0L);  // [N, 10]
         dLogMixture.Free();
-        Tensor dBoundedMixture = dLogMixture_2.div_(boundedMixture);  // [N, 10]
+        Tensor dBoundedMixture = Aten.div_(dLogMixture_2, boundedMixture);  // [N, 10]
         boundedMixture.Free();
         Tensor dMixture = Aten.threshold_backward(dBoundedMixture, mixture, 1e-7);  // [N, 10]
         mixture.Free(); dBoundedMixture.Free();
@@ -480,8 +480,8 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         Tensor dViewProbabilities_3 = Aten.add_(dViewProbabilities, dViewProbabilities_2);  // [3, N, 10]
         dViewProbabilities_2.Dispose();
         Tensor dLogitsViews =  // [3, N, 10]
-            Aten._softmax_backward_data(dViewProbabilities_3, viewProbabilities, -1, viewProbabilities.dtype);
-        viewProbabilities.Free(); dViewProbabilities_3.Free();
+            Aten._softmax_backward_data_(dViewProbabilities_3, viewProbabilities, -1, viewProbabilities.dtype);
+        viewProbabilities.Free();
         Tensor dLogitsViews_2 =  // [3, N, 10]
             Aten._log_softmax_backward_data(dViewLogRatio, viewLogProbabilities, -1, viewLogProbabilities.dtype);
         viewLogProbabilities.Free(); dViewLogRatio.Free();

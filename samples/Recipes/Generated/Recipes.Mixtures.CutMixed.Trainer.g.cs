@@ -193,9 +193,9 @@ partial class CutMixed : global::Dsl.Runtime.Trainer
         crossEntropy.Free(); crossEntropyOfPartner.Free();
 
         // CrossEntropy, backward
-        Tensor dCrossEntropy = _one.mul(keptShare);  // []
+        Tensor dCrossEntropy = Aten.mul(_one, keptShare);  // []
         keptShare.Free();
-        Tensor dCrossEntropyOfPartner = _one.sub(dCrossEntropy);  // []
+        Tensor dCrossEntropyOfPartner = Aten.sub(_one, dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, labelOfPartner, null, 1, -100, totalWeightOfPartner);
         labelOfPartner.Free(); totalWeightOfPartner.Free(); dCrossEntropyOfPartner.Free();

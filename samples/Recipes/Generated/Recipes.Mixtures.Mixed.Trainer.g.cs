@@ -184,8 +184,8 @@ partial class Mixed : global::Dsl.Runtime.Trainer
         crossEntropy.Free(); crossEntropyOfPartner.Free();
 
         // CrossEntropy, backward
-        Tensor dCrossEntropy = _one.mul(draws.MixupShare);  // []
-        Tensor dCrossEntropyOfPartner = _one.sub(dCrossEntropy);  // []
+        Tensor dCrossEntropy = Aten.mul(_one, draws.MixupShare);  // []
+        Tensor dCrossEntropyOfPartner = Aten.sub(_one, dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, labelOfPartner, null, 1, -100, totalWeightOfPartner);
         labelOfPartner.Free(); totalWeightOfPartner.Free(); dCrossEntropyOfPartner.Free();

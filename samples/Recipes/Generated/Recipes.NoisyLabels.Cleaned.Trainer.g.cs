@@ -179,7 +179,7 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
         Tensor setFeatures = Aten.reshape(features, -1, 1280);  // [G, 1280]
         features.Free();
         Tensor importances = _weighting.Forward(setFeatures, _weightingTape);  // [G, 5]
-        Tensor sampleWeights = nn.functional.softmax(importances, -1);  // [G, 5]
+        Tensor sampleWeights = Aten.softmax(importances, -1);  // [G, 5]
         importances.Free();
         Tensor countedSamples = SampleWeights.CountedOfSets(sampleWeights);  // []
         Tensor weightRows = Aten.reshape(sampleWeights, -1, 1, 5);  // [G, 1, 5]
@@ -224,8 +224,8 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
         dSetLogits.Free();
         Tensor dSampleWeights = Aten.reshape(dWeightRows, -1, 5);  // [G, 5]
         dWeightRows.Free();
-        Tensor dImportances = Aten._softmax_backward_data(dSampleWeights, sampleWeights, -1, sampleWeights.dtype);  // [G, 5]
-        sampleWeights.Free(); dSampleWeights.Free();
+        Tensor dImportances = Aten._softmax_backward_data_(dSampleWeights, sampleWeights, -1, sampleWeights.dtype);  // [G, 5]
+        sampleWeights.Free();
         Tensor dSetFeatures = _weighting.Backward(_weightingTape, dImportances, inputGradient: true)!;  // [G, 1280]
         setFeatures.Free(); dImportances.Free();
         Tensor dFeatures = Aten.reshape(dSetFeatures, -1, 256);  // [N, 256]

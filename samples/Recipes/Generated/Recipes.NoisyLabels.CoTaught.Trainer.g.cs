@@ -196,11 +196,11 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
             Aten.nll_loss_forward(peerLossesLogProbabilities, batch.Label, null, 0, -100);
         Tensor chosen = SampleWeights.OfSmallest(losses, batch.Label, 1 - CoTeachingNoiseRateAt(StepCount));  // [N]
         Tensor chosenByPeer = SampleWeights.OfSmallest(peerLosses, batch.Label, 1 - CoTeachingNoiseRateAt(StepCount));  // [N]
-        Tensor keptLossTerms = losses.mul_(chosenByPeer);  // [N]
+        Tensor keptLossTerms = Aten.mul_(losses, chosenByPeer);  // [N]
         Tensor keptLoss = keptLossTerms.sum();  // []
 
         // CoTeaching
-        Tensor peerLossTerms = peerLosses.mul_(chosen);  // [N]
+        Tensor peerLossTerms = Aten.mul_(peerLosses, chosen);  // [N]
         Tensor peerLoss = peerLossTerms.sum();  // []
 
         // Total
@@ -209,13 +209,13 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
         // CoTeaching, backward
         Tensor dPeerLossTerms = _one.expand_as(peerLossTerms);  // [N]
         peerLossTerms.Free();
-        Tensor dPeerLosses = dPeerLossTerms.mul(chosen);  // [N]
+        Tensor dPeerLosses = Aten.mul(dPeerLossTerms, chosen);  // [N]
         chosen.Free(); dPeerLossTerms.Dispose();
 
         // CrossEntropy, backward
         Tensor dKeptLossTerms = _one.expand_as(keptLossTerms);  // [N]
         keptLossTerms.Free();
-        Tensor dLosses = dKeptLossTerms.mul(chosenByPeer);  // [N]
+        Tensor dLosses = Aten.mul(dKeptLossTerms, chosenByPeer);  // [N]
         chosenByPeer.Free(); dKeptLossTerms.Dispose();
         Tensor dPeerLossesLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dPeerLosses, peerLossesLogProbabilities, batch.Label, null, 0, -100, peerLossesWeight);

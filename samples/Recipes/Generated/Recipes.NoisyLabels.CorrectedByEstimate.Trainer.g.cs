@@ -160,7 +160,7 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
 
         // ForwardCorrection
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
+        Tensor probabilities = Aten.softmax(logits, -1);  // [N, 10]
         logits.Free();
         Tensor transposed = _transition.Transposed();  // [10, 10]
         Tensor labelProbabilities = Aten.linear(probabilities, transposed, null);  // [N, 10]
@@ -173,13 +173,13 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         logProbabilities.Free(); totalWeight.Free();
-        Tensor dLeastProbabilities = dLogProbabilities.div_(leastProbabilities);  // [N, 10]
+        Tensor dLeastProbabilities = Aten.div_(dLogProbabilities, leastProbabilities);  // [N, 10]
         Tensor dLabelProbabilities = Aten.threshold_backward_(dLeastProbabilities, leastProbabilities, 1e-12);  // [N, 10]
         leastProbabilities.Free();
         Tensor dProbabilities = Aten.mm(dLabelProbabilities, transposed);  // [N, 10]
         transposed.Free(); dLabelProbabilities.Free();
-        Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
+        probabilities.Free();
         _model.Backward(_tape, dLogits);
         dLogits.Free();
 

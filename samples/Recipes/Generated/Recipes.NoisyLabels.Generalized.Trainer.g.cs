@@ -164,7 +164,7 @@ partial class Generalized : global::Dsl.Runtime.Trainer
         Tensor logPower = Aten.mul_(negativeLogLikelihood, -GeneralizedCrossEntropyQ);  // [N]
         Tensor minusRest = logPower.expm1();  // [N]
         logPower.Free();
-        Tensor rest = minusRest.neg();  // [N]
+        Tensor rest = Aten.neg(minusRest);  // [N]
         Tensor generalizedRows = Aten.div_(rest, GeneralizedCrossEntropyQ);  // [N]
         Tensor generalizedCrossEntropySum = generalizedRows.sum();  // []
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits);  // [N]
@@ -181,9 +181,9 @@ partial class Generalized : global::Dsl.Runtime.Trainer
         generalizedRows.Free(); dGeneralizedCrossEntropySum.Dispose();
         Tensor dRest = Aten.div(dGeneralizedRows, GeneralizedCrossEntropyQ);  // [N]
         dGeneralizedRows.Dispose();
-        Tensor dMinusRest = dRest.neg_();  // [N]
+        Tensor dMinusRest = Aten.neg_(dRest);  // [N]
         Tensor dLogPower = Aten.add_(minusRest, 1);  // [N]
-        Tensor dLogPower_2 = dLogPower.mul_(dMinusRest);  // [N]
+        Tensor dLogPower_2 = Aten.mul_(dLogPower, dMinusRest);  // [N]
         dMinusRest.Free();
         Tensor dNegativeLogLikelihood = Aten.mul_(dLogPower_2, -GeneralizedCrossEntropyQ);  // [N]
         Tensor dLogProbabilities =  // [N, 10]

@@ -170,7 +170,7 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
-        Tensor logPower = negativeLogLikelihood.neg();  // [N]
+        Tensor logPower = Aten.neg(negativeLogLikelihood);  // [N]
         Tensor minusRest = logPower.expm1();  // [N]
         logPower.Free();
         Tensor forwardPart = Aten.mul_(negativeLogLikelihood, SymmetricCrossEntropyAlpha);  // [N]
@@ -194,9 +194,9 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
         Tensor dNegativeLogLikelihood = Aten.mul(dSymmetricRows, SymmetricCrossEntropyAlpha);  // [N]
         dSymmetricRows.Dispose();
         Tensor dLogPower = Aten.add_(minusRest, 1);  // [N]
-        Tensor dLogPower_2 = dLogPower.mul_(dMinusRest);  // [N]
+        Tensor dLogPower_2 = Aten.mul_(dLogPower, dMinusRest);  // [N]
         dMinusRest.Free();
-        Tensor dNegativeLogLikelihood_2 = dLogPower_2.neg_();  // [N]
+        Tensor dNegativeLogLikelihood_2 = Aten.neg_(dLogPower_2);  // [N]
         Tensor dNegativeLogLikelihood_3 = Aten.add_(dNegativeLogLikelihood, dNegativeLogLikelihood_2);  // [N]
         dNegativeLogLikelihood_2.Free();
         Tensor dLogProbabilities =  // [N, 10]

@@ -249,14 +249,14 @@ partial class Weighted : global::Dsl.Runtime.Trainer
         lossColumn.Free();
         Tensor sampleWeights = Aten.reshape(weightColumn, -1);  // [N]
         weightColumn.Free();
-        Tensor weightedLosses = losses.mul_(sampleWeights);  // [N]
+        Tensor weightedLosses = Aten.mul_(losses, sampleWeights);  // [N]
         Tensor weightedLoss = weightedLosses.mean();  // []
 
         // CrossEntropy, backward
         Tensor dWeightedLossesShare = Aten.div(_one, n);  // []
         Tensor dWeightedLosses = dWeightedLossesShare.expand_as(weightedLosses);  // [N]
         weightedLosses.Free(); dWeightedLossesShare.Dispose();
-        Tensor dLosses = dWeightedLosses.mul(sampleWeights);  // [N]
+        Tensor dLosses = Aten.mul(dWeightedLosses, sampleWeights);  // [N]
         sampleWeights.Free(); dWeightedLosses.Dispose();
         Tensor dLossesLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dLosses, lossesLogProbabilities, batch.Label, null, 0, -100, lossesWeight);

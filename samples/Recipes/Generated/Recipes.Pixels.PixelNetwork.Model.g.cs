@@ -150,7 +150,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         tape.Input = input;
 
         // 0: MaskedConv2d(64, 5, A)
-        Tensor maskedConv2d0Kernel = tape.MaskedConv2d0Kernel = MaskedConv2d0Weight.mul(_maskA64x1x5);  // [64, 1, 5, 5]
+        Tensor maskedConv2d0Kernel = tape.MaskedConv2d0Kernel = Aten.mul(MaskedConv2d0Weight, _maskA64x1x5);  // [64, 1, 5, 5]
         Tensor maskedConv2d0 =  // [N, 64, 8, 8]
             Aten.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
 
@@ -158,7 +158,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         Tensor relu1 = tape.ReLU1 = Aten.relu_(maskedConv2d0);  // [N, 64, 8, 8]
 
         // 2: MaskedConv2d(64, 3, B)
-        Tensor maskedConv2d2Kernel = tape.MaskedConv2d2Kernel = MaskedConv2d2Weight.mul(_maskB64x64x3);  // [64, 64, 3, 3]
+        Tensor maskedConv2d2Kernel = tape.MaskedConv2d2Kernel = Aten.mul(MaskedConv2d2Weight, _maskB64x64x3);  // [64, 64, 3, 3]
         Tensor maskedConv2d2 =  // [N, 64, 8, 8]
             Aten.conv2d(relu1, maskedConv2d2Kernel, MaskedConv2d2Bias, [1, 1], [1, 1], [1, 1], 1);
 
@@ -166,7 +166,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
         Tensor relu3 = tape.ReLU3 = Aten.relu_(maskedConv2d2);  // [N, 64, 8, 8]
 
         // 4: MaskedConv2d(64, 3, B)
-        Tensor maskedConv2d4Kernel = tape.MaskedConv2d4Kernel = MaskedConv2d4Weight.mul(_maskB64x64x3);  // [64, 64, 3, 3]
+        Tensor maskedConv2d4Kernel = tape.MaskedConv2d4Kernel = Aten.mul(MaskedConv2d4Weight, _maskB64x64x3);  // [64, 64, 3, 3]
         Tensor maskedConv2d4 =  // [N, 64, 8, 8]
             Aten.conv2d(relu3, maskedConv2d4Kernel, MaskedConv2d4Bias, [1, 1], [1, 1], [1, 1], 1);
 
@@ -212,7 +212,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.convolution_backward(dMaskedConv2d4, tape.ReLU3, tape.MaskedConv2d4Kernel, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
         dMaskedConv2d4.Free(); tape.MaskedConv2d4Kernel.Free();
-        Tensor dMaskedConv2d4Weight = dMaskedConv2d4Kernel.mul_(_maskB64x64x3);  // [64, 64, 3, 3]
+        Tensor dMaskedConv2d4Weight = Aten.mul_(dMaskedConv2d4Kernel, _maskB64x64x3);  // [64, 64, 3, 3]
         Aten.add_(gradients.MaskedConv2d4Weight, dMaskedConv2d4Weight); dMaskedConv2d4Weight.Free();
 
         // 3: ReLU
@@ -228,7 +228,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.convolution_backward(dMaskedConv2d2, tape.ReLU1, tape.MaskedConv2d2Kernel, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
         dMaskedConv2d2.Free(); tape.MaskedConv2d2Kernel.Free();
-        Tensor dMaskedConv2d2Weight = dMaskedConv2d2Kernel.mul_(_maskB64x64x3);  // [64, 64, 3, 3]
+        Tensor dMaskedConv2d2Weight = Aten.mul_(dMaskedConv2d2Kernel, _maskB64x64x3);  // [64, 64, 3, 3]
         Aten.add_(gradients.MaskedConv2d2Weight, dMaskedConv2d2Weight); dMaskedConv2d2Weight.Free();
 
         // 1: ReLU
@@ -240,7 +240,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
             Aten.convolution_backward(dMaskedConv2d0, tape.Input, tape.MaskedConv2d0Kernel, [64], [1, 1], [2, 2], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.MaskedConv2d0Bias, dMaskedConv2d0Bias); dMaskedConv2d0Bias.Free();
-        Tensor dMaskedConv2d0Weight = dMaskedConv2d0Kernel.mul_(_maskA64x1x5);  // [64, 1, 5, 5]
+        Tensor dMaskedConv2d0Weight = Aten.mul_(dMaskedConv2d0Kernel, _maskA64x1x5);  // [64, 1, 5, 5]
         Aten.add_(gradients.MaskedConv2d0Weight, dMaskedConv2d0Weight); dMaskedConv2d0Weight.Free();
 
         if (!inputGradient)

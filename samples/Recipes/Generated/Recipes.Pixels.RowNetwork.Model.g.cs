@@ -181,7 +181,7 @@ partial class RowNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<RowNetwork.
         tape.Input = input;
 
         // 0: MaskedConv2d(32, 5, A)
-        Tensor maskedConv2d0Kernel = tape.MaskedConv2d0Kernel = MaskedConv2d0Weight.mul(_maskA32x1x5);  // [32, 1, 5, 5]
+        Tensor maskedConv2d0Kernel = tape.MaskedConv2d0Kernel = Aten.mul(MaskedConv2d0Weight, _maskA32x1x5);  // [32, 1, 5, 5]
         Tensor maskedConv2d0 =  // [N, 32, 8, 8]
             tape.MaskedConv2d0 = Aten.conv2d(input, maskedConv2d0Kernel, MaskedConv2d0Bias, [1, 1], [2, 2], [1, 1], 1);
 
@@ -296,7 +296,7 @@ partial class RowNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<RowNetwork.
             Aten.convolution_backward(dMaskedConv2d0_3, tape.Input, tape.MaskedConv2d0Kernel, [32], [1, 1], [2, 2], [1, 1],
                 false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.MaskedConv2d0Bias, dMaskedConv2d0Bias); dMaskedConv2d0Bias.Free();
-        Tensor dMaskedConv2d0Weight = dMaskedConv2d0Kernel.mul_(_maskA32x1x5);  // [32, 1, 5, 5]
+        Tensor dMaskedConv2d0Weight = Aten.mul_(dMaskedConv2d0Kernel, _maskA32x1x5);  // [32, 1, 5, 5]
         Aten.add_(gradients.MaskedConv2d0Weight, dMaskedConv2d0Weight); dMaskedConv2d0Weight.Free();
 
         if (!inputGradient)

@@ -216,23 +216,23 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 2]
         (Tensor action_2, Tensor actionWeight) =  // [N]
             Aten.nll_loss_forward(actionLogProbabilities, batch.Action, null, 0, -100);
-        Tensor logProbabilitiesNow = action_2.neg_();  // [N]
-        Tensor logRatios = logProbabilitiesNow.sub_(batch.LogProbability);  // [N]
+        Tensor logProbabilitiesNow = Aten.neg_(action_2);  // [N]
+        Tensor logRatios = Aten.sub_(logProbabilitiesNow, batch.LogProbability);  // [N]
         Tensor ratios = logRatios.exp_();  // [N]
         Tensor clippedRatios = Aten.clamp(ratios, 0.8, 1.2);  // [N]
-        Tensor ownGains = ratios.mul(batch.Advantage);  // [N]
-        Tensor clippedGains = clippedRatios.mul_(batch.Advantage);  // [N]
+        Tensor ownGains = Aten.mul(ratios, batch.Advantage);  // [N]
+        Tensor clippedGains = Aten.mul_(clippedRatios, batch.Advantage);  // [N]
         Tensor gains = ownGains.minimum(clippedGains);  // [N]
         Tensor meanGain = gains.mean();  // []
-        Tensor policy = meanGain.neg();  // []
+        Tensor policy = Aten.neg(meanGain);  // []
         meanGain.Free();
         Tensor value = _critic.Forward(batch.State, _criticTape);  // [N, 1]
         Tensor valueTargets = Aten.unsqueeze(batch.ValueTarget, 1);  // [N, 1]
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(value, valueTargets, 1);  // []
         value.Free(); valueTargets.Free();
-        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 2]
+        Tensor probabilities = Aten.softmax(logits, -1);  // [N, 2]
         logits.Free();
-        Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N, 2]
+        Tensor surprises = Aten.mul(probabilities, actionLogProbabilities);  // [N, 2]
         Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N]
         surprises.Free();
         Tensor negativeEntropy = negativeEntropies.mean();  // []
@@ -257,15 +257,15 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         dNegativeEntropies.Dispose();
         Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N, 2]
         dNegativeEntropiesKept.Dispose();
-        Tensor dProbabilities = dSurprises.mul(actionLogProbabilities);  // [N, 2]
-        Tensor dActionLogProbabilities = dSurprises.mul(probabilities);  // [N, 2]
+        Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N, 2]
+        Tensor dActionLogProbabilities = Aten.mul(dSurprises, probabilities);  // [N, 2]
         dSurprises.Dispose();
-        Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
+        probabilities.Free();
         Tensor dValue = Aten.mul_(dValueErrorUnit, PpoValueWeight);  // [N, 1]
         _critic.Backward(_criticTape, dValue);
         dValue.Free();
-        Tensor dMeanGain = _one.neg();  // []
+        Tensor dMeanGain = Aten.neg(_one);  // []
         Tensor dGainsShare = Aten.div(dMeanGain, n);  // []
         dMeanGain.Free();
         Tensor dGains = dGainsShare.expand_as(gains);  // [N]
@@ -273,15 +273,15 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         Tensor dOwnGains = Aten.larger_backward(dGains, clippedGains, ownGains);  // [N]
         Tensor dClippedGains = Aten.larger_backward(dGains, ownGains, clippedGains);  // [N]
         ownGains.Free(); clippedGains.Free(); dGains.Dispose();
-        Tensor dClippedRatios = dClippedGains.mul_(batch.Advantage);  // [N]
-        Tensor dRatios = dOwnGains.mul_(batch.Advantage);  // [N]
+        Tensor dClippedRatios = Aten.mul_(dClippedGains, batch.Advantage);  // [N]
+        Tensor dRatios = Aten.mul_(dOwnGains, batch.Advantage);  // [N]
         Tensor dRatios_2 = Aten.clamp_backward(dClippedRatios, ratios, 0.8, 1.2);  // [N]
         dClippedRatios.Free();
         Tensor dRatios_3 = Aten.add_(dRatios, dRatios_2);  // [N]
         dRatios_2.Free();
-        Tensor dLogRatios = dRatios_3.mul_(ratios);  // [N]
+        Tensor dLogRatios = Aten.mul_(dRatios_3, ratios);  // [N]
         ratios.Free();
-        Tensor dAction = dLogRatios.neg_();  // [N]
+        Tensor dAction = Aten.neg_(dLogRatios);  // [N]
         Tensor dActionLogProbabilities_2 =  // [N, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, batch.Action, null, 0, -100, actionWeight);
         actionWeight.Free(); dAction.Free();

@@ -203,16 +203,16 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
         Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 2]
         (Tensor action_2, Tensor actionWeight) =  // [N]
             Aten.nll_loss_forward(actionLogProbabilities, batch.Action, null, 0, -100);
-        Tensor weightedCosts = batch.Advantage.mul(action_2);  // [N]
+        Tensor weightedCosts = Aten.mul(batch.Advantage, action_2);  // [N]
         action_2.Free();
         Tensor policy = weightedCosts.mean();  // []
         Tensor value = _critic.Forward(batch.State, _criticTape);  // [N, 1]
         Tensor valueTargets = Aten.unsqueeze(batch.ValueTarget, 1);  // [N, 1]
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(value, valueTargets, 1);  // []
         value.Free(); valueTargets.Free();
-        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 2]
+        Tensor probabilities = Aten.softmax(logits, -1);  // [N, 2]
         logits.Free();
-        Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N, 2]
+        Tensor surprises = Aten.mul(probabilities, actionLogProbabilities);  // [N, 2]
         Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N]
         surprises.Free();
         Tensor negativeEntropy = negativeEntropies.mean();  // []
@@ -237,18 +237,18 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
         dNegativeEntropies.Dispose();
         Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N, 2]
         dNegativeEntropiesKept.Dispose();
-        Tensor dProbabilities = dSurprises.mul(actionLogProbabilities);  // [N, 2]
-        Tensor dActionLogProbabilities = dSurprises.mul(probabilities);  // [N, 2]
+        Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N, 2]
+        Tensor dActionLogProbabilities = Aten.mul(dSurprises, probabilities);  // [N, 2]
         dSurprises.Dispose();
-        Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
+        probabilities.Free();
         Tensor dValue = Aten.mul_(dValueErrorUnit, A2cValueWeight);  // [N, 1]
         _critic.Backward(_criticTape, dValue);
         dValue.Free();
         Tensor dWeightedCostsShare = Aten.div(_one, n);  // []
         Tensor dWeightedCosts = dWeightedCostsShare.expand_as(weightedCosts);  // [N]
         weightedCosts.Free(); dWeightedCostsShare.Dispose();
-        Tensor dAction = dWeightedCosts.mul(batch.Advantage);  // [N]
+        Tensor dAction = Aten.mul(dWeightedCosts, batch.Advantage);  // [N]
         dWeightedCosts.Dispose();
         Tensor dActionLogProbabilities_2 =  // [N, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, batch.Action, null, 0, -100, actionWeight);

@@ -221,29 +221,27 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
         // Dqn
         Tensor values = _model.Forward(batch.State, _tape);  // [N, 2]
         Tensor actions = Aten.unsqueeze(batch.Action, 1);  // [N, 1]
-        Tensor takenValues = values.gather(1, actions);  // [N, 1]
+        Tensor takenValues = Aten.gather(values, 1, actions);  // [N, 1]
         Tensor nextValues = FrozenNetwork.Forward(_target, batch.Next, 2);  // [N, 2]
         Tensor nextChoices = FrozenNetwork.Forward(_model, batch.Next, 2);  // [N, 2]
         Tensor nextActions = ActionChoice.Best(nextChoices);  // [N, 1]
         nextChoices.Free();
-        Tensor futures = nextValues.gather(1, nextActions);  // [N, 1]
+        Tensor futures = Aten.gather(nextValues, 1, nextActions);  // [N, 1]
         nextValues.Free(); nextActions.Free();
-        Tensor negativeTerminated = batch.Terminated.neg();  // [N]
+        Tensor negativeTerminated = Aten.neg(batch.Terminated);  // [N]
         Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
         Tensor goesOnColumn = Aten.unsqueeze(goesOn, 1);  // [N, 1]
         goesOn.Free();
-        Tensor countedFutures = futures.mul_(goesOnColumn);  // [N, 1]
+        Tensor countedFutures = Aten.mul_(futures, goesOnColumn);  // [N, 1]
         goesOnColumn.Free();
         Tensor rewards = Aten.unsqueeze(batch.Reward, 1);  // [N, 1]
         Tensor discountedFutures = Aten.mul_(countedFutures, DqnDiscount);  // [N, 1]
         Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
         rewards.Free(); discountedFutures.Free();
-        Tensor temporalDifference =  // []
-            Aten.mul(nn.functional.smooth_l1_loss(takenValues, targets, nn.Reduction.Mean, DqnDelta), DqnDelta);
+        (Tensor temporalDifference, Tensor dTakenValues) = Aten.huber_loss_and_gradient(takenValues, targets, 1, DqnDelta);  // []
+        takenValues.Free(); targets.Free();
 
         // Dqn, backward
-        Tensor dTakenValues = Aten.huber_loss_backward(_one, takenValues, targets, 1, DqnDelta);  // [N, 1]
-        takenValues.Free(); targets.Free();
         Tensor dValues = Aten.gather_backward(dTakenValues, values, 1, actions);  // [N, 2]
         values.Free(); actions.Free(); dTakenValues.Free();
         _model.Backward(_tape, dValues);

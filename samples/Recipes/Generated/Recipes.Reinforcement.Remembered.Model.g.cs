@@ -179,14 +179,14 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         Tensor gruCell0Update = tape.GruCell0Update = Aten.sigmoid_(gruCell0UpdateSum);  // [N, 16]
         Tensor gruCell0CandidateOfState = tape.GruCell0CandidateOfState = Aten.narrow(gruCell0OfState, 1, 32, 16);  // [N, 16]
         gruCell0OfState.Free();
-        Tensor gruCell0Remembered = gruCell0Reset.mul(gruCell0CandidateOfState);  // [N, 16]
+        Tensor gruCell0Remembered = Aten.mul(gruCell0Reset, gruCell0CandidateOfState);  // [N, 16]
         Tensor gruCell0CandidateOfInput = Aten.narrow(gruCell0OfInput, 1, 32, 16);  // [N, 16]
         gruCell0OfInput.Free();
         Tensor gruCell0CandidateSum = Aten.add_(gruCell0CandidateOfInput, gruCell0Remembered);  // [N, 16]
         gruCell0Remembered.Free();
         Tensor gruCell0Candidate = tape.GruCell0Candidate = Aten.tanh_(gruCell0CandidateSum);  // [N, 16]
-        Tensor gruCell0Change = tape.GruCell0Change = memory.sub(gruCell0Candidate);  // [N, 16]
-        Tensor gruCell0Kept = gruCell0Update.mul(gruCell0Change);  // [N, 16]
+        Tensor gruCell0Change = tape.GruCell0Change = Aten.sub(memory, gruCell0Candidate);  // [N, 16]
+        Tensor gruCell0Kept = Aten.mul(gruCell0Update, gruCell0Change);  // [N, 16]
         Tensor gruCell0 = tape.GruCell0 = Aten.add(gruCell0Candidate, gruCell0Kept);  // [N, 16]
         gruCell0Kept.Free();
 
@@ -230,18 +230,18 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         // 0: GruCell("memory")
         Tensor dGruCell0_5 = nextGradient is null ? Aten.alias(dGruCell0_4) : Aten.add(dGruCell0_4, nextGradient);  // [N, 16]
         dGruCell0_4.Free();
-        Tensor dGruCell0Update = dGruCell0_5.mul(tape.GruCell0Change);  // [N, 16]
+        Tensor dGruCell0Update = Aten.mul(dGruCell0_5, tape.GruCell0Change);  // [N, 16]
         tape.GruCell0Change.Free();
-        Tensor dGruCell0Change = dGruCell0_5.mul(tape.GruCell0Update);  // [N, 16]
-        Tensor dGruCell0Candidate = dGruCell0Change.neg();  // [N, 16]
+        Tensor dGruCell0Change = Aten.mul(dGruCell0_5, tape.GruCell0Update);  // [N, 16]
+        Tensor dGruCell0Candidate = Aten.neg(dGruCell0Change);  // [N, 16]
         Tensor dGruCell0Candidate_2 = Aten.add_(dGruCell0_5, dGruCell0Candidate);  // [N, 16]
         dGruCell0Candidate.Free();
         Tensor dGruCell0CandidateSum = Aten.tanh_backward_(dGruCell0Candidate_2, tape.GruCell0Candidate);  // [N, 16]
         tape.GruCell0Candidate.Free();
         Tensor dGruCell0OfInput = nn.functional.pad(dGruCell0CandidateSum, new long[] { 32, 0 });  // [N, 48]
-        Tensor dGruCell0Reset = dGruCell0CandidateSum.mul(tape.GruCell0CandidateOfState);  // [N, 16]
+        Tensor dGruCell0Reset = Aten.mul(dGruCell0CandidateSum, tape.GruCell0CandidateOfState);  // [N, 16]
         tape.GruCell0CandidateOfState.Free();
-        Tensor dGruCell0CandidateOfState = dGruCell0CandidateSum.mul_(tape.GruCell0Reset);  // [N, 16]
+        Tensor dGruCell0CandidateOfState = Aten.mul_(dGruCell0CandidateSum, tape.GruCell0Reset);  // [N, 16]
         Tensor dGruCell0OfState = nn.functional.pad(dGruCell0CandidateOfState, new long[] { 32, 0 });  // [N, 48]
         dGruCell0CandidateOfState.Free();
         Tensor dGruCell0UpdateSum = Aten.sigmoid_backward_(dGruCell0Update, tape.GruCell0Update);  // [N, 16]

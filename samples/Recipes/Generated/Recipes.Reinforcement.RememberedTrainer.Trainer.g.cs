@@ -239,70 +239,70 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         Tensor kept1 = Aten.select(keptSteps, 0, 1);  // [N]
         Tensor keeps1 = Aten.unsqueeze(kept1, 1);  // [N, 1]
         kept1.Free();
-        Tensor begun1 = memory0.mul(keeps1);  // [N, 16]
+        Tensor begun1 = Aten.mul(memory0, keeps1);  // [N, 16]
         memory0.Free();
         Tensor state1 = Aten.select(stateSteps, 0, 1);  // [N, 2]
         (Tensor logits1, Tensor value1, Tensor memory1) = _model.Forward(state1, begun1, _tape2);  // [N, 2]
         Tensor kept2 = Aten.select(keptSteps, 0, 2);  // [N]
         Tensor keeps2 = Aten.unsqueeze(kept2, 1);  // [N, 1]
         kept2.Free();
-        Tensor begun2 = memory1.mul(keeps2);  // [N, 16]
+        Tensor begun2 = Aten.mul(memory1, keeps2);  // [N, 16]
         memory1.Free();
         Tensor state2 = Aten.select(stateSteps, 0, 2);  // [N, 2]
         (Tensor logits2, Tensor value2, Tensor memory2) = _model.Forward(state2, begun2, _tape3);  // [N, 2]
         Tensor kept3 = Aten.select(keptSteps, 0, 3);  // [N]
         Tensor keeps3 = Aten.unsqueeze(kept3, 1);  // [N, 1]
         kept3.Free();
-        Tensor begun3 = memory2.mul(keeps3);  // [N, 16]
+        Tensor begun3 = Aten.mul(memory2, keeps3);  // [N, 16]
         memory2.Free();
         Tensor state3 = Aten.select(stateSteps, 0, 3);  // [N, 2]
         (Tensor logits3, Tensor value3, Tensor memory3) = _model.Forward(state3, begun3, _tape4);  // [N, 2]
         Tensor kept4 = Aten.select(keptSteps, 0, 4);  // [N]
         Tensor keeps4 = Aten.unsqueeze(kept4, 1);  // [N, 1]
         kept4.Free();
-        Tensor begun4 = memory3.mul(keeps4);  // [N, 16]
+        Tensor begun4 = Aten.mul(memory3, keeps4);  // [N, 16]
         memory3.Free();
         Tensor state4 = Aten.select(stateSteps, 0, 4);  // [N, 2]
         (Tensor logits4, Tensor value4, Tensor memory4) = _model.Forward(state4, begun4, _tape5);  // [N, 2]
         Tensor kept5 = Aten.select(keptSteps, 0, 5);  // [N]
         Tensor keeps5 = Aten.unsqueeze(kept5, 1);  // [N, 1]
         kept5.Free();
-        Tensor begun5 = memory4.mul(keeps5);  // [N, 16]
+        Tensor begun5 = Aten.mul(memory4, keeps5);  // [N, 16]
         memory4.Free();
         Tensor state5 = Aten.select(stateSteps, 0, 5);  // [N, 2]
         (Tensor logits5, Tensor value5, Tensor memory5) = _model.Forward(state5, begun5, _tape6);  // [N, 2]
         Tensor kept6 = Aten.select(keptSteps, 0, 6);  // [N]
         Tensor keeps6 = Aten.unsqueeze(kept6, 1);  // [N, 1]
         kept6.Free();
-        Tensor begun6 = memory5.mul(keeps6);  // [N, 16]
+        Tensor begun6 = Aten.mul(memory5, keeps6);  // [N, 16]
         memory5.Free();
         Tensor state6 = Aten.select(stateSteps, 0, 6);  // [N, 2]
         (Tensor logits6, Tensor value6, Tensor memory6) = _model.Forward(state6, begun6, _tape7);  // [N, 2]
         Tensor kept7 = Aten.select(keptSteps, 0, 7);  // [N]
         Tensor keeps7 = Aten.unsqueeze(kept7, 1);  // [N, 1]
         kept7.Free();
-        Tensor begun7 = memory6.mul(keeps7);  // [N, 16]
+        Tensor begun7 = Aten.mul(memory6, keeps7);  // [N, 16]
         memory6.Free();
         Tensor state7 = Aten.select(stateSteps, 0, 7);  // [N, 2]
         (Tensor logits7, Tensor value7, Tensor memory7) = _model.Forward(state7, begun7, _tape8);  // [N, 2]
         Tensor kept8 = Aten.select(keptSteps, 0, 8);  // [N]
         Tensor keeps8 = Aten.unsqueeze(kept8, 1);  // [N, 1]
         kept8.Free();
-        Tensor begun8 = memory7.mul(keeps8);  // [N, 16]
+        Tensor begun8 = Aten.mul(memory7, keeps8);  // [N, 16]
         memory7.Free();
         Tensor state8 = Aten.select(stateSteps, 0, 8);  // [N, 2]
         (Tensor logits8, Tensor value8, Tensor memory8) = _model.Forward(state8, begun8, _tape9);  // [N, 2]
         Tensor kept9 = Aten.select(keptSteps, 0, 9);  // [N]
         Tensor keeps9 = Aten.unsqueeze(kept9, 1);  // [N, 1]
         kept9.Free();
-        Tensor begun9 = memory8.mul(keeps9);  // [N, 16]
+        Tensor begun9 = Aten.mul(memory8, keeps9);  // [N, 16]
         memory8.Free();
         Tensor state9 = Aten.select(stateSteps, 0, 9);  // [N, 2]
         (Tensor logits9, Tensor value9, Tensor memory9) = _model.Forward(state9, begun9, _tape10);  // [N, 2]
         Tensor kept10 = Aten.select(keptSteps, 0, 10);  // [N]
         Tensor keeps10 = Aten.unsqueeze(kept10, 1);  // [N, 1]
         kept10.Free();
-        Tensor begun10 = memory9.mul(keeps10);  // [N, 16]
+        Tensor begun10 = Aten.mul(memory9, keeps10);  // [N, 16]
         memory9.Free();
         Tensor state10 = Aten.select(stateSteps, 0, 10);  // [N, 2]
         (Tensor logits10, Tensor value10, Tensor memory10) = _model.Forward(state10, begun10, _tape11);  // [N, 2]
@@ -310,7 +310,7 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         keptSteps.Free();
         Tensor keeps11 = Aten.unsqueeze(kept11, 1);  // [N, 1]
         kept11.Free();
-        Tensor begun11 = memory10.mul(keeps11);  // [N, 16]
+        Tensor begun11 = Aten.mul(memory10, keeps11);  // [N, 16]
         memory10.Free();
         Tensor state11 = Aten.select(stateSteps, 0, 11);  // [N, 2]
         stateSteps.Free();
@@ -327,16 +327,15 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N·12, 2]
         (Tensor action_2, Tensor actionWeight) =  // [N·12]
             Aten.nll_loss_forward(actionLogProbabilities, actions, null, 0, -100);
-        Tensor weightedCosts = advantages.mul(action_2);  // [N·12]
+        Tensor weightedCosts = Aten.mul(advantages, action_2);  // [N·12]
         action_2.Free();
         Tensor policy = weightedCosts.mean();  // []
         Tensor valueTargetColumn = Aten.unsqueeze(valueTargets, 1);  // [N·12, 1]
         valueTargets.Free();
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(values, valueTargetColumn, 1);  // []
         values.Free(); valueTargetColumn.Free();
-        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N·12, 2]
-        logits.Free();
-        Tensor surprises = probabilities.mul(actionLogProbabilities);  // [N·12, 2]
+        Tensor probabilities = Aten.softmax_(logits, -1);  // [N·12, 2]
+        Tensor surprises = Aten.mul(probabilities, actionLogProbabilities);  // [N·12, 2]
         Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N·12]
         surprises.Free();
         Tensor negativeEntropy = negativeEntropies.mean();  // []
@@ -361,16 +360,16 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         dNegativeEntropies.Dispose();
         Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N·12, 2]
         dNegativeEntropiesKept.Dispose();
-        Tensor dProbabilities = dSurprises.mul(actionLogProbabilities);  // [N·12, 2]
-        Tensor dActionLogProbabilities = dSurprises.mul(probabilities);  // [N·12, 2]
+        Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N·12, 2]
+        Tensor dActionLogProbabilities = Aten.mul(dSurprises, probabilities);  // [N·12, 2]
         dSurprises.Dispose();
-        Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·12, 2]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·12, 2]
+        probabilities.Free();
         Tensor dValues = Aten.mul_(dValueErrorUnit, RecurrentA2cValueWeight);  // [N·12, 1]
         Tensor dWeightedCostsShare = Aten.div(_one, 12 * n);  // []
         Tensor dWeightedCosts = dWeightedCostsShare.expand_as(weightedCosts);  // [N·12]
         weightedCosts.Free(); dWeightedCostsShare.Dispose();
-        Tensor dAction = dWeightedCosts.mul(advantages);  // [N·12]
+        Tensor dAction = Aten.mul(dWeightedCosts, advantages);  // [N·12]
         advantages.Free(); dWeightedCosts.Dispose();
         Tensor dActionLogProbabilities_2 =  // [N·12, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, actions, null, 0, -100, actionWeight);
@@ -413,57 +412,57 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         (Tensor dState11, Tensor dBegun11) =  // [N, 2]
             _model.Backward(_tape12, dLogits11, dValue11, dMemory11, inputGradients: true)!.Value;
         begun11.Free(); state11.Free(); dValue11.Free(); dLogits11.Free(); dMemory11.Free(); dState11.Free();
-        Tensor dMemory10 = dBegun11.mul_(keeps11);  // [N, 16]
+        Tensor dMemory10 = Aten.mul_(dBegun11, keeps11);  // [N, 16]
         keeps11.Free();
         (Tensor dState10, Tensor dBegun10) =  // [N, 2]
             _model.Backward(_tape11, dLogits10, dValue10, dMemory10, inputGradients: true)!.Value;
         begun10.Free(); state10.Free(); dValue10.Free(); dLogits10.Free(); dMemory10.Free(); dState10.Free();
-        Tensor dMemory9 = dBegun10.mul_(keeps10);  // [N, 16]
+        Tensor dMemory9 = Aten.mul_(dBegun10, keeps10);  // [N, 16]
         keeps10.Free();
         (Tensor dState9, Tensor dBegun9) =  // [N, 2]
             _model.Backward(_tape10, dLogits9, dValue9, dMemory9, inputGradients: true)!.Value;
         begun9.Free(); state9.Free(); dValue9.Free(); dLogits9.Free(); dMemory9.Free(); dState9.Free();
-        Tensor dMemory8 = dBegun9.mul_(keeps9);  // [N, 16]
+        Tensor dMemory8 = Aten.mul_(dBegun9, keeps9);  // [N, 16]
         keeps9.Free();
         (Tensor dState8, Tensor dBegun8) =  // [N, 2]
             _model.Backward(_tape9, dLogits8, dValue8, dMemory8, inputGradients: true)!.Value;
         begun8.Free(); state8.Free(); dValue8.Free(); dLogits8.Free(); dMemory8.Free(); dState8.Free();
-        Tensor dMemory7 = dBegun8.mul_(keeps8);  // [N, 16]
+        Tensor dMemory7 = Aten.mul_(dBegun8, keeps8);  // [N, 16]
         keeps8.Free();
         (Tensor dState7, Tensor dBegun7) =  // [N, 2]
             _model.Backward(_tape8, dLogits7, dValue7, dMemory7, inputGradients: true)!.Value;
         begun7.Free(); state7.Free(); dValue7.Free(); dLogits7.Free(); dMemory7.Free(); dState7.Free();
-        Tensor dMemory6 = dBegun7.mul_(keeps7);  // [N, 16]
+        Tensor dMemory6 = Aten.mul_(dBegun7, keeps7);  // [N, 16]
         keeps7.Free();
         (Tensor dState6, Tensor dBegun6) =  // [N, 2]
             _model.Backward(_tape7, dLogits6, dValue6, dMemory6, inputGradients: true)!.Value;
         begun6.Free(); state6.Free(); dValue6.Free(); dLogits6.Free(); dMemory6.Free(); dState6.Free();
-        Tensor dMemory5 = dBegun6.mul_(keeps6);  // [N, 16]
+        Tensor dMemory5 = Aten.mul_(dBegun6, keeps6);  // [N, 16]
         keeps6.Free();
         (Tensor dState5, Tensor dBegun5) =  // [N, 2]
             _model.Backward(_tape6, dLogits5, dValue5, dMemory5, inputGradients: true)!.Value;
         begun5.Free(); state5.Free(); dValue5.Free(); dLogits5.Free(); dMemory5.Free(); dState5.Free();
-        Tensor dMemory4 = dBegun5.mul_(keeps5);  // [N, 16]
+        Tensor dMemory4 = Aten.mul_(dBegun5, keeps5);  // [N, 16]
         keeps5.Free();
         (Tensor dState4, Tensor dBegun4) =  // [N, 2]
             _model.Backward(_tape5, dLogits4, dValue4, dMemory4, inputGradients: true)!.Value;
         begun4.Free(); state4.Free(); dValue4.Free(); dLogits4.Free(); dMemory4.Free(); dState4.Free();
-        Tensor dMemory3 = dBegun4.mul_(keeps4);  // [N, 16]
+        Tensor dMemory3 = Aten.mul_(dBegun4, keeps4);  // [N, 16]
         keeps4.Free();
         (Tensor dState3, Tensor dBegun3) =  // [N, 2]
             _model.Backward(_tape4, dLogits3, dValue3, dMemory3, inputGradients: true)!.Value;
         begun3.Free(); state3.Free(); dValue3.Free(); dLogits3.Free(); dMemory3.Free(); dState3.Free();
-        Tensor dMemory2 = dBegun3.mul_(keeps3);  // [N, 16]
+        Tensor dMemory2 = Aten.mul_(dBegun3, keeps3);  // [N, 16]
         keeps3.Free();
         (Tensor dState2, Tensor dBegun2) =  // [N, 2]
             _model.Backward(_tape3, dLogits2, dValue2, dMemory2, inputGradients: true)!.Value;
         begun2.Free(); state2.Free(); dValue2.Free(); dLogits2.Free(); dMemory2.Free(); dState2.Free();
-        Tensor dMemory1 = dBegun2.mul_(keeps2);  // [N, 16]
+        Tensor dMemory1 = Aten.mul_(dBegun2, keeps2);  // [N, 16]
         keeps2.Free();
         (Tensor dState1, Tensor dBegun1) =  // [N, 2]
             _model.Backward(_tape2, dLogits1, dValue1, dMemory1, inputGradients: true)!.Value;
         begun1.Free(); state1.Free(); dValue1.Free(); dLogits1.Free(); dMemory1.Free(); dState1.Free();
-        Tensor dMemory0 = dBegun1.mul_(keeps1);  // [N, 16]
+        Tensor dMemory0 = Aten.mul_(dBegun1, keeps1);  // [N, 16]
         keeps1.Free();
         _model.Backward(_tape, dLogits0, dValue0, dMemory0);
         state0.Free(); dValue0.Free(); dLogits0.Free(); dMemory0.Free();

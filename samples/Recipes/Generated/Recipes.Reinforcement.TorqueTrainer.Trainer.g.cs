@@ -327,13 +327,13 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor nextLogDeviations = Aten.clamp(nextSecondHalf, -20, 2);  // [N, 1]
         nextSecondHalf.Free();
         Tensor nextDeviations = nextLogDeviations.exp();  // [N, 1]
-        Tensor nextSpread = nextDeviations.mul_(draws.NextNoise);  // [N, 1]
+        Tensor nextSpread = Aten.mul_(nextDeviations, draws.NextNoise);  // [N, 1]
         Tensor nextNormals = Aten.add_(nextMeans, nextSpread);  // [N, 1]
         nextSpread.Free();
         Tensor nextDrawnAction = nn.functional.tanh(nextNormals);  // [N, 1]
-        Tensor nextNoiseSquares = draws.NextNoise * draws.NextNoise;  // [N, 1]
+        Tensor nextNoiseSquares = Aten.mul(draws.NextNoise, draws.NextNoise);  // [N, 1]
         Tensor nextHalfSquares = Aten.mul_(nextNoiseSquares, -0.5);  // [N, 1]
-        Tensor nextOverLogs = nextHalfSquares.sub_(nextLogDeviations);  // [N, 1]
+        Tensor nextOverLogs = Aten.sub_(nextHalfSquares, nextLogDeviations);  // [N, 1]
         nextLogDeviations.Free();
         Tensor nextNormalDensities = Aten.add_(nextOverLogs, -0.9189385332046727);  // [N, 1]
         Tensor nextMinusTwice = Aten.mul(nextNormals, -2);  // [N, 1]
@@ -343,7 +343,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         nextTails.Free();
         Tensor nextSlopeSums = Aten.add_(nextTailSums, -0.6931471805599453);  // [N, 1]
         Tensor nextSlopes = Aten.mul_(nextSlopeSums, -2);  // [N, 1]
-        Tensor nextDensities = nextNormalDensities.sub_(nextSlopes);  // [N, 1]
+        Tensor nextDensities = Aten.sub_(nextNormalDensities, nextSlopes);  // [N, 1]
         nextSlopes.Free();
         Tensor nextLogProbabilities = nextDensities.sum(1);  // [N]
         nextDensities.Free();
@@ -357,16 +357,16 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor temperature = LogTemperature.exp();  // [1]
         Tensor nextLogColumn = Aten.unsqueeze(nextLogProbabilities, 1);  // [N, 1]
         nextLogProbabilities.Free();
-        Tensor nextEntropyCosts = temperature.mul(nextLogColumn);  // [N, 1]
+        Tensor nextEntropyCosts = Aten.mul(temperature, nextLogColumn);  // [N, 1]
         temperature.Free(); nextLogColumn.Free();
-        Tensor softNextValues = nextValues.sub_(nextEntropyCosts);  // [N, 1]
+        Tensor softNextValues = Aten.sub_(nextValues, nextEntropyCosts);  // [N, 1]
         nextEntropyCosts.Free();
-        Tensor negativeTerminated = batch.Terminated.neg();  // [N]
+        Tensor negativeTerminated = Aten.neg(batch.Terminated);  // [N]
         Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
         Tensor rewards = Aten.unsqueeze(batch.Reward, 1);  // [N, 1]
         Tensor goesOnColumn = Aten.unsqueeze(goesOn, 1);  // [N, 1]
         goesOn.Free();
-        Tensor countedFutures = softNextValues.mul_(goesOnColumn);  // [N, 1]
+        Tensor countedFutures = Aten.mul_(softNextValues, goesOnColumn);  // [N, 1]
         goesOnColumn.Free();
         Tensor discountedFutures = Aten.mul_(countedFutures, SacDiscount);  // [N, 1]
         Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
@@ -410,13 +410,13 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         distribution.Free();
         Tensor logDeviations = Aten.clamp(secondHalf, -20, 2);  // [N, 1]
         Tensor deviations = logDeviations.exp();  // [N, 1]
-        Tensor spread = deviations.mul(draws.Noise);  // [N, 1]
+        Tensor spread = Aten.mul(deviations, draws.Noise);  // [N, 1]
         Tensor normals = Aten.add(means, spread);  // [N, 1]
         means.Free(); spread.Free();
         Tensor drawnAction = nn.functional.tanh(normals);  // [N, 1]
-        Tensor noiseSquares = draws.Noise * draws.Noise;  // [N, 1]
+        Tensor noiseSquares = Aten.mul(draws.Noise, draws.Noise);  // [N, 1]
         Tensor halfSquares = Aten.mul_(noiseSquares, -0.5);  // [N, 1]
-        Tensor overLogs = halfSquares.sub_(logDeviations);  // [N, 1]
+        Tensor overLogs = Aten.sub_(halfSquares, logDeviations);  // [N, 1]
         logDeviations.Free();
         Tensor normalDensities = Aten.add_(overLogs, -0.9189385332046727);  // [N, 1]
         Tensor minusTwice = Aten.mul(normals, -2);  // [N, 1]
@@ -425,7 +425,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         tails.Free();
         Tensor slopeSums = Aten.add_(tailSums, -0.6931471805599453);  // [N, 1]
         Tensor slopes = Aten.mul_(slopeSums, -2);  // [N, 1]
-        Tensor densities = normalDensities.sub_(slopes);  // [N, 1]
+        Tensor densities = Aten.sub_(normalDensities, slopes);  // [N, 1]
         slopes.Free();
         Tensor logProbabilities = densities.sum(1);  // [N]
         Tensor firstWorth = _critic.Forward(batch.State, drawnAction, _criticTape2);  // [N, 1]
@@ -435,9 +435,9 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor temperatureNow = Aten.alias(temperature);  // [1]
         temperature.Free();
         Tensor logColumn = Aten.unsqueeze(logProbabilities, 1);  // [N, 1]
-        Tensor entropyCosts = temperatureNow.mul(logColumn);  // [N, 1]
+        Tensor entropyCosts = Aten.mul(temperatureNow, logColumn);  // [N, 1]
         logColumn.Free();
-        Tensor policyCosts = entropyCosts.sub_(values);  // [N, 1]
+        Tensor policyCosts = Aten.sub_(entropyCosts, values);  // [N, 1]
         values.Free();
         Tensor policy = policyCosts.mean();  // []
         Tensor meanLogProbability = logProbabilities.mean();  // []
@@ -447,17 +447,17 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor missingEntropy = Aten.alias(overEntropy);  // []
         overEntropy.Free();
         Tensor logTemperatureSum = LogTemperature.sum();  // []
-        Tensor temperatureGain = logTemperatureSum.mul(missingEntropy);  // []
+        Tensor temperatureGain = Aten.mul(logTemperatureSum, missingEntropy);  // []
         logTemperatureSum.Free();
-        Tensor temperatureLoss = temperatureGain.neg();  // []
+        Tensor temperatureLoss = Aten.neg(temperatureGain);  // []
         temperatureGain.Free();
 
         // Total
         Tensor total = Aten.add(policy, temperatureLoss);  // []
 
         // Sac, backward
-        Tensor dTemperatureGain = _one.neg();  // []
-        Tensor dLogTemperatureSum = dTemperatureGain.mul(missingEntropy);  // []
+        Tensor dTemperatureGain = Aten.neg(_one);  // []
+        Tensor dLogTemperatureSum = Aten.mul(dTemperatureGain, missingEntropy);  // []
         missingEntropy.Free(); dTemperatureGain.Free();
         Tensor dLogTemperature = dLogTemperatureSum.expand_as(LogTemperature);  // [1]
         dLogTemperatureSum.Dispose();
@@ -465,8 +465,8 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor dPolicyCostsShare = Aten.div(_one, n);  // []
         Tensor dPolicyCosts = dPolicyCostsShare.expand_as(policyCosts);  // [N, 1]
         policyCosts.Free(); dPolicyCostsShare.Dispose();
-        Tensor dValues = dPolicyCosts.neg();  // [N, 1]
-        Tensor dLogColumn = dPolicyCosts.mul(temperatureNow);  // [N, 1]
+        Tensor dValues = Aten.neg(dPolicyCosts);  // [N, 1]
+        Tensor dLogColumn = Aten.mul(dPolicyCosts, temperatureNow);  // [N, 1]
         temperatureNow.Free(); dPolicyCosts.Dispose();
         Tensor dLogProbabilities = Aten.squeeze(dLogColumn, 1);  // [N]
         dLogColumn.Dispose();
@@ -483,7 +483,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         dLogProbabilities.Dispose();
         Tensor dDensities = dLogProbabilitiesKept.expand_as(densities);  // [N, 1]
         densities.Free(); dLogProbabilitiesKept.Dispose();
-        Tensor dSlopes = dDensities.neg();  // [N, 1]
+        Tensor dSlopes = Aten.neg(dDensities);  // [N, 1]
         dDensities.Dispose();
         Tensor dSlopeSums = Aten.mul(dSlopes, -2);  // [N, 1]
         Tensor dMinusTwice = Aten.softplus_backward(dSlopeSums, minusTwice, 1, 40);  // [N, 1]
@@ -495,8 +495,8 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         drawnAction.Free();
         Tensor dNormals_4 = Aten.add_(dNormals_2, dNormals_3);  // [N, 1]
         dNormals_3.Free();
-        Tensor dDeviations = dNormals_4.mul(draws.Noise);  // [N, 1]
-        Tensor dLogDeviations = dDeviations.mul_(deviations);  // [N, 1]
+        Tensor dDeviations = Aten.mul(dNormals_4, draws.Noise);  // [N, 1]
+        Tensor dLogDeviations = Aten.mul_(dDeviations, deviations);  // [N, 1]
         deviations.Free();
         Tensor dLogDeviations_2 = Aten.add_(dSlopes, dLogDeviations);  // [N, 1]
         dLogDeviations.Free();

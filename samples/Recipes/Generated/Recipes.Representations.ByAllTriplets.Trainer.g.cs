@@ -200,13 +200,13 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
 
         // Triplet
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 32]
-        Tensor directionsSquare = logits * logits;  // [N, 32]
+        Tensor directionsSquare = Aten.mul(logits, logits);  // [N, 32]
         Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N, 1]
         directionsSquare.Free();
         Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N, 1]
         Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N, 1]
-        Tensor directions = logits.mul(directionsInverseNorm);  // [N, 32]
-        Tensor squaredComponents = directions * directions;  // [N, 32]
+        Tensor directions = Aten.mul(logits, directionsInverseNorm);  // [N, 32]
+        Tensor squaredComponents = Aten.mul(directions, directions);  // [N, 32]
         Tensor squaredLengths = squaredComponents.sum(1);  // [N]
         Tensor lengthColumn = Aten.unsqueeze(squaredLengths, 1);  // [N, 1]
         Tensor lengthRow = Aten.unsqueeze(squaredLengths, 0);  // [1, N]
@@ -215,19 +215,19 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
         lengthColumn.Free(); lengthRow.Free();
         Tensor products = Aten.linear(directions, directions, null);  // [N, N]
         Tensor doubledProducts = Aten.mul_(products, 2);  // [N, N]
-        Tensor distanceDifferences = lengthSums.sub_(doubledProducts);  // [N, N]
+        Tensor distanceDifferences = Aten.sub_(lengthSums, doubledProducts);  // [N, N]
         doubledProducts.Free();
         Tensor squaredDistances = Aten.clamp_min_(distanceDifferences, 1e-12);  // [N, N]
         Tensor distances = squaredDistances.sqrt();  // [N, N]
         Tensor positiveDistances = Aten.unsqueeze(distances, 2);  // [N, N, 1]
         Tensor negativeDistances = Aten.unsqueeze(distances, 1);  // [N, 1, N]
-        Tensor distanceGaps = positiveDistances.sub(negativeDistances);  // [N, N, N]
+        Tensor distanceGaps = Aten.sub(positiveDistances, negativeDistances);  // [N, N, N]
         positiveDistances.Free(); negativeDistances.Free();
         Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, N, N]
         Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, N, N]
         Tensor triplets = MinedTriplets.All(batch.Label, distances);  // [N, N, N]
         Tensor activeTriplets = MinedTriplets.CountActive(tripletLosses, triplets);  // []
-        Tensor tripletMasked = tripletLosses.mul(triplets);  // [N, N, N]
+        Tensor tripletMasked = Aten.mul(tripletLosses, triplets);  // [N, N, N]
         Tensor tripletSum = tripletMasked.sum();  // []
         Tensor triplet = ClassLabels.Mean(tripletSum, activeTriplets);  // []
         tripletSum.Free();
@@ -237,14 +237,14 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
         activeTriplets.Free();
         Tensor dTripletMasked = dTripletSum.expand_as(tripletMasked);  // [N, N, N]
         tripletMasked.Free(); dTripletSum.Dispose();
-        Tensor dTripletLosses = dTripletMasked.mul(triplets);  // [N, N, N]
+        Tensor dTripletLosses = Aten.mul(dTripletMasked, triplets);  // [N, N, N]
         triplets.Free(); dTripletMasked.Dispose();
         Tensor dTripletMargins = Aten.threshold_backward_(dTripletLosses, tripletLosses, 0);  // [N, N, N]
         tripletLosses.Free();
         Tensor dPositiveDistances = dTripletMargins.sum(2);  // [N, N]
         Tensor dPositiveDistances_2 = Aten.unsqueeze(dPositiveDistances, 2);  // [N, N, 1]
         dPositiveDistances.Free();
-        Tensor dNegativeDistances = dTripletMargins.neg_();  // [N, N, N]
+        Tensor dNegativeDistances = Aten.neg_(dTripletMargins);  // [N, N, N]
         Tensor dNegativeDistances_2 = dNegativeDistances.sum(1);  // [N, N]
         dNegativeDistances.Free();
         Tensor dNegativeDistances_3 = Aten.unsqueeze(dNegativeDistances_2, 1);  // [N, 1, N]
@@ -255,12 +255,12 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
         dPositiveDistances_2.Free();
         Tensor dDistances_3 = Aten.add_(dDistances, dDistances_2);  // [N, N]
         dDistances_2.Free();
-        Tensor dDistancesShare = dDistances_3.div_(distances);  // [N, N]
+        Tensor dDistancesShare = Aten.div_(dDistances_3, distances);  // [N, N]
         distances.Free();
         Tensor dSquaredDistances = Aten.mul_(dDistancesShare, 0.5);  // [N, N]
         Tensor dDistanceDifferences = Aten.threshold_backward_(dSquaredDistances, squaredDistances, 1e-12);  // [N, N]
         squaredDistances.Free();
-        Tensor dDoubledProducts = dDistanceDifferences.neg();  // [N, N]
+        Tensor dDoubledProducts = Aten.neg(dDistanceDifferences);  // [N, N]
         Tensor dProducts = Aten.mul_(dDoubledProducts, 2);  // [N, N]
         Tensor dProductsT = Aten.t(dProducts);  // [N, N]
         Tensor dDirections = Aten.mm(dProductsT, directions);  // [N, 32]
@@ -287,20 +287,20 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
         Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 32]
         squaredComponents.Free(); dSquaredLengthsKept.Dispose();
         Tensor dDirections_4 = Aten.mul_(directions, 2);  // [N, 32]
-        Tensor dDirections_5 = dDirections_4.mul_(dSquaredComponents);  // [N, 32]
+        Tensor dDirections_5 = Aten.mul_(dDirections_4, dSquaredComponents);  // [N, 32]
         dSquaredComponents.Dispose();
         Tensor dDirections_6 = Aten.add_(dDirections_3, dDirections_5);  // [N, 32]
         dDirections_5.Free();
-        Tensor dLogits = dDirections_6.mul(directionsInverseNorm);  // [N, 32]
-        Tensor dDirectionsInverseNorm = dDirections_6.mul_(logits);  // [N, 32]
+        Tensor dLogits = Aten.mul(dDirections_6, directionsInverseNorm);  // [N, 32]
+        Tensor dDirectionsInverseNorm = Aten.mul_(dDirections_6, logits);  // [N, 32]
         Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N]
         dDirectionsInverseNorm.Free();
         Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N, 1]
         dDirectionsInverseNorm_2.Free();
-        Tensor directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;  // [N, 1]
-        Tensor directionsInverseNormCube = directionsInverseNormSquare.mul_(directionsInverseNorm);  // [N, 1]
+        Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N, 1]
+        Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N, 1]
         directionsInverseNorm.Free();
-        Tensor directionsInverseNormProduct = directionsInverseNormCube.mul_(dDirectionsInverseNorm_3);  // [N, 1]
+        Tensor directionsInverseNormProduct = Aten.mul_(directionsInverseNormCube, dDirectionsInverseNorm_3);  // [N, 1]
         dDirectionsInverseNorm_3.Free();
         Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N, 1]
         Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N, 1]
@@ -309,7 +309,7 @@ partial class ByAllTriplets : global::Dsl.Runtime.Trainer
         dDirectionsSum.Dispose();
         Tensor dLogits_2 = Aten.mul(logits, 2);  // [N, 32]
         logits.Free();
-        Tensor dLogits_3 = dLogits_2.mul_(dDirectionsSquare);  // [N, 32]
+        Tensor dLogits_3 = Aten.mul_(dLogits_2, dDirectionsSquare);  // [N, 32]
         dDirectionsSquare.Dispose();
         Tensor dLogits_4 = Aten.add_(dLogits, dLogits_3);  // [N, 32]
         dLogits_3.Free();

@@ -264,35 +264,35 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         // BarlowTwins
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
-        Tensor firstDirectionSquare = first * first;  // [N, 32]
+        Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
-        Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 32]
+        Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
         firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
         firstDirection.Free();
         Tensor firstCentredSum = first.sum(0L);  // [32]
         Tensor firstCentredMean = Aten.div_(firstCentredSum, n);  // [32]
-        Tensor firstCentred = first.sub(firstCentredMean);  // [N, 32]
+        Tensor firstCentred = Aten.sub(first, firstCentredMean);  // [N, 32]
         firstCentredMean.Free();
-        Tensor firstVariancesSquares = firstCentred * firstCentred;  // [N, 32]
+        Tensor firstVariancesSquares = Aten.mul(firstCentred, firstCentred);  // [N, 32]
         Tensor firstVariancesSum = firstVariancesSquares.sum(0L);  // [32]
         Tensor firstVariances = Aten.div_(firstVariancesSum, n);  // [32]
         Tensor firstShiftedVariances = Aten.add_(firstVariances, 1e-5);  // [32]
         Tensor firstInverseDeviations = firstShiftedVariances.rsqrt_();  // [32]
-        Tensor firstStandardised = firstCentred.mul(firstInverseDeviations);  // [N, 32]
+        Tensor firstStandardised = Aten.mul(firstCentred, firstInverseDeviations);  // [N, 32]
         Tensor secondCentredSum = second.sum(0L);  // [32]
         Tensor secondCentredMean = Aten.div_(secondCentredSum, n);  // [32]
-        Tensor secondCentred = second.sub(secondCentredMean);  // [N, 32]
+        Tensor secondCentred = Aten.sub(second, secondCentredMean);  // [N, 32]
         secondCentredMean.Free();
-        Tensor secondVariancesSquares = secondCentred * secondCentred;  // [N, 32]
+        Tensor secondVariancesSquares = Aten.mul(secondCentred, secondCentred);  // [N, 32]
         Tensor secondVariancesSum = secondVariancesSquares.sum(0L);  // [32]
         Tensor secondVariances = Aten.div_(secondVariancesSum, n);  // [32]
         Tensor secondShiftedVariances = Aten.add_(secondVariances, 1e-5);  // [32]
         Tensor secondInverseDeviations = secondShiftedVariances.rsqrt_();  // [32]
-        Tensor secondStandardised = secondCentred.mul(secondInverseDeviations);  // [N, 32]
+        Tensor secondStandardised = Aten.mul(secondCentred, secondInverseDeviations);  // [N, 32]
         Tensor firstStandardisedTransposed = Aten.permute(firstStandardised, 1, 0);  // [32, N]
         firstStandardised.Free();
         Tensor secondStandardisedTransposed = Aten.permute(secondStandardised, 1, 0);  // [32, N]
@@ -300,13 +300,13 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor correlationsSums = Aten.linear(firstStandardisedTransposed, secondStandardisedTransposed, null);  // [32, 32]
         Tensor correlations = Aten.div_(correlationsSums, n);  // [32, 32]
         Tensor identity = SamplePairs.Identity(correlations);  // [32, 32]
-        Tensor differences = correlations.sub(identity);  // [32, 32]
-        Tensor squares = differences * differences;  // [32, 32]
+        Tensor differences = Aten.sub(correlations, identity);  // [32, 32]
+        Tensor squares = Aten.mul(differences, differences);  // [32, 32]
         Tensor offDiagonal = SamplePairs.OffDiagonal(correlations);  // [32, 32]
         correlations.Free();
-        Tensor redundantSquares = squares.mul(offDiagonal);  // [32, 32]
+        Tensor redundantSquares = Aten.mul(squares, offDiagonal);  // [32, 32]
         Tensor redundancy = redundantSquares.sum();  // []
-        Tensor invariantSquares = squares.mul_(identity);  // [32, 32]
+        Tensor invariantSquares = Aten.mul_(squares, identity);  // [32, 32]
         Tensor invariance = invariantSquares.sum();  // []
 
         // Total
@@ -320,16 +320,16 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         // BarlowTwins, backward
         Tensor dInvariantSquares = _one.expand_as(invariantSquares);  // [32, 32]
         invariantSquares.Free();
-        Tensor dSquares = dInvariantSquares.mul(identity);  // [32, 32]
+        Tensor dSquares = Aten.mul(dInvariantSquares, identity);  // [32, 32]
         identity.Free(); dInvariantSquares.Dispose();
         Tensor dRedundantSquares = dRedundancy.expand_as(redundantSquares);  // [32, 32]
         redundantSquares.Free(); dRedundancy.Dispose();
-        Tensor dSquares_2 = dRedundantSquares.mul(offDiagonal);  // [32, 32]
+        Tensor dSquares_2 = Aten.mul(dRedundantSquares, offDiagonal);  // [32, 32]
         offDiagonal.Free(); dRedundantSquares.Dispose();
         Tensor dSquares_3 = Aten.add_(dSquares, dSquares_2);  // [32, 32]
         dSquares_2.Free();
         Tensor dDifferences = Aten.mul_(differences, 2);  // [32, 32]
-        Tensor dDifferences_2 = dDifferences.mul_(dSquares_3);  // [32, 32]
+        Tensor dDifferences_2 = Aten.mul_(dDifferences, dSquares_3);  // [32, 32]
         dSquares_3.Free();
         Tensor dCorrelationsSums = Aten.div_(dDifferences_2, n);  // [32, 32]
         Tensor dCorrelationsSumsT = Aten.t(dCorrelationsSums);  // [32, 32]
@@ -341,14 +341,14 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         dSecondStandardisedTransposed.Free();
         Tensor dFirstStandardised = Aten.permute(dFirstStandardisedTransposed, 1, 0);  // [N, 32]
         dFirstStandardisedTransposed.Free();
-        Tensor dSecondCentred = dSecondStandardised.mul(secondInverseDeviations);  // [N, 32]
-        Tensor dSecondInverseDeviations = dSecondStandardised.mul_(secondCentred);  // [N, 32]
+        Tensor dSecondCentred = Aten.mul(dSecondStandardised, secondInverseDeviations);  // [N, 32]
+        Tensor dSecondInverseDeviations = Aten.mul_(dSecondStandardised, secondCentred);  // [N, 32]
         Tensor dSecondInverseDeviations_2 = dSecondInverseDeviations.sum(0L);  // [32]
         dSecondInverseDeviations.Free();
-        Tensor secondInverseDeviationsSquare = secondInverseDeviations * secondInverseDeviations;  // [32]
-        Tensor secondInverseDeviationsCube = secondInverseDeviationsSquare.mul_(secondInverseDeviations);  // [32]
+        Tensor secondInverseDeviationsSquare = Aten.mul(secondInverseDeviations, secondInverseDeviations);  // [32]
+        Tensor secondInverseDeviationsCube = Aten.mul_(secondInverseDeviationsSquare, secondInverseDeviations);  // [32]
         secondInverseDeviations.Free();
-        Tensor secondInverseDeviationsProduct = secondInverseDeviationsCube.mul_(dSecondInverseDeviations_2);  // [32]
+        Tensor secondInverseDeviationsProduct = Aten.mul_(secondInverseDeviationsCube, dSecondInverseDeviations_2);  // [32]
         dSecondInverseDeviations_2.Free();
         Tensor dSecondShiftedVariances = Aten.mul_(secondInverseDeviationsProduct, -0.5);  // [32]
         Tensor dSecondVariancesSum = Aten.div_(dSecondShiftedVariances, n);  // [32]
@@ -357,11 +357,11 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor dSecondVariancesSquares = dSecondVariancesSumKept.expand_as(secondVariancesSquares);  // [N, 32]
         secondVariancesSquares.Free(); dSecondVariancesSumKept.Dispose();
         Tensor dSecondCentred_2 = Aten.mul_(secondCentred, 2);  // [N, 32]
-        Tensor dSecondCentred_3 = dSecondCentred_2.mul_(dSecondVariancesSquares);  // [N, 32]
+        Tensor dSecondCentred_3 = Aten.mul_(dSecondCentred_2, dSecondVariancesSquares);  // [N, 32]
         dSecondVariancesSquares.Dispose();
         Tensor dSecondCentred_4 = Aten.add_(dSecondCentred, dSecondCentred_3);  // [N, 32]
         dSecondCentred_3.Free();
-        Tensor dSecondCentredMean = dSecondCentred_4.neg();  // [N, 32]
+        Tensor dSecondCentredMean = Aten.neg(dSecondCentred_4);  // [N, 32]
         Tensor dSecondCentredMean_2 = dSecondCentredMean.sum(0L);  // [32]
         dSecondCentredMean.Free();
         Tensor dSecondCentredSum = Aten.div_(dSecondCentredMean_2, n);  // [32]
@@ -371,14 +371,14 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         second.Free(); dSecondCentredSumKept.Dispose();
         Tensor dSecond_2 = Aten.add_(dSecondCentred_4, dSecond);  // [N, 32]
         dSecond.Dispose();
-        Tensor dFirstCentred = dFirstStandardised.mul(firstInverseDeviations);  // [N, 32]
-        Tensor dFirstInverseDeviations = dFirstStandardised.mul_(firstCentred);  // [N, 32]
+        Tensor dFirstCentred = Aten.mul(dFirstStandardised, firstInverseDeviations);  // [N, 32]
+        Tensor dFirstInverseDeviations = Aten.mul_(dFirstStandardised, firstCentred);  // [N, 32]
         Tensor dFirstInverseDeviations_2 = dFirstInverseDeviations.sum(0L);  // [32]
         dFirstInverseDeviations.Free();
-        Tensor firstInverseDeviationsSquare = firstInverseDeviations * firstInverseDeviations;  // [32]
-        Tensor firstInverseDeviationsCube = firstInverseDeviationsSquare.mul_(firstInverseDeviations);  // [32]
+        Tensor firstInverseDeviationsSquare = Aten.mul(firstInverseDeviations, firstInverseDeviations);  // [32]
+        Tensor firstInverseDeviationsCube = Aten.mul_(firstInverseDeviationsSquare, firstInverseDeviations);  // [32]
         firstInverseDeviations.Free();
-        Tensor firstInverseDeviationsProduct = firstInverseDeviationsCube.mul_(dFirstInverseDeviations_2);  // [32]
+        Tensor firstInverseDeviationsProduct = Aten.mul_(firstInverseDeviationsCube, dFirstInverseDeviations_2);  // [32]
         dFirstInverseDeviations_2.Free();
         Tensor dFirstShiftedVariances = Aten.mul_(firstInverseDeviationsProduct, -0.5);  // [32]
         Tensor dFirstVariancesSum = Aten.div_(dFirstShiftedVariances, n);  // [32]
@@ -387,11 +387,11 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor dFirstVariancesSquares = dFirstVariancesSumKept.expand_as(firstVariancesSquares);  // [N, 32]
         firstVariancesSquares.Free(); dFirstVariancesSumKept.Dispose();
         Tensor dFirstCentred_2 = Aten.mul_(firstCentred, 2);  // [N, 32]
-        Tensor dFirstCentred_3 = dFirstCentred_2.mul_(dFirstVariancesSquares);  // [N, 32]
+        Tensor dFirstCentred_3 = Aten.mul_(dFirstCentred_2, dFirstVariancesSquares);  // [N, 32]
         dFirstVariancesSquares.Dispose();
         Tensor dFirstCentred_4 = Aten.add_(dFirstCentred, dFirstCentred_3);  // [N, 32]
         dFirstCentred_3.Free();
-        Tensor dFirstCentredMean = dFirstCentred_4.neg();  // [N, 32]
+        Tensor dFirstCentredMean = Aten.neg(dFirstCentred_4);  // [N, 32]
         Tensor dFirstCentredMean_2 = dFirstCentredMean.sum(0L);  // [32]
         dFirstCentredMean.Free();
         Tensor dFirstCentredSum = Aten.div_(dFirstCentredMean_2, n);  // [32]

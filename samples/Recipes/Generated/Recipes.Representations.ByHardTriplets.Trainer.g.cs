@@ -200,13 +200,13 @@ partial class ByHardTriplets : global::Dsl.Runtime.Trainer
 
         // Triplet
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 32]
-        Tensor directionsSquare = logits * logits;  // [N, 32]
+        Tensor directionsSquare = Aten.mul(logits, logits);  // [N, 32]
         Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N, 1]
         directionsSquare.Free();
         Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N, 1]
         Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N, 1]
-        Tensor directions = logits.mul(directionsInverseNorm);  // [N, 32]
-        Tensor squaredComponents = directions * directions;  // [N, 32]
+        Tensor directions = Aten.mul(logits, directionsInverseNorm);  // [N, 32]
+        Tensor squaredComponents = Aten.mul(directions, directions);  // [N, 32]
         Tensor squaredLengths = squaredComponents.sum(1);  // [N]
         Tensor lengthColumn = Aten.unsqueeze(squaredLengths, 1);  // [N, 1]
         Tensor lengthRow = Aten.unsqueeze(squaredLengths, 0);  // [1, N]
@@ -215,20 +215,20 @@ partial class ByHardTriplets : global::Dsl.Runtime.Trainer
         lengthColumn.Free(); lengthRow.Free();
         Tensor products = Aten.linear(directions, directions, null);  // [N, N]
         Tensor doubledProducts = Aten.mul_(products, 2);  // [N, N]
-        Tensor distanceDifferences = lengthSums.sub_(doubledProducts);  // [N, N]
+        Tensor distanceDifferences = Aten.sub_(lengthSums, doubledProducts);  // [N, N]
         doubledProducts.Free();
         Tensor squaredDistances = Aten.clamp_min_(distanceDifferences, 1e-12);  // [N, N]
         Tensor distances = squaredDistances.sqrt();  // [N, N]
         Tensor farthestPositivesPlaces = MinedTriplets.FarthestPositives(batch.Label, distances);  // [N, 1]
-        Tensor farthestPositives = distances.gather(1, farthestPositivesPlaces);  // [N, 1]
+        Tensor farthestPositives = Aten.gather(distances, 1, farthestPositivesPlaces);  // [N, 1]
         Tensor nearestNegativesPlaces = MinedTriplets.NearestNegatives(batch.Label, distances);  // [N, 1]
-        Tensor nearestNegatives = distances.gather(1, nearestNegativesPlaces);  // [N, 1]
-        Tensor distanceGaps = farthestPositives.sub_(nearestNegatives);  // [N, 1]
+        Tensor nearestNegatives = Aten.gather(distances, 1, nearestNegativesPlaces);  // [N, 1]
+        Tensor distanceGaps = Aten.sub_(farthestPositives, nearestNegatives);  // [N, 1]
         nearestNegatives.Free();
         Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, 1]
         Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, 1]
         Tensor anchors = MinedTriplets.Anchors(batch.Label, distances);  // [N, 1]
-        Tensor tripletMasked = tripletLosses.mul(anchors);  // [N, 1]
+        Tensor tripletMasked = Aten.mul(tripletLosses, anchors);  // [N, 1]
         Tensor tripletSum = tripletMasked.sum();  // []
         Tensor tripletCount = anchors.sum();  // []
         Tensor triplet = ClassLabels.Mean(tripletSum, tripletCount);  // []
@@ -239,23 +239,23 @@ partial class ByHardTriplets : global::Dsl.Runtime.Trainer
         tripletCount.Free();
         Tensor dTripletMasked = dTripletSum.expand_as(tripletMasked);  // [N, 1]
         tripletMasked.Free(); dTripletSum.Dispose();
-        Tensor dTripletLosses = dTripletMasked.mul(anchors);  // [N, 1]
+        Tensor dTripletLosses = Aten.mul(dTripletMasked, anchors);  // [N, 1]
         anchors.Free(); dTripletMasked.Dispose();
         Tensor dTripletMargins = Aten.threshold_backward_(dTripletLosses, tripletLosses, 0);  // [N, 1]
         tripletLosses.Free();
-        Tensor dNearestNegatives = dTripletMargins.neg();  // [N, 1]
+        Tensor dNearestNegatives = Aten.neg(dTripletMargins);  // [N, 1]
         Tensor dDistances = Aten.gather_backward(dNearestNegatives, distances, 1, nearestNegativesPlaces);  // [N, N]
         nearestNegativesPlaces.Free(); dNearestNegatives.Free();
         Tensor dDistances_2 = Aten.gather_backward(dTripletMargins, distances, 1, farthestPositivesPlaces);  // [N, N]
         farthestPositivesPlaces.Free(); dTripletMargins.Free();
         Tensor dDistances_3 = Aten.add_(dDistances, dDistances_2);  // [N, N]
         dDistances_2.Free();
-        Tensor dDistancesShare = dDistances_3.div_(distances);  // [N, N]
+        Tensor dDistancesShare = Aten.div_(dDistances_3, distances);  // [N, N]
         distances.Free();
         Tensor dSquaredDistances = Aten.mul_(dDistancesShare, 0.5);  // [N, N]
         Tensor dDistanceDifferences = Aten.threshold_backward_(dSquaredDistances, squaredDistances, 1e-12);  // [N, N]
         squaredDistances.Free();
-        Tensor dDoubledProducts = dDistanceDifferences.neg();  // [N, N]
+        Tensor dDoubledProducts = Aten.neg(dDistanceDifferences);  // [N, N]
         Tensor dProducts = Aten.mul_(dDoubledProducts, 2);  // [N, N]
         Tensor dProductsT = Aten.t(dProducts);  // [N, N]
         Tensor dDirections = Aten.mm(dProductsT, directions);  // [N, 32]
@@ -282,20 +282,20 @@ partial class ByHardTriplets : global::Dsl.Runtime.Trainer
         Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 32]
         squaredComponents.Free(); dSquaredLengthsKept.Dispose();
         Tensor dDirections_4 = Aten.mul_(directions, 2);  // [N, 32]
-        Tensor dDirections_5 = dDirections_4.mul_(dSquaredComponents);  // [N, 32]
+        Tensor dDirections_5 = Aten.mul_(dDirections_4, dSquaredComponents);  // [N, 32]
         dSquaredComponents.Dispose();
         Tensor dDirections_6 = Aten.add_(dDirections_3, dDirections_5);  // [N, 32]
         dDirections_5.Free();
-        Tensor dLogits = dDirections_6.mul(directionsInverseNorm);  // [N, 32]
-        Tensor dDirectionsInverseNorm = dDirections_6.mul_(logits);  // [N, 32]
+        Tensor dLogits = Aten.mul(dDirections_6, directionsInverseNorm);  // [N, 32]
+        Tensor dDirectionsInverseNorm = Aten.mul_(dDirections_6, logits);  // [N, 32]
         Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N]
         dDirectionsInverseNorm.Free();
         Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N, 1]
         dDirectionsInverseNorm_2.Free();
-        Tensor directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;  // [N, 1]
-        Tensor directionsInverseNormCube = directionsInverseNormSquare.mul_(directionsInverseNorm);  // [N, 1]
+        Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N, 1]
+        Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N, 1]
         directionsInverseNorm.Free();
-        Tensor directionsInverseNormProduct = directionsInverseNormCube.mul_(dDirectionsInverseNorm_3);  // [N, 1]
+        Tensor directionsInverseNormProduct = Aten.mul_(directionsInverseNormCube, dDirectionsInverseNorm_3);  // [N, 1]
         dDirectionsInverseNorm_3.Free();
         Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N, 1]
         Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N, 1]
@@ -304,7 +304,7 @@ partial class ByHardTriplets : global::Dsl.Runtime.Trainer
         dDirectionsSum.Dispose();
         Tensor dLogits_2 = Aten.mul(logits, 2);  // [N, 32]
         logits.Free();
-        Tensor dLogits_3 = dLogits_2.mul_(dDirectionsSquare);  // [N, 32]
+        Tensor dLogits_3 = Aten.mul_(dLogits_2, dDirectionsSquare);  // [N, 32]
         dDirectionsSquare.Dispose();
         Tensor dLogits_4 = Aten.add_(dLogits, dLogits_3);  // [N, 32]
         dLogits_3.Free();

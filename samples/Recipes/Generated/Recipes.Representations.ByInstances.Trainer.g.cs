@@ -253,12 +253,12 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         // InstanceDiscrimination
         Tensor featuresFeatures = _model.Forward(cutView, _tape);  // [N, 64]
         Tensor features = _projection.Forward(featuresFeatures, _projectionTape);  // [N, 32]
-        Tensor directionSquare = features * features;  // [N, 32]
+        Tensor directionSquare = Aten.mul(features, features);  // [N, 32]
         Tensor directionSum = directionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         directionSquare.Free();
         Tensor directionClamped = Aten.clamp_min_(directionSum, 1e-24);  // [N, 1]
         Tensor directionInverseNorm = directionClamped.rsqrt();  // [N, 1]
-        Tensor direction = features.mul(directionInverseNorm);  // [N, 32]
+        Tensor direction = Aten.mul(features, directionInverseNorm);  // [N, 32]
         Tensor spread = EmbeddingSpread.Of(direction);  // []
         Tensor ownMemory = _bank.Read(batch.Index);  // [N, 32]
         Tensor memories = _bank.All();  // [S, 32]
@@ -275,12 +275,12 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         Tensor newMemory = Aten.mul_(seen, 1 - InstanceDiscriminationMomentum);  // [N, 32]
         Tensor movedMemory = Aten.add_(keptMemory, newMemory);  // [N, 32]
         newMemory.Free();
-        Tensor nextMemorySquare = movedMemory * movedMemory;  // [N, 32]
+        Tensor nextMemorySquare = Aten.mul(movedMemory, movedMemory);  // [N, 32]
         Tensor nextMemorySum = nextMemorySquare.sum(new long[] { 1 }, true);  // [N, 1]
         nextMemorySquare.Free();
         Tensor nextMemoryClamped = Aten.clamp_min_(nextMemorySum, 1e-24);  // [N, 1]
         Tensor nextMemoryInverseNorm = nextMemoryClamped.rsqrt_();  // [N, 1]
-        Tensor nextMemory = movedMemory.mul_(nextMemoryInverseNorm);  // [N, 32]
+        Tensor nextMemory = Aten.mul_(movedMemory, nextMemoryInverseNorm);  // [N, 32]
         nextMemoryInverseNorm.Free();
         _bank.Offer(batch.Index, nextMemory);
         nextMemory.Free();
@@ -299,16 +299,16 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         Tensor dSimilarities = Aten.div_(dContrastLogits, InstanceDiscriminationTemperature);  // [N, S]
         Tensor dDirection = Aten.mm(dSimilarities, memories);  // [N, 32]
         memories.Free(); dSimilarities.Free();
-        Tensor dFeatures = dDirection.mul(directionInverseNorm);  // [N, 32]
-        Tensor dDirectionInverseNorm = dDirection.mul_(features);  // [N, 32]
+        Tensor dFeatures = Aten.mul(dDirection, directionInverseNorm);  // [N, 32]
+        Tensor dDirectionInverseNorm = Aten.mul_(dDirection, features);  // [N, 32]
         Tensor dDirectionInverseNorm_2 = dDirectionInverseNorm.sum(1);  // [N]
         dDirectionInverseNorm.Free();
         Tensor dDirectionInverseNorm_3 = Aten.unsqueeze(dDirectionInverseNorm_2, 1);  // [N, 1]
         dDirectionInverseNorm_2.Free();
-        Tensor directionInverseNormSquare = directionInverseNorm * directionInverseNorm;  // [N, 1]
-        Tensor directionInverseNormCube = directionInverseNormSquare.mul_(directionInverseNorm);  // [N, 1]
+        Tensor directionInverseNormSquare = Aten.mul(directionInverseNorm, directionInverseNorm);  // [N, 1]
+        Tensor directionInverseNormCube = Aten.mul_(directionInverseNormSquare, directionInverseNorm);  // [N, 1]
         directionInverseNorm.Free();
-        Tensor directionInverseNormProduct = directionInverseNormCube.mul_(dDirectionInverseNorm_3);  // [N, 1]
+        Tensor directionInverseNormProduct = Aten.mul_(directionInverseNormCube, dDirectionInverseNorm_3);  // [N, 1]
         dDirectionInverseNorm_3.Free();
         Tensor dDirectionClamped = Aten.mul_(directionInverseNormProduct, -0.5);  // [N, 1]
         Tensor dDirectionSum = Aten.threshold_backward_(dDirectionClamped, directionClamped, 1e-24);  // [N, 1]
@@ -317,7 +317,7 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         dDirectionSum.Dispose();
         Tensor dFeatures_2 = Aten.mul(features, 2);  // [N, 32]
         features.Free();
-        Tensor dFeatures_3 = dFeatures_2.mul_(dDirectionSquare);  // [N, 32]
+        Tensor dFeatures_3 = Aten.mul_(dFeatures_2, dDirectionSquare);  // [N, 32]
         dDirectionSquare.Dispose();
         Tensor dFeatures_4 = Aten.add_(dFeatures, dFeatures_3);  // [N, 32]
         dFeatures_3.Free();

@@ -306,12 +306,12 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Tensor first = _projection.Forward(firstFeatures, _projectionTape);  // [N, 256]
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 256]
-        Tensor firstDirectionSquare = first * first;  // [N, 256]
+        Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 256]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
-        Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 256]
+        Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 256]
         firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
         firstDirection.Free();
@@ -321,25 +321,23 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Tensor taughtSecondFeatures = FrozenNetwork.Forward(_teacher, cutSecond, 64);  // [N, 64]
         Tensor taughtSecond = FrozenNetwork.Forward(_teacherHead, taughtSecondFeatures, 256);  // [N, 256]
         taughtSecondFeatures.Free();
-        Tensor forwardCentered = taughtFirst.sub(_center.Mean);  // [N, 256]
+        Tensor forwardCentered = Aten.sub(taughtFirst, _center.Mean);  // [N, 256]
         Tensor forwardSharpened = Aten.div_(forwardCentered, DinoTeacherTemperature);  // [N, 256]
-        Tensor forwardTargets = nn.functional.softmax(forwardSharpened, -1);  // [N, 256]
-        forwardSharpened.Free();
+        Tensor forwardTargets = Aten.softmax_(forwardSharpened, -1);  // [N, 256]
         Tensor forwardLogits = Aten.div(second, DinoTemperature);  // [N, 256]
         second.Free();
         Tensor forwardLogs = nn.functional.log_softmax(forwardLogits, -1);  // [N, 256]
         forwardLogits.Free();
-        Tensor forwardProducts = forwardTargets.mul(forwardLogs);  // [N, 256]
+        Tensor forwardProducts = Aten.mul(forwardTargets, forwardLogs);  // [N, 256]
         Tensor forward = forwardProducts.sum(1);  // [N]
-        Tensor backwardCentered = taughtSecond.sub(_center.Mean);  // [N, 256]
+        Tensor backwardCentered = Aten.sub(taughtSecond, _center.Mean);  // [N, 256]
         Tensor backwardSharpened = Aten.div_(backwardCentered, DinoTeacherTemperature);  // [N, 256]
-        Tensor backwardTargets = nn.functional.softmax(backwardSharpened, -1);  // [N, 256]
-        backwardSharpened.Free();
+        Tensor backwardTargets = Aten.softmax_(backwardSharpened, -1);  // [N, 256]
         Tensor backwardLogits = Aten.div(first, DinoTemperature);  // [N, 256]
         first.Free();
         Tensor backwardLogs = nn.functional.log_softmax(backwardLogits, -1);  // [N, 256]
         backwardLogits.Free();
-        Tensor backwardProducts = backwardTargets.mul(backwardLogs);  // [N, 256]
+        Tensor backwardProducts = Aten.mul(backwardTargets, backwardLogs);  // [N, 256]
         Tensor backward = backwardProducts.sum(1);  // [N]
         Tensor agreements = Aten.add_(forward, backward);  // [N]
         backward.Free();
@@ -360,7 +358,7 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         dAgreements.Dispose();
         Tensor dBackwardProducts = dBackwardKept.expand_as(backwardProducts);  // [N, 256]
         backwardProducts.Free();
-        Tensor dBackwardLogs = dBackwardProducts.mul(backwardTargets);  // [N, 256]
+        Tensor dBackwardLogs = Aten.mul(dBackwardProducts, backwardTargets);  // [N, 256]
         backwardTargets.Free(); dBackwardProducts.Dispose();
         Tensor dBackwardLogits =  // [N, 256]
             Aten._log_softmax_backward_data(dBackwardLogs, backwardLogs, -1, backwardLogs.dtype);
@@ -368,7 +366,7 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Tensor dFirst = Aten.div_(dBackwardLogits, DinoTemperature);  // [N, 256]
         Tensor dForwardProducts = dBackwardKept.expand_as(forwardProducts);  // [N, 256]
         forwardProducts.Free(); dBackwardKept.Dispose();
-        Tensor dForwardLogs = dForwardProducts.mul(forwardTargets);  // [N, 256]
+        Tensor dForwardLogs = Aten.mul(dForwardProducts, forwardTargets);  // [N, 256]
         forwardTargets.Free(); dForwardProducts.Dispose();
         Tensor dForwardLogits = Aten._log_softmax_backward_data(dForwardLogs, forwardLogs, -1, forwardLogs.dtype);  // [N, 256]
         forwardLogs.Free(); dForwardLogs.Free();

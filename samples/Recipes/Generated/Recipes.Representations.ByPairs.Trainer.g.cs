@@ -214,7 +214,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         Tensor tupletSum = tuplets.sum();  // []
         Tensor tuplet = Aten.div(tupletSum, n / 2);  // []
         tupletSum.Free();
-        Tensor squaredComponents = logits * logits;  // [N, 32]
+        Tensor squaredComponents = Aten.mul(logits, logits);  // [N, 32]
         Tensor squaredLengths = squaredComponents.sum(1);  // [N]
         Tensor meanSquaredLength = squaredLengths.mean();  // []
         Tensor lengthPenalty = Aten.mul(meanSquaredLength, NPairLengthPenalty);  // []
@@ -233,7 +233,7 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 32]
         squaredComponents.Free(); dSquaredLengthsKept.Dispose();
         Tensor dLogits = Aten.mul(logits, 2);  // [N, 32]
-        Tensor dLogits_2 = dLogits.mul_(dSquaredComponents);  // [N, 32]
+        Tensor dLogits_2 = Aten.mul_(dLogits, dSquaredComponents);  // [N, 32]
         dSquaredComponents.Dispose();
         Tensor dTupletSum = Aten.div(_one, n / 2);  // []
         Tensor dTuplets = dTupletSum.expand_as(tuplets);  // [N]

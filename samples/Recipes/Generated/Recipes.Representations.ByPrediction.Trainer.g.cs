@@ -272,48 +272,48 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         // SimSiam
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
-        Tensor firstDirectionSquare = first * first;  // [N, 32]
+        Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
-        Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 32]
+        Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
         firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
         firstDirection.Free();
         Tensor firstPrediction = _predictor.Forward(first, _predictorTape);  // [N, 32]
         Tensor secondTarget = Aten.alias(second);  // [N, 32]
-        Tensor firstPredictionDirectionSquare = firstPrediction * firstPrediction;  // [N, 32]
+        Tensor firstPredictionDirectionSquare = Aten.mul(firstPrediction, firstPrediction);  // [N, 32]
         Tensor firstPredictionDirectionSum = firstPredictionDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         firstPredictionDirectionSquare.Free();
         Tensor firstPredictionDirectionClamped = Aten.clamp_min_(firstPredictionDirectionSum, 1e-24);  // [N, 1]
         Tensor firstPredictionDirectionInverseNorm = firstPredictionDirectionClamped.rsqrt();  // [N, 1]
-        Tensor firstPredictionDirection = firstPrediction.mul(firstPredictionDirectionInverseNorm);  // [N, 32]
-        Tensor secondTargetDirectionSquare = secondTarget * secondTarget;  // [N, 32]
+        Tensor firstPredictionDirection = Aten.mul(firstPrediction, firstPredictionDirectionInverseNorm);  // [N, 32]
+        Tensor secondTargetDirectionSquare = Aten.mul(secondTarget, secondTarget);  // [N, 32]
         Tensor secondTargetDirectionSum = secondTargetDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         secondTargetDirectionSquare.Free();
         Tensor secondTargetDirectionClamped = Aten.clamp_min_(secondTargetDirectionSum, 1e-24);  // [N, 1]
         Tensor secondTargetDirectionInverseNorm = secondTargetDirectionClamped.rsqrt_();  // [N, 1]
-        Tensor secondTargetDirection = secondTarget.mul(secondTargetDirectionInverseNorm);  // [N, 32]
+        Tensor secondTargetDirection = Aten.mul(secondTarget, secondTargetDirectionInverseNorm);  // [N, 32]
         secondTarget.Free(); secondTargetDirectionInverseNorm.Free();
-        Tensor forwardCosineProducts = firstPredictionDirection.mul_(secondTargetDirection);  // [N, 32]
+        Tensor forwardCosineProducts = Aten.mul_(firstPredictionDirection, secondTargetDirection);  // [N, 32]
         Tensor forwardCosine = forwardCosineProducts.sum(1);  // [N]
         Tensor secondPrediction = _predictor.Forward(second, _predictorTape2);  // [N, 32]
         Tensor firstTarget = Aten.alias(first);  // [N, 32]
-        Tensor secondPredictionDirectionSquare = secondPrediction * secondPrediction;  // [N, 32]
+        Tensor secondPredictionDirectionSquare = Aten.mul(secondPrediction, secondPrediction);  // [N, 32]
         Tensor secondPredictionDirectionSum = secondPredictionDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         secondPredictionDirectionSquare.Free();
         Tensor secondPredictionDirectionClamped = Aten.clamp_min_(secondPredictionDirectionSum, 1e-24);  // [N, 1]
         Tensor secondPredictionDirectionInverseNorm = secondPredictionDirectionClamped.rsqrt();  // [N, 1]
-        Tensor secondPredictionDirection = secondPrediction.mul(secondPredictionDirectionInverseNorm);  // [N, 32]
-        Tensor firstTargetDirectionSquare = firstTarget * firstTarget;  // [N, 32]
+        Tensor secondPredictionDirection = Aten.mul(secondPrediction, secondPredictionDirectionInverseNorm);  // [N, 32]
+        Tensor firstTargetDirectionSquare = Aten.mul(firstTarget, firstTarget);  // [N, 32]
         Tensor firstTargetDirectionSum = firstTargetDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         firstTargetDirectionSquare.Free();
         Tensor firstTargetDirectionClamped = Aten.clamp_min_(firstTargetDirectionSum, 1e-24);  // [N, 1]
         Tensor firstTargetDirectionInverseNorm = firstTargetDirectionClamped.rsqrt_();  // [N, 1]
-        Tensor firstTargetDirection = firstTarget.mul(firstTargetDirectionInverseNorm);  // [N, 32]
+        Tensor firstTargetDirection = Aten.mul(firstTarget, firstTargetDirectionInverseNorm);  // [N, 32]
         firstTarget.Free(); firstTargetDirectionInverseNorm.Free();
-        Tensor backwardCosineProducts = secondPredictionDirection.mul_(firstTargetDirection);  // [N, 32]
+        Tensor backwardCosineProducts = Aten.mul_(secondPredictionDirection, firstTargetDirection);  // [N, 32]
         Tensor backwardCosine = backwardCosineProducts.sum(1);  // [N]
         Tensor cosines = Aten.add_(forwardCosine, backwardCosine);  // [N]
         backwardCosine.Free();
@@ -330,21 +330,21 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         dCosines.Dispose();
         Tensor dBackwardCosineProducts = dBackwardCosineKept.expand_as(backwardCosineProducts);  // [N, 32]
         backwardCosineProducts.Free();
-        Tensor dSecondPredictionDirection = dBackwardCosineProducts.mul(firstTargetDirection);  // [N, 32]
+        Tensor dSecondPredictionDirection = Aten.mul(dBackwardCosineProducts, firstTargetDirection);  // [N, 32]
         firstTargetDirection.Free(); dBackwardCosineProducts.Dispose();
-        Tensor dSecondPrediction = dSecondPredictionDirection.mul(secondPredictionDirectionInverseNorm);  // [N, 32]
-        Tensor dSecondPredictionDirectionInverseNorm = dSecondPredictionDirection.mul_(secondPrediction);  // [N, 32]
+        Tensor dSecondPrediction = Aten.mul(dSecondPredictionDirection, secondPredictionDirectionInverseNorm);  // [N, 32]
+        Tensor dSecondPredictionDirectionInverseNorm = Aten.mul_(dSecondPredictionDirection, secondPrediction);  // [N, 32]
         Tensor dSecondPredictionDirectionInverseNorm_2 = dSecondPredictionDirectionInverseNorm.sum(1);  // [N]
         dSecondPredictionDirectionInverseNorm.Free();
         Tensor dSecondPredictionDirectionInverseNorm_3 = Aten.unsqueeze(dSecondPredictionDirectionInverseNorm_2, 1);  // [N, 1]
         dSecondPredictionDirectionInverseNorm_2.Free();
         Tensor secondPredictionDirectionInverseNormSquare =  // [N, 1]
-            secondPredictionDirectionInverseNorm * secondPredictionDirectionInverseNorm;
+            Aten.mul(secondPredictionDirectionInverseNorm, secondPredictionDirectionInverseNorm);
         Tensor secondPredictionDirectionInverseNormCube =  // [N, 1]
-            secondPredictionDirectionInverseNormSquare.mul_(secondPredictionDirectionInverseNorm);
+            Aten.mul_(secondPredictionDirectionInverseNormSquare, secondPredictionDirectionInverseNorm);
         secondPredictionDirectionInverseNorm.Free();
         Tensor secondPredictionDirectionInverseNormProduct =  // [N, 1]
-            secondPredictionDirectionInverseNormCube.mul_(dSecondPredictionDirectionInverseNorm_3);
+            Aten.mul_(secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm_3);
         dSecondPredictionDirectionInverseNorm_3.Free();
         Tensor dSecondPredictionDirectionClamped = Aten.mul_(secondPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
         Tensor dSecondPredictionDirectionSum =  // [N, 1]
@@ -354,7 +354,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         dSecondPredictionDirectionSum.Dispose();
         Tensor dSecondPrediction_2 = Aten.mul(secondPrediction, 2);  // [N, 32]
         secondPrediction.Free();
-        Tensor dSecondPrediction_3 = dSecondPrediction_2.mul_(dSecondPredictionDirectionSquare);  // [N, 32]
+        Tensor dSecondPrediction_3 = Aten.mul_(dSecondPrediction_2, dSecondPredictionDirectionSquare);  // [N, 32]
         dSecondPredictionDirectionSquare.Dispose();
         Tensor dSecondPrediction_4 = Aten.add_(dSecondPrediction, dSecondPrediction_3);  // [N, 32]
         dSecondPrediction_3.Free();
@@ -362,21 +362,21 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         second.Free(); dSecondPrediction_4.Free();
         Tensor dForwardCosineProducts = dBackwardCosineKept.expand_as(forwardCosineProducts);  // [N, 32]
         forwardCosineProducts.Free(); dBackwardCosineKept.Dispose();
-        Tensor dFirstPredictionDirection = dForwardCosineProducts.mul(secondTargetDirection);  // [N, 32]
+        Tensor dFirstPredictionDirection = Aten.mul(dForwardCosineProducts, secondTargetDirection);  // [N, 32]
         secondTargetDirection.Free(); dForwardCosineProducts.Dispose();
-        Tensor dFirstPrediction = dFirstPredictionDirection.mul(firstPredictionDirectionInverseNorm);  // [N, 32]
-        Tensor dFirstPredictionDirectionInverseNorm = dFirstPredictionDirection.mul_(firstPrediction);  // [N, 32]
+        Tensor dFirstPrediction = Aten.mul(dFirstPredictionDirection, firstPredictionDirectionInverseNorm);  // [N, 32]
+        Tensor dFirstPredictionDirectionInverseNorm = Aten.mul_(dFirstPredictionDirection, firstPrediction);  // [N, 32]
         Tensor dFirstPredictionDirectionInverseNorm_2 = dFirstPredictionDirectionInverseNorm.sum(1);  // [N]
         dFirstPredictionDirectionInverseNorm.Free();
         Tensor dFirstPredictionDirectionInverseNorm_3 = Aten.unsqueeze(dFirstPredictionDirectionInverseNorm_2, 1);  // [N, 1]
         dFirstPredictionDirectionInverseNorm_2.Free();
         Tensor firstPredictionDirectionInverseNormSquare =  // [N, 1]
-            firstPredictionDirectionInverseNorm * firstPredictionDirectionInverseNorm;
+            Aten.mul(firstPredictionDirectionInverseNorm, firstPredictionDirectionInverseNorm);
         Tensor firstPredictionDirectionInverseNormCube =  // [N, 1]
-            firstPredictionDirectionInverseNormSquare.mul_(firstPredictionDirectionInverseNorm);
+            Aten.mul_(firstPredictionDirectionInverseNormSquare, firstPredictionDirectionInverseNorm);
         firstPredictionDirectionInverseNorm.Free();
         Tensor firstPredictionDirectionInverseNormProduct =  // [N, 1]
-            firstPredictionDirectionInverseNormCube.mul_(dFirstPredictionDirectionInverseNorm_3);
+            Aten.mul_(firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm_3);
         dFirstPredictionDirectionInverseNorm_3.Free();
         Tensor dFirstPredictionDirectionClamped = Aten.mul_(firstPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
         Tensor dFirstPredictionDirectionSum =  // [N, 1]
@@ -386,7 +386,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         dFirstPredictionDirectionSum.Dispose();
         Tensor dFirstPrediction_2 = Aten.mul(firstPrediction, 2);  // [N, 32]
         firstPrediction.Free();
-        Tensor dFirstPrediction_3 = dFirstPrediction_2.mul_(dFirstPredictionDirectionSquare);  // [N, 32]
+        Tensor dFirstPrediction_3 = Aten.mul_(dFirstPrediction_2, dFirstPredictionDirectionSquare);  // [N, 32]
         dFirstPredictionDirectionSquare.Dispose();
         Tensor dFirstPrediction_4 = Aten.add_(dFirstPrediction, dFirstPrediction_3);  // [N, 32]
         dFirstPrediction_3.Free();

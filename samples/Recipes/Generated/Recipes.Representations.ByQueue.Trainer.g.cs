@@ -282,12 +282,12 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         // MoCo
         Tensor queryFeaturesFeatures = _model.Forward(cutQuery, _tape);  // [N, 64]
         Tensor queryFeatures = _projection.Forward(queryFeaturesFeatures, _projectionTape);  // [N, 32]
-        Tensor querySquare = queryFeatures * queryFeatures;  // [N, 32]
+        Tensor querySquare = Aten.mul(queryFeatures, queryFeatures);  // [N, 32]
         Tensor querySum = querySquare.sum(new long[] { 1 }, true);  // [N, 1]
         querySquare.Free();
         Tensor queryClamped = Aten.clamp_min_(querySum, 1e-24);  // [N, 1]
         Tensor queryInverseNorm = queryClamped.rsqrt();  // [N, 1]
-        Tensor query = queryFeatures.mul(queryInverseNorm);  // [N, 32]
+        Tensor query = Aten.mul(queryFeatures, queryInverseNorm);  // [N, 32]
 
         // Key view: View
         Tensor shiftKey = AffineMap.Shift(draws.KeyShift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
@@ -305,15 +305,15 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         cutKey.Free();
         Tensor keyFeatures = FrozenNetwork.Forward(_keyHead, keyFeaturesFeatures, 32);  // [N, 32]
         keyFeaturesFeatures.Free();
-        Tensor keySquare = keyFeatures * keyFeatures;  // [N, 32]
+        Tensor keySquare = Aten.mul(keyFeatures, keyFeatures);  // [N, 32]
         Tensor keySum = keySquare.sum(new long[] { 1 }, true);  // [N, 1]
         keySquare.Free();
         Tensor keyClamped = Aten.clamp_min_(keySum, 1e-24);  // [N, 1]
         Tensor keyInverseNorm = keyClamped.rsqrt_();  // [N, 1]
-        Tensor key = keyFeatures.mul_(keyInverseNorm);  // [N, 32]
+        Tensor key = Aten.mul_(keyFeatures, keyInverseNorm);  // [N, 32]
         keyInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(query);  // []
-        Tensor ownProducts = query.mul(key);  // [N, 32]
+        Tensor ownProducts = Aten.mul(query, key);  // [N, 32]
         Tensor ownSimilarity = ownProducts.sum(new long[] { 1 }, true);  // [N, 1]
         ownProducts.Free();
         Tensor similarities = Aten.linear(query, _queue.Rows, null);  // [N, 1024]
@@ -348,20 +348,20 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         dSimilarities.Dispose();
         Tensor dOwnProducts = dOwnSimilarity.expand(-1, 32);  // [N, 32]
         dOwnSimilarity.Dispose();
-        Tensor dQuery_2 = dOwnProducts.mul(key);  // [N, 32]
+        Tensor dQuery_2 = Aten.mul(dOwnProducts, key);  // [N, 32]
         key.Free(); dOwnProducts.Dispose();
         Tensor dQuery_3 = Aten.add_(dQuery, dQuery_2);  // [N, 32]
         dQuery_2.Free();
-        Tensor dQueryFeatures = dQuery_3.mul(queryInverseNorm);  // [N, 32]
-        Tensor dQueryInverseNorm = dQuery_3.mul_(queryFeatures);  // [N, 32]
+        Tensor dQueryFeatures = Aten.mul(dQuery_3, queryInverseNorm);  // [N, 32]
+        Tensor dQueryInverseNorm = Aten.mul_(dQuery_3, queryFeatures);  // [N, 32]
         Tensor dQueryInverseNorm_2 = dQueryInverseNorm.sum(1);  // [N]
         dQueryInverseNorm.Free();
         Tensor dQueryInverseNorm_3 = Aten.unsqueeze(dQueryInverseNorm_2, 1);  // [N, 1]
         dQueryInverseNorm_2.Free();
-        Tensor queryInverseNormSquare = queryInverseNorm * queryInverseNorm;  // [N, 1]
-        Tensor queryInverseNormCube = queryInverseNormSquare.mul_(queryInverseNorm);  // [N, 1]
+        Tensor queryInverseNormSquare = Aten.mul(queryInverseNorm, queryInverseNorm);  // [N, 1]
+        Tensor queryInverseNormCube = Aten.mul_(queryInverseNormSquare, queryInverseNorm);  // [N, 1]
         queryInverseNorm.Free();
-        Tensor queryInverseNormProduct = queryInverseNormCube.mul_(dQueryInverseNorm_3);  // [N, 1]
+        Tensor queryInverseNormProduct = Aten.mul_(queryInverseNormCube, dQueryInverseNorm_3);  // [N, 1]
         dQueryInverseNorm_3.Free();
         Tensor dQueryClamped = Aten.mul_(queryInverseNormProduct, -0.5);  // [N, 1]
         Tensor dQuerySum = Aten.threshold_backward_(dQueryClamped, queryClamped, 1e-24);  // [N, 1]
@@ -370,7 +370,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         dQuerySum.Dispose();
         Tensor dQueryFeatures_2 = Aten.mul(queryFeatures, 2);  // [N, 32]
         queryFeatures.Free();
-        Tensor dQueryFeatures_3 = dQueryFeatures_2.mul_(dQuerySquare);  // [N, 32]
+        Tensor dQueryFeatures_3 = Aten.mul_(dQueryFeatures_2, dQuerySquare);  // [N, 32]
         dQuerySquare.Dispose();
         Tensor dQueryFeatures_4 = Aten.add_(dQueryFeatures, dQueryFeatures_3);  // [N, 32]
         dQueryFeatures_3.Free();

@@ -200,13 +200,13 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
 
         // Triplet
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 32]
-        Tensor directionsSquare = logits * logits;  // [N, 32]
+        Tensor directionsSquare = Aten.mul(logits, logits);  // [N, 32]
         Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N, 1]
         directionsSquare.Free();
         Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N, 1]
         Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N, 1]
-        Tensor directions = logits.mul(directionsInverseNorm);  // [N, 32]
-        Tensor squaredComponents = directions * directions;  // [N, 32]
+        Tensor directions = Aten.mul(logits, directionsInverseNorm);  // [N, 32]
+        Tensor squaredComponents = Aten.mul(directions, directions);  // [N, 32]
         Tensor squaredLengths = squaredComponents.sum(1);  // [N]
         Tensor lengthColumn = Aten.unsqueeze(squaredLengths, 1);  // [N, 1]
         Tensor lengthRow = Aten.unsqueeze(squaredLengths, 0);  // [1, N]
@@ -215,18 +215,18 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
         lengthColumn.Free(); lengthRow.Free();
         Tensor products = Aten.linear(directions, directions, null);  // [N, N]
         Tensor doubledProducts = Aten.mul_(products, 2);  // [N, N]
-        Tensor distanceDifferences = lengthSums.sub_(doubledProducts);  // [N, N]
+        Tensor distanceDifferences = Aten.sub_(lengthSums, doubledProducts);  // [N, N]
         doubledProducts.Free();
         Tensor squaredDistances = Aten.clamp_min_(distanceDifferences, 1e-12);  // [N, N]
         Tensor distances = squaredDistances.sqrt();  // [N, N]
         Tensor semiHardNegativesPlaces = MinedTriplets.SemiHardNegatives(batch.Label, distances);  // [N, N]
-        Tensor semiHardNegatives = distances.gather(1, semiHardNegativesPlaces);  // [N, N]
-        Tensor distanceGaps = distances.sub(semiHardNegatives);  // [N, N]
+        Tensor semiHardNegatives = Aten.gather(distances, 1, semiHardNegativesPlaces);  // [N, N]
+        Tensor distanceGaps = Aten.sub(distances, semiHardNegatives);  // [N, N]
         semiHardNegatives.Free();
         Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, N]
         Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, N]
         Tensor pairs = MinedTriplets.Pairs(batch.Label, distances);  // [N, N]
-        Tensor tripletMasked = tripletLosses.mul(pairs);  // [N, N]
+        Tensor tripletMasked = Aten.mul(tripletLosses, pairs);  // [N, N]
         Tensor tripletSum = tripletMasked.sum();  // []
         Tensor tripletCount = pairs.sum();  // []
         Tensor triplet = ClassLabels.Mean(tripletSum, tripletCount);  // []
@@ -237,21 +237,21 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
         tripletCount.Free();
         Tensor dTripletMasked = dTripletSum.expand_as(tripletMasked);  // [N, N]
         tripletMasked.Free(); dTripletSum.Dispose();
-        Tensor dTripletLosses = dTripletMasked.mul(pairs);  // [N, N]
+        Tensor dTripletLosses = Aten.mul(dTripletMasked, pairs);  // [N, N]
         pairs.Free(); dTripletMasked.Dispose();
         Tensor dTripletMargins = Aten.threshold_backward_(dTripletLosses, tripletLosses, 0);  // [N, N]
         tripletLosses.Free();
-        Tensor dSemiHardNegatives = dTripletMargins.neg();  // [N, N]
+        Tensor dSemiHardNegatives = Aten.neg(dTripletMargins);  // [N, N]
         Tensor dDistances = Aten.gather_backward(dSemiHardNegatives, distances, 1, semiHardNegativesPlaces);  // [N, N]
         semiHardNegativesPlaces.Free(); dSemiHardNegatives.Free();
         Tensor dDistances_2 = Aten.add_(dTripletMargins, dDistances);  // [N, N]
         dDistances.Free();
-        Tensor dDistancesShare = dDistances_2.div_(distances);  // [N, N]
+        Tensor dDistancesShare = Aten.div_(dDistances_2, distances);  // [N, N]
         distances.Free();
         Tensor dSquaredDistances = Aten.mul_(dDistancesShare, 0.5);  // [N, N]
         Tensor dDistanceDifferences = Aten.threshold_backward_(dSquaredDistances, squaredDistances, 1e-12);  // [N, N]
         squaredDistances.Free();
-        Tensor dDoubledProducts = dDistanceDifferences.neg();  // [N, N]
+        Tensor dDoubledProducts = Aten.neg(dDistanceDifferences);  // [N, N]
         Tensor dProducts = Aten.mul_(dDoubledProducts, 2);  // [N, N]
         Tensor dProductsT = Aten.t(dProducts);  // [N, N]
         Tensor dDirections = Aten.mm(dProductsT, directions);  // [N, 32]
@@ -278,20 +278,20 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
         Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 32]
         squaredComponents.Free(); dSquaredLengthsKept.Dispose();
         Tensor dDirections_4 = Aten.mul_(directions, 2);  // [N, 32]
-        Tensor dDirections_5 = dDirections_4.mul_(dSquaredComponents);  // [N, 32]
+        Tensor dDirections_5 = Aten.mul_(dDirections_4, dSquaredComponents);  // [N, 32]
         dSquaredComponents.Dispose();
         Tensor dDirections_6 = Aten.add_(dDirections_3, dDirections_5);  // [N, 32]
         dDirections_5.Free();
-        Tensor dLogits = dDirections_6.mul(directionsInverseNorm);  // [N, 32]
-        Tensor dDirectionsInverseNorm = dDirections_6.mul_(logits);  // [N, 32]
+        Tensor dLogits = Aten.mul(dDirections_6, directionsInverseNorm);  // [N, 32]
+        Tensor dDirectionsInverseNorm = Aten.mul_(dDirections_6, logits);  // [N, 32]
         Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N]
         dDirectionsInverseNorm.Free();
         Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N, 1]
         dDirectionsInverseNorm_2.Free();
-        Tensor directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;  // [N, 1]
-        Tensor directionsInverseNormCube = directionsInverseNormSquare.mul_(directionsInverseNorm);  // [N, 1]
+        Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N, 1]
+        Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N, 1]
         directionsInverseNorm.Free();
-        Tensor directionsInverseNormProduct = directionsInverseNormCube.mul_(dDirectionsInverseNorm_3);  // [N, 1]
+        Tensor directionsInverseNormProduct = Aten.mul_(directionsInverseNormCube, dDirectionsInverseNorm_3);  // [N, 1]
         dDirectionsInverseNorm_3.Free();
         Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N, 1]
         Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N, 1]
@@ -300,7 +300,7 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
         dDirectionsSum.Dispose();
         Tensor dLogits_2 = Aten.mul(logits, 2);  // [N, 32]
         logits.Free();
-        Tensor dLogits_3 = dLogits_2.mul_(dDirectionsSquare);  // [N, 32]
+        Tensor dLogits_3 = Aten.mul_(dLogits_2, dDirectionsSquare);  // [N, 32]
         dDirectionsSquare.Dispose();
         Tensor dLogits_4 = Aten.add_(dLogits, dLogits_3);  // [N, 32]
         dLogits_3.Free();

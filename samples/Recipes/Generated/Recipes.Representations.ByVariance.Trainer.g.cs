@@ -275,41 +275,41 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         // VicReg
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
-        Tensor firstDirectionSquare = first * first;  // [N, 32]
+        Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
         Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
         firstDirectionSquare.Free();
         Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
         Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
-        Tensor firstDirection = first.mul(firstDirectionInverseNorm);  // [N, 32]
+        Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
         firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
         firstDirection.Free();
         Tensor firstCentredSum = first.sum(0L);  // [32]
         Tensor firstCentredMean = Aten.div_(firstCentredSum, n);  // [32]
-        Tensor firstCentred = first.sub(firstCentredMean);  // [N, 32]
+        Tensor firstCentred = Aten.sub(first, firstCentredMean);  // [N, 32]
         firstCentredMean.Free();
         Tensor secondCentredSum = second.sum(0L);  // [32]
         Tensor secondCentredMean = Aten.div_(secondCentredSum, n);  // [32]
-        Tensor secondCentred = second.sub(secondCentredMean);  // [N, 32]
+        Tensor secondCentred = Aten.sub(second, secondCentredMean);  // [N, 32]
         secondCentredMean.Free();
-        Tensor differences = first.sub(second);  // [N, 32]
-        Tensor squaredDifferences = differences * differences;  // [N, 32]
+        Tensor differences = Aten.sub(first, second);  // [N, 32]
+        Tensor squaredDifferences = Aten.mul(differences, differences);  // [N, 32]
         Tensor invariance = squaredDifferences.mean();  // []
-        Tensor firstCentredVariancesSquares = firstCentred * firstCentred;  // [N, 32]
+        Tensor firstCentredVariancesSquares = Aten.mul(firstCentred, firstCentred);  // [N, 32]
         Tensor firstCentredVariancesSum = firstCentredVariancesSquares.sum(0L);  // [32]
         Tensor firstCentredVariances = Aten.div_(firstCentredVariancesSum, n - 1);  // [32]
         Tensor firstCentredShiftedVariances = Aten.add_(firstCentredVariances, 0.0001);  // [32]
         Tensor firstCentredDeviations = firstCentredShiftedVariances.sqrt_();  // [32]
-        Tensor firstCentredNegativeDeviations = firstCentredDeviations.neg();  // [32]
+        Tensor firstCentredNegativeDeviations = Aten.neg(firstCentredDeviations);  // [32]
         Tensor firstCentredMargins = Aten.add_(firstCentredNegativeDeviations, 1);  // [32]
         Tensor firstCentredLacks = Aten.relu_(firstCentredMargins);  // [32]
         Tensor firstCentredLack = firstCentredLacks.mean();  // []
-        Tensor secondCentredVariancesSquares = secondCentred * secondCentred;  // [N, 32]
+        Tensor secondCentredVariancesSquares = Aten.mul(secondCentred, secondCentred);  // [N, 32]
         Tensor secondCentredVariancesSum = secondCentredVariancesSquares.sum(0L);  // [32]
         Tensor secondCentredVariances = Aten.div_(secondCentredVariancesSum, n - 1);  // [32]
         Tensor secondCentredShiftedVariances = Aten.add_(secondCentredVariances, 0.0001);  // [32]
         Tensor secondCentredDeviations = secondCentredShiftedVariances.sqrt_();  // [32]
-        Tensor secondCentredNegativeDeviations = secondCentredDeviations.neg();  // [32]
+        Tensor secondCentredNegativeDeviations = Aten.neg(secondCentredDeviations);  // [32]
         Tensor secondCentredMargins = Aten.add_(secondCentredNegativeDeviations, 1);  // [32]
         Tensor secondCentredLacks = Aten.relu_(secondCentredMargins);  // [32]
         Tensor secondCentredLack = secondCentredLacks.mean();  // []
@@ -320,18 +320,18 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor firstCentredTransposed = Aten.permute(firstCentred, 1, 0);  // [32, N]
         Tensor firstCentredCovariancesSums = Aten.linear(firstCentredTransposed, firstCentredTransposed, null);  // [32, 32]
         Tensor firstCentredCovariances = Aten.div_(firstCentredCovariancesSums, n - 1);  // [32, 32]
-        Tensor firstCentredSquaredCovariances = firstCentredCovariances * firstCentredCovariances;  // [32, 32]
+        Tensor firstCentredSquaredCovariances = Aten.mul(firstCentredCovariances, firstCentredCovariances);  // [32, 32]
         Tensor offDiagonal = SamplePairs.OffDiagonal(firstCentredCovariances);  // [32, 32]
-        Tensor firstCentredOthers = firstCentredSquaredCovariances.mul_(offDiagonal);  // [32, 32]
+        Tensor firstCentredOthers = Aten.mul_(firstCentredSquaredCovariances, offDiagonal);  // [32, 32]
         Tensor firstCentredSum_2 = firstCentredOthers.sum();  // []
         Tensor firstCentredCommon = Aten.div(firstCentredSum_2, 32);  // []
         firstCentredSum_2.Free();
         Tensor secondCentredTransposed = Aten.permute(secondCentred, 1, 0);  // [32, N]
         Tensor secondCentredCovariancesSums = Aten.linear(secondCentredTransposed, secondCentredTransposed, null);  // [32, 32]
         Tensor secondCentredCovariances = Aten.div_(secondCentredCovariancesSums, n - 1);  // [32, 32]
-        Tensor secondCentredSquaredCovariances = secondCentredCovariances * secondCentredCovariances;  // [32, 32]
+        Tensor secondCentredSquaredCovariances = Aten.mul(secondCentredCovariances, secondCentredCovariances);  // [32, 32]
         Tensor offDiagonal_2 = SamplePairs.OffDiagonal(secondCentredCovariances);  // [32, 32]
-        Tensor secondCentredOthers = secondCentredSquaredCovariances.mul_(offDiagonal_2);  // [32, 32]
+        Tensor secondCentredOthers = Aten.mul_(secondCentredSquaredCovariances, offDiagonal_2);  // [32, 32]
         Tensor secondCentredSum_2 = secondCentredOthers.sum();  // []
         Tensor secondCentredCommon = Aten.div(secondCentredSum_2, 32);  // []
         secondCentredSum_2.Free();
@@ -357,10 +357,10 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         dCovariance.Free();
         Tensor dSecondCentredOthers = dSecondCentredSum.expand_as(secondCentredOthers);  // [32, 32]
         secondCentredOthers.Free();
-        Tensor dSecondCentredSquaredCovariances = dSecondCentredOthers.mul(offDiagonal_2);  // [32, 32]
+        Tensor dSecondCentredSquaredCovariances = Aten.mul(dSecondCentredOthers, offDiagonal_2);  // [32, 32]
         offDiagonal_2.Free(); dSecondCentredOthers.Dispose();
         Tensor dSecondCentredCovariances = Aten.mul_(secondCentredCovariances, 2);  // [32, 32]
-        Tensor dSecondCentredCovariances_2 = dSecondCentredCovariances.mul_(dSecondCentredSquaredCovariances);  // [32, 32]
+        Tensor dSecondCentredCovariances_2 = Aten.mul_(dSecondCentredCovariances, dSecondCentredSquaredCovariances);  // [32, 32]
         dSecondCentredSquaredCovariances.Free();
         Tensor dSecondCentredCovariancesSums = Aten.div_(dSecondCentredCovariances_2, n - 1);  // [32, 32]
         Tensor dSecondCentredCovariancesSumsT = Aten.t(dSecondCentredCovariancesSums);  // [32, 32]
@@ -374,10 +374,10 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         dSecondCentredTransposed_3.Free();
         Tensor dFirstCentredOthers = dSecondCentredSum.expand_as(firstCentredOthers);  // [32, 32]
         firstCentredOthers.Free(); dSecondCentredSum.Dispose();
-        Tensor dFirstCentredSquaredCovariances = dFirstCentredOthers.mul(offDiagonal);  // [32, 32]
+        Tensor dFirstCentredSquaredCovariances = Aten.mul(dFirstCentredOthers, offDiagonal);  // [32, 32]
         offDiagonal.Free(); dFirstCentredOthers.Dispose();
         Tensor dFirstCentredCovariances = Aten.mul_(firstCentredCovariances, 2);  // [32, 32]
-        Tensor dFirstCentredCovariances_2 = dFirstCentredCovariances.mul_(dFirstCentredSquaredCovariances);  // [32, 32]
+        Tensor dFirstCentredCovariances_2 = Aten.mul_(dFirstCentredCovariances, dFirstCentredSquaredCovariances);  // [32, 32]
         dFirstCentredSquaredCovariances.Free();
         Tensor dFirstCentredCovariancesSums = Aten.div_(dFirstCentredCovariances_2, n - 1);  // [32, 32]
         Tensor dFirstCentredCovariancesSumsT = Aten.t(dFirstCentredCovariancesSums);  // [32, 32]
@@ -396,8 +396,8 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor dSecondCentredLacks = dSecondCentredLacksShare.expand_as(secondCentredLacks);  // [32]
         Tensor dSecondCentredMargins = Aten.threshold_backward(dSecondCentredLacks, secondCentredLacks, 0);  // [32]
         secondCentredLacks.Free(); dSecondCentredLacks.Dispose();
-        Tensor dSecondCentredDeviations = dSecondCentredMargins.neg_();  // [32]
-        Tensor dSecondCentredDeviationsShare = dSecondCentredDeviations.div_(secondCentredDeviations);  // [32]
+        Tensor dSecondCentredDeviations = Aten.neg_(dSecondCentredMargins);  // [32]
+        Tensor dSecondCentredDeviationsShare = Aten.div_(dSecondCentredDeviations, secondCentredDeviations);  // [32]
         secondCentredDeviations.Free();
         Tensor dSecondCentredShiftedVariances = Aten.mul_(dSecondCentredDeviationsShare, 0.5);  // [32]
         Tensor dSecondCentredVariancesSum = Aten.div_(dSecondCentredShiftedVariances, n - 1);  // [32]
@@ -407,7 +407,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
             dSecondCentredVariancesSumKept.expand_as(secondCentredVariancesSquares);
         secondCentredVariancesSquares.Free(); dSecondCentredVariancesSumKept.Dispose();
         Tensor dSecondCentred_2 = Aten.mul_(secondCentred, 2);  // [N, 32]
-        Tensor dSecondCentred_3 = dSecondCentred_2.mul_(dSecondCentredVariancesSquares);  // [N, 32]
+        Tensor dSecondCentred_3 = Aten.mul_(dSecondCentred_2, dSecondCentredVariancesSquares);  // [N, 32]
         dSecondCentredVariancesSquares.Dispose();
         Tensor dSecondCentred_4 = Aten.add_(dSecondCentred, dSecondCentred_3);  // [N, 32]
         dSecondCentred_3.Free();
@@ -415,8 +415,8 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         dSecondCentredLacksShare.Dispose();
         Tensor dFirstCentredMargins = Aten.threshold_backward(dFirstCentredLacks, firstCentredLacks, 0);  // [32]
         firstCentredLacks.Free(); dFirstCentredLacks.Dispose();
-        Tensor dFirstCentredDeviations = dFirstCentredMargins.neg_();  // [32]
-        Tensor dFirstCentredDeviationsShare = dFirstCentredDeviations.div_(firstCentredDeviations);  // [32]
+        Tensor dFirstCentredDeviations = Aten.neg_(dFirstCentredMargins);  // [32]
+        Tensor dFirstCentredDeviationsShare = Aten.div_(dFirstCentredDeviations, firstCentredDeviations);  // [32]
         firstCentredDeviations.Free();
         Tensor dFirstCentredShiftedVariances = Aten.mul_(dFirstCentredDeviationsShare, 0.5);  // [32]
         Tensor dFirstCentredVariancesSum = Aten.div_(dFirstCentredShiftedVariances, n - 1);  // [32]
@@ -425,7 +425,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor dFirstCentredVariancesSquares = dFirstCentredVariancesSumKept.expand_as(firstCentredVariancesSquares);  // [N, 32]
         firstCentredVariancesSquares.Free(); dFirstCentredVariancesSumKept.Dispose();
         Tensor dFirstCentred_2 = Aten.mul_(firstCentred, 2);  // [N, 32]
-        Tensor dFirstCentred_3 = dFirstCentred_2.mul_(dFirstCentredVariancesSquares);  // [N, 32]
+        Tensor dFirstCentred_3 = Aten.mul_(dFirstCentred_2, dFirstCentredVariancesSquares);  // [N, 32]
         dFirstCentredVariancesSquares.Dispose();
         Tensor dFirstCentred_4 = Aten.add_(dFirstCentred, dFirstCentred_3);  // [N, 32]
         dFirstCentred_3.Free();
@@ -434,11 +434,11 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor dSquaredDifferences = dSquaredDifferencesShare.expand_as(squaredDifferences);  // [N, 32]
         squaredDifferences.Free(); dSquaredDifferencesShare.Dispose();
         Tensor dDifferences = Aten.mul_(differences, 2);  // [N, 32]
-        Tensor dDifferences_2 = dDifferences.mul_(dSquaredDifferences);  // [N, 32]
+        Tensor dDifferences_2 = Aten.mul_(dDifferences, dSquaredDifferences);  // [N, 32]
         dSquaredDifferences.Dispose();
-        Tensor dSecond = dDifferences_2.neg();  // [N, 32]
+        Tensor dSecond = Aten.neg(dDifferences_2);  // [N, 32]
         Tensor dSecond_2 = Aten.add_(dSecond, dSecondCentred_4);  // [N, 32]
-        Tensor dSecondCentredMean = dSecondCentred_4.neg_();  // [N, 32]
+        Tensor dSecondCentredMean = Aten.neg_(dSecondCentred_4);  // [N, 32]
         Tensor dSecondCentredMean_2 = dSecondCentredMean.sum(0L);  // [32]
         dSecondCentredMean.Free();
         Tensor dSecondCentredSum_2 = Aten.div_(dSecondCentredMean_2, n);  // [32]
@@ -449,7 +449,7 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         Tensor dSecond_4 = Aten.add_(dSecond_2, dSecond_3);  // [N, 32]
         dSecond_3.Dispose();
         Tensor dFirst = Aten.add_(dDifferences_2, dFirstCentred_4);  // [N, 32]
-        Tensor dFirstCentredMean = dFirstCentred_4.neg_();  // [N, 32]
+        Tensor dFirstCentredMean = Aten.neg_(dFirstCentred_4);  // [N, 32]
         Tensor dFirstCentredMean_2 = dFirstCentredMean.sum(0L);  // [32]
         dFirstCentredMean.Free();
         Tensor dFirstCentredSum = Aten.div_(dFirstCentredMean_2, n);  // [32]

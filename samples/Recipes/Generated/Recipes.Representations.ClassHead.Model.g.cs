@@ -130,18 +130,18 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         Tensor linear0 = tape.Linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
 
         // 1: GELU
-        Tensor gelu1 = tape.GELU1 = linear0.gelu();  // [N, 64]
+        Tensor gelu1 = tape.GELU1 = Aten.gelu(linear0, "none");  // [N, 64]
 
         // 2: Linear(32)
         Tensor linear2 = tape.Linear2 = Aten.linear(gelu1, Linear2Weight, Linear2Bias);  // [N, 32]
 
         // 3: L2Normalize
-        Tensor l2Normalize3Square = linear2 * linear2;  // [N, 32]
+        Tensor l2Normalize3Square = Aten.mul(linear2, linear2);  // [N, 32]
         Tensor l2Normalize3Sum = l2Normalize3Square.sum(new long[] { 1 }, true);  // [N, 1]
         l2Normalize3Square.Free();
         Tensor l2Normalize3Clamped = tape.L2Normalize3Clamped = Aten.clamp_min_(l2Normalize3Sum, 1e-24);  // [N, 1]
         Tensor l2Normalize3InverseNorm = tape.L2Normalize3InverseNorm = l2Normalize3Clamped.rsqrt();  // [N, 1]
-        Tensor l2Normalize3 = tape.L2Normalize3 = linear2.mul(l2Normalize3InverseNorm);  // [N, 32]
+        Tensor l2Normalize3 = tape.L2Normalize3 = Aten.mul(linear2, l2Normalize3InverseNorm);  // [N, 32]
 
         // 4: Linear(256)
         Tensor linear4 = Aten.linear(l2Normalize3, Linear4Weight, null);  // [N, 256]
@@ -164,16 +164,16 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         Tensor dL2Normalize3 = Aten.mm(outputGradient, Linear4Weight);  // [N, 32]
 
         // 3: L2Normalize
-        Tensor dLinear2 = dL2Normalize3.mul(tape.L2Normalize3InverseNorm);  // [N, 32]
-        Tensor dL2Normalize3InverseNorm = dL2Normalize3.mul_(tape.Linear2);  // [N, 32]
+        Tensor dLinear2 = Aten.mul(dL2Normalize3, tape.L2Normalize3InverseNorm);  // [N, 32]
+        Tensor dL2Normalize3InverseNorm = Aten.mul_(dL2Normalize3, tape.Linear2);  // [N, 32]
         Tensor dL2Normalize3InverseNorm_2 = dL2Normalize3InverseNorm.sum(1);  // [N]
         dL2Normalize3InverseNorm.Free();
         Tensor dL2Normalize3InverseNorm_3 = Aten.unsqueeze(dL2Normalize3InverseNorm_2, 1);  // [N, 1]
         dL2Normalize3InverseNorm_2.Free();
-        Tensor l2Normalize3InverseNormSquare = tape.L2Normalize3InverseNorm * tape.L2Normalize3InverseNorm;  // [N, 1]
-        Tensor l2Normalize3InverseNormCube = l2Normalize3InverseNormSquare.mul_(tape.L2Normalize3InverseNorm);  // [N, 1]
+        Tensor l2Normalize3InverseNormSquare = Aten.mul(tape.L2Normalize3InverseNorm, tape.L2Normalize3InverseNorm);  // [N, 1]
+        Tensor l2Normalize3InverseNormCube = Aten.mul_(l2Normalize3InverseNormSquare, tape.L2Normalize3InverseNorm);  // [N, 1]
         tape.L2Normalize3InverseNorm.Free();
-        Tensor l2Normalize3InverseNormProduct = l2Normalize3InverseNormCube.mul_(dL2Normalize3InverseNorm_3);  // [N, 1]
+        Tensor l2Normalize3InverseNormProduct = Aten.mul_(l2Normalize3InverseNormCube, dL2Normalize3InverseNorm_3);  // [N, 1]
         dL2Normalize3InverseNorm_3.Free();
         Tensor dL2Normalize3Clamped = Aten.mul_(l2Normalize3InverseNormProduct, -0.5);  // [N, 1]
         Tensor dL2Normalize3Sum = Aten.threshold_backward_(dL2Normalize3Clamped, tape.L2Normalize3Clamped, 1e-24);  // [N, 1]
@@ -182,7 +182,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         dL2Normalize3Sum.Dispose();
         Tensor dLinear2_2 = Aten.mul(tape.Linear2, 2);  // [N, 32]
         tape.Linear2.Free();
-        Tensor dLinear2_3 = dLinear2_2.mul_(dL2Normalize3Square);  // [N, 32]
+        Tensor dLinear2_3 = Aten.mul_(dLinear2_2, dL2Normalize3Square);  // [N, 32]
         dL2Normalize3Square.Dispose();
         Tensor dLinear2_4 = Aten.add_(dLinear2, dLinear2_3);  // [N, 32]
         dLinear2_3.Free();
@@ -194,12 +194,11 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         dLinear2_4.Free();
 
         // 1: GELU
-        Tensor dLinear0 = Aten.gelu_backward(dGelu1, tape.Linear0, "none");  // [N, 64]
-        dGelu1.Free(); tape.Linear0.Free();
+        Tensor dLinear0 = Aten.gelu_backward_(dGelu1, tape.Linear0, "none", gradients.Linear0Bias);  // [N, 64]
+        tape.Linear0.Free();
 
         // 0: Linear(64)
         Aten.addmm_transposed_(gradients.Linear0Weight, dLinear0, tape.Input);
-        Aten.add_rows_(gradients.Linear0Bias, dLinear0);
 
         if (!inputGradient)
         {

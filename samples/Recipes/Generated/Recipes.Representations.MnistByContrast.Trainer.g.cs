@@ -255,12 +255,12 @@ partial class MnistByContrast : global::Dsl.Runtime.Trainer
         cutFirst.Free(); cutSecond.Free();
         Tensor embeddingsFeatures = _model.Forward(bothViews, _tape);  // [N·2, 128]
         Tensor embeddings = _projection.Forward(embeddingsFeatures, _projectionTape);  // [N·2, 64]
-        Tensor directionsSquare = embeddings * embeddings;  // [N·2, 64]
+        Tensor directionsSquare = Aten.mul(embeddings, embeddings);  // [N·2, 64]
         Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N·2, 1]
         directionsSquare.Free();
         Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N·2, 1]
         Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N·2, 1]
-        Tensor directions = embeddings.mul(directionsInverseNorm);  // [N·2, 64]
+        Tensor directions = Aten.mul(embeddings, directionsInverseNorm);  // [N·2, 64]
         Tensor spread = EmbeddingSpread.Of(directions);  // []
         Tensor similarities = Aten.linear(directions, directions, null);  // [N·2, N·2]
         Tensor scaledSimilarities = Aten.div_(similarities, SimClrTemperature);  // [N·2, N·2]
@@ -294,16 +294,16 @@ partial class MnistByContrast : global::Dsl.Runtime.Trainer
         directions.Free(); dSimilarities.Free();
         Tensor dDirections_3 = Aten.add_(dDirections, dDirections_2);  // [N·2, 64]
         dDirections_2.Free();
-        Tensor dEmbeddings = dDirections_3.mul(directionsInverseNorm);  // [N·2, 64]
-        Tensor dDirectionsInverseNorm = dDirections_3.mul_(embeddings);  // [N·2, 64]
+        Tensor dEmbeddings = Aten.mul(dDirections_3, directionsInverseNorm);  // [N·2, 64]
+        Tensor dDirectionsInverseNorm = Aten.mul_(dDirections_3, embeddings);  // [N·2, 64]
         Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N·2]
         dDirectionsInverseNorm.Free();
         Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N·2, 1]
         dDirectionsInverseNorm_2.Free();
-        Tensor directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;  // [N·2, 1]
-        Tensor directionsInverseNormCube = directionsInverseNormSquare.mul_(directionsInverseNorm);  // [N·2, 1]
+        Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N·2, 1]
+        Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N·2, 1]
         directionsInverseNorm.Free();
-        Tensor directionsInverseNormProduct = directionsInverseNormCube.mul_(dDirectionsInverseNorm_3);  // [N·2, 1]
+        Tensor directionsInverseNormProduct = Aten.mul_(directionsInverseNormCube, dDirectionsInverseNorm_3);  // [N·2, 1]
         dDirectionsInverseNorm_3.Free();
         Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N·2, 1]
         Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N·2, 1]
@@ -312,7 +312,7 @@ partial class MnistByContrast : global::Dsl.Runtime.Trainer
         dDirectionsSum.Dispose();
         Tensor dEmbeddings_2 = Aten.mul(embeddings, 2);  // [N·2, 64]
         embeddings.Free();
-        Tensor dEmbeddings_3 = dEmbeddings_2.mul_(dDirectionsSquare);  // [N·2, 64]
+        Tensor dEmbeddings_3 = Aten.mul_(dEmbeddings_2, dDirectionsSquare);  // [N·2, 64]
         dDirectionsSquare.Dispose();
         Tensor dEmbeddings_4 = Aten.add_(dEmbeddings, dEmbeddings_3);  // [N·2, 64]
         dEmbeddings_3.Free();

@@ -166,7 +166,7 @@ partial class ByFgsm : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
         searchedLogits.Free(); crossEntropy.Free();
-        Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits = Aten.mul_(dCrossEntropyUnit, _one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 8, 8]
         dSearchedLogits.Free();
         Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 8, 8]

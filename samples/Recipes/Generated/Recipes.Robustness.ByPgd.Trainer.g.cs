@@ -194,7 +194,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
         searchedLogits.Free(); crossEntropy.Free();
-        Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits = Aten.mul_(dCrossEntropyUnit, _one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 8, 8]
         dSearchedLogits.Free();
         Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 8, 8]
@@ -208,7 +208,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_2, Tensor dCrossEntropyUnit_2) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_2, batch.Label, null, 1, -100);
         searchedLogits_2.Free(); crossEntropy_2.Free();
-        Tensor dSearchedLogits_2 = dCrossEntropyUnit_2.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_2 = Aten.mul_(dCrossEntropyUnit_2, _one);  // [N, 10]
         Tensor dSearched_2 = InputGradientOfModel(_tape2, dSearchedLogits_2);  // [N, 1, 8, 8]
         dSearchedLogits_2.Free();
         Tensor inputGradient_2 = Aten.alias(dSearched_2);  // [N, 1, 8, 8]
@@ -222,7 +222,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_3, Tensor dCrossEntropyUnit_3) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_3, batch.Label, null, 1, -100);
         searchedLogits_3.Free(); crossEntropy_3.Free();
-        Tensor dSearchedLogits_3 = dCrossEntropyUnit_3.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_3 = Aten.mul_(dCrossEntropyUnit_3, _one);  // [N, 10]
         Tensor dSearched_3 = InputGradientOfModel(_tape3, dSearchedLogits_3);  // [N, 1, 8, 8]
         dSearchedLogits_3.Free();
         Tensor inputGradient_3 = Aten.alias(dSearched_3);  // [N, 1, 8, 8]
@@ -236,7 +236,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_4, Tensor dCrossEntropyUnit_4) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_4, batch.Label, null, 1, -100);
         searchedLogits_4.Free(); crossEntropy_4.Free();
-        Tensor dSearchedLogits_4 = dCrossEntropyUnit_4.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_4 = Aten.mul_(dCrossEntropyUnit_4, _one);  // [N, 10]
         Tensor dSearched_4 = InputGradientOfModel(_tape4, dSearchedLogits_4);  // [N, 1, 8, 8]
         dSearchedLogits_4.Free();
         Tensor inputGradient_4 = Aten.alias(dSearched_4);  // [N, 1, 8, 8]
@@ -250,7 +250,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_5, Tensor dCrossEntropyUnit_5) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_5, batch.Label, null, 1, -100);
         searchedLogits_5.Free(); crossEntropy_5.Free();
-        Tensor dSearchedLogits_5 = dCrossEntropyUnit_5.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_5 = Aten.mul_(dCrossEntropyUnit_5, _one);  // [N, 10]
         Tensor dSearched_5 = InputGradientOfModel(_tape5, dSearchedLogits_5);  // [N, 1, 8, 8]
         dSearchedLogits_5.Free();
         Tensor inputGradient_5 = Aten.alias(dSearched_5);  // [N, 1, 8, 8]
@@ -264,7 +264,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_6, Tensor dCrossEntropyUnit_6) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_6, batch.Label, null, 1, -100);
         searchedLogits_6.Free(); crossEntropy_6.Free();
-        Tensor dSearchedLogits_6 = dCrossEntropyUnit_6.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_6 = Aten.mul_(dCrossEntropyUnit_6, _one);  // [N, 10]
         Tensor dSearched_6 = InputGradientOfModel(_tape6, dSearchedLogits_6);  // [N, 1, 8, 8]
         dSearchedLogits_6.Free();
         Tensor inputGradient_6 = Aten.alias(dSearched_6);  // [N, 1, 8, 8]
@@ -278,7 +278,7 @@ partial class ByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_7, Tensor dCrossEntropyUnit_7) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_7, batch.Label, null, 1, -100);
         searchedLogits_7.Free(); crossEntropy_7.Free();
-        Tensor dSearchedLogits_7 = dCrossEntropyUnit_7.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_7 = Aten.mul_(dCrossEntropyUnit_7, _one);  // [N, 10]
         Tensor dSearched_7 = InputGradientOfModel(_tape7, dSearchedLogits_7);  // [N, 1, 8, 8]
         dSearchedLogits_7.Free();
         Tensor inputGradient_7 = Aten.alias(dSearched_7);  // [N, 1, 8, 8]

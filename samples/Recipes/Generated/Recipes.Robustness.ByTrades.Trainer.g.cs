@@ -206,7 +206,7 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         // Trades
         Tensor start = LinfAttack.Start(clean, draws.AttackStart, TradesStartDeviation, 0, 1);  // [N, 1, 8, 8]
         Tensor heldLogits = Aten.alias(logits);  // [N, 10]
-        Tensor heldProbabilities = nn.functional.softmax(heldLogits, -1);  // [N, 10]
+        Tensor heldProbabilities = Aten.softmax(heldLogits, -1);  // [N, 10]
         heldLogits.Free();
         Tensor searched = Aten.alias(start);  // [N, 1, 8, 8]
         start.Free();
@@ -218,9 +218,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor dClimbedTermsShare = Aten.div(_one, 10 * n);  // []
         Tensor dClimbedTerms = dClimbedTermsShare.expand_as(climbedTerms);  // [N, 10]
         climbedTerms.Free();
-        Tensor dClimbedLogProbabilities = dClimbedTerms.mul(heldProbabilities);  // [N, 10]
+        Tensor dClimbedLogProbabilities = Aten.mul(dClimbedTerms, heldProbabilities);  // [N, 10]
         dClimbedTerms.Dispose();
-        Tensor dClimbedLogProbabilities_2 = dClimbedLogProbabilities.neg_();  // [N, 10]
+        Tensor dClimbedLogProbabilities_2 = Aten.neg_(dClimbedLogProbabilities);  // [N, 10]
         Tensor dSearchedLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_2, climbedLogProbabilities, -1,
                 climbedLogProbabilities.dtype);
@@ -240,9 +240,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             nn.functional.kl_div(climbedLogProbabilities_2, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_2 = dClimbedTermsShare.expand_as(climbedTerms_2);  // [N, 10]
         climbedTerms_2.Free();
-        Tensor dClimbedLogProbabilities_3 = dClimbedTerms_2.mul(heldProbabilities);  // [N, 10]
+        Tensor dClimbedLogProbabilities_3 = Aten.mul(dClimbedTerms_2, heldProbabilities);  // [N, 10]
         dClimbedTerms_2.Dispose();
-        Tensor dClimbedLogProbabilities_4 = dClimbedLogProbabilities_3.neg_();  // [N, 10]
+        Tensor dClimbedLogProbabilities_4 = Aten.neg_(dClimbedLogProbabilities_3);  // [N, 10]
         Tensor dSearchedLogits_2 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_4, climbedLogProbabilities_2, -1,
                 climbedLogProbabilities_2.dtype);
@@ -263,9 +263,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             nn.functional.kl_div(climbedLogProbabilities_3, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_3 = dClimbedTermsShare.expand_as(climbedTerms_3);  // [N, 10]
         climbedTerms_3.Free();
-        Tensor dClimbedLogProbabilities_5 = dClimbedTerms_3.mul(heldProbabilities);  // [N, 10]
+        Tensor dClimbedLogProbabilities_5 = Aten.mul(dClimbedTerms_3, heldProbabilities);  // [N, 10]
         dClimbedTerms_3.Dispose();
-        Tensor dClimbedLogProbabilities_6 = dClimbedLogProbabilities_5.neg_();  // [N, 10]
+        Tensor dClimbedLogProbabilities_6 = Aten.neg_(dClimbedLogProbabilities_5);  // [N, 10]
         Tensor dSearchedLogits_3 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_6, climbedLogProbabilities_3, -1,
                 climbedLogProbabilities_3.dtype);
@@ -286,9 +286,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             nn.functional.kl_div(climbedLogProbabilities_4, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_4 = dClimbedTermsShare.expand_as(climbedTerms_4);  // [N, 10]
         climbedTerms_4.Free();
-        Tensor dClimbedLogProbabilities_7 = dClimbedTerms_4.mul(heldProbabilities);  // [N, 10]
+        Tensor dClimbedLogProbabilities_7 = Aten.mul(dClimbedTerms_4, heldProbabilities);  // [N, 10]
         dClimbedTerms_4.Dispose();
-        Tensor dClimbedLogProbabilities_8 = dClimbedLogProbabilities_7.neg_();  // [N, 10]
+        Tensor dClimbedLogProbabilities_8 = Aten.neg_(dClimbedLogProbabilities_7);  // [N, 10]
         Tensor dSearchedLogits_4 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_8, climbedLogProbabilities_4, -1,
                 climbedLogProbabilities_4.dtype);
@@ -309,9 +309,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             nn.functional.kl_div(climbedLogProbabilities_5, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_5 = dClimbedTermsShare.expand_as(climbedTerms_5);  // [N, 10]
         climbedTerms_5.Free();
-        Tensor dClimbedLogProbabilities_9 = dClimbedTerms_5.mul(heldProbabilities);  // [N, 10]
+        Tensor dClimbedLogProbabilities_9 = Aten.mul(dClimbedTerms_5, heldProbabilities);  // [N, 10]
         dClimbedTerms_5.Dispose();
-        Tensor dClimbedLogProbabilities_10 = dClimbedLogProbabilities_9.neg_();  // [N, 10]
+        Tensor dClimbedLogProbabilities_10 = Aten.neg_(dClimbedLogProbabilities_9);  // [N, 10]
         Tensor dSearchedLogits_5 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_10, climbedLogProbabilities_5, -1,
                 climbedLogProbabilities_5.dtype);
@@ -332,9 +332,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             nn.functional.kl_div(climbedLogProbabilities_6, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_6 = dClimbedTermsShare.expand_as(climbedTerms_6);  // [N, 10]
         climbedTerms_6.Free();
-        Tensor dClimbedLogProbabilities_11 = dClimbedTerms_6.mul(heldProbabilities);  // [N, 10]
+        Tensor dClimbedLogProbabilities_11 = Aten.mul(dClimbedTerms_6, heldProbabilities);  // [N, 10]
         dClimbedTerms_6.Dispose();
-        Tensor dClimbedLogProbabilities_12 = dClimbedLogProbabilities_11.neg_();  // [N, 10]
+        Tensor dClimbedLogProbabilities_12 = Aten.neg_(dClimbedLogProbabilities_11);  // [N, 10]
         Tensor dSearchedLogits_6 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_12, climbedLogProbabilities_6, -1,
                 climbedLogProbabilities_6.dtype);
@@ -355,9 +355,9 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             nn.functional.kl_div(climbedLogProbabilities_7, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTerms_7 = dClimbedTermsShare.expand_as(climbedTerms_7);  // [N, 10]
         dClimbedTermsShare.Dispose(); climbedTerms_7.Free();
-        Tensor dClimbedLogProbabilities_13 = dClimbedTerms_7.mul(heldProbabilities);  // [N, 10]
+        Tensor dClimbedLogProbabilities_13 = Aten.mul(dClimbedTerms_7, heldProbabilities);  // [N, 10]
         heldProbabilities.Free(); dClimbedTerms_7.Dispose();
-        Tensor dClimbedLogProbabilities_14 = dClimbedLogProbabilities_13.neg_();  // [N, 10]
+        Tensor dClimbedLogProbabilities_14 = Aten.neg_(dClimbedLogProbabilities_13);  // [N, 10]
         Tensor dSearchedLogits_7 =  // [N, 10]
             Aten._log_softmax_backward_data(dClimbedLogProbabilities_14, climbedLogProbabilities_7, -1,
                 climbedLogProbabilities_7.dtype);
@@ -372,10 +372,10 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor attackedLogits = _model.Forward(attacked, _tape9);  // [N, 10]
         Tensor attackedLogProbabilities = nn.functional.log_softmax(attackedLogits, -1);  // [N, 10]
         attackedLogits.Free();
-        Tensor cleanProbabilities = nn.functional.softmax(logits, -1);  // [N, 10]
+        Tensor cleanProbabilities = Aten.softmax(logits, -1);  // [N, 10]
         logits.Free();
-        Tensor logRatios = logProbabilities.sub(attackedLogProbabilities);  // [N, 10]
-        Tensor divergenceTerms = cleanProbabilities.mul(logRatios);  // [N, 10]
+        Tensor logRatios = Aten.sub(logProbabilities, attackedLogProbabilities);  // [N, 10]
+        Tensor divergenceTerms = Aten.mul(cleanProbabilities, logRatios);  // [N, 10]
         Tensor divergence = divergenceTerms.sum(1);  // [N]
         Tensor trades = divergence.mean();  // []
 
@@ -396,14 +396,14 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         dDivergence.Dispose();
         Tensor dDivergenceTerms = dDivergenceKept.expand_as(divergenceTerms);  // [N, 10]
         divergenceTerms.Free(); dDivergenceKept.Dispose();
-        Tensor dCleanProbabilities = dDivergenceTerms.mul(logRatios);  // [N, 10]
+        Tensor dCleanProbabilities = Aten.mul(dDivergenceTerms, logRatios);  // [N, 10]
         logRatios.Free();
-        Tensor dLogRatios = dDivergenceTerms.mul(cleanProbabilities);  // [N, 10]
+        Tensor dLogRatios = Aten.mul(dDivergenceTerms, cleanProbabilities);  // [N, 10]
         dDivergenceTerms.Dispose();
-        Tensor dAttackedLogProbabilities = dLogRatios.neg();  // [N, 10]
+        Tensor dAttackedLogProbabilities = Aten.neg(dLogRatios);  // [N, 10]
         Tensor dLogits =  // [N, 10]
-            Aten._softmax_backward_data(dCleanProbabilities, cleanProbabilities, -1, cleanProbabilities.dtype);
-        cleanProbabilities.Free(); dCleanProbabilities.Free();
+            Aten._softmax_backward_data_(dCleanProbabilities, cleanProbabilities, -1, cleanProbabilities.dtype);
+        cleanProbabilities.Free();
         Tensor dAttackedLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dAttackedLogProbabilities, attackedLogProbabilities, -1,
                 attackedLogProbabilities.dtype);

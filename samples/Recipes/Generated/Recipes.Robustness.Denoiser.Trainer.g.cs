@@ -199,9 +199,9 @@ partial class Denoiser : global::Dsl.Runtime.Trainer
         noise_2.Free();
         Tensor features = _model.Forward(noisy, _tape);  // [N, 32]
         Tensor restored = _decoder.Forward(features, _decoderTape);  // [N, 1, 8, 8]
-        Tensor errors = batch.Input.sub(restored);  // [N, 1, 8, 8]
+        Tensor errors = Aten.sub(batch.Input, restored);  // [N, 1, 8, 8]
         restored.Free();
-        Tensor squaredErrors = errors * errors;  // [N, 1, 8, 8]
+        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
         Tensor reconstruction = squaredErrors.mean();  // []
 
         // DenoisingAutoencoder, backward
@@ -209,9 +209,9 @@ partial class Denoiser : global::Dsl.Runtime.Trainer
         Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
         squaredErrors.Free(); dSquaredErrorsShare.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 1, 8, 8]
+        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
         dSquaredErrors.Dispose();
-        Tensor dRestored = dErrors_2.neg_();  // [N, 1, 8, 8]
+        Tensor dRestored = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         Tensor dFeatures = _decoder.Backward(_decoderTape, dRestored, inputGradient: true)!;  // [N, 32]
         features.Free(); dRestored.Free();
         _model.Backward(_tape, dFeatures);

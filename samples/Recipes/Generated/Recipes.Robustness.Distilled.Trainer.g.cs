@@ -168,8 +168,7 @@ partial class Distilled : global::Dsl.Runtime.Trainer
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor softLogits = Aten.div(logits, DistillTemperature);  // [N, 10]
         logits.Free();
-        Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
-        softTeacherLogits.Free();
+        Tensor teacherProbabilities = Aten.softmax_(softTeacherLogits, -1);  // [N, 10]
         (Tensor divergence, Tensor dDivergenceUnit) = Aten.divergence_and_gradient(softLogits, teacherProbabilities);  // [N]
         softLogits.Free(); teacherProbabilities.Free();
         Tensor meanDivergence = divergence.mean();  // []

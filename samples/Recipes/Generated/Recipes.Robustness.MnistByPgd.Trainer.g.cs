@@ -209,7 +209,7 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy, Tensor dCrossEntropyUnit) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits, batch.Label, null, 1, -100);
         searchedLogits.Free(); crossEntropy.Free();
-        Tensor dSearchedLogits = dCrossEntropyUnit.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits = Aten.mul_(dCrossEntropyUnit, _one);  // [N, 10]
         Tensor dSearched = InputGradientOfModel(_tape, dSearchedLogits);  // [N, 1, 28, 28]
         dSearchedLogits.Free();
         Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 28, 28]
@@ -224,7 +224,7 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_2, Tensor dCrossEntropyUnit_2) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_2, batch.Label, null, 1, -100);
         searchedLogits_2.Free(); crossEntropy_2.Free();
-        Tensor dSearchedLogits_2 = dCrossEntropyUnit_2.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_2 = Aten.mul_(dCrossEntropyUnit_2, _one);  // [N, 10]
         Tensor dSearched_2 = InputGradientOfModel(_tape2, dSearchedLogits_2);  // [N, 1, 28, 28]
         dSearchedLogits_2.Free();
         Tensor inputGradient_2 = Aten.alias(dSearched_2);  // [N, 1, 28, 28]
@@ -239,7 +239,7 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_3, Tensor dCrossEntropyUnit_3) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_3, batch.Label, null, 1, -100);
         searchedLogits_3.Free(); crossEntropy_3.Free();
-        Tensor dSearchedLogits_3 = dCrossEntropyUnit_3.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_3 = Aten.mul_(dCrossEntropyUnit_3, _one);  // [N, 10]
         Tensor dSearched_3 = InputGradientOfModel(_tape3, dSearchedLogits_3);  // [N, 1, 28, 28]
         dSearchedLogits_3.Free();
         Tensor inputGradient_3 = Aten.alias(dSearched_3);  // [N, 1, 28, 28]
@@ -254,7 +254,7 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_4, Tensor dCrossEntropyUnit_4) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_4, batch.Label, null, 1, -100);
         searchedLogits_4.Free(); crossEntropy_4.Free();
-        Tensor dSearchedLogits_4 = dCrossEntropyUnit_4.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_4 = Aten.mul_(dCrossEntropyUnit_4, _one);  // [N, 10]
         Tensor dSearched_4 = InputGradientOfModel(_tape4, dSearchedLogits_4);  // [N, 1, 28, 28]
         dSearchedLogits_4.Free();
         Tensor inputGradient_4 = Aten.alias(dSearched_4);  // [N, 1, 28, 28]
@@ -269,7 +269,7 @@ partial class MnistByPgd : global::Dsl.Runtime.Trainer
         (Tensor crossEntropy_5, Tensor dCrossEntropyUnit_5) =  // []
             Aten.cross_entropy_and_gradient(searchedLogits_5, batch.Label, null, 1, -100);
         searchedLogits_5.Free(); crossEntropy_5.Free();
-        Tensor dSearchedLogits_5 = dCrossEntropyUnit_5.mul_(_one);  // [N, 10]
+        Tensor dSearchedLogits_5 = Aten.mul_(dCrossEntropyUnit_5, _one);  // [N, 10]
         Tensor dSearched_5 = InputGradientOfModel(_tape5, dSearchedLogits_5);  // [N, 1, 28, 28]
         dSearchedLogits_5.Free();
         Tensor inputGradient_5 = Aten.alias(dSearched_5);  // [N, 1, 28, 28]

@@ -887,8 +887,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerEncoderLayer4AttentionScaled, transformerEncoderLayer4AttentionKeyT);
         transformerEncoderLayer4AttentionKeyT.Dispose();
         Tensor transformerEncoderLayer4AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer4AttentionWeights = nn.functional.softmax(transformerEncoderLayer4AttentionScores, -1);
-        transformerEncoderLayer4AttentionScores.Free();
+            tape.TransformerEncoderLayer4AttentionWeights = Aten.softmax_(transformerEncoderLayer4AttentionScores, -1);
         Tensor transformerEncoderLayer4AttentionMixed =  // [N·4, 64, 16]
             Aten.bmm(transformerEncoderLayer4AttentionWeights, transformerEncoderLayer4AttentionValue);
         Tensor transformerEncoderLayer4AttentionMixedHeads =  // [N, 4, 64, 16]
@@ -976,8 +975,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer8AttentionScaled, transformerDecoderLayer8AttentionKeyT);
         transformerDecoderLayer8AttentionKeyT.Dispose();
         Tensor transformerDecoderLayer8AttentionWeights =  // [N·4, 12, 12]
-            tape.TransformerDecoderLayer8AttentionWeights = nn.functional.softmax(transformerDecoderLayer8AttentionScores, -1);
-        transformerDecoderLayer8AttentionScores.Free();
+            tape.TransformerDecoderLayer8AttentionWeights = Aten.softmax_(transformerDecoderLayer8AttentionScores, -1);
         Tensor transformerDecoderLayer8AttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer8AttentionWeights, transformerDecoderLayer8AttentionValue);
         Tensor transformerDecoderLayer8AttentionMixedHeads =  // [N, 4, 12, 16]
@@ -1057,9 +1055,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer8CrossAttentionScaled, transformerDecoderLayer8CrossAttentionKeyT);
         transformerDecoderLayer8CrossAttentionKeyT.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionWeights =  // [N·4, 12, 64]
-            tape.TransformerDecoderLayer8CrossAttentionWeights =
-                nn.functional.softmax(transformerDecoderLayer8CrossAttentionScores, -1);
-        transformerDecoderLayer8CrossAttentionScores.Free();
+            tape.TransformerDecoderLayer8CrossAttentionWeights = Aten.softmax_(transformerDecoderLayer8CrossAttentionScores, -1);
         Tensor transformerDecoderLayer8CrossAttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer8CrossAttentionWeights, transformerDecoderLayer8CrossAttentionValue);
         Tensor transformerDecoderLayer8CrossAttentionMixedHeads =  // [N, 4, 12, 16]
@@ -1144,8 +1140,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer10AttentionScaled, transformerDecoderLayer10AttentionKeyT);
         transformerDecoderLayer10AttentionKeyT.Dispose();
         Tensor transformerDecoderLayer10AttentionWeights =  // [N·4, 12, 12]
-            tape.TransformerDecoderLayer10AttentionWeights = nn.functional.softmax(transformerDecoderLayer10AttentionScores, -1);
-        transformerDecoderLayer10AttentionScores.Free();
+            tape.TransformerDecoderLayer10AttentionWeights = Aten.softmax_(transformerDecoderLayer10AttentionScores, -1);
         Tensor transformerDecoderLayer10AttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer10AttentionWeights, transformerDecoderLayer10AttentionValue);
         Tensor transformerDecoderLayer10AttentionMixedHeads =  // [N, 4, 12, 16]
@@ -1227,9 +1222,8 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer10CrossAttentionScaled, transformerDecoderLayer10CrossAttentionKeyT);
         transformerDecoderLayer10CrossAttentionKeyT.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionWeights =  // [N·4, 12, 64]
-            tape.TransformerDecoderLayer10CrossAttentionWeights =
-                nn.functional.softmax(transformerDecoderLayer10CrossAttentionScores, -1);
-        transformerDecoderLayer10CrossAttentionScores.Free();
+            tape.TransformerDecoderLayer10CrossAttentionWeights = Aten.softmax_(transformerDecoderLayer10CrossAttentionScores,
+                -1);
         Tensor transformerDecoderLayer10CrossAttentionMixed =  // [N·4, 12, 16]
             Aten.bmm(transformerDecoderLayer10CrossAttentionWeights, transformerDecoderLayer10CrossAttentionValue);
         Tensor transformerDecoderLayer10CrossAttentionMixedHeads =  // [N, 4, 12, 16]
@@ -1427,10 +1421,10 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer10CrossAttentionWeightsT, dTransformerDecoderLayer10CrossAttentionMixed);
         dTransformerDecoderLayer10CrossAttentionMixed.Free(); transformerDecoderLayer10CrossAttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionScores =  // [N·4, 12, 64]
-            Aten._softmax_backward_data(dTransformerDecoderLayer10CrossAttentionWeights,
+            Aten._softmax_backward_data_(dTransformerDecoderLayer10CrossAttentionWeights,
                 tape.TransformerDecoderLayer10CrossAttentionWeights, -1,
                 tape.TransformerDecoderLayer10CrossAttentionWeights.dtype);
-        dTransformerDecoderLayer10CrossAttentionWeights.Free(); tape.TransformerDecoderLayer10CrossAttentionWeights.Free();
+        tape.TransformerDecoderLayer10CrossAttentionWeights.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer10CrossAttentionScores, tape.TransformerDecoderLayer10CrossAttentionKey);
         tape.TransformerDecoderLayer10CrossAttentionKey.Free();
@@ -1560,9 +1554,9 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer10AttentionWeightsT, dTransformerDecoderLayer10AttentionMixed);
         dTransformerDecoderLayer10AttentionMixed.Free(); transformerDecoderLayer10AttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer10AttentionScores =  // [N·4, 12, 12]
-            Aten._softmax_backward_data(dTransformerDecoderLayer10AttentionWeights,
+            Aten._softmax_backward_data_(dTransformerDecoderLayer10AttentionWeights,
                 tape.TransformerDecoderLayer10AttentionWeights, -1, tape.TransformerDecoderLayer10AttentionWeights.dtype);
-        dTransformerDecoderLayer10AttentionWeights.Free(); tape.TransformerDecoderLayer10AttentionWeights.Free();
+        tape.TransformerDecoderLayer10AttentionWeights.Free();
         Tensor dTransformerDecoderLayer10AttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer10AttentionScores, tape.TransformerDecoderLayer10AttentionKey);
         tape.TransformerDecoderLayer10AttentionKey.Free();
@@ -1716,9 +1710,9 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer8CrossAttentionWeightsT, dTransformerDecoderLayer8CrossAttentionMixed);
         dTransformerDecoderLayer8CrossAttentionMixed.Free(); transformerDecoderLayer8CrossAttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionScores =  // [N·4, 12, 64]
-            Aten._softmax_backward_data(dTransformerDecoderLayer8CrossAttentionWeights,
+            Aten._softmax_backward_data_(dTransformerDecoderLayer8CrossAttentionWeights,
                 tape.TransformerDecoderLayer8CrossAttentionWeights, -1, tape.TransformerDecoderLayer8CrossAttentionWeights.dtype);
-        dTransformerDecoderLayer8CrossAttentionWeights.Free(); tape.TransformerDecoderLayer8CrossAttentionWeights.Free();
+        tape.TransformerDecoderLayer8CrossAttentionWeights.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer8CrossAttentionScores, tape.TransformerDecoderLayer8CrossAttentionKey);
         tape.TransformerDecoderLayer8CrossAttentionKey.Free();
@@ -1845,9 +1839,9 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerDecoderLayer8AttentionWeightsT, dTransformerDecoderLayer8AttentionMixed);
         dTransformerDecoderLayer8AttentionMixed.Free(); transformerDecoderLayer8AttentionWeightsT.Free();
         Tensor dTransformerDecoderLayer8AttentionScores =  // [N·4, 12, 12]
-            Aten._softmax_backward_data(dTransformerDecoderLayer8AttentionWeights, tape.TransformerDecoderLayer8AttentionWeights,
-                -1, tape.TransformerDecoderLayer8AttentionWeights.dtype);
-        dTransformerDecoderLayer8AttentionWeights.Free(); tape.TransformerDecoderLayer8AttentionWeights.Free();
+            Aten._softmax_backward_data_(dTransformerDecoderLayer8AttentionWeights,
+                tape.TransformerDecoderLayer8AttentionWeights, -1, tape.TransformerDecoderLayer8AttentionWeights.dtype);
+        tape.TransformerDecoderLayer8AttentionWeights.Free();
         Tensor dTransformerDecoderLayer8AttentionScaled =  // [N·4, 12, 16]
             Aten.bmm(dTransformerDecoderLayer8AttentionScores, tape.TransformerDecoderLayer8AttentionKey);
         tape.TransformerDecoderLayer8AttentionKey.Free();
@@ -2012,9 +2006,9 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.bmm(transformerEncoderLayer4AttentionWeightsT, dTransformerEncoderLayer4AttentionMixed);
         dTransformerEncoderLayer4AttentionMixed.Free(); transformerEncoderLayer4AttentionWeightsT.Free();
         Tensor dTransformerEncoderLayer4AttentionScores =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer4AttentionWeights, tape.TransformerEncoderLayer4AttentionWeights,
-                -1, tape.TransformerEncoderLayer4AttentionWeights.dtype);
-        dTransformerEncoderLayer4AttentionWeights.Free(); tape.TransformerEncoderLayer4AttentionWeights.Free();
+            Aten._softmax_backward_data_(dTransformerEncoderLayer4AttentionWeights,
+                tape.TransformerEncoderLayer4AttentionWeights, -1, tape.TransformerEncoderLayer4AttentionWeights.dtype);
+        tape.TransformerEncoderLayer4AttentionWeights.Free();
         Tensor dTransformerEncoderLayer4AttentionScaled =  // [N·4, 64, 16]
             Aten.bmm(dTransformerEncoderLayer4AttentionScores, tape.TransformerEncoderLayer4AttentionKey);
         tape.TransformerEncoderLayer4AttentionKey.Free();

@@ -221,22 +221,22 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         queryLogits.Free();
         (Tensor queryLosses, Tensor queryLossesWeight) =  // [N·12]
             Aten.nll_loss_forward(queryLossesLogProbabilities, classTargets, null, 0, -100);
-        Tensor weightedLosses = queryLosses.mul_(queryWeights);  // [N·12]
+        Tensor weightedLosses = Aten.mul_(queryLosses, queryWeights);  // [N·12]
         Tensor classErrors = weightedLosses.sum();  // []
         Tensor weightSum = queryWeights.sum();  // []
         Tensor classError = ClassLabels.Mean(classErrors, weightSum, ofNone: 0);  // []
         classErrors.Free();
-        Tensor boxErrors = boxes.sub(boxTargets);  // [N, 12, 4]
+        Tensor boxErrors = Aten.sub(boxes, boxTargets);  // [N, 12, 4]
         Tensor distances = boxErrors.abs();  // [N, 12, 4]
         Tensor boxDistances = distances.sum(new long[] { 2 });  // [N, 12]
         distances.Free();
-        Tensor standingDistances = boxDistances.mul_(standing);  // [N, 12]
+        Tensor standingDistances = Aten.mul_(boxDistances, standing);  // [N, 12]
         Tensor distance = standingDistances.sum();  // []
         Tensor boxEdgesCenters = Aten.narrow(boxes, 2, 0, 2);  // [N, 12, 2]
         Tensor boxEdgesSizes = Aten.narrow(boxes, 2, 2, 2);  // [N, 12, 2]
         Tensor boxEdgesHalves = Aten.mul(boxEdgesSizes, 0.5);  // [N, 12, 2]
         boxEdgesSizes.Free();
-        Tensor boxEdgesFirst = boxEdgesCenters.sub(boxEdgesHalves);  // [N, 12, 2]
+        Tensor boxEdgesFirst = Aten.sub(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
         Tensor boxEdgesLast = Aten.add(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
         boxEdgesCenters.Free(); boxEdgesHalves.Free();
         Tensor boxEdges = cat(new[] { boxEdgesFirst, boxEdgesLast }, 2);  // [N, 12, 4]
@@ -246,15 +246,15 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         boxTargets.Free();
         Tensor targetEdgesHalves = Aten.mul(targetEdgesSizes, 0.5);  // [N, 12, 2]
         targetEdgesSizes.Free();
-        Tensor targetEdgesFirst = targetEdgesCenters.sub(targetEdgesHalves);  // [N, 12, 2]
+        Tensor targetEdgesFirst = Aten.sub(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
         Tensor targetEdgesLast = Aten.add_(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
         targetEdgesHalves.Free();
         Tensor targetEdges = cat(new[] { targetEdgesFirst, targetEdgesLast }, 2);  // [N, 12, 4]
         targetEdgesFirst.Free(); targetEdgesLast.Free();
         Tensor overlaps = Boxes.GeneralizedOverlapsOfPairs(boxEdges, targetEdges);  // [N, 12]
-        Tensor negativeOverlaps = overlaps.neg_();  // [N, 12]
+        Tensor negativeOverlaps = Aten.neg_(overlaps);  // [N, 12]
         Tensor missing = Aten.add_(negativeOverlaps, 1);  // [N, 12]
-        Tensor standingMissing = missing.mul_(standing);  // [N, 12]
+        Tensor standingMissing = Aten.mul_(missing, standing);  // [N, 12]
         Tensor misfit = standingMissing.sum();  // []
         Tensor weightedDistance = Aten.mul(distance, DetrCoordinateWeight);  // []
         distance.Free();
@@ -281,22 +281,22 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         queryLogits_2.Free();
         (Tensor queryLosses_2, Tensor queryLossesWeight_2) =  // [N·12]
             Aten.nll_loss_forward(queryLossesLogProbabilities_2, classTargets_2, null, 0, -100);
-        Tensor weightedLosses_2 = queryLosses_2.mul_(queryWeights_2);  // [N·12]
+        Tensor weightedLosses_2 = Aten.mul_(queryLosses_2, queryWeights_2);  // [N·12]
         Tensor classErrors_2 = weightedLosses_2.sum();  // []
         Tensor weightSum_2 = queryWeights_2.sum();  // []
         Tensor classError_2 = ClassLabels.Mean(classErrors_2, weightSum_2, ofNone: 0);  // []
         classErrors_2.Free();
-        Tensor boxErrors_2 = boxes_2.sub(boxTargets_2);  // [N, 12, 4]
+        Tensor boxErrors_2 = Aten.sub(boxes_2, boxTargets_2);  // [N, 12, 4]
         Tensor distances_2 = boxErrors_2.abs();  // [N, 12, 4]
         Tensor boxDistances_2 = distances_2.sum(new long[] { 2 });  // [N, 12]
         distances_2.Free();
-        Tensor standingDistances_2 = boxDistances_2.mul_(standing_2);  // [N, 12]
+        Tensor standingDistances_2 = Aten.mul_(boxDistances_2, standing_2);  // [N, 12]
         Tensor distance_2 = standingDistances_2.sum();  // []
         Tensor boxEdgesCenters_2 = Aten.narrow(boxes_2, 2, 0, 2);  // [N, 12, 2]
         Tensor boxEdgesSizes_2 = Aten.narrow(boxes_2, 2, 2, 2);  // [N, 12, 2]
         Tensor boxEdgesHalves_2 = Aten.mul(boxEdgesSizes_2, 0.5);  // [N, 12, 2]
         boxEdgesSizes_2.Free();
-        Tensor boxEdgesFirst_2 = boxEdgesCenters_2.sub(boxEdgesHalves_2);  // [N, 12, 2]
+        Tensor boxEdgesFirst_2 = Aten.sub(boxEdgesCenters_2, boxEdgesHalves_2);  // [N, 12, 2]
         Tensor boxEdgesLast_2 = Aten.add(boxEdgesCenters_2, boxEdgesHalves_2);  // [N, 12, 2]
         boxEdgesCenters_2.Free(); boxEdgesHalves_2.Free();
         Tensor boxEdges_2 = cat(new[] { boxEdgesFirst_2, boxEdgesLast_2 }, 2);  // [N, 12, 4]
@@ -306,15 +306,15 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         boxTargets_2.Free();
         Tensor targetEdgesHalves_2 = Aten.mul(targetEdgesSizes_2, 0.5);  // [N, 12, 2]
         targetEdgesSizes_2.Free();
-        Tensor targetEdgesFirst_2 = targetEdgesCenters_2.sub(targetEdgesHalves_2);  // [N, 12, 2]
+        Tensor targetEdgesFirst_2 = Aten.sub(targetEdgesCenters_2, targetEdgesHalves_2);  // [N, 12, 2]
         Tensor targetEdgesLast_2 = Aten.add_(targetEdgesCenters_2, targetEdgesHalves_2);  // [N, 12, 2]
         targetEdgesHalves_2.Free();
         Tensor targetEdges_2 = cat(new[] { targetEdgesFirst_2, targetEdgesLast_2 }, 2);  // [N, 12, 4]
         targetEdgesFirst_2.Free(); targetEdgesLast_2.Free();
         Tensor overlaps_2 = Boxes.GeneralizedOverlapsOfPairs(boxEdges_2, targetEdges_2);  // [N, 12]
-        Tensor negativeOverlaps_2 = overlaps_2.neg_();  // [N, 12]
+        Tensor negativeOverlaps_2 = Aten.neg_(overlaps_2);  // [N, 12]
         Tensor missing_2 = Aten.add_(negativeOverlaps_2, 1);  // [N, 12]
-        Tensor standingMissing_2 = missing_2.mul_(standing_2);  // [N, 12]
+        Tensor standingMissing_2 = Aten.mul_(missing_2, standing_2);  // [N, 12]
         Tensor misfit_2 = standingMissing_2.sum();  // []
         Tensor weightedDistance_2 = Aten.mul(distance_2, DetrEarlyCoordinateWeight);  // []
         distance_2.Free();
@@ -345,16 +345,16 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         dBoxError.Free();
         Tensor dStandingMissing = dMisfit.expand_as(standingMissing_2);  // [N, 12]
         standingMissing_2.Free(); dMisfit.Dispose();
-        Tensor dMissing = dStandingMissing.mul(standing_2);  // [N, 12]
+        Tensor dMissing = Aten.mul(dStandingMissing, standing_2);  // [N, 12]
         dStandingMissing.Dispose();
-        Tensor dOverlaps = dMissing.neg_();  // [N, 12]
+        Tensor dOverlaps = Aten.neg_(dMissing);  // [N, 12]
         Tensor dBoxEdges = Boxes.GeneralizedOverlapGradient(dOverlaps, boxEdges_2, targetEdges_2);  // [N, 12, 4]
         boxEdges_2.Free(); targetEdges_2.Free(); dOverlaps.Free();
         Tensor dBoxEdgesFirst = Aten.narrow(dBoxEdges, 2, 0, 2);  // [N, 12, 2]
         Tensor dBoxEdgesLast = Aten.narrow(dBoxEdges, 2, 2, 2);  // [N, 12, 2]
         dBoxEdges.Free();
         Tensor dBoxEdgesCenters = Aten.add(dBoxEdgesLast, dBoxEdgesFirst);  // [N, 12, 2]
-        Tensor dBoxEdgesHalves = dBoxEdgesFirst.neg();  // [N, 12, 2]
+        Tensor dBoxEdgesHalves = Aten.neg(dBoxEdgesFirst);  // [N, 12, 2]
         dBoxEdgesFirst.Free();
         Tensor dBoxEdgesHalves_2 = Aten.add_(dBoxEdgesLast, dBoxEdgesHalves);  // [N, 12, 2]
         dBoxEdgesHalves.Free();
@@ -367,7 +367,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         dBoxes_2.Free();
         Tensor dStandingDistances = dDistance.expand_as(standingDistances_2);  // [N, 12]
         standingDistances_2.Free(); dDistance.Dispose();
-        Tensor dBoxDistances = dStandingDistances.mul(standing_2);  // [N, 12]
+        Tensor dBoxDistances = Aten.mul(dStandingDistances, standing_2);  // [N, 12]
         standing_2.Free(); dStandingDistances.Dispose();
         Tensor dBoxDistancesKept = Aten.reshape(dBoxDistances, -1, 12, 1);  // [N, 12, 1]
         dBoxDistances.Dispose();
@@ -375,7 +375,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         dBoxDistancesKept.Dispose();
         Tensor dBoxErrors = boxErrors_2.sign();  // [N, 12, 4]
         boxErrors_2.Free();
-        Tensor dBoxErrors_2 = dBoxErrors.mul_(dDistances);  // [N, 12, 4]
+        Tensor dBoxErrors_2 = Aten.mul_(dBoxErrors, dDistances);  // [N, 12, 4]
         dDistances.Dispose();
         Tensor dBoxes_4 = Aten.add_(dBoxes_3, dBoxErrors_2);  // [N, 12, 4]
         dBoxErrors_2.Free();
@@ -383,7 +383,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         weightSum_2.Free(); dDetr.Free();
         Tensor dWeightedLosses = dClassErrors.expand_as(weightedLosses_2);  // [N·12]
         weightedLosses_2.Free(); dClassErrors.Dispose();
-        Tensor dQueryLosses = dWeightedLosses.mul(queryWeights_2);  // [N·12]
+        Tensor dQueryLosses = Aten.mul(dWeightedLosses, queryWeights_2);  // [N·12]
         queryWeights_2.Free(); dWeightedLosses.Dispose();
         Tensor dQueryLossesLogProbabilities =  // [N·12, 7]
             Aten.nll_loss_backward(dQueryLosses, queryLossesLogProbabilities_2, classTargets_2, null, 0, -100,
@@ -410,16 +410,16 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         dBoxError_2.Free();
         Tensor dStandingMissing_2 = dMisfit_2.expand_as(standingMissing);  // [N, 12]
         standingMissing.Free(); dMisfit_2.Dispose();
-        Tensor dMissing_2 = dStandingMissing_2.mul(standing);  // [N, 12]
+        Tensor dMissing_2 = Aten.mul(dStandingMissing_2, standing);  // [N, 12]
         dStandingMissing_2.Dispose();
-        Tensor dOverlaps_2 = dMissing_2.neg_();  // [N, 12]
+        Tensor dOverlaps_2 = Aten.neg_(dMissing_2);  // [N, 12]
         Tensor dBoxEdges_2 = Boxes.GeneralizedOverlapGradient(dOverlaps_2, boxEdges, targetEdges);  // [N, 12, 4]
         boxEdges.Free(); targetEdges.Free(); dOverlaps_2.Free();
         Tensor dBoxEdgesFirst_2 = Aten.narrow(dBoxEdges_2, 2, 0, 2);  // [N, 12, 2]
         Tensor dBoxEdgesLast_2 = Aten.narrow(dBoxEdges_2, 2, 2, 2);  // [N, 12, 2]
         dBoxEdges_2.Free();
         Tensor dBoxEdgesCenters_2 = Aten.add(dBoxEdgesLast_2, dBoxEdgesFirst_2);  // [N, 12, 2]
-        Tensor dBoxEdgesHalves_3 = dBoxEdgesFirst_2.neg();  // [N, 12, 2]
+        Tensor dBoxEdgesHalves_3 = Aten.neg(dBoxEdgesFirst_2);  // [N, 12, 2]
         dBoxEdgesFirst_2.Free();
         Tensor dBoxEdgesHalves_4 = Aten.add_(dBoxEdgesLast_2, dBoxEdgesHalves_3);  // [N, 12, 2]
         dBoxEdgesHalves_3.Free();
@@ -432,7 +432,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         dBoxes_6.Free();
         Tensor dStandingDistances_2 = dDistance_2.expand_as(standingDistances);  // [N, 12]
         standingDistances.Free(); dDistance_2.Dispose();
-        Tensor dBoxDistances_2 = dStandingDistances_2.mul(standing);  // [N, 12]
+        Tensor dBoxDistances_2 = Aten.mul(dStandingDistances_2, standing);  // [N, 12]
         standing.Free(); dStandingDistances_2.Dispose();
         Tensor dBoxDistancesKept_2 = Aten.reshape(dBoxDistances_2, -1, 12, 1);  // [N, 12, 1]
         dBoxDistances_2.Dispose();
@@ -440,7 +440,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         dBoxDistancesKept_2.Dispose();
         Tensor dBoxErrors_3 = boxErrors.sign();  // [N, 12, 4]
         boxErrors.Free();
-        Tensor dBoxErrors_4 = dBoxErrors_3.mul_(dDistances_2);  // [N, 12, 4]
+        Tensor dBoxErrors_4 = Aten.mul_(dBoxErrors_3, dDistances_2);  // [N, 12, 4]
         dDistances_2.Dispose();
         Tensor dBoxes_8 = Aten.add_(dBoxes_7, dBoxErrors_4);  // [N, 12, 4]
         dBoxErrors_4.Free();
@@ -448,7 +448,7 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         weightSum.Free(); dDetr_2.Free();
         Tensor dWeightedLosses_2 = dClassErrors_2.expand_as(weightedLosses);  // [N·12]
         weightedLosses.Free(); dClassErrors_2.Dispose();
-        Tensor dQueryLosses_2 = dWeightedLosses_2.mul(queryWeights);  // [N·12]
+        Tensor dQueryLosses_2 = Aten.mul(dWeightedLosses_2, queryWeights);  // [N·12]
         queryWeights.Free(); dWeightedLosses_2.Dispose();
         Tensor dQueryLossesLogProbabilities_2 =  // [N·12, 7]
             Aten.nll_loss_backward(dQueryLosses_2, queryLossesLogProbabilities, classTargets, null, 0, -100, queryLossesWeight);

@@ -187,21 +187,21 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         labels.Free();
         Tensor countedRows = Aten.reshape(labelled, -1, 1);  // [N·4096, 1]
         labelled.Free();
-        Tensor probabilities = nn.functional.softmax(logitsRows, -1);  // [N·4096, 7]
+        Tensor probabilities = Aten.softmax(logitsRows, -1);  // [N·4096, 7]
         logitsRows.Free();
-        Tensor said = probabilities.mul(countedRows);  // [N·4096, 7]
-        Tensor shared = said.mul(oneHot);  // [N·4096, 7]
+        Tensor said = Aten.mul(probabilities, countedRows);  // [N·4096, 7]
+        Tensor shared = Aten.mul(said, oneHot);  // [N·4096, 7]
         Tensor sharedAreas = shared.sum(0L);  // [7]
         Tensor givenAreas = oneHot.sum(0L);  // [7]
-        Tensor squares = said * said;  // [N·4096, 7]
+        Tensor squares = Aten.mul(said, said);  // [N·4096, 7]
         Tensor squaredAreas = squares.sum(0L);  // [7]
         Tensor bothAreas = Aten.add_(squaredAreas, givenAreas);  // [7]
         givenAreas.Free();
         Tensor doubled = Aten.mul_(sharedAreas, 2);  // [7]
         Tensor twiceShared = Aten.add_(doubled, DiceEpsilon);  // [7]
         Tensor whole = Aten.add_(bothAreas, DiceEpsilon);  // [7]
-        Tensor overlap = twiceShared.div_(whole);  // [7]
-        Tensor minusOverlap = overlap.neg();  // [7]
+        Tensor overlap = Aten.div_(twiceShared, whole);  // [7]
+        Tensor minusOverlap = Aten.neg(overlap);  // [7]
         Tensor rest = Aten.add_(minusOverlap, 1);  // [7]
         Tensor dice = rest.mean();  // []
 
@@ -219,33 +219,34 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         dDice.Free();
         Tensor dRest = dRestShare.expand_as(rest);  // [7]
         rest.Free(); dRestShare.Dispose();
-        Tensor dOverlap = dRest.neg();  // [7]
+        Tensor dOverlap = Aten.neg(dRest);  // [7]
         dRest.Dispose();
-        Tensor dOverlapShare = dOverlap.div_(whole);  // [7]
+        Tensor dOverlapShare = Aten.div_(dOverlap, whole);  // [7]
         whole.Free();
-        Tensor dWholeProduct = dOverlapShare.mul(overlap);  // [7]
+        Tensor dWholeProduct = Aten.mul(dOverlapShare, overlap);  // [7]
         overlap.Free();
-        Tensor dWhole = dWholeProduct.neg_();  // [7]
+        Tensor dWhole = Aten.neg_(dWholeProduct);  // [7]
         Tensor dSharedAreas = Aten.mul_(dOverlapShare, 2);  // [7]
         Tensor dSquaredAreasKept = Aten.unsqueeze(dWhole, 0);  // [1, 7]
         dWhole.Dispose();
         Tensor dSquares = dSquaredAreasKept.expand_as(squares);  // [N·4096, 7]
         squares.Free(); dSquaredAreasKept.Dispose();
         Tensor dSaid = Aten.mul_(said, 2);  // [N·4096, 7]
-        Tensor dSaid_2 = dSaid.mul_(dSquares);  // [N·4096, 7]
+        Tensor dSaid_2 = Aten.mul_(dSaid, dSquares);  // [N·4096, 7]
         dSquares.Dispose();
         Tensor dSharedAreasKept = Aten.unsqueeze(dSharedAreas, 0);  // [1, 7]
         dSharedAreas.Dispose();
         Tensor dShared = dSharedAreasKept.expand_as(shared);  // [N·4096, 7]
         shared.Free(); dSharedAreasKept.Dispose();
-        Tensor dSaid_3 = dShared.mul(oneHot);  // [N·4096, 7]
+        Tensor dSaid_3 = Aten.mul(dShared, oneHot);  // [N·4096, 7]
         oneHot.Free(); dShared.Dispose();
         Tensor dSaid_4 = Aten.add_(dSaid_2, dSaid_3);  // [N·4096, 7]
         dSaid_3.Free();
-        Tensor dProbabilities = dSaid_4.mul_(countedRows);  // [N·4096, 7]
+        Tensor dProbabilities = Aten.mul_(dSaid_4, countedRows);  // [N·4096, 7]
         countedRows.Free();
-        Tensor dLogitsRows = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·4096, 7]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dLogitsRows =  // [N·4096, 7]
+            Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);
+        probabilities.Free();
 
         // CrossEntropy, backward
         Tensor dLogitsRows_2 = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N·4096, 7]

@@ -246,19 +246,20 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
                 FasterRcnnAnchorBackground, FasterRcnnSampledAnchors);
         Tensor objectLogits = Aten.narrow(proposed, 2, 4, 1);  // [N, 384, 1]
         Tensor lossIfEmpty = Aten.softplus(objectLogits, 1, 40);  // [N, 384, 1]
-        Tensor ofObjects = objectLogits.mul(objects);  // [N, 384, 1]
-        Tensor anchorLosses = lossIfEmpty.sub_(ofObjects);  // [N, 384, 1]
+        Tensor ofObjects = Aten.mul(objectLogits, objects);  // [N, 384, 1]
+        Tensor anchorLosses = Aten.sub_(lossIfEmpty, ofObjects);  // [N, 384, 1]
         ofObjects.Free();
         Tensor anchorCount = sampledAnchors.sum();  // []
-        Tensor sampledLosses = anchorLosses.mul_(sampledAnchors);  // [N, 384, 1]
+        Tensor sampledLosses = Aten.mul_(anchorLosses, sampledAnchors);  // [N, 384, 1]
         Tensor objectErrors = sampledLosses.sum();  // []
         Tensor objectness = ClassLabels.Mean(objectErrors, anchorCount, ofNone: 0);  // []
         objectErrors.Free();
         Tensor offsets = Aten.narrow(proposed, 2, 0, 4);  // [N, 384, 4]
-        Tensor standingAnchorOffsets = offsets.mul(standingAnchors);  // [N, 384, 4]
+        Tensor standingAnchorOffsets = Aten.mul(offsets, standingAnchors);  // [N, 384, 4]
         offsets.Free();
-        Tensor anchorOffsetErrors =  // []
-            nn.functional.smooth_l1_loss(standingAnchorOffsets, anchorOffsets, nn.Reduction.Sum, FasterRcnnAnchorBeta);
+        (Tensor anchorOffsetErrors, Tensor dAnchorOffsetErrorsUnit) =  // []
+            Aten.smooth_l1_loss_and_gradient(standingAnchorOffsets, anchorOffsets, 2, FasterRcnnAnchorBeta);
+        anchorOffsets.Free(); standingAnchorOffsets.Free();
         Tensor anchorOffset = ClassLabels.Mean(anchorOffsetErrors, anchorCount, ofNone: 0);  // []
         anchorOffsetErrors.Free();
         Tensor proposals =  // [N, 64, 4]
@@ -282,10 +283,11 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         classErrors.Free();
         Tensor classOffsets = Aten.narrow(said, 1, 7, 24);  // [N·32, 24]
         said.Free();
-        Tensor ownOffsets = classOffsets.gather(1, offsetPlaces);  // [N·32, 4]
-        Tensor standingRegionOffsets = ownOffsets.mul_(standingRegions);  // [N·32, 4]
-        Tensor regionOffsetErrors =  // []
-            nn.functional.smooth_l1_loss(standingRegionOffsets, regionOffsets, nn.Reduction.Sum, 1);
+        Tensor ownOffsets = Aten.gather(classOffsets, 1, offsetPlaces);  // [N·32, 4]
+        Tensor standingRegionOffsets = Aten.mul_(ownOffsets, standingRegions);  // [N·32, 4]
+        (Tensor regionOffsetErrors, Tensor dRegionOffsetErrorsUnit) =  // []
+            Aten.smooth_l1_loss_and_gradient(standingRegionOffsets, regionOffsets, 2, 1);
+        regionOffsets.Free(); standingRegionOffsets.Free();
         Tensor regionOffset = ClassLabels.Mean(regionOffsetErrors, regionCount, ofNone: 0);  // []
         regionOffsetErrors.Free();
 
@@ -299,10 +301,8 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         // FasterRcnn, backward
         Tensor dRegionOffsetErrors = ClassLabels.MeanGradient(_one, regionCount);  // []
         regionCount.Free();
-        Tensor dStandingRegionOffsets =  // [N·32, 4]
-            Aten.smooth_l1_loss_backward(dRegionOffsetErrors, standingRegionOffsets, regionOffsets, 2, 1);
-        regionOffsets.Free(); standingRegionOffsets.Free();
-        Tensor dOwnOffsets = dStandingRegionOffsets.mul_(standingRegions);  // [N·32, 4]
+        Tensor dStandingRegionOffsets = Aten.mul_(dRegionOffsetErrorsUnit, dRegionOffsetErrors);  // [N·32, 4]
+        Tensor dOwnOffsets = Aten.mul_(dStandingRegionOffsets, standingRegions);  // [N·32, 4]
         standingRegions.Free();
         Tensor dClassOffsets = Aten.gather_backward(dOwnOffsets, classOffsets, 1, offsetPlaces);  // [N·32, 24]
         offsetPlaces.Free(); classOffsets.Free(); dOwnOffsets.Free();
@@ -327,19 +327,17 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         regions.Free(); dRegionFeatures.Free();
         Tensor dAnchorOffsetErrors = ClassLabels.MeanGradient(_one, anchorCount);  // []
         anchorCount.Free();
-        Tensor dStandingAnchorOffsets =  // [N, 384, 4]
-            Aten.smooth_l1_loss_backward(dAnchorOffsetErrors, standingAnchorOffsets, anchorOffsets, 2, FasterRcnnAnchorBeta);
-        anchorOffsets.Free(); standingAnchorOffsets.Free();
-        Tensor dOffsets = dStandingAnchorOffsets.mul_(standingAnchors);  // [N, 384, 4]
+        Tensor dStandingAnchorOffsets = Aten.mul_(dAnchorOffsetErrorsUnit, dAnchorOffsetErrors);  // [N, 384, 4]
+        Tensor dOffsets = Aten.mul_(dStandingAnchorOffsets, standingAnchors);  // [N, 384, 4]
         standingAnchors.Free();
         Tensor dProposed = nn.functional.pad(dOffsets, new long[] { 0, 1 });  // [N, 384, 5]
         dOffsets.Free();
         Tensor dSampledLosses = dAnchorOffsetErrors.expand_as(sampledLosses);  // [N, 384, 1]
         sampledLosses.Free(); dAnchorOffsetErrors.Dispose();
-        Tensor dAnchorLosses = dSampledLosses.mul(sampledAnchors);  // [N, 384, 1]
+        Tensor dAnchorLosses = Aten.mul(dSampledLosses, sampledAnchors);  // [N, 384, 1]
         sampledAnchors.Free(); dSampledLosses.Dispose();
-        Tensor dOfObjects = dAnchorLosses.neg();  // [N, 384, 1]
-        Tensor dObjectLogits = dOfObjects.mul_(objects);  // [N, 384, 1]
+        Tensor dOfObjects = Aten.neg(dAnchorLosses);  // [N, 384, 1]
+        Tensor dObjectLogits = Aten.mul_(dOfObjects, objects);  // [N, 384, 1]
         objects.Free();
         Tensor dObjectLogits_2 = Aten.softplus_backward(dAnchorLosses, objectLogits, 1, 40);  // [N, 384, 1]
         objectLogits.Free(); dAnchorLosses.Free();

@@ -189,27 +189,28 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         (Tensor classTargets, Tensor counted, Tensor offsetTargets, Tensor standing, Tensor standingCount) =  // [N, 720, 6]
             RetinaNetTargets.Of(batch.Label, logits, Detector.Anchors, RetinaNetThreshold, RetinaNetBackground);
         Tensor offsets = Aten.narrow(logits, 2, 0, 4);  // [N, 720, 4]
-        Tensor standingOffsets = offsets.mul(standing);  // [N, 720, 4]
+        Tensor standingOffsets = Aten.mul(offsets, standing);  // [N, 720, 4]
         offsets.Free();
-        Tensor offsetErrors =  // []
-            nn.functional.smooth_l1_loss(standingOffsets, offsetTargets, nn.Reduction.Sum, RetinaNetBeta);
+        (Tensor offsetErrors, Tensor dOffsetErrorsUnit) =  // []
+            Aten.smooth_l1_loss_and_gradient(standingOffsets, offsetTargets, 2, RetinaNetBeta);
+        offsetTargets.Free(); standingOffsets.Free();
         Tensor classLogits = Aten.narrow(logits, 2, 4, 6);  // [N, 720, 6]
         logits.Free();
-        Tensor minusLogits = classLogits.neg();  // [N, 720, 6]
+        Tensor minusLogits = Aten.neg(classLogits);  // [N, 720, 6]
         Tensor lossIfPositive = Aten.softplus(minusLogits, 1, 40);  // [N, 720, 6]
         Tensor lossIfNegative = Aten.softplus(classLogits, 1, 40);  // [N, 720, 6]
-        Tensor crossEntropiesPositive = classTargets.mul(lossIfPositive);  // [N, 720, 6]
+        Tensor crossEntropiesPositive = Aten.mul(classTargets, lossIfPositive);  // [N, 720, 6]
         lossIfPositive.Free();
-        Tensor minusTarget = classTargets.neg();  // [N, 720, 6]
+        Tensor minusTarget = Aten.neg(classTargets);  // [N, 720, 6]
         Tensor negative = Aten.add_(minusTarget, 1);  // [N, 720, 6]
-        Tensor crossEntropiesNegative = negative.mul(lossIfNegative);  // [N, 720, 6]
+        Tensor crossEntropiesNegative = Aten.mul(negative, lossIfNegative);  // [N, 720, 6]
         lossIfNegative.Free();
         Tensor crossEntropies = Aten.add_(crossEntropiesPositive, crossEntropiesNegative);  // [N, 720, 6]
         crossEntropiesNegative.Free();
         Tensor probabilityOfNo = nn.functional.sigmoid(minusLogits);  // [N, 720, 6]
         Tensor probabilityOfYes = nn.functional.sigmoid(classLogits);  // [N, 720, 6]
-        Tensor restsPositive = classTargets.mul(probabilityOfNo);  // [N, 720, 6]
-        Tensor restsNegative = negative.mul(probabilityOfYes);  // [N, 720, 6]
+        Tensor restsPositive = Aten.mul(classTargets, probabilityOfNo);  // [N, 720, 6]
+        Tensor restsNegative = Aten.mul(negative, probabilityOfYes);  // [N, 720, 6]
         Tensor rests = Aten.add_(restsPositive, restsNegative);  // [N, 720, 6]
         restsNegative.Free();
         Tensor clampedRests = Aten.clamp_min_(rests, 1e-12);  // [N, 720, 6]
@@ -218,9 +219,9 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         Tensor balanceOfNo = Aten.mul(negative, 1 - RetinaNetAlpha);  // [N, 720, 6]
         Tensor balance = Aten.add_(balanceOfYes, balanceOfNo);  // [N, 720, 6]
         balanceOfNo.Free();
-        Tensor focalElements = modulation.mul(crossEntropies);  // [N, 720, 6]
-        Tensor balancedElements = focalElements.mul_(balance);  // [N, 720, 6]
-        Tensor countedFocal = balancedElements.mul_(counted);  // [N, 720, 6]
+        Tensor focalElements = Aten.mul(modulation, crossEntropies);  // [N, 720, 6]
+        Tensor balancedElements = Aten.mul_(focalElements, balance);  // [N, 720, 6]
+        Tensor countedFocal = Aten.mul_(balancedElements, counted);  // [N, 720, 6]
         Tensor classErrors = countedFocal.sum();  // []
         Tensor weightedOffsetErrors = Aten.mul(offsetErrors, RetinaNetOffsetWeight);  // []
         offsetErrors.Free();
@@ -235,29 +236,29 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         Tensor dOffsetErrors = Aten.mul(dAnchorErrors, RetinaNetOffsetWeight);  // []
         Tensor dCountedFocal = dAnchorErrors.expand_as(countedFocal);  // [N, 720, 6]
         countedFocal.Free(); dAnchorErrors.Dispose();
-        Tensor dBalancedElements = dCountedFocal.mul(counted);  // [N, 720, 6]
+        Tensor dBalancedElements = Aten.mul(dCountedFocal, counted);  // [N, 720, 6]
         counted.Free(); dCountedFocal.Dispose();
-        Tensor dFocalElements = dBalancedElements.mul_(balance);  // [N, 720, 6]
+        Tensor dFocalElements = Aten.mul_(dBalancedElements, balance);  // [N, 720, 6]
         balance.Free();
-        Tensor dModulation = dFocalElements.mul(crossEntropies);  // [N, 720, 6]
+        Tensor dModulation = Aten.mul(dFocalElements, crossEntropies);  // [N, 720, 6]
         crossEntropies.Free();
-        Tensor dCrossEntropies = dFocalElements.mul_(modulation);  // [N, 720, 6]
+        Tensor dCrossEntropies = Aten.mul_(dFocalElements, modulation);  // [N, 720, 6]
         modulation.Free();
         Tensor dClampedRests = Aten.pow(clampedRests, RetinaNetGamma - 1);  // [N, 720, 6]
         Tensor dClampedRests_2 = Aten.mul_(dClampedRests, RetinaNetGamma);  // [N, 720, 6]
-        Tensor dClampedRests_3 = dClampedRests_2.mul_(dModulation);  // [N, 720, 6]
+        Tensor dClampedRests_3 = Aten.mul_(dClampedRests_2, dModulation);  // [N, 720, 6]
         dModulation.Free();
         Tensor dRests = Aten.threshold_backward_(dClampedRests_3, clampedRests, 1e-12);  // [N, 720, 6]
         clampedRests.Free();
-        Tensor dProbabilityOfYes = dRests.mul(negative);  // [N, 720, 6]
-        Tensor dProbabilityOfNo = dRests.mul_(classTargets);  // [N, 720, 6]
+        Tensor dProbabilityOfYes = Aten.mul(dRests, negative);  // [N, 720, 6]
+        Tensor dProbabilityOfNo = Aten.mul_(dRests, classTargets);  // [N, 720, 6]
         Tensor dClassLogits = Aten.sigmoid_backward_(dProbabilityOfYes, probabilityOfYes);  // [N, 720, 6]
         probabilityOfYes.Free();
         Tensor dMinusLogits = Aten.sigmoid_backward_(dProbabilityOfNo, probabilityOfNo);  // [N, 720, 6]
         probabilityOfNo.Free();
-        Tensor dLossIfNegative = dCrossEntropies.mul(negative);  // [N, 720, 6]
+        Tensor dLossIfNegative = Aten.mul(dCrossEntropies, negative);  // [N, 720, 6]
         negative.Free();
-        Tensor dLossIfPositive = dCrossEntropies.mul_(classTargets);  // [N, 720, 6]
+        Tensor dLossIfPositive = Aten.mul_(dCrossEntropies, classTargets);  // [N, 720, 6]
         classTargets.Free();
         Tensor dClassLogits_2 = Aten.softplus_backward(dLossIfNegative, classLogits, 1, 40);  // [N, 720, 6]
         classLogits.Free(); dLossIfNegative.Free();
@@ -267,15 +268,14 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         minusLogits.Free(); dLossIfPositive.Free();
         Tensor dMinusLogits_3 = Aten.add_(dMinusLogits, dMinusLogits_2);  // [N, 720, 6]
         dMinusLogits_2.Free();
-        Tensor dClassLogits_4 = dMinusLogits_3.neg_();  // [N, 720, 6]
+        Tensor dClassLogits_4 = Aten.neg_(dMinusLogits_3);  // [N, 720, 6]
         Tensor dClassLogits_5 = Aten.add_(dClassLogits_3, dClassLogits_4);  // [N, 720, 6]
         dClassLogits_4.Free();
         Tensor dLogits = nn.functional.pad(dClassLogits_5, new long[] { 4, 0 });  // [N, 720, 10]
         dClassLogits_5.Free();
-        Tensor dStandingOffsets =  // [N, 720, 4]
-            Aten.smooth_l1_loss_backward(dOffsetErrors, standingOffsets, offsetTargets, 2, RetinaNetBeta);
-        offsetTargets.Free(); standingOffsets.Free(); dOffsetErrors.Free();
-        Tensor dOffsets = dStandingOffsets.mul_(standing);  // [N, 720, 4]
+        Tensor dStandingOffsets = Aten.mul_(dOffsetErrorsUnit, dOffsetErrors);  // [N, 720, 4]
+        dOffsetErrors.Free();
+        Tensor dOffsets = Aten.mul_(dStandingOffsets, standing);  // [N, 720, 4]
         standing.Free();
         Tensor dLogits_2 = nn.functional.pad(dOffsets, new long[] { 0, 6 });  // [N, 720, 10]
         dOffsets.Free();

@@ -172,9 +172,11 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         (Tensor classTargets, Tensor offsetTargets, Tensor standing) =  // [N·320]
             SsdTargets.Of(batch.Label, logits, Detector.Priors, SsdThreshold);
         Tensor offsets = Aten.narrow(logits, 2, 0, 4);  // [N, 320, 4]
-        Tensor standingOffsets = offsets.mul(standing);  // [N, 320, 4]
+        Tensor standingOffsets = Aten.mul(offsets, standing);  // [N, 320, 4]
         offsets.Free();
-        Tensor offsetErrors = nn.functional.smooth_l1_loss(standingOffsets, offsetTargets, nn.Reduction.Sum, 1);  // []
+        (Tensor offsetErrors, Tensor dOffsetErrorsUnit) =  // []
+            Aten.smooth_l1_loss_and_gradient(standingOffsets, offsetTargets, 2, 1);
+        offsetTargets.Free(); standingOffsets.Free();
         Tensor classLogits = Aten.narrow(logits, 2, 4, 7);  // [N, 320, 7]
         logits.Free();
         Tensor priorLogits = Aten.reshape(classLogits, -1, 7);  // [N·320, 7]
@@ -184,7 +186,7 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         (Tensor priorLosses, Tensor priorLossesWeight) =  // [N·320]
             Aten.nll_loss_forward(priorLossesLogProbabilities, classTargets, null, 0, -100);
         Tensor mined = SsdTargets.Mine(priorLosses, standing, SsdNegatives);  // [N·320]
-        Tensor minedLosses = priorLosses.mul_(mined);  // [N·320]
+        Tensor minedLosses = Aten.mul_(priorLosses, mined);  // [N·320]
         Tensor classErrors = minedLosses.sum();  // []
         Tensor weightedOffsetErrors = Aten.mul(offsetErrors, SsdOffsetWeight);  // []
         offsetErrors.Free();
@@ -200,7 +202,7 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         Tensor dOffsetErrors = Aten.mul(dPriorErrors, SsdOffsetWeight);  // []
         Tensor dMinedLosses = dPriorErrors.expand_as(minedLosses);  // [N·320]
         minedLosses.Free(); dPriorErrors.Dispose();
-        Tensor dPriorLosses = dMinedLosses.mul(mined);  // [N·320]
+        Tensor dPriorLosses = Aten.mul(dMinedLosses, mined);  // [N·320]
         mined.Free(); dMinedLosses.Dispose();
         Tensor dPriorLossesLogProbabilities =  // [N·320, 7]
             Aten.nll_loss_backward(dPriorLosses, priorLossesLogProbabilities, classTargets, null, 0, -100, priorLossesWeight);
@@ -213,10 +215,9 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         dPriorLogits.Free();
         Tensor dLogits = nn.functional.pad(dClassLogits, new long[] { 4, 0 });  // [N, 320, 11]
         dClassLogits.Free();
-        Tensor dStandingOffsets =  // [N, 320, 4]
-            Aten.smooth_l1_loss_backward(dOffsetErrors, standingOffsets, offsetTargets, 2, 1);
-        offsetTargets.Free(); standingOffsets.Free(); dOffsetErrors.Free();
-        Tensor dOffsets = dStandingOffsets.mul_(standing);  // [N, 320, 4]
+        Tensor dStandingOffsets = Aten.mul_(dOffsetErrorsUnit, dOffsetErrors);  // [N, 320, 4]
+        dOffsetErrors.Free();
+        Tensor dOffsets = Aten.mul_(dStandingOffsets, standing);  // [N, 320, 4]
         standing.Free();
         Tensor dLogits_2 = nn.functional.pad(dOffsets, new long[] { 0, 7 });  // [N, 320, 11]
         dOffsets.Free();

@@ -173,10 +173,10 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
         logits.Free();
         (Tensor cellTargets, Tensor cellWeights) =  // [N, 8, 8, 16]
             YoloTargets.Of(batch.Label, cells, 2, YoloCoordinateWeight, YoloEmptyWeight);
-        Tensor errors = cells.sub(cellTargets);  // [N, 8, 8, 16]
+        Tensor errors = Aten.sub(cells, cellTargets);  // [N, 8, 8, 16]
         cells.Free(); cellTargets.Free();
-        Tensor squaredErrors = errors * errors;  // [N, 8, 8, 16]
-        Tensor weightedSquares = squaredErrors.mul_(cellWeights);  // [N, 8, 8, 16]
+        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 8, 8, 16]
+        Tensor weightedSquares = Aten.mul_(squaredErrors, cellWeights);  // [N, 8, 8, 16]
         Tensor gridErrorsRows = Aten.flatten(weightedSquares, 1);  // [N, 1024]
         weightedSquares.Free();
         Tensor gridErrors = gridErrorsRows.sum(1);  // [N]
@@ -192,10 +192,10 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
         gridErrorsRows.Free(); dGridErrorsKept.Dispose();
         Tensor dWeightedSquares = Aten.reshape(dGridErrorsRows, -1, 8, 8, 16);  // [N, 8, 8, 16]
         dGridErrorsRows.Dispose();
-        Tensor dSquaredErrors = dWeightedSquares.mul(cellWeights);  // [N, 8, 8, 16]
+        Tensor dSquaredErrors = Aten.mul(dWeightedSquares, cellWeights);  // [N, 8, 8, 16]
         cellWeights.Free(); dWeightedSquares.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N, 8, 8, 16]
-        Tensor dErrors_2 = dErrors.mul_(dSquaredErrors);  // [N, 8, 8, 16]
+        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 8, 8, 16]
         dSquaredErrors.Free();
         Tensor dLogits = Aten.permute(dErrors_2, 0, 3, 1, 2);  // [N, 16, 8, 8]
         dErrors_2.Free();

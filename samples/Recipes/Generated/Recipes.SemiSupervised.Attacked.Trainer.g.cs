@@ -210,8 +210,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
 
         // Vat
         Tensor cleanLogits = KeptStatistics.During(_model, () => FrozenNetwork.Forward(_model, shiftedVat, 10));  // [U, 10]
-        Tensor cleanProbabilities = nn.functional.softmax(cleanLogits, -1);  // [U, 10]
-        cleanLogits.Free();
+        Tensor cleanProbabilities = Aten.softmax_(cleanLogits, -1);  // [U, 10]
         Tensor direction = SampleVectors.Unit(draws.VatDirection);  // [U, 1, 8, 8]
         Tensor searched = Aten.alias(direction);  // [U, 1, 8, 8]
         direction.Free();
@@ -227,7 +226,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         divergenceMoved.Free(); dDivergenceMovedShare.Dispose();
         Tensor dDivergenceMovedKept = Aten.unsqueeze(dDivergenceMoved, 1);  // [U, 1]
         dDivergenceMoved.Dispose();
-        Tensor dLogitsMoved = dDivergenceMovedUnit.mul_(dDivergenceMovedKept);  // [U, 10]
+        Tensor dLogitsMoved = Aten.mul_(dDivergenceMovedUnit, dDivergenceMovedKept);  // [U, 10]
         dDivergenceMovedKept.Dispose();
         Tensor dMoved = InputGradientOfModel(_unlabeledTape, dLogitsMoved);  // [U, 1, 8, 8]
         moved.Free(); dLogitsMoved.Free();

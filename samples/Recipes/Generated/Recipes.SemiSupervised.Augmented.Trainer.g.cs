@@ -242,16 +242,15 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         // Uda
         Tensor constantLogits = Aten.alias(weakLogits);  // [U, 10]
         Tensor sharpenedLogits = Aten.div(constantLogits, UdaTemperature);  // [U, 10]
-        Tensor sharpenedProbabilities = nn.functional.softmax(sharpenedLogits, -1);  // [U, 10]
-        sharpenedLogits.Free();
+        Tensor sharpenedProbabilities = Aten.softmax_(sharpenedLogits, -1);  // [U, 10]
         (Tensor viewDivergence, Tensor dViewDivergenceUnit) =  // [U]
             Aten.divergence_and_gradient(strongLogits, sharpenedProbabilities);
         strongLogits.Dispose(); sharpenedProbabilities.Free();
-        Tensor seenProbabilities = nn.functional.softmax(constantLogits, -1);  // [U, 10]
+        Tensor seenProbabilities = Aten.softmax(constantLogits, -1);  // [U, 10]
         constantLogits.Dispose();
         Tensor sure = Confidence.Reaches(seenProbabilities, UdaThreshold);  // [U]
         seenProbabilities.Free();
-        Tensor sureDivergence = viewDivergence.mul_(sure);  // [U]
+        Tensor sureDivergence = Aten.mul_(viewDivergence, sure);  // [U]
         Tensor uda = sureDivergence.mean();  // []
 
         // Total
@@ -267,11 +266,11 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         dUda.Free();
         Tensor dSureDivergence = dSureDivergenceShare.expand_as(sureDivergence);  // [U]
         sureDivergence.Free(); dSureDivergenceShare.Dispose();
-        Tensor dViewDivergence = dSureDivergence.mul(sure);  // [U]
+        Tensor dViewDivergence = Aten.mul(dSureDivergence, sure);  // [U]
         sure.Free(); dSureDivergence.Dispose();
         Tensor dViewDivergenceKept = Aten.unsqueeze(dViewDivergence, 1);  // [U, 1]
         dViewDivergence.Free();
-        Tensor dStrongLogits = dViewDivergenceUnit.mul_(dViewDivergenceKept);  // [U, 10]
+        Tensor dStrongLogits = Aten.mul_(dViewDivergenceUnit, dViewDivergenceKept);  // [U, 10]
         dViewDivergenceKept.Free();
 
         // CrossEntropy, backward

@@ -244,14 +244,14 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
             KeptStatistics.During(_model, () => _model.Forward(shiftedTemporalEnsembling, _unlabeledTape));
         Tensor averaged = _ensemble.Read(batch.UnlabeledIndex);  // [U, 10]
         Tensor visitsBefore = _visits.Read(batch.UnlabeledIndex);  // [U]
-        Tensor ensembledProbabilities = nn.functional.softmax(ensembledLogits, -1);  // [U, 10]
+        Tensor ensembledProbabilities = Aten.softmax(ensembledLogits, -1);  // [U, 10]
         ensembledLogits.Free();
         Tensor ensembleTarget = PredictionAverages.Target(averaged, visitsBefore, TemporalEnsemblingDecay);  // [U, 10]
         Tensor isKnown = PredictionAverages.Known(visitsBefore);  // [U, 1]
-        Tensor ensembleDifference = ensembledProbabilities.sub(ensembleTarget);  // [U, 10]
+        Tensor ensembleDifference = Aten.sub(ensembledProbabilities, ensembleTarget);  // [U, 10]
         ensembleTarget.Free();
-        Tensor squaredEnsembleDifference = ensembleDifference * ensembleDifference;  // [U, 10]
-        Tensor knownDifference = squaredEnsembleDifference.mul_(isKnown);  // [U, 10]
+        Tensor squaredEnsembleDifference = Aten.mul(ensembleDifference, ensembleDifference);  // [U, 10]
+        Tensor knownDifference = Aten.mul_(squaredEnsembleDifference, isKnown);  // [U, 10]
         Tensor temporalEnsembling = knownDifference.mean();  // []
         Tensor currentProbabilities = Aten.alias(ensembledProbabilities);  // [U, 10]
         Tensor nextAverages = PredictionAverages.Next(averaged, currentProbabilities, TemporalEnsemblingDecay);  // [U, 10]
@@ -275,14 +275,14 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         dTemporalEnsembling.Free();
         Tensor dKnownDifference = dKnownDifferenceShare.expand_as(knownDifference);  // [U, 10]
         knownDifference.Free(); dKnownDifferenceShare.Dispose();
-        Tensor dSquaredEnsembleDifference = dKnownDifference.mul(isKnown);  // [U, 10]
+        Tensor dSquaredEnsembleDifference = Aten.mul(dKnownDifference, isKnown);  // [U, 10]
         isKnown.Free(); dKnownDifference.Dispose();
         Tensor dEnsembleDifference = Aten.mul_(ensembleDifference, 2);  // [U, 10]
-        Tensor dEnsembleDifference_2 = dEnsembleDifference.mul_(dSquaredEnsembleDifference);  // [U, 10]
+        Tensor dEnsembleDifference_2 = Aten.mul_(dEnsembleDifference, dSquaredEnsembleDifference);  // [U, 10]
         dSquaredEnsembleDifference.Free();
         Tensor dEnsembledLogits =  // [U, 10]
-            Aten._softmax_backward_data(dEnsembleDifference_2, ensembledProbabilities, -1, ensembledProbabilities.dtype);
-        ensembledProbabilities.Free(); dEnsembleDifference_2.Free();
+            Aten._softmax_backward_data_(dEnsembleDifference_2, ensembledProbabilities, -1, ensembledProbabilities.dtype);
+        ensembledProbabilities.Free();
         _model.Backward(_unlabeledTape, dEnsembledLogits);
         shiftedTemporalEnsembling.Free(); dEnsembledLogits.Free();
 

@@ -218,12 +218,12 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         Tensor unlabeledLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedUnlabeled, _unlabeledTape));
         Tensor logProbabilities = nn.functional.log_softmax(unlabeledLogits, -1);  // [U, 10]
-        Tensor probabilities = nn.functional.softmax(unlabeledLogits, -1);  // [U, 10]
+        Tensor probabilities = Aten.softmax(unlabeledLogits, -1);  // [U, 10]
         unlabeledLogits.Free();
-        Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [U, 10]
+        Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [U, 10]
         Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [U]
         Tensor meanNegativeEntropy = negativeEntropy.mean();  // []
-        Tensor entropyMinimization = meanNegativeEntropy.neg();  // []
+        Tensor entropyMinimization = Aten.neg(meanNegativeEntropy);  // []
         meanNegativeEntropy.Free();
 
         // Total
@@ -236,7 +236,7 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         Tensor dEntropyMinimization = Aten.mul(_one, EntropyMinimizationWeightAt(StepCount));  // []
 
         // EntropyMinimization, backward
-        Tensor dMeanNegativeEntropy = dEntropyMinimization.neg();  // []
+        Tensor dMeanNegativeEntropy = Aten.neg(dEntropyMinimization);  // []
         dEntropyMinimization.Free();
         Tensor dNegativeEntropyShare = Aten.div(dMeanNegativeEntropy, u);  // []
         dMeanNegativeEntropy.Free();
@@ -246,11 +246,12 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         dNegativeEntropy.Dispose();
         Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [U, 10]
         weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [U, 10]
-        Tensor dLogProbabilities = dWeightedLogProbabilities.mul(probabilities);  // [U, 10]
+        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [U, 10]
+        Tensor dLogProbabilities = Aten.mul(dWeightedLogProbabilities, probabilities);  // [U, 10]
         dWeightedLogProbabilities.Dispose();
-        Tensor dUnlabeledLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [U, 10]
-        probabilities.Free(); dProbabilities.Free();
+        Tensor dUnlabeledLogits =  // [U, 10]
+            Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);
+        probabilities.Free();
         Tensor dUnlabeledLogits_2 =  // [U, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Free(); dLogProbabilities.Free();

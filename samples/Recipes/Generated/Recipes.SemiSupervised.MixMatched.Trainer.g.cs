@@ -225,12 +225,10 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         // MixMatch
         Tensor firstGuessLogits =  // [U, 10]
             KeptStatistics.During(_model, () => FrozenNetwork.Forward(_model, shiftedFirst, 10));
-        Tensor firstGuess = nn.functional.softmax(firstGuessLogits, -1);  // [U, 10]
-        firstGuessLogits.Free();
+        Tensor firstGuess = Aten.softmax_(firstGuessLogits, -1);  // [U, 10]
         Tensor secondGuessLogits =  // [U, 10]
             KeptStatistics.During(_model, () => FrozenNetwork.Forward(_model, shiftedSecond, 10));
-        Tensor secondGuess = nn.functional.softmax(secondGuessLogits, -1);  // [U, 10]
-        secondGuessLogits.Free();
+        Tensor secondGuess = Aten.softmax_(secondGuessLogits, -1);  // [U, 10]
         Tensor guess = Confidence.Sharpen(firstGuess, secondGuess, MixMatchTemperature);  // [U, 10]
         firstGuess.Free(); secondGuess.Free();
         Tensor share = Confidence.LargerShare(draws.MixMatchShare);  // []
@@ -254,18 +252,18 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         logitsOfAll.Dispose();
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
-        Tensor labeledTerms = mixedLabels.mul(logProbabilities);  // [N, 10]
+        Tensor labeledTerms = Aten.mul(mixedLabels, logProbabilities);  // [N, 10]
         Tensor labeledRows = labeledTerms.sum(1);  // [N]
         Tensor meanLogLikelihood = labeledRows.mean();  // []
-        Tensor crossEntropy = meanLogLikelihood.neg();  // []
+        Tensor crossEntropy = Aten.neg(meanLogLikelihood);  // []
         meanLogLikelihood.Free();
 
         // MixMatch
-        Tensor unlabeledProbabilities = nn.functional.softmax(unlabeledLogits, -1);  // [U·2, 10]
+        Tensor unlabeledProbabilities = Aten.softmax(unlabeledLogits, -1);  // [U·2, 10]
         unlabeledLogits.Dispose();
-        Tensor guessDifference = unlabeledProbabilities.sub(mixedGuesses);  // [U·2, 10]
+        Tensor guessDifference = Aten.sub(unlabeledProbabilities, mixedGuesses);  // [U·2, 10]
         mixedGuesses.Dispose();
-        Tensor squaredGuessDifference = guessDifference * guessDifference;  // [U·2, 10]
+        Tensor squaredGuessDifference = Aten.mul(guessDifference, guessDifference);  // [U·2, 10]
         Tensor mixMatch = squaredGuessDifference.mean();  // []
 
         // Total
@@ -282,14 +280,14 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         Tensor dSquaredGuessDifference = dSquaredGuessDifferenceShare.expand_as(squaredGuessDifference);  // [U·2, 10]
         squaredGuessDifference.Free(); dSquaredGuessDifferenceShare.Dispose();
         Tensor dGuessDifference = Aten.mul_(guessDifference, 2);  // [U·2, 10]
-        Tensor dGuessDifference_2 = dGuessDifference.mul_(dSquaredGuessDifference);  // [U·2, 10]
+        Tensor dGuessDifference_2 = Aten.mul_(dGuessDifference, dSquaredGuessDifference);  // [U·2, 10]
         dSquaredGuessDifference.Dispose();
         Tensor dUnlabeledLogits =  // [U·2, 10]
-            Aten._softmax_backward_data(dGuessDifference_2, unlabeledProbabilities, -1, unlabeledProbabilities.dtype);
-        unlabeledProbabilities.Free(); dGuessDifference_2.Free();
+            Aten._softmax_backward_data_(dGuessDifference_2, unlabeledProbabilities, -1, unlabeledProbabilities.dtype);
+        unlabeledProbabilities.Free();
 
         // CrossEntropy, backward
-        Tensor dMeanLogLikelihood = _one.neg();  // []
+        Tensor dMeanLogLikelihood = Aten.neg(_one);  // []
         Tensor dLabeledRowsShare = Aten.div(dMeanLogLikelihood, n);  // []
         dMeanLogLikelihood.Free();
         Tensor dLabeledRows = dLabeledRowsShare.expand_as(labeledRows);  // [N]
@@ -298,7 +296,7 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         dLabeledRows.Dispose();
         Tensor dLabeledTerms = dLabeledRowsKept.expand_as(labeledTerms);  // [N, 10]
         labeledTerms.Free(); dLabeledRowsKept.Dispose();
-        Tensor dLogProbabilities = dLabeledTerms.mul(mixedLabels);  // [N, 10]
+        Tensor dLogProbabilities = Aten.mul(dLabeledTerms, mixedLabels);  // [N, 10]
         mixedLabels.Dispose(); dLabeledTerms.Dispose();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);

@@ -245,11 +245,11 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
         (Tensor guessLikelihood, Tensor guessLikelihoodWeight) =  // [U]
             Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
         Tensor seenLogits = Aten.alias(weakLogits);  // [U, 10]
-        Tensor seenProbabilities = nn.functional.softmax(seenLogits, -1);  // [U, 10]
+        Tensor seenProbabilities = Aten.softmax(seenLogits, -1);  // [U, 10]
         seenLogits.Dispose();
         Tensor sure = Confidence.Reaches(seenProbabilities, FixMatchThreshold);  // [U]
         seenProbabilities.Free();
-        Tensor sureLikelihood = guessLikelihood.mul_(sure);  // [U]
+        Tensor sureLikelihood = Aten.mul_(guessLikelihood, sure);  // [U]
         Tensor fixMatch = sureLikelihood.mean();  // []
 
         // Total
@@ -265,7 +265,7 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
         dFixMatch.Free();
         Tensor dSureLikelihood = dSureLikelihoodShare.expand_as(sureLikelihood);  // [U]
         sureLikelihood.Free(); dSureLikelihoodShare.Dispose();
-        Tensor dGuessLikelihood = dSureLikelihood.mul(sure);  // [U]
+        Tensor dGuessLikelihood = Aten.mul(dSureLikelihood, sure);  // [U]
         sure.Free(); dSureLikelihood.Dispose();
         Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
             Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,

@@ -222,11 +222,11 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
             Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
         Tensor seenLogits = Aten.alias(guessedLogits);  // [U, 10]
         guessedLogits.Free();
-        Tensor seenProbabilities = nn.functional.softmax(seenLogits, -1);  // [U, 10]
+        Tensor seenProbabilities = Aten.softmax(seenLogits, -1);  // [U, 10]
         seenLogits.Free();
         Tensor sure = Confidence.Reaches(seenProbabilities, PseudoLabelThreshold);  // [U]
         seenProbabilities.Free();
-        Tensor sureLikelihood = guessLikelihood.mul_(sure);  // [U]
+        Tensor sureLikelihood = Aten.mul_(guessLikelihood, sure);  // [U]
         Tensor pseudoLabel = sureLikelihood.mean();  // []
 
         // Total
@@ -242,7 +242,7 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         dPseudoLabel.Free();
         Tensor dSureLikelihood = dSureLikelihoodShare.expand_as(sureLikelihood);  // [U]
         sureLikelihood.Free(); dSureLikelihoodShare.Dispose();
-        Tensor dGuessLikelihood = dSureLikelihood.mul(sure);  // [U]
+        Tensor dGuessLikelihood = Aten.mul(dSureLikelihood, sure);  // [U]
         sure.Free(); dSureLikelihood.Dispose();
         Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
             Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,

@@ -220,7 +220,7 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
 
         // PiModel
         Tensor firstLogits = KeptStatistics.During(_model, () => _model.Forward(shiftedPiModelFirst, _unlabeledTape));  // [U, 10]
-        Tensor firstProbabilities = nn.functional.softmax(firstLogits, -1);  // [U, 10]
+        Tensor firstProbabilities = Aten.softmax(firstLogits, -1);  // [U, 10]
         firstLogits.Free();
 
         // PiModelSecond view: Weak
@@ -229,10 +229,10 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         // PiModel
         Tensor secondLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedPiModelSecond, _unlabeledTape2));
-        Tensor secondProbabilities = nn.functional.softmax(secondLogits, -1);  // [U, 10]
+        Tensor secondProbabilities = Aten.softmax(secondLogits, -1);  // [U, 10]
         secondLogits.Free();
-        Tensor difference = firstProbabilities.sub(secondProbabilities);  // [U, 10]
-        Tensor squaredDifference = difference * difference;  // [U, 10]
+        Tensor difference = Aten.sub(firstProbabilities, secondProbabilities);  // [U, 10]
+        Tensor squaredDifference = Aten.mul(difference, difference);  // [U, 10]
         Tensor piModel = squaredDifference.mean();  // []
 
         // Total
@@ -249,17 +249,17 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         Tensor dSquaredDifference = dSquaredDifferenceShare.expand_as(squaredDifference);  // [U, 10]
         squaredDifference.Free(); dSquaredDifferenceShare.Dispose();
         Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
-        Tensor dDifference_2 = dDifference.mul_(dSquaredDifference);  // [U, 10]
+        Tensor dDifference_2 = Aten.mul_(dDifference, dSquaredDifference);  // [U, 10]
         dSquaredDifference.Dispose();
-        Tensor dSecondProbabilities = dDifference_2.neg();  // [U, 10]
+        Tensor dSecondProbabilities = Aten.neg(dDifference_2);  // [U, 10]
         Tensor dSecondLogits =  // [U, 10]
-            Aten._softmax_backward_data(dSecondProbabilities, secondProbabilities, -1, secondProbabilities.dtype);
-        secondProbabilities.Free(); dSecondProbabilities.Free();
+            Aten._softmax_backward_data_(dSecondProbabilities, secondProbabilities, -1, secondProbabilities.dtype);
+        secondProbabilities.Free();
         _model.Backward(_unlabeledTape2, dSecondLogits);
         shiftedPiModelSecond.Free(); dSecondLogits.Free();
         Tensor dFirstLogits =  // [U, 10]
-            Aten._softmax_backward_data(dDifference_2, firstProbabilities, -1, firstProbabilities.dtype);
-        firstProbabilities.Free(); dDifference_2.Free();
+            Aten._softmax_backward_data_(dDifference_2, firstProbabilities, -1, firstProbabilities.dtype);
+        firstProbabilities.Free();
         _model.Backward(_unlabeledTape, dFirstLogits);
         shiftedPiModelFirst.Free(); dFirstLogits.Free();
 

@@ -437,9 +437,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
                 Aten.add_(transformerEncoderLayer0AttentionScores, model._causalMask64);
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
-                tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionMasked,
-                    -1);
-            transformerEncoderLayer0AttentionMasked.Free();
+                tape.TransformerEncoderLayer0AttentionWeights = Aten.softmax_(transformerEncoderLayer0AttentionMasked, -1);
             Tensor transformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
                 Aten.bmm(transformerEncoderLayer0AttentionWeights, transformerEncoderLayer0AttentionValue);
             Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 4, 64, 32]
@@ -468,7 +466,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0FeedForwardInput,
                     TransformerEncoderLayer0Linear1Weight, null);
             Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
-                tape.TransformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();
+                tape.TransformerEncoderLayer0FeedForwardActive = Aten.gelu(transformerEncoderLayer0FeedForwardHidden, "none");
             Tensor transformerEncoderLayer0FeedForward =  // [N, 64, 128]
                 Aten.linear(transformerEncoderLayer0FeedForwardActive, TransformerEncoderLayer0Linear2Weight, null);
             Tensor transformerEncoderLayer0 =  // [N, 64, 128]
@@ -495,9 +493,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardActive, -1, 64, 512);
             dTransformerEncoderLayer0FeedForwardActive.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
-                Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive2, tape.TransformerEncoderLayer0FeedForwardHidden,
+                Aten.gelu_backward_(dTransformerEncoderLayer0FeedForwardActive2, tape.TransformerEncoderLayer0FeedForwardHidden,
                     "none");
-            dTransformerEncoderLayer0FeedForwardActive2.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
+            tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·64, 512]
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 512);
             dTransformerEncoderLayer0FeedForwardHidden.Free();
@@ -562,9 +560,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsT.Free();
             Tensor dTransformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
-                Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
+                Aten._softmax_backward_data_(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
+            tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·4, 64, 32]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMasked, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Free();

@@ -195,7 +195,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
 
         // 1: Adapter(6)
         Tensor adapter1Down = tape.Adapter1Down = Aten.linear(relu0_1, Adapter1DownWeight, Adapter1DownBias);  // [N, 6]
-        Tensor adapter1Active = tape.Adapter1Active = adapter1Down.gelu();  // [N, 6]
+        Tensor adapter1Active = tape.Adapter1Active = Aten.gelu(adapter1Down, "none");  // [N, 6]
         Tensor adapter1Up = Aten.linear(adapter1Active, Adapter1UpWeight, Adapter1UpBias);  // [N, 512]
         Tensor adapter1 = Aten.add(relu0_1, adapter1Up);  // [N, 512]
         adapter1Up.Free();
@@ -209,7 +209,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
 
         // 3: Adapter(6)
         Tensor adapter3Down = tape.Adapter3Down = Aten.linear(relu2_1, Adapter3DownWeight, Adapter3DownBias);  // [N, 6]
-        Tensor adapter3Active = tape.Adapter3Active = adapter3Down.gelu();  // [N, 6]
+        Tensor adapter3Active = tape.Adapter3Active = Aten.gelu(adapter3Down, "none");  // [N, 6]
         Tensor adapter3Up = Aten.linear(adapter3Active, Adapter3UpWeight, Adapter3UpBias);  // [N, 512]
         Tensor adapter3 = Aten.add(relu2_1, adapter3Up);  // [N, 512]
         adapter3Up.Free();
@@ -223,7 +223,7 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
 
         // 5: Adapter(6)
         Tensor adapter5Down = tape.Adapter5Down = Aten.linear(relu4_1, Adapter5DownWeight, Adapter5DownBias);  // [N, 6]
-        Tensor adapter5Active = tape.Adapter5Active = adapter5Down.gelu();  // [N, 6]
+        Tensor adapter5Active = tape.Adapter5Active = Aten.gelu(adapter5Down, "none");  // [N, 6]
         Tensor adapter5Up = Aten.linear(adapter5Active, Adapter5UpWeight, Adapter5UpBias);  // [N, 512]
         Tensor adapter5 = tape.Adapter5 = Aten.add(relu4_1, adapter5Up);  // [N, 512]
         adapter5Up.Free();
@@ -253,10 +253,10 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Aten.addmm_transposed_(gradients.Adapter5UpWeight, dAdapter5, tape.Adapter5Active); tape.Adapter5Active.Free();
         Aten.add_rows_(gradients.Adapter5UpBias, dAdapter5);
         Tensor dAdapter5Active = Aten.mm(dAdapter5, Adapter5UpWeight);  // [N, 6]
-        Tensor dAdapter5Down = Aten.gelu_backward(dAdapter5Active, tape.Adapter5Down, "none");  // [N, 6]
-        dAdapter5Active.Free(); tape.Adapter5Down.Free();
+        Tensor dAdapter5Down =  // [N, 6]
+            Aten.gelu_backward_(dAdapter5Active, tape.Adapter5Down, "none", gradients.Adapter5DownBias);
+        tape.Adapter5Down.Free();
         Aten.addmm_transposed_(gradients.Adapter5DownWeight, dAdapter5Down, tape.ReLU4_1);
-        Aten.add_rows_(gradients.Adapter5DownBias, dAdapter5Down);
         Tensor dRelu4_1 = Aten.mm(dAdapter5Down, Adapter5DownWeight);  // [N, 512]
         dAdapter5Down.Free();
         Tensor dRelu4_1_2 = Aten.add_(dAdapter5, dRelu4_1);  // [N, 512]
@@ -274,10 +274,10 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Aten.addmm_transposed_(gradients.Adapter3UpWeight, dAdapter3, tape.Adapter3Active); tape.Adapter3Active.Free();
         Aten.add_rows_(gradients.Adapter3UpBias, dAdapter3);
         Tensor dAdapter3Active = Aten.mm(dAdapter3, Adapter3UpWeight);  // [N, 6]
-        Tensor dAdapter3Down = Aten.gelu_backward(dAdapter3Active, tape.Adapter3Down, "none");  // [N, 6]
-        dAdapter3Active.Free(); tape.Adapter3Down.Free();
+        Tensor dAdapter3Down =  // [N, 6]
+            Aten.gelu_backward_(dAdapter3Active, tape.Adapter3Down, "none", gradients.Adapter3DownBias);
+        tape.Adapter3Down.Free();
         Aten.addmm_transposed_(gradients.Adapter3DownWeight, dAdapter3Down, tape.ReLU2_1);
-        Aten.add_rows_(gradients.Adapter3DownBias, dAdapter3Down);
         Tensor dRelu2_1 = Aten.mm(dAdapter3Down, Adapter3DownWeight);  // [N, 512]
         dAdapter3Down.Free();
         Tensor dRelu2_1_2 = Aten.add_(dAdapter3, dRelu2_1);  // [N, 512]
@@ -295,10 +295,10 @@ partial class Adapted : nn.Module<Tensor, Tensor>, IExplicitModel<Adapted.Tape>
         Aten.addmm_transposed_(gradients.Adapter1UpWeight, dAdapter1, tape.Adapter1Active); tape.Adapter1Active.Free();
         Aten.add_rows_(gradients.Adapter1UpBias, dAdapter1);
         Tensor dAdapter1Active = Aten.mm(dAdapter1, Adapter1UpWeight);  // [N, 6]
-        Tensor dAdapter1Down = Aten.gelu_backward(dAdapter1Active, tape.Adapter1Down, "none");  // [N, 6]
-        dAdapter1Active.Free(); tape.Adapter1Down.Free();
+        Tensor dAdapter1Down =  // [N, 6]
+            Aten.gelu_backward_(dAdapter1Active, tape.Adapter1Down, "none", gradients.Adapter1DownBias);
+        tape.Adapter1Down.Free();
         Aten.addmm_transposed_(gradients.Adapter1DownWeight, dAdapter1Down, tape.ReLU0_1);
-        Aten.add_rows_(gradients.Adapter1DownBias, dAdapter1Down);
 
         if (!inputGradient)
         {

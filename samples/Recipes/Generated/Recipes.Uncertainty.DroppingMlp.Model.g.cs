@@ -185,7 +185,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         Tensor dDropout6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 256]
 
         // 6: Dropout(0.5)
-        Tensor dRelu5 = dDropout6.mul_(tape.Dropout6Mask);  // [N, 256]
+        Tensor dRelu5 = Aten.mul_(dDropout6, tape.Dropout6Mask);  // [N, 256]
         tape.Dropout6Mask.Free();
 
         // 5: ReLU
@@ -198,7 +198,7 @@ partial class DroppingMlp : nn.Module<Tensor, Tensor>, IExplicitModel<DroppingMl
         dLinear4.Free();
 
         // 3: Dropout(0.5)
-        Tensor dRelu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 256]
+        Tensor dRelu2 = Aten.mul_(dDropout3, tape.Dropout3Mask);  // [N, 256]
         tape.Dropout3Mask.Free();
 
         // 2: ReLU

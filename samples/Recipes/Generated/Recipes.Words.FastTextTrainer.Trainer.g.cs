@@ -213,9 +213,9 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
         products.Free();
         Tensor signs = NegativeSamples.Signs(logits);  // [N, 6]
         Tensor counted = NegativeSamples.Counted(batch.Label, draws.Negatives, logits);  // [N, 6]
-        Tensor signedLogits = logits.mul_(signs);  // [N, 6]
+        Tensor signedLogits = Aten.mul_(logits, signs);  // [N, 6]
         Tensor logLosses = Aten.softplus(signedLogits, 1, 20);  // [N, 6]
-        Tensor losses = logLosses.mul_(counted);  // [N, 6]
+        Tensor losses = Aten.mul_(logLosses, counted);  // [N, 6]
         Tensor sampleLosses = losses.sum(1);  // [N]
         Tensor telling = sampleLosses.mean();  // []
 
@@ -227,11 +227,11 @@ partial class FastTextTrainer : global::Dsl.Runtime.Trainer
         dSampleLosses.Dispose();
         Tensor dLosses = dSampleLossesKept.expand_as(losses);  // [N, 6]
         losses.Free(); dSampleLossesKept.Dispose();
-        Tensor dLogLosses = dLosses.mul(counted);  // [N, 6]
+        Tensor dLogLosses = Aten.mul(dLosses, counted);  // [N, 6]
         counted.Free(); dLosses.Dispose();
         Tensor dSignedLogits = Aten.softplus_backward(dLogLosses, signedLogits, 1, 20);  // [N, 6]
         signedLogits.Free(); dLogLosses.Free();
-        Tensor dLogits = dSignedLogits.mul_(signs);  // [N, 6]
+        Tensor dLogits = Aten.mul_(dSignedLogits, signs);  // [N, 6]
         signs.Free();
         Tensor dProducts = Aten.unsqueeze(dLogits, 2);  // [N, 6, 1]
         dLogits.Free();

@@ -175,7 +175,7 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         context.Free();
         Tensor wordRowVector = Aten.narrow(wordRow, 1, 0, 100);  // [N, 100]
         Tensor contextRowVector = Aten.narrow(contextRow, 1, 0, 100);  // [N, 100]
-        Tensor terms = wordRowVector.mul(contextRowVector);  // [N, 100]
+        Tensor terms = Aten.mul(wordRowVector, contextRowVector);  // [N, 100]
         Tensor products = terms.sum(1);  // [N]
         Tensor wordRowBiasColumn = Aten.narrow(wordRow, 1, 100, 1);  // [N, 1]
         wordRow.Free();
@@ -193,29 +193,29 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         Tensor logCounts = CooccurrencePairs.Logarithms(knownCounts);  // [N]
         Tensor weights = CooccurrencePairs.Weights(knownCounts, GloveMaximum, GloveExponent);  // [N]
         knownCounts.Free();
-        Tensor errors = told.sub_(logCounts);  // [N]
+        Tensor errors = Aten.sub_(told, logCounts);  // [N]
         logCounts.Free();
-        Tensor squares = errors * errors;  // [N]
-        Tensor losses = squares.mul_(weights);  // [N]
+        Tensor squares = Aten.mul(errors, errors);  // [N]
+        Tensor losses = Aten.mul_(squares, weights);  // [N]
         Tensor countLoss = losses.mean();  // []
 
         // Glove, backward
         Tensor dLossesShare = Aten.div(_one, n);  // []
         Tensor dLosses = dLossesShare.expand_as(losses);  // [N]
         losses.Free(); dLossesShare.Dispose();
-        Tensor dSquares = dLosses.mul(weights);  // [N]
+        Tensor dSquares = Aten.mul(dLosses, weights);  // [N]
         weights.Free(); dLosses.Dispose();
         Tensor dErrors = Aten.mul_(errors, 2);  // [N]
-        Tensor dErrors_2 = dErrors.mul_(dSquares);  // [N]
+        Tensor dErrors_2 = Aten.mul_(dErrors, dSquares);  // [N]
         dSquares.Free();
         Tensor dContextRowBiasColumn = Aten.unsqueeze(dErrors_2, 1);  // [N, 1]
         dErrors_2.Dispose();
         Tensor dContextRow = nn.functional.pad(dContextRowBiasColumn, new long[] { 100, 0 });  // [N, 101]
         Tensor dTerms = dContextRowBiasColumn.expand_as(terms);  // [N, 100]
         terms.Free(); dContextRowBiasColumn.Dispose();
-        Tensor dWordRowVector = dTerms.mul(contextRowVector);  // [N, 100]
+        Tensor dWordRowVector = Aten.mul(dTerms, contextRowVector);  // [N, 100]
         contextRowVector.Free();
-        Tensor dContextRowVector = dTerms.mul(wordRowVector);  // [N, 100]
+        Tensor dContextRowVector = Aten.mul(dTerms, wordRowVector);  // [N, 100]
         wordRowVector.Free(); dTerms.Dispose();
         Tensor dContextRow_2 = nn.functional.pad(dContextRowVector, new long[] { 0, 1 });  // [N, 101]
         dContextRowVector.Free();

@@ -341,7 +341,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Dropout7.Free();
 
         // 7: Dropout(0.1)
-        Tensor dLayerNorm6 = dDropout7.mul_(tape.Dropout7Mask);  // [N, 128, 128]
+        Tensor dLayerNorm6 = Aten.mul_(dDropout7, tape.Dropout7Mask);  // [N, 128, 128]
         tape.Dropout7Mask.Free();
 
         // 6: LayerNorm
@@ -635,8 +635,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.add_(transformerEncoderLayer0AttentionScores, transformerEncoderLayer0AttentionKeyPadding);
             transformerEncoderLayer0AttentionKeyPadding.Free();
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·2, 128, 128]
-                tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionKept, -1);
-            transformerEncoderLayer0AttentionKept.Free();
+                tape.TransformerEncoderLayer0AttentionWeights = Aten.softmax_(transformerEncoderLayer0AttentionKept, -1);
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
                 Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
                 InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
@@ -675,7 +674,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
                 tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0AttentionResult,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
-            Tensor transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 128, 512]
+            Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 128, 512]
+                Aten.gelu(transformerEncoderLayer0FeedForwardHidden, "none");
             (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
                 Tensor transformerEncoderLayer0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
@@ -719,7 +719,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
             dTransformerEncoderLayer0Norm2Bias.Free();
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 128, 128]
-                dTransformerEncoderLayer0FeedForwardSum.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
+                Aten.mul(dTransformerEncoderLayer0FeedForwardSum, tape.TransformerEncoderLayer0FeedForwardDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·128, 128]
                 Aten.reshape(dTransformerEncoderLayer0FeedForward, -1, 128);
@@ -738,13 +738,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardActiveDropped, -1, 128, 512);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 128, 512]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                Aten.mul_(dTransformerEncoderLayer0FeedForwardActiveDropped2,
                     tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
-                Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
-                    "none");
-            dTransformerEncoderLayer0FeedForwardActive.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
+                Aten.gelu_backward_(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
+                    "none", gradients.TransformerEncoderLayer0Linear1Bias);
+            tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·128, 512]
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 512);
             dTransformerEncoderLayer0FeedForwardHidden.Free();
@@ -754,7 +754,6 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0AttentionResult2);
             transformerEncoderLayer0AttentionResult2.Free();
-            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 128]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Free();
@@ -778,7 +777,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Bias, dTransformerEncoderLayer0Norm1Bias);
             dTransformerEncoderLayer0Norm1Bias.Free();
             Tensor dTransformerEncoderLayer0Attention =  // [N, 128, 128]
-                dTransformerEncoderLayer0AttentionSum.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
+                Aten.mul(dTransformerEncoderLayer0AttentionSum, tape.TransformerEncoderLayer0AttentionDroppedMask);
             tape.TransformerEncoderLayer0AttentionDroppedMask.Free();
             Tensor dTransformerEncoderLayer0Attention2 =  // [N·128, 128]
                 Aten.reshape(dTransformerEncoderLayer0Attention, -1, 128);
@@ -818,12 +817,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsDroppedT.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·2, 128, 128]
-                dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
+                Aten.mul_(dTransformerEncoderLayer0AttentionWeightsDropped,
+                    tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Free();
             Tensor dTransformerEncoderLayer0AttentionKept =  // [N·2, 128, 128]
-                Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
+                Aten._softmax_backward_data_(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
+            tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·2, 128, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionKept, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Free();

@@ -215,11 +215,11 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             tape.GraphAttention1Heads = Aten.reshape(graphAttention1Transformed, -1, 8, 8);
         graphAttention1Transformed.Free();
         Tensor graphAttention1SourceProducts =  // [N, 8, 8]
-            tape.GraphAttention1SourceProducts = graphAttention1Heads.mul(GraphAttention1AttSrc);
+            tape.GraphAttention1SourceProducts = Aten.mul(graphAttention1Heads, GraphAttention1AttSrc);
         Tensor graphAttention1SourceScores = tape.GraphAttention1SourceScores = graphAttention1SourceProducts.sum(2);  // [N, 8]
         Tensor graphAttention1SourceEnds = graphAttention1SourceScores.index_select(0, edgesFrom);  // [(E + N), 8]
         Tensor graphAttention1TargetProducts =  // [N, 8, 8]
-            tape.GraphAttention1TargetProducts = graphAttention1Heads.mul(GraphAttention1AttDst);
+            tape.GraphAttention1TargetProducts = Aten.mul(graphAttention1Heads, GraphAttention1AttDst);
         Tensor graphAttention1TargetScores = tape.GraphAttention1TargetScores = graphAttention1TargetProducts.sum(2);  // [N, 8]
         Tensor graphAttention1TargetEnds = graphAttention1TargetScores.index_select(0, edgesTo);  // [(E + N), 8]
         Tensor graphAttention1Sums = Aten.add_(graphAttention1SourceEnds, graphAttention1TargetEnds);  // [(E + N), 8]
@@ -234,7 +234,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             tape.GraphAttention1Sent = graphAttention1Heads.index_select(0, edgesFrom);
         Tensor graphAttention1Weights = tape.GraphAttention1Weights = Aten.unsqueeze(graphAttention1Kept, 2);  // [(E + N), 8, 1]
         graphAttention1Kept.Free();
-        Tensor graphAttention1Messages = graphAttention1Sent.mul(graphAttention1Weights);  // [(E + N), 8, 8]
+        Tensor graphAttention1Messages = Aten.mul(graphAttention1Sent, graphAttention1Weights);  // [(E + N), 8, 8]
         Tensor graphAttention1Output = EdgeLists.Sum(graphAttention1Messages, edgesTo, input);  // [N, 8, 8]
         graphAttention1Messages.Free();
         Tensor graphAttention1 = Aten.flatten(graphAttention1Output, 1);  // [N, 64]
@@ -255,11 +255,11 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             tape.GraphAttention4Heads = Aten.reshape(graphAttention4Transformed, -1, 1, 7);
         graphAttention4Transformed.Free();
         Tensor graphAttention4SourceProducts =  // [N, 1, 7]
-            tape.GraphAttention4SourceProducts = graphAttention4Heads.mul(GraphAttention4AttSrc);
+            tape.GraphAttention4SourceProducts = Aten.mul(graphAttention4Heads, GraphAttention4AttSrc);
         Tensor graphAttention4SourceScores = tape.GraphAttention4SourceScores = graphAttention4SourceProducts.sum(2);  // [N, 1]
         Tensor graphAttention4SourceEnds = graphAttention4SourceScores.index_select(0, edgesFrom);  // [(E + N), 1]
         Tensor graphAttention4TargetProducts =  // [N, 1, 7]
-            tape.GraphAttention4TargetProducts = graphAttention4Heads.mul(GraphAttention4AttDst);
+            tape.GraphAttention4TargetProducts = Aten.mul(graphAttention4Heads, GraphAttention4AttDst);
         Tensor graphAttention4TargetScores = tape.GraphAttention4TargetScores = graphAttention4TargetProducts.sum(2);  // [N, 1]
         Tensor graphAttention4TargetEnds = graphAttention4TargetScores.index_select(0, edgesTo);  // [(E + N), 1]
         Tensor graphAttention4Sums = Aten.add_(graphAttention4SourceEnds, graphAttention4TargetEnds);  // [(E + N), 1]
@@ -275,7 +275,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             tape.GraphAttention4Sent = graphAttention4Heads.index_select(0, edgesFrom);
         Tensor graphAttention4Weights = tape.GraphAttention4Weights = Aten.unsqueeze(graphAttention4Kept, 2);  // [(E + N), 1, 1]
         graphAttention4Kept.Free();
-        Tensor graphAttention4Messages = graphAttention4Sent.mul(graphAttention4Weights);  // [(E + N), 1, 7]
+        Tensor graphAttention4Messages = Aten.mul(graphAttention4Sent, graphAttention4Weights);  // [(E + N), 1, 7]
         Tensor graphAttention4Output = EdgeLists.Sum(graphAttention4Messages, edgesTo, input);  // [N, 1, 7]
         graphAttention4Messages.Free();
         Tensor graphAttention4 = Aten.flatten(graphAttention4Output, 1);  // [N, 7]
@@ -300,9 +300,9 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention4Output = Aten.reshape(outputGradient, -1, 1, 7);  // [N, 1, 7]
         Tensor dGraphAttention4Messages = dGraphAttention4Output.index_select(0, tape.EdgesTo);  // [(E + N), 1, 7]
         dGraphAttention4Output.Free();
-        Tensor dGraphAttention4Sent = dGraphAttention4Messages.mul(tape.GraphAttention4Weights);  // [(E + N), 1, 7]
+        Tensor dGraphAttention4Sent = Aten.mul(dGraphAttention4Messages, tape.GraphAttention4Weights);  // [(E + N), 1, 7]
         tape.GraphAttention4Weights.Free();
-        Tensor dGraphAttention4Weights = dGraphAttention4Messages.mul_(tape.GraphAttention4Sent);  // [(E + N), 1, 7]
+        Tensor dGraphAttention4Weights = Aten.mul_(dGraphAttention4Messages, tape.GraphAttention4Sent);  // [(E + N), 1, 7]
         tape.GraphAttention4Sent.Free();
         Tensor dGraphAttention4Weights_2 = dGraphAttention4Weights.sum(2);  // [(E + N), 1]
         dGraphAttention4Weights.Free();
@@ -313,17 +313,19 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention4Heads =  // [N, 1, 7]
             EdgeLists.Sum(dGraphAttention4Sent, tape.EdgesFrom, tape.GraphAttention4Heads);
         dGraphAttention4Sent.Free();
-        Tensor dGraphAttention4Attention = dGraphAttention4Kept.mul_(tape.GraphAttention4Mask);  // [(E + N), 1]
+        Tensor dGraphAttention4Attention = Aten.mul_(dGraphAttention4Kept, tape.GraphAttention4Mask);  // [(E + N), 1]
         tape.GraphAttention4Mask.Free();
-        Tensor dGraphAttention4AttentionWeighted = dGraphAttention4Attention.mul_(tape.GraphAttention4Attention);  // [(E + N), 1]
+        Tensor dGraphAttention4AttentionWeighted =  // [(E + N), 1]
+            Aten.mul_(dGraphAttention4Attention, tape.GraphAttention4Attention);
         Tensor dGraphAttention4AttentionSum =  // [N, 1]
             EdgeLists.Sum(dGraphAttention4AttentionWeighted, tape.EdgesTo, tape.Input);
         Tensor dGraphAttention4AttentionSums = dGraphAttention4AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 1]
         dGraphAttention4AttentionSum.Free();
         Tensor dGraphAttention4AttentionShares =  // [(E + N), 1]
-            dGraphAttention4AttentionSums.mul_(tape.GraphAttention4Attention);
+            Aten.mul_(dGraphAttention4AttentionSums, tape.GraphAttention4Attention);
         tape.GraphAttention4Attention.Free();
-        Tensor dGraphAttention4Scores = dGraphAttention4AttentionWeighted.sub_(dGraphAttention4AttentionShares);  // [(E + N), 1]
+        Tensor dGraphAttention4Scores =  // [(E + N), 1]
+            Aten.sub_(dGraphAttention4AttentionWeighted, dGraphAttention4AttentionShares);
         dGraphAttention4AttentionShares.Free();
         Tensor dGraphAttention4Sums =  // [(E + N), 1]
             Aten.leaky_relu_backward_(dGraphAttention4Scores, tape.GraphAttention4Scores, 0.2);
@@ -336,10 +338,10 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention4TargetProducts =  // [N, 1, 7]
             dGraphAttention4TargetScoresKept.expand_as(tape.GraphAttention4TargetProducts);
         dGraphAttention4TargetScoresKept.Dispose(); tape.GraphAttention4TargetProducts.Free();
-        Tensor dGraphAttention4Heads_2 = dGraphAttention4TargetProducts.mul(GraphAttention4AttDst);  // [N, 1, 7]
+        Tensor dGraphAttention4Heads_2 = Aten.mul(dGraphAttention4TargetProducts, GraphAttention4AttDst);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_3 = Aten.add_(dGraphAttention4Heads, dGraphAttention4Heads_2);  // [N, 1, 7]
         dGraphAttention4Heads_2.Free();
-        Tensor dGraphAttention4AttDst = dGraphAttention4TargetProducts.mul(tape.GraphAttention4Heads);  // [N, 1, 7]
+        Tensor dGraphAttention4AttDst = Aten.mul(dGraphAttention4TargetProducts, tape.GraphAttention4Heads);  // [N, 1, 7]
         dGraphAttention4TargetProducts.Dispose();
         Tensor dGraphAttention4AttDst_2 = dGraphAttention4AttDst.sum(0L);  // [1, 7]
         dGraphAttention4AttDst.Free();
@@ -354,10 +356,10 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention4SourceProducts =  // [N, 1, 7]
             dGraphAttention4SourceScoresKept.expand_as(tape.GraphAttention4SourceProducts);
         dGraphAttention4SourceScoresKept.Dispose(); tape.GraphAttention4SourceProducts.Free();
-        Tensor dGraphAttention4Heads_4 = dGraphAttention4SourceProducts.mul(GraphAttention4AttSrc);  // [N, 1, 7]
+        Tensor dGraphAttention4Heads_4 = Aten.mul(dGraphAttention4SourceProducts, GraphAttention4AttSrc);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_5 = Aten.add_(dGraphAttention4Heads_3, dGraphAttention4Heads_4);  // [N, 1, 7]
         dGraphAttention4Heads_4.Free();
-        Tensor dGraphAttention4AttSrc = dGraphAttention4SourceProducts.mul(tape.GraphAttention4Heads);  // [N, 1, 7]
+        Tensor dGraphAttention4AttSrc = Aten.mul(dGraphAttention4SourceProducts, tape.GraphAttention4Heads);  // [N, 1, 7]
         dGraphAttention4SourceProducts.Dispose(); tape.GraphAttention4Heads.Free();
         Tensor dGraphAttention4AttSrc_2 = dGraphAttention4AttSrc.sum(0L);  // [1, 7]
         dGraphAttention4AttSrc.Free();
@@ -372,7 +374,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention4Transformed.Free();
 
         // 3: Dropout(0.6)
-        Tensor dElu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 64]
+        Tensor dElu2 = Aten.mul_(dDropout3, tape.Dropout3Mask);  // [N, 64]
         tape.Dropout3Mask.Free();
 
         // 2: ELU
@@ -384,9 +386,9 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention1.Free();
         Tensor dGraphAttention1Messages = dGraphAttention1Output.index_select(0, tape.EdgesTo);  // [(E + N), 8, 8]
         dGraphAttention1Output.Free();
-        Tensor dGraphAttention1Sent = dGraphAttention1Messages.mul(tape.GraphAttention1Weights);  // [(E + N), 8, 8]
+        Tensor dGraphAttention1Sent = Aten.mul(dGraphAttention1Messages, tape.GraphAttention1Weights);  // [(E + N), 8, 8]
         tape.GraphAttention1Weights.Free();
-        Tensor dGraphAttention1Weights = dGraphAttention1Messages.mul_(tape.GraphAttention1Sent);  // [(E + N), 8, 8]
+        Tensor dGraphAttention1Weights = Aten.mul_(dGraphAttention1Messages, tape.GraphAttention1Sent);  // [(E + N), 8, 8]
         tape.GraphAttention1Sent.Free();
         Tensor dGraphAttention1Weights_2 = dGraphAttention1Weights.sum(2);  // [(E + N), 8]
         dGraphAttention1Weights.Free();
@@ -397,17 +399,19 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention1Heads =  // [N, 8, 8]
             EdgeLists.Sum(dGraphAttention1Sent, tape.EdgesFrom, tape.GraphAttention1Heads);
         dGraphAttention1Sent.Free();
-        Tensor dGraphAttention1Attention = dGraphAttention1Kept.mul_(tape.GraphAttention1Mask);  // [(E + N), 8]
+        Tensor dGraphAttention1Attention = Aten.mul_(dGraphAttention1Kept, tape.GraphAttention1Mask);  // [(E + N), 8]
         tape.GraphAttention1Mask.Free();
-        Tensor dGraphAttention1AttentionWeighted = dGraphAttention1Attention.mul_(tape.GraphAttention1Attention);  // [(E + N), 8]
+        Tensor dGraphAttention1AttentionWeighted =  // [(E + N), 8]
+            Aten.mul_(dGraphAttention1Attention, tape.GraphAttention1Attention);
         Tensor dGraphAttention1AttentionSum =  // [N, 8]
             EdgeLists.Sum(dGraphAttention1AttentionWeighted, tape.EdgesTo, tape.Input);
         Tensor dGraphAttention1AttentionSums = dGraphAttention1AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 8]
         dGraphAttention1AttentionSum.Free();
         Tensor dGraphAttention1AttentionShares =  // [(E + N), 8]
-            dGraphAttention1AttentionSums.mul_(tape.GraphAttention1Attention);
+            Aten.mul_(dGraphAttention1AttentionSums, tape.GraphAttention1Attention);
         tape.GraphAttention1Attention.Free();
-        Tensor dGraphAttention1Scores = dGraphAttention1AttentionWeighted.sub_(dGraphAttention1AttentionShares);  // [(E + N), 8]
+        Tensor dGraphAttention1Scores =  // [(E + N), 8]
+            Aten.sub_(dGraphAttention1AttentionWeighted, dGraphAttention1AttentionShares);
         dGraphAttention1AttentionShares.Free();
         Tensor dGraphAttention1Sums =  // [(E + N), 8]
             Aten.leaky_relu_backward_(dGraphAttention1Scores, tape.GraphAttention1Scores, 0.2);
@@ -420,10 +424,10 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention1TargetProducts =  // [N, 8, 8]
             dGraphAttention1TargetScoresKept.expand_as(tape.GraphAttention1TargetProducts);
         dGraphAttention1TargetScoresKept.Dispose(); tape.GraphAttention1TargetProducts.Free();
-        Tensor dGraphAttention1Heads_2 = dGraphAttention1TargetProducts.mul(GraphAttention1AttDst);  // [N, 8, 8]
+        Tensor dGraphAttention1Heads_2 = Aten.mul(dGraphAttention1TargetProducts, GraphAttention1AttDst);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_3 = Aten.add_(dGraphAttention1Heads, dGraphAttention1Heads_2);  // [N, 8, 8]
         dGraphAttention1Heads_2.Free();
-        Tensor dGraphAttention1AttDst = dGraphAttention1TargetProducts.mul(tape.GraphAttention1Heads);  // [N, 8, 8]
+        Tensor dGraphAttention1AttDst = Aten.mul(dGraphAttention1TargetProducts, tape.GraphAttention1Heads);  // [N, 8, 8]
         dGraphAttention1TargetProducts.Dispose();
         Tensor dGraphAttention1AttDst_2 = dGraphAttention1AttDst.sum(0L);  // [8, 8]
         dGraphAttention1AttDst.Free();
@@ -438,10 +442,10 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphAttention1SourceProducts =  // [N, 8, 8]
             dGraphAttention1SourceScoresKept.expand_as(tape.GraphAttention1SourceProducts);
         dGraphAttention1SourceScoresKept.Dispose(); tape.GraphAttention1SourceProducts.Free();
-        Tensor dGraphAttention1Heads_4 = dGraphAttention1SourceProducts.mul(GraphAttention1AttSrc);  // [N, 8, 8]
+        Tensor dGraphAttention1Heads_4 = Aten.mul(dGraphAttention1SourceProducts, GraphAttention1AttSrc);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_5 = Aten.add_(dGraphAttention1Heads_3, dGraphAttention1Heads_4);  // [N, 8, 8]
         dGraphAttention1Heads_4.Free();
-        Tensor dGraphAttention1AttSrc = dGraphAttention1SourceProducts.mul(tape.GraphAttention1Heads);  // [N, 8, 8]
+        Tensor dGraphAttention1AttSrc = Aten.mul(dGraphAttention1SourceProducts, tape.GraphAttention1Heads);  // [N, 8, 8]
         dGraphAttention1SourceProducts.Dispose(); tape.GraphAttention1Heads.Free();
         Tensor dGraphAttention1AttSrc_2 = dGraphAttention1AttSrc.sum(0L);  // [8, 8]
         dGraphAttention1AttSrc.Free();
@@ -464,7 +468,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention1Transformed.Free();
 
         // 0: Dropout(0.6)
-        Tensor dInput = dDropout0.mul_(tape.Dropout0Mask);  // [N, 1433]
+        Tensor dInput = Aten.mul_(dDropout0, tape.Dropout0Mask);  // [N, 1433]
         tape.Dropout0Mask.Free();
 
         tape.Dispose();

@@ -190,7 +190,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         dGraphConv4Transformed.Free();
 
         // 3: Dropout(0.5)
-        Tensor dRelu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 16]
+        Tensor dRelu2 = Aten.mul_(dDropout3, tape.Dropout3Mask);  // [N, 16]
         tape.Dropout3Mask.Free();
 
         // 2: ReLU
@@ -214,7 +214,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         dGraphConv1Transformed.Free();
 
         // 0: Dropout(0.5)
-        Tensor dInput = dDropout0.mul_(tape.Dropout0Mask);  // [N, 1433]
+        Tensor dInput = Aten.mul_(dDropout0, tape.Dropout0Mask);  // [N, 1433]
         tape.Dropout0Mask.Free();
 
         tape.Dispose();

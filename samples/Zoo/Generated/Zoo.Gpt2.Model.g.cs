@@ -473,7 +473,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
         tape.Dropout2.Free();
 
         // 2: Dropout(0.1)
-        Tensor dPositionalEmbedding1 = dDropout2.mul_(tape.Dropout2Mask);  // [N, 1024, 768]
+        Tensor dPositionalEmbedding1 = Aten.mul_(dDropout2, tape.Dropout2Mask);  // [N, 1024, 768]
         tape.Dropout2Mask.Free();
 
         // 1: PositionalEmbedding
@@ -758,9 +758,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
             Tensor transformerEncoderLayer0AttentionMasked =  // [N·12, 1024, 1024]
                 Aten.add_(transformerEncoderLayer0AttentionScores, model._causalMask1024);
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·12, 1024, 1024]
-                tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionMasked,
-                    -1);
-            transformerEncoderLayer0AttentionMasked.Free();
+                tape.TransformerEncoderLayer0AttentionWeights = Aten.softmax_(transformerEncoderLayer0AttentionMasked, -1);
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
                 Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·12, 1024, 1024]
                 InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
@@ -826,7 +824,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
 
             // 0: TransformerEncoderLayer(12, 3072, causal)
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 1024, 768]
-                dOutput.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
+                Aten.mul(dOutput, tape.TransformerEncoderLayer0FeedForwardDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·1024, 768]
                 Aten.reshape(dTransformerEncoderLayer0FeedForward, -1, 768);
@@ -845,13 +843,13 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardActiveDropped, -1, 1024, 3072);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 1024, 3072]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                Aten.mul_(dTransformerEncoderLayer0FeedForwardActiveDropped2,
                     tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 1024, 3072]
-                Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
+                Aten.gelu_backward_(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
                     "tanh", gradients.TransformerEncoderLayer0Linear1Bias);
-            dTransformerEncoderLayer0FeedForwardActive.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
+            tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·1024, 3072]
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 3072);
             dTransformerEncoderLayer0FeedForwardHidden.Free();
@@ -884,7 +882,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
             dTransformerEncoderLayer0Norm2Bias.Free();
             Tensor dTransformerEncoderLayer0Attention =  // [N, 1024, 768]
-                dTransformerEncoderLayer0AttentionResult2.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
+                Aten.mul(dTransformerEncoderLayer0AttentionResult2, tape.TransformerEncoderLayer0AttentionDroppedMask);
             tape.TransformerEncoderLayer0AttentionDroppedMask.Free();
             Tensor dTransformerEncoderLayer0Attention2 =  // [N·1024, 768]
                 Aten.reshape(dTransformerEncoderLayer0Attention, -1, 768);
@@ -924,12 +922,13 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsDroppedT.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·12, 1024, 1024]
-                dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
+                Aten.mul_(dTransformerEncoderLayer0AttentionWeightsDropped,
+                    tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Free();
             Tensor dTransformerEncoderLayer0AttentionMasked =  // [N·12, 1024, 1024]
-                Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
+                Aten._softmax_backward_data_(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
+            tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·12, 1024, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionMasked, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Free();

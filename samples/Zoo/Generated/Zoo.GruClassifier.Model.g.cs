@@ -236,7 +236,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Tensor dDropout1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
 
         // 1: Dropout(0.2)
-        Tensor dGru0L1Last = dDropout1.mul_(tape.Dropout1Mask);  // [N, 256]
+        Tensor dGru0L1Last = Aten.mul_(dDropout1, tape.Dropout1Mask);  // [N, 256]
         tape.Dropout1Mask.Free();
 
         // 0: Gru(128, Layers = 2, Bidirectional, last)
@@ -305,7 +305,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L0Dropped_3.Free();
         Tensor dGru0L0Dropped_5 = Aten.add_(dGru0L0Dropped_2, dGru0L0Dropped_4);  // [100, N, 256]
         dGru0L0Dropped_4.Free();
-        Tensor dGru0L0States = dGru0L0Dropped_5.mul_(tape.Gru0L0Mask);  // [100, N, 256]
+        Tensor dGru0L0States = Aten.mul_(dGru0L0Dropped_5, tape.Gru0L0Mask);  // [100, N, 256]
         tape.Gru0L0Mask.Free();
         Tensor dGru0L0ForwardStates = Aten.narrow(dGru0L0States, 2, 0, 128);  // [100, N, 128]
         Tensor dGru0L0ReverseStates = Aten.narrow(dGru0L0States, 2, 128, 128);  // [100, N, 128]

@@ -433,7 +433,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor globalAvgPool1d15InverseLengths =  // [N, 1]
             tape.GlobalAvgPool1d15InverseLengths = SequenceEnds.InverseLengths(lengths, permute14);
         permute14.Free();
-        Tensor globalAvgPool1d15 = globalAvgPool1d15Sum.mul_(globalAvgPool1d15InverseLengths);  // [N, 384]
+        Tensor globalAvgPool1d15 = Aten.mul_(globalAvgPool1d15Sum, globalAvgPool1d15InverseLengths);  // [N, 384]
 
         return globalAvgPool1d15;
     }
@@ -448,7 +448,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 15: GlobalAvgPool1d
-        Tensor dGlobalAvgPool1d15Sum = outputGradient.mul(tape.GlobalAvgPool1d15InverseLengths);  // [N, 384]
+        Tensor dGlobalAvgPool1d15Sum = Aten.mul(outputGradient, tape.GlobalAvgPool1d15InverseLengths);  // [N, 384]
         tape.GlobalAvgPool1d15InverseLengths.Free();
         Tensor dGlobalAvgPool1d15SumKept = Aten.reshape(dGlobalAvgPool1d15Sum, -1, 384, 1);  // [N, 384, 1]
         dGlobalAvgPool1d15Sum.Dispose();
@@ -476,7 +476,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Dropout7.Free();
 
         // 7: Dropout(0.1)
-        Tensor dLayerNorm6 = dDropout7.mul_(tape.Dropout7Mask);  // [N, 128, 384]
+        Tensor dLayerNorm6 = Aten.mul_(dDropout7, tape.Dropout7Mask);  // [N, 128, 384]
         tape.Dropout7Mask.Free();
 
         // 6: LayerNorm
@@ -770,8 +770,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.add_(transformerEncoderLayer0AttentionScores, transformerEncoderLayer0AttentionKeyPadding);
             transformerEncoderLayer0AttentionKeyPadding.Free();
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·12, 128, 128]
-                tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionKept, -1);
-            transformerEncoderLayer0AttentionKept.Free();
+                tape.TransformerEncoderLayer0AttentionWeights = Aten.softmax_(transformerEncoderLayer0AttentionKept, -1);
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
                 Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·12, 128, 128]
                 InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
@@ -811,7 +810,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0AttentionResult,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
             Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 128, 1536]
-                transformerEncoderLayer0FeedForwardHidden.gelu();
+                Aten.gelu(transformerEncoderLayer0FeedForwardHidden, "none");
             (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
                 Tensor transformerEncoderLayer0FeedForwardActiveDroppedMask) =  // [N, 128, 1536]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
@@ -855,7 +854,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
             dTransformerEncoderLayer0Norm2Bias.Free();
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 128, 384]
-                dTransformerEncoderLayer0FeedForwardSum.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
+                Aten.mul(dTransformerEncoderLayer0FeedForwardSum, tape.TransformerEncoderLayer0FeedForwardDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·128, 384]
                 Aten.reshape(dTransformerEncoderLayer0FeedForward, -1, 384);
@@ -874,13 +873,13 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardActiveDropped, -1, 128, 1536);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 128, 1536]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                Aten.mul_(dTransformerEncoderLayer0FeedForwardActiveDropped2,
                     tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 128, 1536]
-                Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
-                    "none");
-            dTransformerEncoderLayer0FeedForwardActive.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
+                Aten.gelu_backward_(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
+                    "none", gradients.TransformerEncoderLayer0Linear1Bias);
+            tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·128, 1536]
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 1536);
             dTransformerEncoderLayer0FeedForwardHidden.Free();
@@ -890,7 +889,6 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0AttentionResult2);
             transformerEncoderLayer0AttentionResult2.Free();
-            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 384]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Free();
@@ -914,7 +912,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
             Aten.add_(gradients.TransformerEncoderLayer0Norm1Bias, dTransformerEncoderLayer0Norm1Bias);
             dTransformerEncoderLayer0Norm1Bias.Free();
             Tensor dTransformerEncoderLayer0Attention =  // [N, 128, 384]
-                dTransformerEncoderLayer0AttentionSum.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
+                Aten.mul(dTransformerEncoderLayer0AttentionSum, tape.TransformerEncoderLayer0AttentionDroppedMask);
             tape.TransformerEncoderLayer0AttentionDroppedMask.Free();
             Tensor dTransformerEncoderLayer0Attention2 =  // [N·128, 384]
                 Aten.reshape(dTransformerEncoderLayer0Attention, -1, 384);
@@ -954,12 +952,13 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsDroppedT.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·12, 128, 128]
-                dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
+                Aten.mul_(dTransformerEncoderLayer0AttentionWeightsDropped,
+                    tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Free();
             Tensor dTransformerEncoderLayer0AttentionKept =  // [N·12, 128, 128]
-                Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
+                Aten._softmax_backward_data_(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
+            tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·12, 128, 32]
                 Aten.bmm(dTransformerEncoderLayer0AttentionKept, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Free();

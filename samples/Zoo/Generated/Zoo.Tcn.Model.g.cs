@@ -317,7 +317,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Aten.add_(gradients.Conv1d0_9Bias, dConv1d0_9Bias); dConv1d0_9Bias.Free();
 
         // block 0 (WideningTemporalBlock), 6: Dropout(0.25)
-        Tensor dRelu0_5 = dAdd0_10.mul(tape.Dropout0_6Mask);  // [N, 150, 128]
+        Tensor dRelu0_5 = Aten.mul(dAdd0_10, tape.Dropout0_6Mask);  // [N, 150, 128]
         tape.Dropout0_6Mask.Free();
 
         // block 0 (WideningTemporalBlock), 5: ReLU
@@ -342,7 +342,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         dTemporalConv0_4Padded.Free();
 
         // block 0 (WideningTemporalBlock), 3: Dropout(0.25)
-        Tensor dRelu0_2 = dDropout0_3.mul_(tape.Dropout0_3Mask);  // [N, 150, 128]
+        Tensor dRelu0_2 = Aten.mul_(dDropout0_3, tape.Dropout0_3Mask);  // [N, 150, 128]
         tape.Dropout0_3Mask.Free();
 
         // block 0 (WideningTemporalBlock), 2: ReLU
@@ -582,7 +582,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             tape.ReLU7.Free();
 
             // 5: Dropout(0.25)
-            Tensor dRelu4 = dResidual6.mul(tape.Dropout5Mask);  // [N, 150, 128]
+            Tensor dRelu4 = Aten.mul(dResidual6, tape.Dropout5Mask);  // [N, 150, 128]
             tape.Dropout5Mask.Free();
 
             // 4: ReLU
@@ -607,7 +607,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             dTemporalConv3Padded.Free();
 
             // 2: Dropout(0.25)
-            Tensor dRelu1 = dDropout2.mul_(tape.Dropout2Mask);  // [N, 150, 128]
+            Tensor dRelu1 = Aten.mul_(dDropout2, tape.Dropout2Mask);  // [N, 150, 128]
             tape.Dropout2Mask.Free();
 
             // 1: ReLU

@@ -442,7 +442,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         tape.Dropout5.Free();
 
         // 5: Dropout(0.1)
-        Tensor dPositionalEmbedding4 = dDropout5.mul_(tape.Dropout5Mask);  // [N, 65, 192]
+        Tensor dPositionalEmbedding4 = Aten.mul_(dDropout5, tape.Dropout5Mask);  // [N, 65, 192]
         tape.Dropout5Mask.Free();
 
         // 4: PositionalEmbedding
@@ -754,9 +754,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
             transformerEncoderLayer0AttentionKeyT.Dispose();
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
-                tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionScores,
-                    -1);
-            transformerEncoderLayer0AttentionScores.Free();
+                tape.TransformerEncoderLayer0AttentionWeights = Aten.softmax_(transformerEncoderLayer0AttentionScores, -1);
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
                 Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·3, 65, 65]
                 InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
@@ -795,7 +793,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 65, 768]
                 tape.TransformerEncoderLayer0FeedForwardHidden = Aten.linear(transformerEncoderLayer0FeedForwardInput,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
-            Tensor transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 65, 768]
+            Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 65, 768]
+                Aten.gelu(transformerEncoderLayer0FeedForwardHidden, "none");
             (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
                 Tensor transformerEncoderLayer0FeedForwardActiveDroppedMask) =  // [N, 65, 768]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
@@ -821,7 +820,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
             // 0: TransformerEncoderLayer(3, 768)
             Tensor dTransformerEncoderLayer0FeedForward =  // [N, 65, 192]
-                dOutput.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
+                Aten.mul(dOutput, tape.TransformerEncoderLayer0FeedForwardDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForward2 =  // [N·65, 192]
                 Aten.reshape(dTransformerEncoderLayer0FeedForward, -1, 192);
@@ -840,13 +839,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardActiveDropped, -1, 65, 768);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Free();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 65, 768]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                Aten.mul_(dTransformerEncoderLayer0FeedForwardActiveDropped2,
                     tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 65, 768]
-                Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
-                    "none");
-            dTransformerEncoderLayer0FeedForwardActive.Free(); tape.TransformerEncoderLayer0FeedForwardHidden.Free();
+                Aten.gelu_backward_(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
+                    "none", gradients.TransformerEncoderLayer0Linear1Bias);
+            tape.TransformerEncoderLayer0FeedForwardHidden.Free();
             Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·65, 768]
                 Aten.reshape(dTransformerEncoderLayer0FeedForwardHidden, -1, 768);
             dTransformerEncoderLayer0FeedForwardHidden.Free();
@@ -856,7 +855,6 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Aten.addmm_transposed_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHidden2,
                 transformerEncoderLayer0FeedForwardInput2);
             transformerEncoderLayer0FeedForwardInput2.Free();
-            Aten.add_rows_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0FeedForwardHidden2);
             Tensor dTransformerEncoderLayer0FeedForwardInput =  // [N·65, 192]
                 Aten.mm(dTransformerEncoderLayer0FeedForwardHidden2, TransformerEncoderLayer0Linear1Weight);
             dTransformerEncoderLayer0FeedForwardHidden2.Free();
@@ -880,7 +878,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
             dTransformerEncoderLayer0Norm2Bias.Free();
             Tensor dTransformerEncoderLayer0Attention =  // [N, 65, 192]
-                dTransformerEncoderLayer0AttentionResult2.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
+                Aten.mul(dTransformerEncoderLayer0AttentionResult2, tape.TransformerEncoderLayer0AttentionDroppedMask);
             tape.TransformerEncoderLayer0AttentionDroppedMask.Free();
             Tensor dTransformerEncoderLayer0Attention2 =  // [N·65, 192]
                 Aten.reshape(dTransformerEncoderLayer0Attention, -1, 192);
@@ -920,12 +918,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.bmm(transformerEncoderLayer0AttentionWeightsDroppedT, dTransformerEncoderLayer0AttentionMixed);
             dTransformerEncoderLayer0AttentionMixed.Free(); transformerEncoderLayer0AttentionWeightsDroppedT.Free();
             Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
-                dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
+                Aten.mul_(dTransformerEncoderLayer0AttentionWeightsDropped,
+                    tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
             tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Free();
             Tensor dTransformerEncoderLayer0AttentionScores =  // [N·3, 65, 65]
-                Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
+                Aten._softmax_backward_data_(dTransformerEncoderLayer0AttentionWeights,
                     tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
-            dTransformerEncoderLayer0AttentionWeights.Free(); tape.TransformerEncoderLayer0AttentionWeights.Free();
+            tape.TransformerEncoderLayer0AttentionWeights.Free();
             Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·3, 65, 64]
                 Aten.bmm(dTransformerEncoderLayer0AttentionScores, tape.TransformerEncoderLayer0AttentionKey);
             tape.TransformerEncoderLayer0AttentionKey.Free();

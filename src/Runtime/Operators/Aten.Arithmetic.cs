@@ -25,6 +25,16 @@ public static partial class Aten
         public static float Of(float x, float y, float number) => float.MultiplyAddEstimate(y, number, x);
     }
 
+    private readonly struct BlendRule : IElementwiseRule
+    {
+        public static bool IsSymmetric => false;
+
+        public static Vector<float> Of(Vector<float> x, Vector<float> y, Vector<float> number) =>
+            Vector.MultiplyAddEstimate(y, number, x * (Vector<float>.One - number));
+
+        public static float Of(float x, float y, float number) => float.MultiplyAddEstimate(y, number, x * (1 - number));
+    }
+
     private readonly struct DifferenceRule : IElementwiseRule
     {
         public static bool IsSymmetric => false;

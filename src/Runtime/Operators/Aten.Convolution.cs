@@ -85,7 +85,8 @@ public static unsafe partial class Aten
             ? TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
             : TensorMemory.Empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
         float* to = (float*)TensorMemory.Pointer(output);
-        if (way == ConvolutionWay.Tiles) WinogradConvolution.Run(WinogradSizes.Of(sizes), images.Data, kernels.Data, values.Data, to);
+        if (way == ConvolutionWay.Tiles)
+            WinogradConvolution.Run(WinogradSizes.Of(sizes), images.Data, kernels.Data, values.Data, to);
         else if (way == ConvolutionWay.Direct) DirectConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         else ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, to);
         GC.KeepAlive(x);

@@ -241,9 +241,14 @@ public static partial class Aten
     /// <summary>x above zero, α·(eˣ − 1) below, written over x.</summary>
     public static Tensor elu_(Tensor x, double alpha) => x.elu_(Numbers.Of(alpha), One, One);
 
-    /// <summary>x ← x + share·(y − x), as (1 − share)·x + share·y.</summary>
-    public static Tensor lerp_(Tensor x, Tensor y, double share) =>
-        x.mul_(Numbers.Of(1 - share)).add_(y, Numbers.Of(share));
+    /// <summary>x ← x + share·(y − x), as (1 − share)·x + share·y; x as it is where the share is 0.</summary>
+    public static Tensor lerp_(Tensor x, Tensor y, double share)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        if (share == 0 || ElementwiseLoop.TryWrite<BlendRule>(x, y, share)) return x;
+        return x.mul_(Numbers.Of(1 - share)).add_(y, Numbers.Of(share));
+    }
 
     /// <summary>x ← x + a·b.</summary>
     public static Tensor addcmul_(Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);

@@ -83,8 +83,8 @@ internal static class Exponential
     public static T Sigmoid<T>(T x)
         where T : unmanaged, INumber<T> => T.CreateTruncating(1 / (1 + Math.Exp(-double.CreateTruncating(x))));
 
-    // Not below the least and not above the most; what is not a number stays: comparisons with it are false, and of it and a bound
-    // the processor takes the second.
+    // Not below the least and not above the most; what is not a number stays: comparisons with it are false, and of it and a
+    // bound the processor takes the second.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Within(Vector<float> x)
     {

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The gradient of the kernels of a convolution of few channels without strides: for each output channel and each element of the
-/// window the sum goes along the places as they lie (<see cref="ColumnPlanes"/>), nothing is laid out across. Parts of the samples
-/// have sums of their own, which are added in order: their number depends on the sizes alone, and the result not on the number of
-/// threads.
+/// The gradient of the kernels of a convolution of few channels without strides: for each output channel and each element of
+/// the window the sum goes along the places as they lie (<see cref="ColumnPlanes"/>), nothing is laid out across. Parts of
+/// the samples have sums of their own, which are added in order: their number depends on the sizes alone, and the result not
+/// on the number of threads.
 /// </summary>
 internal static unsafe class DirectKernelGradient
 {

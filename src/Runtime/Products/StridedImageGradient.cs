@@ -168,8 +168,8 @@ internal static unsafe class StridedImageGradient
         }
     }
 
-    // Adds rows of a tile where each stands in the images. Neighbouring rows write to neighbouring places, for which the processor
-    // waits: they are not taken one after another.
+    // Adds rows of a tile where each stands in the images. Neighbouring rows write to neighbouring places, for which the
+    // processor waits: they are not taken one after another.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(
         in Work work, float* tile, long* offsets, long rows, ReadOnlySpan<Piece> pieces, float* images)

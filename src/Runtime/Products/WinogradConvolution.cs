@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Convolutions with kernels of 3 x 3 by tiles (<see cref="WinogradSizes"/>): in each point an output channel is a row of the left
-/// factor, a tile a column of the right one, and the sum goes over the input channels. On libtorch's own threads,
+/// Convolutions with kernels of 3 x 3 by tiles (<see cref="WinogradSizes"/>): in each point an output channel is a row of the
+/// left factor, a tile a column of the right one, and the sum goes over the input channels. On libtorch's own threads,
 /// samples by samples; the result does not depend on their number.
 /// </summary>
 internal static unsafe class WinogradConvolution

@@ -35,7 +35,8 @@ internal readonly unsafe struct LstmCells
         _states = (nint)TensorMemory.Pointer(states);
     }
 
-    /// <summary>Elements of an elementwise loop that a sample is worth: there are five exponentials for each of its states.</summary>
+    /// <summary>Elements of an elementwise loop that a sample is worth: there are five exponentials for each of its
+    /// states.</summary>
     public long Work => 32L * _size;
 
     private long Bytes => _samples * _size * (_isSingle ? sizeof(float) : sizeof(double));

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>The steps of a sequence [T, N, M] of 32-bit numbers as matrices, in the order in which a recurrence visits them. Valid
-/// as long as the tensor is: keep it alive.</summary>
+/// <summary>The steps of a sequence [T, N, M] of 32-bit numbers as matrices, in the order in which a recurrence visits them.
+/// Valid as long as the tensor is: keep it alive.</summary>
 /// <param name="First">The matrix of the first element.</param>
 /// <param name="Count">T.</param>
 /// <param name="Stride">Elements from a step's first one to the next step's.</param>

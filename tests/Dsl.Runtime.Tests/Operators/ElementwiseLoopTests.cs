@@ -30,7 +30,7 @@ public sealed class ElementwiseLoopTests
             using var noGrad = no_grad();
             var (x, y) = (Odd(randn(left)), Odd(randn(right)));
             Same(x + y, Aten.add(x, y));
-            
+
             // libtorch rounds twice where a vector does not fit.
             Same(x.add(y, -0.3), Aten.add(x, y, -0.3), 2e-7);
             Same(x - y, Aten.sub(x, y));
@@ -43,6 +43,19 @@ public sealed class ElementwiseLoopTests
             Written(x, at => at.mul_(y), at => Aten.mul_(at, y));
             Written(x, at => at.div_(y), at => Aten.div_(at, y));
         }
+    }
+
+    [Fact]
+    public void A_share_of_another_operand()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor x = randn(1003), y = randn(1003), exact = x.to(ScalarType.Float64).mul(0.7).add(y.to(ScalarType.Float64), 0.3);
+        Tensor blended = x.clone();
+        Assert.Same(blended, Aten.lerp_(blended, y, 0.3));
+        Assert.True(blended.to(ScalarType.Float64).allclose(exact, 1e-6, 1e-7));
+        Assert.True(Aten.lerp_(x.clone(), full(1003, float.NaN), 0).equal(x).all().item<bool>());
+        Assert.True(Aten.lerp_(x.clone(), y, 1).equal(y).all().item<bool>());
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public unsafe class ImageConvolutionTests
         foreach (int side in (int[])[2, 4])
         {
             WinogradSizes tiles = new(sizes, side), backward = new(sizes.Backward, side);
-            Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN), ofWeight = full(weight.shape, float.NaN);
+            Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN);
+            Tensor ofWeight = full(weight.shape, float.NaN);
             WinogradConvolution.Run(tiles, Data(x), Data(weight), Data(bias), Data(output));
             Close(exact.detach(), output);
             WinogradConvolution.RunBackward(backward, Data(gradient), Data(weight), Data(ofX));

@@ -34,7 +34,8 @@ public class RecurrenceRowsTests
         using var noGrad = no_grad();
         Tensor x = randn(Steps, samples, Features), gradient = randn(Steps, samples, Size);
         Tensor w = randn(blocks * Size, Features), u = randn(blocks * Size, Size).mul(0.3), b = randn(blocks * Size);
-        Tensor[] exact = run(Double(x), Double(w), Double(u), Double(b), Double(gradient)), one = OnThreads(1), two = OnThreads(2);
+        Tensor[] exact = run(Double(x), Double(w), Double(u), Double(b), Double(gradient));
+        Tensor[] one = OnThreads(1), two = OnThreads(2);
         foreach (var (expected, found) in exact.Zip(one))
             Assert.True(Double(found).allclose(expected, 1e-4, 1e-5), $"{(Double(found) - expected).abs().max().item<double>()}");
         foreach (var (first, second) in one.Zip(two)) Assert.True(first.equal(second).all().item<bool>());

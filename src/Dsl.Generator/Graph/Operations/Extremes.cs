@@ -8,6 +8,8 @@ namespace Dsl.Generator.Graph.Operations;
 /// <param name="IsLarger">Whether it is the larger of the two.</param>
 internal abstract record Extreme(string Aten, bool IsLarger) : Elementwise(Aten, "")
 {
+    public sealed override string Explicit(Spelling spelling) => $"{spelling[0]}.{Aten}({spelling[1]})";
+
     public sealed override string Autograd(Spelling spelling) => Explicit(spelling);
 
     public sealed override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx(IsLarger ? "Max" : "Min")];

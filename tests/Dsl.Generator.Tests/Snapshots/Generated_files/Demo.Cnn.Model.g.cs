@@ -195,7 +195,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         dFlatten5.Free();
 
         // 4: Dropout(0.5)
-        Tensor dRelu2 = dDropout4.mul_(tape.Dropout4Mask);  // [N, 16, 4, 4]
+        Tensor dRelu2 = Aten.mul_(dDropout4, tape.Dropout4Mask);  // [N, 16, 4, 4]
         tape.Dropout4Mask.Free();
 
         // 2: ReLU

@@ -168,8 +168,8 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         tape.Dispose();
 
         // Normalization of the images
-        Tensor centeredInput = input.sub(ImageMean);  // [N, 3, 32, 24]
-        Tensor normalizedInput = tape.NormalizedInput = centeredInput.div_(ImageDeviation);  // [N, 3, 32, 24]
+        Tensor centeredInput = Aten.sub(input, ImageMean);  // [N, 3, 32, 24]
+        Tensor normalizedInput = tape.NormalizedInput = Aten.div_(centeredInput, ImageDeviation);  // [N, 3, 32, 24]
 
         // 0: Conv2d(8, 3)
         Tensor conv2d0 = Aten.conv2d(normalizedInput, Conv2d0Weight, Conv2d0Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 8, 30, 22]
@@ -232,7 +232,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         dConv2d0.Free(); tape.NormalizedInput.Free();
 
         // Normalization of the images
-        Tensor dNormalizedInputShare = dNormalizedInput.div_(ImageDeviation);  // [N, 3, 32, 24]
+        Tensor dNormalizedInputShare = Aten.div_(dNormalizedInput, ImageDeviation);  // [N, 3, 32, 24]
 
         tape.Dispose();
         return dNormalizedInputShare;

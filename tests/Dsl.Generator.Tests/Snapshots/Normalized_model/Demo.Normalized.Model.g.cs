@@ -225,12 +225,12 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         silu2.Free();
 
         // 4: L2Normalize
-        Tensor l2Normalize4Square = dropout2d3 * dropout2d3;  // [N, 8, 8, 8]
+        Tensor l2Normalize4Square = Aten.mul(dropout2d3, dropout2d3);  // [N, 8, 8, 8]
         Tensor l2Normalize4Sum = l2Normalize4Square.sum(new long[] { 1 }, true);  // [N, 1, 8, 8]
         l2Normalize4Square.Free();
         Tensor l2Normalize4Clamped = tape.L2Normalize4Clamped = Aten.clamp_min_(l2Normalize4Sum, 1e-24);  // [N, 1, 8, 8]
         Tensor l2Normalize4InverseNorm = tape.L2Normalize4InverseNorm = l2Normalize4Clamped.rsqrt();  // [N, 1, 8, 8]
-        Tensor l2Normalize4 = dropout2d3.mul(l2Normalize4InverseNorm);  // [N, 8, 8, 8]
+        Tensor l2Normalize4 = Aten.mul(dropout2d3, l2Normalize4InverseNorm);  // [N, 8, 8, 8]
 
         // 5: Flatten
         Tensor flatten5 = tape.Flatten5 = Aten.flatten(l2Normalize4, 1);  // [N, 512]
@@ -240,13 +240,13 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor linear6 = tape.Linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
 
         // 7: RMSNorm
-        Tensor rmsNorm7Square = linear6 * linear6;  // [N, 32]
+        Tensor rmsNorm7Square = Aten.mul(linear6, linear6);  // [N, 32]
         Tensor rmsNorm7Mean = rmsNorm7Square.mean(new long[] { 1 }, true);  // [N, 1]
         rmsNorm7Square.Free();
         Tensor rmsNorm7Shifted = Aten.add_(rmsNorm7Mean, 1.1920928955078125e-7);  // [N, 1]
         Tensor rmsNorm7InverseRoot = tape.RMSNorm7InverseRoot = rmsNorm7Shifted.rsqrt_();  // [N, 1]
-        Tensor rmsNorm7Normalized = tape.RMSNorm7Normalized = linear6.mul(rmsNorm7InverseRoot);  // [N, 32]
-        Tensor rmsNorm7 = tape.RMSNorm7 = rmsNorm7Normalized.mul(RMSNorm7Weight);  // [N, 32]
+        Tensor rmsNorm7Normalized = tape.RMSNorm7Normalized = Aten.mul(linear6, rmsNorm7InverseRoot);  // [N, 32]
+        Tensor rmsNorm7 = tape.RMSNorm7 = Aten.mul(rmsNorm7Normalized, RMSNorm7Weight);  // [N, 32]
 
         // 8: PReLU(per channel)
         Tensor prelu8 = tape.PReLU8 = nn.functional.prelu(rmsNorm7, PReLU8Weight);  // [N, 32]
@@ -259,7 +259,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.LayerNorm9InverseDeviation = layerNorm9InverseDeviation;
 
         // 10: GELU
-        Tensor gelu10 = layerNorm9.gelu();  // [N, 32]
+        Tensor gelu10 = Aten.gelu(layerNorm9, "none");  // [N, 32]
 
         // 11: DropPath(0.2)
         (Tensor dropPath11, Tensor dropPath11Mask) = InvertedDropout.SampleParts(gelu10, 0.2, 1, DropoutStream);  // [N, 32]
@@ -299,12 +299,12 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         dLinear12.Free();
 
         // 11: DropPath(0.2)
-        Tensor dGelu10 = dDropPath11.mul_(tape.DropPath11Mask);  // [N, 32]
+        Tensor dGelu10 = Aten.mul_(dDropPath11, tape.DropPath11Mask);  // [N, 32]
         tape.DropPath11Mask.Free();
 
         // 10: GELU
-        Tensor dLayerNorm9 = Aten.gelu_backward(dGelu10, tape.LayerNorm9, "none");  // [N, 32]
-        dGelu10.Free(); tape.LayerNorm9.Free();
+        Tensor dLayerNorm9 = Aten.gelu_backward_(dGelu10, tape.LayerNorm9, "none");  // [N, 32]
+        tape.LayerNorm9.Free();
 
         // 9: LayerNorm
         (Tensor dPrelu8, Tensor dLayerNorm9Weight, Tensor dLayerNorm9Bias) =  // [N, 32]
@@ -316,31 +316,31 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 8: PReLU(per channel)
         Tensor prelu8Positive = Aten.gt(tape.RMSNorm7, 0);  // [N, 32]
-        Tensor prelu8Product = dPrelu8.mul(tape.RMSNorm7);  // [N, 32]
+        Tensor prelu8Product = Aten.mul(dPrelu8, tape.RMSNorm7);  // [N, 32]
         tape.RMSNorm7.Free();
         Tensor prelu8Below = Aten.masked_fill_(prelu8Product, prelu8Positive, 0);  // [N, 32]
         Tensor dPrelu8Weight = prelu8Below.sum(new long[] { 0 });  // [32]
         prelu8Below.Free();
         Aten.add_(gradients.PReLU8Weight, dPrelu8Weight); dPrelu8Weight.Free();
-        Tensor prelu8Scaled = dPrelu8.mul(PReLU8Weight);  // [N, 32]
+        Tensor prelu8Scaled = Aten.mul(dPrelu8, PReLU8Weight);  // [N, 32]
         Tensor dRmsNorm7 = where(prelu8Positive, dPrelu8, prelu8Scaled);  // [N, 32]
         dPrelu8.Free(); prelu8Positive.Free(); prelu8Scaled.Free();
 
         // 7: RMSNorm
-        Tensor dRmsNorm7Normalized = dRmsNorm7.mul(RMSNorm7Weight);  // [N, 32]
-        Tensor dRmsNorm7Weight = dRmsNorm7.mul_(tape.RMSNorm7Normalized);  // [N, 32]
+        Tensor dRmsNorm7Normalized = Aten.mul(dRmsNorm7, RMSNorm7Weight);  // [N, 32]
+        Tensor dRmsNorm7Weight = Aten.mul_(dRmsNorm7, tape.RMSNorm7Normalized);  // [N, 32]
         tape.RMSNorm7Normalized.Free();
         Aten.add_rows_(gradients.RMSNorm7Weight, dRmsNorm7Weight); dRmsNorm7Weight.Free();
-        Tensor dLinear6 = dRmsNorm7Normalized.mul(tape.RMSNorm7InverseRoot);  // [N, 32]
-        Tensor dRmsNorm7InverseRoot = dRmsNorm7Normalized.mul_(tape.Linear6);  // [N, 32]
+        Tensor dLinear6 = Aten.mul(dRmsNorm7Normalized, tape.RMSNorm7InverseRoot);  // [N, 32]
+        Tensor dRmsNorm7InverseRoot = Aten.mul_(dRmsNorm7Normalized, tape.Linear6);  // [N, 32]
         Tensor dRmsNorm7InverseRoot_2 = dRmsNorm7InverseRoot.sum(1);  // [N]
         dRmsNorm7InverseRoot.Free();
         Tensor dRmsNorm7InverseRoot_3 = Aten.unsqueeze(dRmsNorm7InverseRoot_2, 1);  // [N, 1]
         dRmsNorm7InverseRoot_2.Free();
-        Tensor rmsNorm7InverseRootSquare = tape.RMSNorm7InverseRoot * tape.RMSNorm7InverseRoot;  // [N, 1]
-        Tensor rmsNorm7InverseRootCube = rmsNorm7InverseRootSquare.mul_(tape.RMSNorm7InverseRoot);  // [N, 1]
+        Tensor rmsNorm7InverseRootSquare = Aten.mul(tape.RMSNorm7InverseRoot, tape.RMSNorm7InverseRoot);  // [N, 1]
+        Tensor rmsNorm7InverseRootCube = Aten.mul_(rmsNorm7InverseRootSquare, tape.RMSNorm7InverseRoot);  // [N, 1]
         tape.RMSNorm7InverseRoot.Free();
-        Tensor rmsNorm7InverseRootProduct = rmsNorm7InverseRootCube.mul_(dRmsNorm7InverseRoot_3);  // [N, 1]
+        Tensor rmsNorm7InverseRootProduct = Aten.mul_(rmsNorm7InverseRootCube, dRmsNorm7InverseRoot_3);  // [N, 1]
         dRmsNorm7InverseRoot_3.Free();
         Tensor dRmsNorm7Shifted = Aten.mul_(rmsNorm7InverseRootProduct, -0.5);  // [N, 1]
         Tensor dRmsNorm7SquareShare = Aten.div_(dRmsNorm7Shifted, 32);  // [N, 1]
@@ -348,7 +348,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         dRmsNorm7SquareShare.Dispose();
         Tensor dLinear6_2 = Aten.mul(tape.Linear6, 2);  // [N, 32]
         tape.Linear6.Free();
-        Tensor dLinear6_3 = dLinear6_2.mul_(dRmsNorm7Square);  // [N, 32]
+        Tensor dLinear6_3 = Aten.mul_(dLinear6_2, dRmsNorm7Square);  // [N, 32]
         dRmsNorm7Square.Dispose();
         Tensor dLinear6_4 = Aten.add_(dLinear6, dLinear6_3);  // [N, 32]
         dLinear6_3.Free();
@@ -364,16 +364,19 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         dFlatten5.Free();
 
         // 4: L2Normalize
-        Tensor dDropout2d3 = dL2Normalize4.mul(tape.L2Normalize4InverseNorm);  // [N, 8, 8, 8]
-        Tensor dL2Normalize4InverseNorm = dL2Normalize4.mul_(tape.Dropout2d3);  // [N, 8, 8, 8]
+        Tensor dDropout2d3 = Aten.mul(dL2Normalize4, tape.L2Normalize4InverseNorm);  // [N, 8, 8, 8]
+        Tensor dL2Normalize4InverseNorm = Aten.mul_(dL2Normalize4, tape.Dropout2d3);  // [N, 8, 8, 8]
         Tensor dL2Normalize4InverseNorm_2 = dL2Normalize4InverseNorm.sum(1);  // [N, 8, 8]
         dL2Normalize4InverseNorm.Free();
         Tensor dL2Normalize4InverseNorm_3 = Aten.unsqueeze(dL2Normalize4InverseNorm_2, 1);  // [N, 1, 8, 8]
         dL2Normalize4InverseNorm_2.Free();
-        Tensor l2Normalize4InverseNormSquare = tape.L2Normalize4InverseNorm * tape.L2Normalize4InverseNorm;  // [N, 1, 8, 8]
-        Tensor l2Normalize4InverseNormCube = l2Normalize4InverseNormSquare.mul_(tape.L2Normalize4InverseNorm);  // [N, 1, 8, 8]
+        Tensor l2Normalize4InverseNormSquare =  // [N, 1, 8, 8]
+            Aten.mul(tape.L2Normalize4InverseNorm, tape.L2Normalize4InverseNorm);
+        Tensor l2Normalize4InverseNormCube =  // [N, 1, 8, 8]
+            Aten.mul_(l2Normalize4InverseNormSquare, tape.L2Normalize4InverseNorm);
         tape.L2Normalize4InverseNorm.Free();
-        Tensor l2Normalize4InverseNormProduct = l2Normalize4InverseNormCube.mul_(dL2Normalize4InverseNorm_3);  // [N, 1, 8, 8]
+        Tensor l2Normalize4InverseNormProduct =  // [N, 1, 8, 8]
+            Aten.mul_(l2Normalize4InverseNormCube, dL2Normalize4InverseNorm_3);
         dL2Normalize4InverseNorm_3.Free();
         Tensor dL2Normalize4Clamped = Aten.mul_(l2Normalize4InverseNormProduct, -0.5);  // [N, 1, 8, 8]
         Tensor dL2Normalize4Sum =  // [N, 1, 8, 8]
@@ -383,13 +386,13 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         dL2Normalize4Sum.Dispose();
         Tensor dDropout2d3_2 = Aten.mul(tape.Dropout2d3, 2);  // [N, 8, 8, 8]
         tape.Dropout2d3.Free();
-        Tensor dDropout2d3_3 = dDropout2d3_2.mul_(dL2Normalize4Square);  // [N, 8, 8, 8]
+        Tensor dDropout2d3_3 = Aten.mul_(dDropout2d3_2, dL2Normalize4Square);  // [N, 8, 8, 8]
         dL2Normalize4Square.Dispose();
         Tensor dDropout2d3_4 = Aten.add_(dDropout2d3, dDropout2d3_3);  // [N, 8, 8, 8]
         dDropout2d3_3.Free();
 
         // 3: Dropout2d(0.1)
-        Tensor dSilu2 = dDropout2d3_4.mul_(tape.Dropout2d3Mask);  // [N, 8, 8, 8]
+        Tensor dSilu2 = Aten.mul_(dDropout2d3_4, tape.Dropout2d3Mask);  // [N, 8, 8, 8]
         tape.Dropout2d3Mask.Free();
 
         // 2: SiLU

@@ -201,7 +201,7 @@ partial class Shared : global::Dsl.Runtime.Trainer
 
         // CrossEntropy, backward
         Tensor dCrossEntropySum = ClassLabels.MeanGradient(_one, counts.Labels);  // []
-        Tensor dLogits = dCrossEntropySumUnit.mul_(dCrossEntropySum);  // [N, 4]
+        Tensor dLogits = Aten.mul_(dCrossEntropySumUnit, dCrossEntropySum);  // [N, 4]
         dCrossEntropySum.Free();
         _model.Backward(_tape, dLogits);
         dLogits.Free();

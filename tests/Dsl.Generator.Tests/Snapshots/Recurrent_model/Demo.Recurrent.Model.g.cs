@@ -269,7 +269,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dLstm1L0Dropped.Free();
         Aten.add_(gradients.Lstm1BiasIhL1, dLstm1L1Bias);
         Aten.add_(gradients.Lstm1BiasHhL1, dLstm1L1Bias); dLstm1L1Bias.Free();
-        Tensor dLstm1L0States = dLstm1L0Dropped_2.mul_(tape.Lstm1L0Mask);  // [12, N, 6]
+        Tensor dLstm1L0States = Aten.mul_(dLstm1L0Dropped_2, tape.Lstm1L0Mask);  // [12, N, 6]
         tape.Lstm1L0Mask.Free();
         Tensor dLstm1L0Gates =  // [12, N, 24]
             LstmRecurrence.Backward(dLstm1L0States, Lstm1WeightHhL0, tape.Lstm1L0Gates, tape.Lstm1L0Cells, tape.Lstm1L0Squashed,

@@ -211,7 +211,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor squeezeExcite6Excited =  // [N, 4, 1, 1]
             Aten.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], 1);
         Tensor squeezeExcite6Gate = tape.SqueezeExcite6Gate = Aten.sigmoid_(squeezeExcite6Excited);  // [N, 4, 1, 1]
-        Tensor squeezeExcite6 = reshape5.mul(squeezeExcite6Gate);  // [N, 4, 2, 4]
+        Tensor squeezeExcite6 = Aten.mul(reshape5, squeezeExcite6Gate);  // [N, 4, 2, 4]
 
         // 7: Upsample(2, Bilinear)
         Tensor upsample7 = nn.functional.upsample_bilinear(squeezeExcite6, new long[] { 4, 8 });  // [N, 4, 4, 8]
@@ -268,8 +268,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dUpsample7.Dispose();
 
         // 6: SqueezeExcite(2)
-        Tensor dReshape5 = dSqueezeExcite6.mul(tape.SqueezeExcite6Gate);  // [N, 4, 2, 4]
-        Tensor dSqueezeExcite6Gate = dSqueezeExcite6.mul_(tape.Reshape5);  // [N, 4, 2, 4]
+        Tensor dReshape5 = Aten.mul(dSqueezeExcite6, tape.SqueezeExcite6Gate);  // [N, 4, 2, 4]
+        Tensor dSqueezeExcite6Gate = Aten.mul_(dSqueezeExcite6, tape.Reshape5);  // [N, 4, 2, 4]
         tape.Reshape5.Free();
         Tensor dSqueezeExcite6Gate_2 = dSqueezeExcite6Gate.sum(2);  // [N, 4, 4]
         dSqueezeExcite6Gate.Free();
