@@ -183,7 +183,8 @@ public static partial class Aten
         return call.Result();
     }
 
-    /// <summary>Huber's loss and its gradient: e²/2 up to a distance of δ, δ·(|e| − δ/2) beyond, with e = x − target.</summary>
+    /// <summary>Huber's loss and its gradient: e²/2 up to a distance of δ, δ·(|e| − δ/2) beyond, with
+    /// e = x − target.</summary>
     /// <param name="x">Predictions.</param>
     /// <param name="target">Of the same shape.</param>
     /// <param name="reduction">1 for the mean, 2 for the sum.</param>

@@ -18,8 +18,8 @@ internal static unsafe class LayerNormLoop
     /// <summary>The sums of all parts stay below what an array holds.</summary>
     public const long MostColumns = 1 << 20;
 
-    /// <summary>y = (x − mean)·inverse·weight + bias, with each row's mean and inverse deviation. Weight and bias, one for each
-    /// column, can be null.</summary>
+    /// <summary>y = (x − mean)·inverse·weight + bias, with each row's mean and inverse deviation. Weight and bias, one for
+    /// each column, can be null.</summary>
     public static void RunForward(in Matrix rows, float* weight, float* bias, double epsilon, float* y, float* means,
         float* inverses)
     {

@@ -27,8 +27,8 @@ internal static class NormalDistribution
 
         var power = Exponential.Of(size * size * -0.5f);
 
-        // Φ(−|x|) = e^(−x²/2)·t·p(t) with t = 1/(1 + 0.345·|x|), the form of C. Hastings, Approximations for Digital Computers,
-        // 1955. The polynomial is the one whose largest relative error is least, 2.3·10⁻⁸.
+        // Φ(−|x|) = e^(−x²/2)·t·p(t) with t = 1/(1 + 0.345·|x|), the form of C. Hastings, Approximations for Digital
+        // Computers, 1955. The polynomial is the one whose largest relative error is least, 2.3·10⁻⁸.
         var t = Vector<float>.One / Vector.MultiplyAddEstimate(size, new Vector<float>(0.345f), Vector<float>.One);
         var p = Vector.MultiplyAddEstimate(new Vector<float>(-0.0281517961f), t, new Vector<float>(0.144233574f));
         p = Vector.MultiplyAddEstimate(p, t, new Vector<float>(-0.269153522f));

@@ -53,7 +53,7 @@ internal static unsafe class SoftmaxLoop
         {
             float* x = work.X + row * columns, output = work.Output + row * columns;
             float sum = SoftmaxRow.Exponentials(x, columns, SoftmaxRow.Largest(x, columns), output);
-            SoftmaxRow.Multiply(output, columns, 1 / sum);
+            SoftmaxRow.Divide(output, columns, sum);
         }
     }
 

@@ -74,6 +74,16 @@ internal static unsafe class SoftmaxRow
         return sum;
     }
 
+    /// <summary>Divides in place. A factor would have rounded once for all: what is added up would be off by that.</summary>
+    public static void Divide(float* x, long count, float divisor)
+    {
+        int width = Vector<float>.Count;
+        var divisors = new Vector<float>(divisor);
+        long i = 0;
+        for (; i <= count - width; i += width) Vector.Store(Vector.Load(x + i) / divisors, x + i);
+        for (; i < count; i++) x[i] /= divisor;
+    }
+
     /// <summary>Multiplies in place.</summary>
     public static void Multiply(float* x, long count, float factor)
     {

@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Tiles of 4 x 4 places: F(4 x 4, 3 x 3), 36 products where there were 144. The points of interpolation are 0, ±a, ±b and ∞ with
-/// a = 5/8 and b = 3/2, which round less than half as much as ±1 and ±2 would:
-/// Bᵀ has the rows [a²b² 0 −(a²+b²) 0 1 0], [0 ∓ab² −b² ±a 1 0], [0 ∓ba² −a² ±b 1 0], [0 a²b² 0 −(a²+b²) 0 1];
+/// Tiles of 4 x 4 places: F(4 x 4, 3 x 3), 36 products where there were 144. The points of interpolation are 0, ±a, ±b and ∞
+/// with a = 5/8 and b = 3/2, which round less than half as much as ±1 and ±2 would:
+/// Bᵀ has the rows [a²b² 0 −(a²+b²) 0 1 0], [0 ∓ab² −b² ±a 1 0], [0 ∓ba² −a² ±b 1 0],
+/// [0 a²b² 0 −(a²+b²) 0 1];
 /// G the rows [1 0 0]/a²b², [1 ±a a²]/2a²(a²−b²), [1 ±b b²]/2b²(b²−a²), [0 0 1];
 /// Aᵀ the rows of powers 0 to 3 of the points, the last with 1 for ∞.
 /// </summary>

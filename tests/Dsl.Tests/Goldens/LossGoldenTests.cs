@@ -49,8 +49,11 @@ public class LossGoldenTests
     [InlineData("PenaltyRamp", "confidence_penalty_ramp")]
     [InlineData("Minimization", "entropy_minimization")]
     [InlineData("MinimizationLabeled", "entropy_minimization_labeled")]
-    [InlineData("SelfTeaching", "teacher_free_self")]
     public void Regularizers(string trainer, string golden) => Matches(trainer, golden);
+
+    // The square of its temperature, 400, times a divergence near zero: the last digits of exponentials come before the others.
+    [Fact]
+    public void A_teacher_that_was_the_student() => Matches("SelfTeaching", "teacher_free_self", tolerance: 3e-5);
 
     [Theory]
     [InlineData("Binary", "binary_cross_entropy_1")]
@@ -105,14 +108,14 @@ public class LossGoldenTests
     [InlineData("PrototypesNormalized", "prototypical_normalized")]
     public void Embeddings(string trainer, string golden) => Matches(trainer, golden, "metric");
 
-    private static void Matches(string trainer, string name, string group = "losses")
+    private static void Matches(string trainer, string name, string group = "losses", double tolerance = 1e-5)
     {
         var golden = Golden.Load($"{group}/{name}");
         foreach (string target in new[] { "Explicit", "Autograd" })
         {
             using var run = LossRun.Of(trainer + target, golden);
             foreach (string tensor in golden.Names.Where(tensor => tensor.StartsWith("loss.", StringComparison.Ordinal)))
-                golden.Matches(tensor, run[tensor["loss.".Length..]]);
+                golden.Matches(tensor, run[tensor["loss.".Length..]], tolerance);
             golden.Matches("logits_gradient", run.Gradient);
         }
     }
