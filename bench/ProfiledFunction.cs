@@ -12,9 +12,10 @@ internal sealed partial record ProfiledFunction(double Share, string Library, st
     // What kinds of work there are, by the names of types of the runtime's and of libraries. The first that fits is it.
     private static readonly (string Kind, string Pattern)[] s_kinds =
     [
-        ("products", @"ProductKernel|StridedProduct|Panels|FewRowsProduct|RepeatedFactor|mkl_|gemm"),
+        ("products", @"ProductKernel|StridedProduct|Panels|FewRowsProduct|RepeatedFactor|LaidFactor|RowProduct|mkl_|gemm"),
         ("convolutions",
-            @"Winograd|ImageConvolution|KernelGradient|ConvolutionSizes|PlanarImages|ChannelsLastImages|dnnl|im2col"),
+            @"Winograd|Direct(Convolution|Kernel|Gradient)|ImageConvolution|KernelGradient|StridedImageGradient|ConvolutionSizes"
+                + "|ColumnPlanes|PlanarImages|ChannelsLastImages|dnnl|im2col"),
         ("pools", @"MaxPoolLoop|pool"),
         ("update of the parameters", @"::Update|GradientNorm"),
         ("recurrent cells", @"LstmCells|GruCells|HyperbolicTangent|StepProduct|GruRecurrence|RnnRecurrence"),
