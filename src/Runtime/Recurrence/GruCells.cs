@@ -7,7 +7,7 @@ namespace Dsl.Runtime;
 /// What a gated recurrent unit's step does beside its matrix products, as one loop over the samples. For plain memory alone;
 /// <see cref="GruRecurrence"/> spells the same in operators for all other.
 /// </summary>
-internal readonly unsafe struct GruCells
+internal readonly unsafe struct GruCells : IRowCells<GruCells.CellGradients>
 {
     private readonly long _samples;
     private readonly int _size;

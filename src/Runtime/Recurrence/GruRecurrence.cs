@@ -8,7 +8,7 @@ namespace Dsl.Runtime;
 /// </summary>
 /// <remarks>Sequences are [T, N, ...]; the gates' blocks stand in PyTorch's order r, z, n. Otherwise as
 /// <see cref="LstmRecurrence"/>.</remarks>
-public static unsafe class GruRecurrence
+public static class GruRecurrence
 {
     /// <summary>All states in training, and what <see cref="Backward"/> needs. The caller frees them.</summary>
     /// <param name="input">[T, N, D].</param>
@@ -120,48 +120,6 @@ public static unsafe class GruRecurrence
         else RunOperators(gates, states, memories, stateWeight, memoryBias, reverse, first);
     }
 
-    private static void RunRows(long begin, long end, void* context)
-    {
-        ref var work = ref *(Rows*)context;
-        for (int step = work.First; step < work.Count; step++)
-        {
-            if (step > 0)
-            {
-                work.Product.Add(step, step - 1, begin, end);
-                work.MemoryProduct.Add(step, step - 1, begin, end);
-            }
-
-            work.Cells.Forward(work.Place(step, work.Count), step > 0 ? work.Place(step - 1, work.Count) : -1, begin, end);
-        }
-    }
-
-    private static void RunRowsBackward(long begin, long end, void* context)
-    {
-        ref var work = ref *(Rows*)context;
-        int count = work.Count, first = work.First;
-        for (int step = count - 1; step >= first; step--)
-        {
-            if (step < count - 1) work.Product.Add(0, step + 1, begin, end);
-            work.Cells.Backward(
-                work.Place(step, count), step > 0 ? work.Place(step - 1, count) : -1, work.Gradients,
-                work.Place(step - first, count - first), begin, end);
-        }
-    }
-
-    // A recurrence of some of the samples, all of its steps on one thread.
-    private struct Rows
-    {
-        public GruCells Cells;
-        public GruCells.CellGradients Gradients;
-        public RowProduct Product, MemoryProduct;
-        public int First, Count;
-        public bool IsReverse;
-
-        public readonly long Work => Math.Max(1, Count * (Cells.Work + Product.Work));
-
-        public readonly int Place(int step, int steps) => IsReverse ? steps - 1 - step : step;
-    }
-
     private static void RunLoops(
         Tensor gates, Tensor states, Tensor memories, Tensor stateWeight, Tensor memoryBias, bool reverse, int first)
     {
@@ -178,11 +136,11 @@ public static unsafe class GruRecurrence
         using (var own = memories.narrow(0, first, count - first)) own.copy_(memoryBias);
         if (gatesProduct.TryRows(out var gatesRows) && memoryProduct.TryRows(out var memoryRows))
         {
-            var work = new Rows
+            new RowRecurrence<GruCells, GruCells.CellGradients>
             {
-                Cells = loops, Product = gatesRows, MemoryProduct = memoryRows, First = first, Count = count, IsReverse = reverse,
-            };
-            ParallelLoop.Run(states.size(1), RowProduct.Together, work.Work, &RunRows, &work);
+                Cells = loops, Product = gatesRows, Second = memoryRows, HasSecond = true, First = first, Count = count,
+                IsReverse = reverse,
+            }.Forward(states.size(1));
             return;
         }
 
@@ -288,12 +246,11 @@ public static unsafe class GruRecurrence
             int count = checked((int)states.size(0));
             if (product.TryRows(out var rows))
             {
-                var work = new Rows
+                new RowRecurrence<GruCells, GruCells.CellGradients>
                 {
                     Cells = loops, Gradients = GruCells.Gradients(given, carried, ofInput, ofState), Product = rows,
                     First = first, Count = count, IsReverse = reverse,
-                };
-                ParallelLoop.Run(states.size(1), RowProduct.Together, work.Work, &RunRowsBackward, &work);
+                }.Backward(states.size(1));
             }
             else
             {

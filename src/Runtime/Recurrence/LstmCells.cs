@@ -7,7 +7,7 @@ namespace Dsl.Runtime;
 /// What an LSTM's step does beside its matrix product, as one loop over the samples: some forty operators of small tensors would
 /// cost more than their numbers. For plain memory alone; <see cref="LstmRecurrence"/> spells the same in operators for all other.
 /// </summary>
-internal readonly unsafe struct LstmCells
+internal readonly unsafe struct LstmCells : IRowCells<LstmCells.CellGradients>
 {
     private readonly long _samples;
     private readonly int _size;

@@ -10,7 +10,7 @@ namespace Dsl.Runtime;
 /// Sequences are [T, N, ...]; the gates' blocks stand in PyTorch's order i, f, g, o. The projection of all inputs is one matrix
 /// product, and so are, outside of here, the gradients of the weights: only U h and its transpose are left to each step.
 /// </remarks>
-public static unsafe class LstmRecurrence
+public static class LstmRecurrence
 {
     /// <summary>All states in training, and what <see cref="Backward"/> needs. The caller frees them.</summary>
     /// <param name="input">[T, N, D].</param>
@@ -212,8 +212,10 @@ public static unsafe class LstmRecurrence
         int count = checked((int)cells.size(0));
         if (product.TryRows(out var rows))
         {
-            var work = new Rows { Cells = loops, Product = rows, First = first, Count = count, IsReverse = reverse };
-            ParallelLoop.Run(cells.size(1), RowProduct.Together, work.Work, &RunRows, &work);
+            new RowRecurrence<LstmCells, LstmCells.CellGradients>
+            {
+                Cells = loops, Product = rows, First = first, Count = count, IsReverse = reverse,
+            }.Forward(cells.size(1));
             return;
         }
 
@@ -224,43 +226,6 @@ public static unsafe class LstmRecurrence
         }
 
         int Place(int step) => reverse ? count - 1 - step : step;
-    }
-
-    private static void RunRows(long begin, long end, void* context)
-    {
-        ref var work = ref *(Rows*)context;
-        for (int step = work.First; step < work.Count; step++)
-        {
-            if (step > 0) work.Product.Add(step, step - 1, begin, end);
-            work.Cells.Forward(work.Place(step, work.Count), step > 0 ? work.Place(step - 1, work.Count) : -1, begin, end);
-        }
-    }
-
-    private static void RunRowsBackward(long begin, long end, void* context)
-    {
-        ref var work = ref *(Rows*)context;
-        int count = work.Count, first = work.First;
-        for (int step = count - 1; step >= first; step--)
-        {
-            if (step < count - 1) work.Product.Add(0, step + 1, begin, end);
-            work.Cells.Backward(
-                work.Place(step, count), step > 0 ? work.Place(step - 1, count) : -1, work.Gradients,
-                work.Place(step - first, count - first), begin, end);
-        }
-    }
-
-    // A recurrence of some of the samples, all of its steps on one thread.
-    private struct Rows
-    {
-        public LstmCells Cells;
-        public LstmCells.CellGradients Gradients;
-        public RowProduct Product;
-        public int First, Count;
-        public bool IsReverse;
-
-        public readonly long Work => Math.Max(1, Count * (Cells.Work + Product.Work));
-
-        public readonly int Place(int step, int steps) => IsReverse ? steps - 1 - step : step;
     }
 
     private static void RunOperators(
@@ -314,12 +279,11 @@ public static unsafe class LstmRecurrence
             int count = checked((int)cells.size(0));
             if (product.TryRows(out var rows))
             {
-                var work = new Rows
+                new RowRecurrence<LstmCells, LstmCells.CellGradients>
                 {
                     Cells = loops, Gradients = LstmCells.Gradients(given, stateGradient, cellGradient), Product = rows,
                     First = first, Count = count, IsReverse = reverse,
-                };
-                ParallelLoop.Run(cells.size(1), RowProduct.Together, work.Work, &RunRowsBackward, &work);
+                }.Backward(cells.size(1));
             }
             else
             {
