@@ -210,7 +210,9 @@ def on_the_command_line(folder):
     print(f"dotnet format made the class partial: {time.monotonic() - begun:.1f} s")
     build = subprocess.run(["dotnet", "build", "--no-restore", "-v", "m", "-tl:off", "-clp:NoSummary"], cwd=folder, text=True,
                            stdout=subprocess.PIPE)
-    said = [line for line in build.stdout.splitlines() if "error DSL" in line]
+
+    # A summary says once more what was said where it happened.
+    said = sorted({line.strip() for line in build.stdout.splitlines() if "error DSL" in line})
     assert build.returncode != 0 and len(said) == 1 and "DSL105" in said[0], build.stdout
     print(f"dotnet build: {said[0].split(': ', 1)[1].split(' [')[0]}")
 
