@@ -22,7 +22,7 @@ internal sealed class Contest(
     /// <exception cref="InvalidOperationException">A side does other work than ours.</exception>
     public IEnumerable<Measurement> Measure(string name)
     {
-        var workload = Workload.All[name];
+        var workload = Workload.Find(name);
         var folder = Directory.CreateTempSubdirectory("dsl-bench-");
         try
         {

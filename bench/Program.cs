@@ -8,10 +8,11 @@ using static TorchSharp.torch;
 
 var names = new Argument<string[]>("workloads")
 {
-    Description = $"Which ones; all where none is named: {string.Join(", ", Workload.All.Keys)}.",
+    Description = $"Which ones; where none is named, all of: {string.Join(", ", Workload.All.Keys)}. With products of 16 bits: "
+        + $"{string.Join(", ", Workload.Mixed.Keys)}.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-names.AcceptOnlyFromAmong([.. Workload.All.Keys]);
+names.AcceptOnlyFromAmong([.. Workload.All.Keys, .. Workload.Mixed.Keys]);
 var json = new Option<FileInfo?>("--json") { Description = "Writes the results to a file." };
 var history = new Option<FileInfo?>("--history") { Description = "Adds the results as a line to a file, for `bench history`." };
 var threads = Number("--threads", 1, "Threads inside an operation, on all sides.");
@@ -40,9 +41,8 @@ command.SetAction(result =>
 
     // In the list's order, however they are named: it has a reason.
     string[] named = result.GetValue(names)!;
-    string[] chosen = [.. Workload.All.Keys.Where(name => named.Length == 0 || named.Contains(name))];
     var rows = new List<Measurement>();
-    foreach (string name in chosen)
+    foreach (string name in Chosen(named))
     {
         try
         {
@@ -82,12 +82,12 @@ profile.SetAction(result =>
 {
     string[] named = result.GetValue(names)!;
     var peaks = Ceilings.Peaks(result.GetValue(threads));
-    foreach (string name in Workload.All.Keys.Where(name => named.Length == 0 || named.Contains(name)))
+    foreach (string name in Chosen(named))
     {
         var (microseconds, functions) = StepProfile.Measure(name, 10 * result.GetValue(seconds), result.GetValue(threads));
         string page = ProfilePage.Write(
-            name, microseconds, functions, Workload.All[name].Flops,
-            Workload.All[name].Explicit().Networks[0].parameters().Sum(parameter => parameter.numel()), peaks,
+            name, microseconds, functions, Workload.Find(name).Flops,
+            Workload.Find(name).Explicit().Networks[0].parameters().Sum(parameter => parameter.numel()), peaks,
             HistoryEntry.ProcessorName(), result.GetValue(threads));
         if (result.GetValue(pages) is { } folder) File.WriteAllText(Path.Combine(folder.FullName, $"{name}.md"), page);
         else Console.WriteLine(page);
@@ -123,6 +123,9 @@ var generation = new Command("generation", "How long a text takes that is writte
 generation.SetAction(result => GenerationTimes.Run(result.GetValue(threads)));
 command.Add(generation);
 return command.Parse(args).Invoke();
+
+static IEnumerable<string> Chosen(string[] named) => named.Length == 0 ? Workload.All.Keys
+    : Workload.All.Keys.Concat(Workload.Mixed.Keys).Where(name => named.Contains(name));
 
 // Above 0: libtorch ends the process when it is asked for 0 threads.
 static Option<T> Number<T>(string name, T standard, string description) where T : INumber<T>

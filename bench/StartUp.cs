@@ -26,7 +26,7 @@ internal static class StartUp
             foreach (string workload in Workloads)
             {
                 string path = Path.Combine(folder.FullName, workload);
-                StartingPoint.Write(Workload.All[workload], path);
+                StartingPoint.Write(Workload.Find(workload), path);
                 var times = sides.ToDictionary(side => side, _ => new List<double>());
 
                 // The first of each finds its files on the disk, the others in memory.
@@ -62,7 +62,7 @@ internal static class StartUp
     {
         torch.set_num_threads(1);
         using var start = StartingPoint.Read(path);
-        var runner = Side.Create(Workload.All[workload], side);
+        var runner = Side.Create(Workload.Find(workload), side);
         start.Load(runner.Networks);
         runner.Run(start.Batches(withDraws: true)[0]);
         if (!double.IsFinite(runner.Loss())) throw new InvalidOperationException("The first step's loss is not finite.");

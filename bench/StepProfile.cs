@@ -19,7 +19,7 @@ internal static class StepProfile
         torch.set_num_threads(threads);
         using var start = StartingPoint.Read(path);
         var batches = start.Batches(withDraws: false);
-        var runner = Side.Create(Workload.All[workload], Side.Explicit);
+        var runner = Side.Create(Workload.Find(workload), Side.Explicit);
         start.Load(runner.Networks);
         var clock = Stopwatch.StartNew();
         var times = new List<double>();
@@ -42,7 +42,7 @@ internal static class StepProfile
         try
         {
             string start = Path.Combine(folder.FullName, "start.safetensors"), data = Path.Combine(folder.FullName, "perf.data");
-            StartingPoint.Write(Workload.All[workload], start);
+            StartingPoint.Write(Workload.Find(workload), start);
             string said = Start(
                 "record", "-q", "-e", "cpu-clock", "-F", Number(SamplesPerSecond), "-D", Number(1000 * FirstSeconds), "-o", data,
                 "--", Environment.ProcessPath!, typeof(StepProfile).Assembly.Location, "steps", workload, start, Number(seconds),

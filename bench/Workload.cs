@@ -11,12 +11,16 @@ namespace Bench;
 /// <param name="Eager">TorchSharp's.</param>
 /// <param name="Flops">Operations of the products and convolutions of a step, forward and backward; a multiply-add is
 /// two.</param>
-internal sealed record Workload(
+internal sealed partial record Workload(
     Func<Batch[]> Data, Func<OurStep> Explicit, Func<OurStep> Autograd, Func<EagerStep> Eager, double Flops)
 {
     // A product is done three times: forward, for the gradient of its weights, and for that of its input, which the first layer
     // does without.
     private const int Passes = 3;
+
+    /// <summary>How far another side's first loss may be from ours, in parts of it: what float32 sums in another order may make
+    /// of it.</summary>
+    public double FirstTolerance { get; init; } = 1e-4;
 
     /// <summary>The random numbers of a batch's step, where it needs any; null for those that do not.</summary>
     public Func<Batch, Tensor[]>? Draw { get; init; }
@@ -42,6 +46,9 @@ internal sealed record Workload(
         ["mean-teacher"] = MeanTeacher(),
         ["wrn-fixmatch"] = FixMatch(),
     };
+
+    /// <summary>The workload of a name, mixed ones among them.</summary>
+    public static Workload Find(string name) => All.TryGetValue(name, out var workload) ? workload : Mixed[name];
 
     private static Workload Mlp() => new(
         () => Batch.OfClasses(64, 784),

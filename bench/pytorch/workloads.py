@@ -114,6 +114,9 @@ def adam(learning_rate):
 class Workload:
     """A network and its optimizer, fed from a pool of batches: given ones, or as many random ones."""
 
+    # Whether products take factors of 16 bits, by autocast.
+    mixed = False
+
     # How a batch is drawn where none is given, how many of them, and what updates the network.
     batch, batches, optimizer = None, BATCHES, staticmethod(adam(1e-3))
 
@@ -139,7 +142,8 @@ class Workload:
     def __call__(self):
         self.index += 1
         k = self.index % len(self.data)
-        loss = self.losses(self.draws[k] if self.draws else None, *self.data[k])
+        with torch.autocast(self.options.device.split(":")[0], torch.bfloat16, enabled=self.mixed):
+            loss = self.losses(self.draws[k] if self.draws else None, *self.data[k])
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         self.update()
@@ -358,6 +362,14 @@ def adamw(parameters, **extra):
     return torch.optim.AdamW(parameters, lr=1e-4, weight_decay=0.05, **extra)
 
 
+def mixed(make):
+    def workload(*how):
+        made = make(*how)
+        made.mixed = True
+        return made
+    return workload
+
+
 WORKLOADS = {
     "mlp-adam": lambda *how: Supervised(*how, mlp(784, 256, 256, CLASSES), labeled(64, 784)),
     "mlp-sgd": lambda *how: Supervised(*how, mlp(784, 256, 256, CLASSES), labeled(64, 784), sgd(0.1)),
@@ -376,3 +388,4 @@ WORKLOADS = {
     "ddpm-step": Ddpm,
     "dqn-step": Dqn,
 }
+WORKLOADS |= {f"{name.split('-')[0]}-mixed": mixed(WORKLOADS[name]) for name in ("mlp-adam", "gpt-adam", "resnet18", "vit-tiny")}

@@ -18,6 +18,12 @@ public partial class RowByRow;
 [From("image"), MaskedConv2d(6, 3, PixelMask.A), ChannelBias("which"), ReLU, Conv2d(2, 1)]
 public partial class ByDigit;
 
+[Model(5, 8), MixedPrecision, SelfAttention(2), Flatten, Linear(4)]
+public partial class ShortSequence;
+
+[Model(2, 6, 6), MixedPrecision, Conv2d(4, 3), ReLU, ConvTranspose2d(3, 2, Stride = 2, Bias = false), Flatten, Linear(3)]
+public partial class ShortImages;
+
 [Model(6), Input("time", Elements = Elements.Index), Linear(6), Tag("code")]
 [From("time"), TimestepEmbedding(8), Linear(6), Add("code")]
 public partial class Timed;

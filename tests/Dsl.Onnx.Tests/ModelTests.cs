@@ -8,7 +8,8 @@ namespace Dsl.Tests.OnnxFiles;
 /// their own.</summary>
 public class ModelTests
 {
-    private const double Tolerance = 1e-5;
+    // A file computes with 32 bits where the model rounds factors to 16.
+    private const double Tolerance = 1e-5, RoundedTolerance = 3e-2;
 
     // Their size says nothing that BertTiny and CharacterGpt, of the same layers, do not.
     private static readonly Type[] Large = [typeof(Zoo.BertBase), typeof(Zoo.Gpt2), typeof(Zoo.MiniLm)];
@@ -28,10 +29,11 @@ public class ModelTests
     public void GivesWhatTheModelGives(Type model)
     {
         using var exported = new ExportedModel(model);
+        double allowed = model.GetCustomAttribute<MixedPrecisionAttribute>() is null ? Tolerance : RoundedTolerance;
         foreach (long batch in new[] { 1L, 3, 5 })
         {
             double difference = exported.Difference(batch);
-            Assert.True(difference < Tolerance, $"{model.Name} differs by {difference:g3} for {batch} samples.");
+            Assert.True(difference < allowed, $"{model.Name} differs by {difference:g3} for {batch} samples.");
         }
     }
 

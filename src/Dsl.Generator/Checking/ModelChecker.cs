@@ -55,6 +55,9 @@ internal static class ModelChecker
         CheckOutputShape(network, model, findings);
         CheckStepwise(network, model, findings);
         CheckCarriedStates(network, model, findings);
+        if (declaration.MixedPrecision is { } mixed && !network.IsOpaque && !MixPrecision.HasProducts(network))
+            findings.Add(Catalogue.NothingRounded, mixed.Site, declaration.Type.Name)
+                .Offer(Fix.Remove(mixed.Site, "MixedPrecision"));
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(dataset is null ? [] : DatasetModelChecker.FixedMembers)
             .Concat(network.Pretrained.Count == 0 ? [] : ["LoadPretrained"])
@@ -75,6 +78,7 @@ internal static class ModelChecker
                 Site = model.Site,
                 Dataset = dataset,
                 CarriesStates = model.Attribute.CarriesStates,
+                IsMixed = declaration.MixedPrecision is not null,
             };
             if (dataset is ImageFolderProgram images) ImageEntry.Add(empty, images);
             bool fits = AddFurtherInputs(declaration, empty, findings) && SequenceEntry.Add(declaration, empty, findings);

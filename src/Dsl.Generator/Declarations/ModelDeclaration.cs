@@ -21,6 +21,9 @@ internal sealed record ModelDeclaration(
     /// <summary>What its parts are called in files of pretrained weights, in source order.</summary>
     public EquatableArray<AttributeDeclaration> Pretrained { get; init; }
 
+    /// <summary>What lets its products take factors of 16 bits; null where nothing does.</summary>
+    public AttributeDeclaration? MixedPrecision { get; init; }
+
     /// <summary>Whether it or a block in it says so.</summary>
     public bool HasPretrained => Pretrained.Count > 0 || BlockDeclaration.Names(Layers)
         || (Methods is { } methods && methods.Layers.Any(method => BlockDeclaration.Names(method.Layers)));

@@ -41,7 +41,7 @@ internal sealed class AutogradBody(CodeWriter code, IReadOnlyDictionary<Value, s
             {
                 code.Assign(
                     $"var ({string.Join(", ", node.Outputs.Select(NameOf))})", expression,
-                    string.Join(", ", node.Outputs.Select(value => value.Shape)));
+                    string.Join(", ", node.Outputs.Select(value => value.Remark)));
             }
             else if (node.Outputs.Count == 0)
             {
@@ -49,7 +49,7 @@ internal sealed class AutogradBody(CodeWriter code, IReadOnlyDictionary<Value, s
             }
             else
             {
-                code.Assign($"var {NameOf(node.Output)}", expression, node.Output.Shape.ToString());
+                code.Assign($"var {NameOf(node.Output)}", expression, node.Output.Remark);
             }
         }
     }

@@ -51,7 +51,7 @@ internal sealed class ExplicitBody(
         {
             // What works in place returns its argument: the old name is dead from here on.
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
-            code.Assign($"Tensor {Name(node.Output)}", keep + operation.ExplicitInPlace(spelling), node.Output.Shape.ToString());
+            code.Assign($"Tensor {Name(node.Output)}", keep + operation.ExplicitInPlace(spelling), node.Output.Remark);
         }
         else if (operation is IAccumulation && node.Outputs.Count == 0)
         {
@@ -66,12 +66,12 @@ internal sealed class ExplicitBody(
         {
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
             string target = operation.Results([$"Tensor {Name(node.Output)}"]);
-            code.Assign(target, keep + operation.Explicit(spelling), node.Output.Shape.ToString());
+            code.Assign(target, keep + operation.Explicit(spelling), node.Output.Remark);
         }
         else
         {
             string targets = operation.Results(node.Outputs.Select(value => $"Tensor {Name(value)}").ToList());
-            code.Assign(targets, operation.Explicit(spelling), node.Output.Shape.ToString());
+            code.Assign(targets, operation.Explicit(spelling), node.Output.Remark);
             foreach (var value in node.Outputs)
                 if (saved.TryGetValue(value, out string? member)) code.Line($"{member} = {Name(value)};");
         }

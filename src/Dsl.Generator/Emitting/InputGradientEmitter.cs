@@ -27,7 +27,7 @@ internal static class InputGradientEmitter
             var player = trainer.Players.First(player => player.Field == call.Member);
             if (!pairs.TryGetValue(player.Network!, out var pair))
             {
-                PoolBeforeReLU.Run(player.Network!);
+                ForwardPasses.Run(player.Network!);
                 pairs.Add(player.Network!, pair = new NetworkPair(player.Network!));
             }
 

@@ -17,5 +17,10 @@ internal static class LayerCosts
         .Where(node => node.Operation is not ParameterRows)
         .SelectMany(node => node.Outputs)
         .Where(value => pair.IsSaved(value) && !pair.InputOnly.Contains(value))
-        .Sum(value => value.Shape.ElementsPerSample * (value.Type.Element == ElementType.Float ? 4 : 8));
+        .Sum(value => value.Shape.ElementsPerSample * value.Type.Element switch
+        {
+            ElementType.BFloat16 => 2,
+            ElementType.Float => 4,
+            _ => 8,
+        });
 }

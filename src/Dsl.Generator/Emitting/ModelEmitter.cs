@@ -17,7 +17,7 @@ internal static class ModelEmitter
     /// <summary>The generated file, or null with findings.</summary>
     public static string? Emit(ModelDeclaration declaration, NetworkProgram network, CompilerOptions options, Findings findings)
     {
-        PoolBeforeReLU.Run(network);
+        ForwardPasses.Run(network);
         var inference = network.Computation.Nodes.ToList();
         bool counts = declaration.Budget?.Arguments.Any(
             argument => argument.Name == nameof(BudgetAttribute.ActivationBytes)) == true;

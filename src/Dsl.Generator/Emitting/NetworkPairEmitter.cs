@@ -30,7 +30,8 @@ internal static class NetworkPairEmitter
             foreach (var value in pair.Saved.Where(value => !blocks.IsInBlock(value)))
             {
                 string owner = value.Producer.Operation is Input ? ", the caller's" : "";
-                code.Line($"public Tensor {blocks.TapeMember(value)} {{ get; internal set; }} = null!;  // {value.Shape}{owner}");
+                code.Line(
+                    $"public Tensor {blocks.TapeMember(value)} {{ get; internal set; }} = null!;  // {value.Remark}{owner}");
             }
 
             foreach (var use in blocks.Uses)

@@ -15,6 +15,10 @@ internal sealed class Value(Node producer, int index, TensorType type, string hi
 
     public Shape Shape => Type.Shape;
 
+    /// <summary>What stands behind it in generated code: its shape, and how many bits its numbers have where that is not
+    /// theirs everywhere.</summary>
+    public string Remark => Type.Element == ElementType.BFloat16 ? Type.ToString() : Shape.ToString();
+
     /// <summary>What the value is called where the name is free.</summary>
     public string Hint { get; } = hint;
 

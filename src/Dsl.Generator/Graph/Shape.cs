@@ -124,10 +124,18 @@ internal enum ElementType
     Float,
     Int64,
     Bool,
+
+    /// <summary>Floating values of 16 bits, whatever the network's precision.</summary>
+    BFloat16,
 }
 
 /// <summary>Shape and element type of a value.</summary>
 internal readonly record struct TensorType(Shape Shape, ElementType Element = ElementType.Float)
 {
-    public override string ToString() => Element == ElementType.Float ? Shape.ToString() : $"{Shape} integers";
+    public override string ToString() => Element switch
+    {
+        ElementType.Float => Shape.ToString(),
+        ElementType.BFloat16 => $"{Shape} bfloat16",
+        _ => $"{Shape} integers",
+    };
 }

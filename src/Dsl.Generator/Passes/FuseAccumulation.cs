@@ -38,6 +38,9 @@ internal static class FuseAccumulation
         if (computation.Uses(value).Count() > 1) return;
         if (value.Producer.Operation is Sum { Dimension: 0 } && inputs[0].Shape.Rank > 1)
             node.Become(new AccumulateRows(accumulate.Member), inputs);
+
+        // Additions take numbers of 16 bits as they are.
+        if (value.Producer.Operation is WidenBFloat16 && inputs.Count == 1) node.Become(accumulate, inputs);
         if (value.Producer.Operation is not MatrixProduct) return;
         bool isTransposed = inputs[0].Producer.Operation is Transpose;
         Value left = isTransposed ? inputs[0].Producer.Inputs[0] : inputs[0];

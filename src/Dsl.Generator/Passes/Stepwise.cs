@@ -115,7 +115,7 @@ internal sealed class Stepwise
         {
             case Graph.Operations.Activation or ReLU or Scale or DivideBy or Square or AddNumber or Clamp or ClampMinimum
                 or Exponential or Absolute or SquareRoot or InverseRoot or Reciprocal or Power or Dropout
-                or StandardNoise or PReLU or Contiguous:
+                or StandardNoise or PReLU or Contiguous or RoundToBFloat16 or WidenBFloat16 { Channels: -1 }:
                 return (node.Operation, places);
             case Softmax softmax when Leaves(softmax.Dimension):
                 return (softmax, places);

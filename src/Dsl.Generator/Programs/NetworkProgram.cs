@@ -132,6 +132,9 @@ internal sealed class NetworkProgram
     /// <summary>Whether its recurrences can go on from states that are given.</summary>
     public bool CarriesStates { get; init; }
 
+    /// <summary>Whether its products take factors of 16 bits.</summary>
+    public bool IsMixed { get; init; }
+
     /// <summary>The sizes H of these, in order.</summary>
     public List<long> CarriedSizes { get; } = [];
 

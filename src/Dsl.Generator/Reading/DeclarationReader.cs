@@ -44,6 +44,8 @@ internal static class DeclarationReader
                     .Declaration)
             {
                 Pretrained = Pretrained(attributes),
+                MixedPrecision = attributes.FirstOrDefault(
+                    attribute => attribute.Data.AttributeClass!.Name == nameof(MixedPrecisionAttribute)).Declaration,
             },
             new EquatableArray<SiteLocation>(locations));
     }

@@ -50,6 +50,8 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
             "[Model(...)], or [Block] for a part of one"),
         (nameof(PretrainedAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)], "[Model(...)] or [Block]"),
         (nameof(UnusedPretrainedAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)], "[Model(...)] or [Block]"),
+        (nameof(MixedPrecisionAttribute), [nameof(ModelAttribute)], "[Model(...)], whoever trains it"),
+        (nameof(BudgetAttribute), [nameof(ModelAttribute)], "[Model(...)]"),
         (nameof(TermAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(SchemeAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(MixingAttribute), [Trainer], "[Trainer<T>] of a model"),

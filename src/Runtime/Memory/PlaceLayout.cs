@@ -13,13 +13,19 @@ internal sealed record PlaceLayout(int Base, long Offset, long[] Shape, int Type
     {
         get
         {
-            long count = WordsOf(Type);
-            foreach (long size in Shape) count *= size;
-            return count;
+            long bytes = BytesOf(Type);
+            foreach (long size in Shape) bytes *= size;
+            return (bytes + sizeof(float) - 1) / sizeof(float);
         }
     }
 
-    public static int WordsOf(int type) => type == LibTorchAbi.Int64 ? 2 : 1;
+    /// <summary>The bytes of an element.</summary>
+    public static int BytesOf(int type) => type switch
+    {
+        LibTorchAbi.Int64 => sizeof(long),
+        LibTorchAbi.BFloat16 => sizeof(ushort),
+        _ => sizeof(float),
+    };
 
     public bool IsValue(ReadOnlySpan<long> shape, int type) => Base < 0 && Type == type && shape.SequenceEqual(Shape);
 

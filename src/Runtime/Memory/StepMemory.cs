@@ -57,7 +57,7 @@ internal sealed partial class StepMemory : IDisposable
 
     /// <summary>A tensor whose elements are not set: of the step that runs on this thread, where one does.</summary>
     /// <param name="shape">Its shape.</param>
-    /// <param name="type">32-bit numbers or 64-bit integers, as libtorch numbers them.</param>
+    /// <param name="type">Numbers of 32 or 16 bits or 64-bit integers, as libtorch numbers them.</param>
     public static Tensor Take(ReadOnlySpan<long> shape, int type) =>
         s_current is { } memory ? memory.TakeOne(shape, type) : TensorMemory.New(shape, type);
 
@@ -306,7 +306,9 @@ internal sealed partial class StepMemory : IDisposable
     {
         if (tensor is null || tensor.IsInvalid) return;
         int count = checked((int)tensor.numel());
-        if (tensor.dtype == ScalarType.Int64) new Span<long>(TensorMemory.Pointer(tensor), count).Fill(long.MinValue);
-        else new Span<float>(TensorMemory.Pointer(tensor), count).Fill(float.NaN);
+        void* memory = TensorMemory.Pointer(tensor);
+        if (tensor.dtype == ScalarType.Int64) new Span<long>(memory, count).Fill(long.MinValue);
+        else if (tensor.dtype == ScalarType.BFloat16) new Span<ushort>(memory, count).Fill(BFloat16Loop.NotANumber);
+        else new Span<float>(memory, count).Fill(float.NaN);
     }
 }

@@ -25,7 +25,7 @@ public static partial class Aten
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        return ElementwiseLoop.TryWrite<SumRule>(x, y, 0) ? x : x.add_(y, One);
+        return ElementwiseLoop.TryWrite<SumRule>(x, y, 0) || BFloat16Loop.TryAdd(x, y) ? x : x.add_(y, One);
     }
 
     /// <summary>x + number·y, with broadcasting.</summary>

@@ -50,7 +50,7 @@ public static unsafe partial class Aten
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if (!IsOurs() || !StridedMatrix.TryOf(a, out var left) || !StridedMatrix.TryOf(b, out var right)
-            || left.Columns != right.Rows || left.IsEmpty || right.IsEmpty) return a.mm(b);
+            || left.Columns != right.Rows || left.IsEmpty || right.IsEmpty) return TryShortProduct(a, b) ?? a.mm(b);
         var output = TensorMemory.Empty(left.Rows, right.Columns);
         StridedMatrix.TryOf(output, out var result);
         StridedProduct.Run(left, right, result, add: false);
@@ -66,7 +66,7 @@ public static unsafe partial class Aten
         ArgumentNullException.ThrowIfNull(b);
         if (!IsOurs() || !TensorLayout.TryOf(a, out var left) || !TensorLayout.TryOf(b, out var right)
             || left.Rank != 3 || right.Rank != 3 || left.Sizes[0] != right.Sizes[0] || left.Sizes[2] != right.Sizes[1]
-            || left.Sizes.Contains(0) || right.Sizes.Contains(0)) return a.bmm(b);
+            || left.Sizes.Contains(0) || right.Sizes.Contains(0)) return TryShortProducts(a, b) ?? a.bmm(b);
         var output = TensorMemory.Empty(left.Sizes[0], left.Sizes[1], right.Sizes[2]);
         TensorLayout.TryOf(output, out var result);
         StridedProduct.RunMany(left, right, result);
@@ -80,9 +80,8 @@ public static unsafe partial class Aten
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
-        return IsOurs() && TryLinear(x, weight, bias) is { } output
-            ? output
-            : nn.functional.linear(x, weight, bias);
+        if (IsOurs() && TryLinear(x, weight, bias) is { } output) return output;
+        return (bias is null ? TryShortLinear(x, weight) : null) ?? nn.functional.linear(x, weight, bias);
     }
 
     private static Tensor? TryLinear(Tensor x, Tensor weight, Tensor? bias)

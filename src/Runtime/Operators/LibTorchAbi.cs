@@ -15,8 +15,8 @@ internal static unsafe partial class LibTorchAbi
     /// <summary>The version of the interface that calls are encoded for: 2.10, as libtorch packs it.</summary>
     public const ulong Version = (2UL << 56) | (10UL << 48);
 
-    /// <summary>c10::ScalarType::Float, ::Long, and c10::DeviceType::CPU.</summary>
-    public const int Float32 = 6, Int64 = 4, Processor = 0;
+    /// <summary>c10::ScalarType::Float, ::Long, ::BFloat16, and c10::DeviceType::CPU.</summary>
+    public const int Float32 = 6, Int64 = 4, BFloat16 = 15, Processor = 0;
 
     [LibraryImport(Library, EntryPoint = "torch_call_dispatcher")]
     public static partial int CallDispatcher(byte* name, byte* overload, ulong* stack, ulong version);
@@ -41,6 +41,12 @@ internal static unsafe partial class LibTorchAbi
 
     [LibraryImport(Library, EntryPoint = "aoti_torch_addmm_out")]
     public static partial int AddMatrixProduct(nint output, nint addend, nint left, nint right, float beta, float alpha);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_mm_out")]
+    public static partial int MatrixProduct(nint output, nint left, nint right);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_bmm_out")]
+    public static partial int MatrixProducts(nint output, nint left, nint right);
 
     [LibraryImport(Library, EntryPoint = "aoti_torch_empty_strided")]
     public static partial int NewEmpty(

@@ -34,6 +34,10 @@ internal static unsafe class TensorMemory
     /// <returns>The caller frees it.</returns>
     public static Tensor EmptyIndices(params ReadOnlySpan<long> sizes) => StepMemory.Take(sizes, LibTorchAbi.Int64);
 
+    /// <summary>The same of numbers of 16 bits, bfloat16.</summary>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor EmptyBFloat16(params ReadOnlySpan<long> sizes) => StepMemory.Take(sizes, LibTorchAbi.BFloat16);
+
     /// <summary>A tensor whose elements are not set, row by row, of another one's type and device.</summary>
     /// <returns>The caller frees it.</returns>
     public static Tensor Like(Tensor other, params ReadOnlySpan<long> sizes) =>

@@ -53,7 +53,11 @@ internal readonly unsafe ref struct TensorLayout
     }
 
     /// <summary>The layout of a tensor; false where no loop of ours can go over it.</summary>
-    public static bool TryOf(Tensor tensor, out TensorLayout layout)
+    public static bool TryOf(Tensor tensor, out TensorLayout layout) =>
+        TryOf(tensor, LibTorchAbi.Float32, out layout);
+
+    /// <summary>The same of elements of another type, as libtorch numbers it, whatever <see cref="Data"/> points to.</summary>
+    public static bool TryOf(Tensor tensor, int wanted, out TensorLayout layout)
     {
         nint handle = tensor.Handle;
         int device = -1, type = -1;
@@ -61,7 +65,7 @@ internal readonly unsafe ref struct TensorLayout
         void* pointer = null;
         long* sizes = null, strides = null;
         bool fits = LibTorchAbi.DeviceType(handle, &device) == 0 && device == LibTorchAbi.Processor
-            && LibTorchAbi.ElementType(handle, &type) == 0 && type == LibTorchAbi.Float32
+            && LibTorchAbi.ElementType(handle, &type) == 0 && type == wanted
             && LibTorchAbi.Dimensions(handle, &rank) == 0
             && LibTorchAbi.Sizes(handle, &sizes) == 0 && LibTorchAbi.Strides(handle, &strides) == 0
             && LibTorchAbi.DataPointer(handle, &pointer) == 0;

@@ -108,7 +108,7 @@ internal static partial class CookbookPages
     private static string Listed(IEnumerable<string> names, int most)
     {
         var all = names.ToList();
-        return string.Join(", ", all.Take(most)) + (all.Count > most ? $" and {all.Count - most} more" : "");
+        return string.Join(", ", all.Take(most)) + (all.Count > most ? $" and others" : "");
     }
 
     private static string Linked(string source) =>

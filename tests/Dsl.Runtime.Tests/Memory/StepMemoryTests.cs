@@ -48,6 +48,29 @@ public sealed partial class StepMemoryTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_of_16_bits_take_half_as_much()
+    {
+        void Step()
+        {
+            Tensor numbers = TensorMemory.Empty(64), rounded = TensorMemory.EmptyBFloat16(64);
+            var odd = TensorMemory.EmptyBFloat16(3);
+            numbers.fill_(1.5);
+            rounded.copy_(numbers);
+            odd.fill_(0.25);
+            Assert.Equal(96, rounded.to(ScalarType.Float32).sum().item<float>());
+            Assert.Equal(0.75f, odd.to(ScalarType.Float32).sum().item<float>());
+            Assert.Equal(ScalarType.BFloat16, rounded.dtype);
+            numbers.Free();
+            rounded.Free();
+            odd.Free();
+        }
+
+        for (int i = 0; i < 3; i++) InStep(Step);
+        Assert.Equal(2, _memory.Followed);
+        Assert.Equal((64 + 32 + 16) * sizeof(float), _memory.Bytes);
+    }
+
+    [Fact]
     public void A_view_keeps_the_place_of_its_value()
     {
         void Step()

@@ -81,9 +81,9 @@ internal static class BlockText
         using (code.Block("public sealed class Tape : IDisposable"))
         {
             foreach (var value in use.Borrowed) code.Line($"public Tensor {scope.TapeMember(value)} {{ get; internal set; }} = "
-                + $"null!;  // {value.Shape}, the caller's");
+                + $"null!;  // {value.Remark}, the caller's");
             foreach (var value in use.Owned) code.Line($"public Tensor {scope.TapeMember(value)} {{ get; internal set; }} = "
-                + $"null!;  // {value.Shape}");
+                + $"null!;  // {value.Remark}");
             code.Line();
             using (code.Block("public void Dispose()"))
                 code.Statements(use.Owned.Select(value => $"{scope.TapeMember(value)}?.{memory.Ending(value)}();"));

@@ -9,7 +9,7 @@ internal sealed record BatchedProduct : Operation
     private static readonly Permute Transposition = new(new EquatableArray<long>([0, 2, 1]));
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [new(Shape.Of(inputs[0].Shape[0], inputs[0].Shape[1], inputs[1].Shape[2]))];
+        [inputs[0].Type with { Shape = Shape.Of(inputs[0].Shape[0], inputs[0].Shape[1], inputs[1].Shape[2]) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {

@@ -33,12 +33,18 @@ internal sealed record Convolution(ConvolutionGeometry Geometry) : Operation
     {
         Shape x = inputs[0].Shape, weight = inputs[1].Shape;
         Dim channels = Geometry.Transposed ? weight[1] * Geometry.Groups : weight[0];
-        return [new(x.Map((size, i) => i switch
-        {
-            0 => size,
-            1 => channels,
-            _ => Geometry.Output(size.Factor, weight[i].Factor),
-        }))];
+        return
+        [
+            inputs[0].Type with
+            {
+                Shape = x.Map((size, i) => i switch
+                {
+                    0 => size,
+                    1 => channels,
+                    _ => Geometry.Output(size.Factor, weight[i].Factor),
+                }),
+            },
+        ];
     }
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)

@@ -7,7 +7,7 @@ namespace Dsl.Generator.Graph.Operations;
 internal sealed record Linear : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [new(inputs[0].Shape.With(-1, inputs[1].Shape[0]))];
+        [inputs[0].Type with { Shape = inputs[0].Shape.With(-1, inputs[1].Shape[0]) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
@@ -45,7 +45,7 @@ internal sealed record Linear : Operation
 internal sealed record MatrixProduct : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [new(Shape.Of(inputs[0].Shape[0], inputs[1].Shape[1]))];
+        [inputs[0].Type with { Shape = Shape.Of(inputs[0].Shape[0], inputs[1].Shape[1]) }];
 
     public override string Explicit(Spelling spelling) => $"Aten.mm({spelling[0]}, {spelling[1]})";
 }
@@ -58,7 +58,7 @@ internal sealed record Transpose : BackwardOperation
     public override bool IsKnownView => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [new(Shape.Of(inputs[0].Shape[1], inputs[0].Shape[0]))];
+        [inputs[0].Type with { Shape = Shape.Of(inputs[0].Shape[1], inputs[0].Shape[0]) }];
 
     public override string Explicit(Spelling spelling) => $"Aten.t({spelling[0]})";
 }
