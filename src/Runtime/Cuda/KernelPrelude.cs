@@ -9,14 +9,23 @@ internal static class KernelPrelude
         __device__ inline long long thread_index() { return blockIdx.x * (long long)blockDim.x + threadIdx.x; }
         __device__ inline long long thread_count() { return gridDim.x * (long long)blockDim.x; }
 
+        // Ends the kernel with a message on standard error, as libtorch's checks on a device do; calls after it fail.
+        extern "C" __device__ void __assertfail(const char*, const char*, unsigned, const char*, size_t);
+        __device__ inline void refuse(const char* kernel, const char* message) { __assertfail(message, kernel, 0, kernel, 1); }
+
         // What is not a number stays so, as in libtorch; fmaxf drops it.
         __device__ inline float larger(float a, float b) { return a > b || a != a ? a : b; }
         __device__ inline float smaller(float a, float b) { return a < b || a != a ? a : b; }
         __device__ inline float sign(float x) { return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x; }
         __device__ inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
         __device__ inline float silu(float x) { return x / (1.0f + expf(-x)); }
+        __device__ inline float silu_slope(float x)
+        {
+            float share = sigmoid(x);
+            return share * (1.0f + x * (1.0f - share));
+        }
 
-        // x·Φ(x), its slope, and those of the approximation by tanh.
+        // x times the normal distribution up to x, its slope, and those of the approximation by tanh.
         __device__ inline float gelu(float x) { return 0.5f * x * (1.0f + erff(x * 0.70710678f)); }
         __device__ inline float gelu_slope(float x)
         {
