@@ -1,3 +1,5 @@
+using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime.Tests.Cuda;

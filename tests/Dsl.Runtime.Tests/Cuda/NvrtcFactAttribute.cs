@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Dsl.Runtime.Tests.Cuda;
 
 /// <summary>A test that compiles by NVRTC; skipped where the system has none.</summary>
