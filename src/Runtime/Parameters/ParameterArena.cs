@@ -99,10 +99,6 @@ public sealed class ParameterArena : IDisposable
     public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU
         && CudaKernel.StandIn is null;
 
-    /// <summary>Whether a <see cref="CudaKernel"/> updates this arena and its twins: float32 on a CUDA device, without
-    /// <c>DSL_LOOPS=libtorch</c>.</summary>
-    public bool RunsKernels => LoopChoice.IsOurs && CudaKernel.IsThere(_values, LibTorchAbi.Float32);
-
     /// <summary>A parameter: a part of <see cref="Values"/> that shares its storage.</summary>
     /// <param name="offset">First element, a multiple of <see cref="Alignment"/>.</param>
     /// <param name="shape">Shape of the parameter.</param>

@@ -40,6 +40,41 @@ public unsafe class CudaKernelTests
         Assert.Equal(("scale", Scale), (kernel.Name, kernel.Source));
     }
 
+    [EmulatedFact]
+    public void Functions_before_every_kernel_are_those_of_libtorch()
+    {
+        using var scope = NewDisposeScope();
+        var kernel = new CudaKernel("functions", """
+            extern "C" __global__ void functions(const float* x, const float* y, long long count, float* results)
+            {
+                for (long long i = thread_index(); i < count; i += thread_count())
+                {
+                    results[i] = larger(x[i], y[i]);
+                    results[count + i] = smaller(x[i], y[i]);
+                    results[2 * count + i] = sigmoid(x[i]);
+                    results[3 * count + i] = silu(x[i]);
+                    results[4 * count + i] = gelu(x[i]);
+                    results[5 * count + i] = gelu_tanh(x[i]);
+                    results[6 * count + i] = sign(x[i]);
+                }
+            }
+            """);
+        const float none = float.NaN, infinite = float.PositiveInfinity;
+        Tensor x = cat([randn(300) * 3, tensor(new[] { none, 1, infinite, -infinite, 0, -0f })]);
+        Tensor y = cat([randn(300) * 3, tensor(new[] { 1, none, none, 2, 0, 0f })]), results = zeros(7, x.numel());
+        using var emulated = EmulatedDevice.Begin(out _);
+        kernel.Launch(
+            x, x.numel(), CudaKernel.Pointer(x), CudaKernel.Pointer(y), (ulong)x.numel(), CudaKernel.Pointer(results));
+        var wide = x.to(ScalarType.Float64);
+        Close.To(maximum(x, y), results[0], 0);
+        Close.To(minimum(x, y), results[1], 0);
+        Close.To(wide.sigmoid(), results[2], 1e-6);
+        Close.To(nn.functional.silu(wide), results[3], 1e-6);
+        Close.To(wide.gelu(), results[4], 1e-6);
+        Close.To(wide.gelu(TorchSharp.Modules.GELU.Approximate.tanh), results[5], 1e-6);
+        Close.To(where(x.isnan(), x, x.sign()), results[6], 0);
+    }
+
     [Fact]
     public void A_launch_has_as_many_arguments_as_the_kernel_has_parameters()
     {
