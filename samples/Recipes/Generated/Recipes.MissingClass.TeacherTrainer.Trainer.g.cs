@@ -222,6 +222,28 @@ partial class TeacherTrainer : global::Dsl.Runtime.Trainer
         }
     }
 
+    // The update on a GPU, compiled there when it is first launched.
+    private static readonly CudaKernel s_update = new("update", """
+    extern "C" __global__ void update(float* parameters, float* gradients, float* firstMoments, float* secondMoments,
+        double keepFirst, double addFirst, double keepSecond, double addSecond, double rootScale, double epsilon, double step,
+        long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i], firstMoment = firstMoments[i],
+                secondMoment = secondMoments[i];
+            firstMoment = (float)keepFirst * firstMoment + (float)addFirst * gradient;
+            secondMoment = (float)keepSecond * secondMoment + (float)addSecond * gradient * gradient;
+            float denominator = (float)rootScale * sqrtf(secondMoment) + (float)epsilon;
+            parameter += (float)step * firstMoment / denominator;
+            parameters[i] = parameter;
+            gradients[i] = 0.0f;
+            firstMoments[i] = firstMoment;
+            secondMoments[i] = secondMoment;
+        }
+    }
+    """);
+
     private void UpdateTensors(double learningRate)
     {
         using var noGrad = Aten.no_grad();
@@ -238,11 +260,21 @@ partial class TeacherTrainer : global::Dsl.Runtime.Trainer
         Tensor gradients = _model.Arena.Gradients;
         Tensor firstMoments = _firstMoments;
         Tensor secondMoments = _secondMoments;
-        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
-        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
-        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
-        Aten.addcdiv_(parameters, firstMoments, denominator, step);
-        gradients.zero_();
+        if (CudaKernel.CanRun(parameters))
+        {
+            s_update.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                CudaKernel.Pointer(firstMoments), CudaKernel.Pointer(secondMoments), CudaKernel.Number(keepFirst),
+                CudaKernel.Number(addFirst), CudaKernel.Number(keepSecond), CudaKernel.Number(addSecond),
+                CudaKernel.Number(rootScale), CudaKernel.Number(epsilon), CudaKernel.Number(step), (ulong)parameters.numel());
+        }
+        else
+        {
+            Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+            Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+            Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+            Aten.addcdiv_(parameters, firstMoments, denominator, step);
+            gradients.zero_();
+        }
     }
 
     /// <summary>Trains from the present step to the end of the run.</summary>

@@ -327,6 +327,24 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
         }
     }
 
+    // The update on a GPU, compiled there when it is first launched.
+    private static readonly CudaKernel s_update = new("update", """
+    extern "C" __global__ void update(float* parameters, float* gradients, float* meanSquares, double keep, double add,
+        double epsilon, double rootScale, double step, long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i], meanSquare = meanSquares[i];
+            meanSquare = (float)keep * meanSquare + (float)add * gradient * gradient;
+            float denominator = (float)rootScale * sqrtf(meanSquare) + (float)epsilon;
+            parameter += (float)step * gradient / denominator;
+            parameters[i] = parameter;
+            gradients[i] = 0.0f;
+            meanSquares[i] = meanSquare;
+        }
+    }
+    """);
+
     private void UpdateTensors(Trained trained, double learningRate)
     {
         using var noGrad = Aten.no_grad();
@@ -339,10 +357,19 @@ partial class A2cTrainer : global::Dsl.Runtime.Trainer
         Tensor parameters = trained.Arena.Trainable;
         Tensor gradients = trained.Arena.Gradients;
         Tensor meanSquares = trained.MeanSquares;
-        Aten.addcmul_(Aten.mul_(meanSquares, keep), gradients, gradients, add);
-        Tensor denominator = Aten.add_(Aten.mul_(meanSquares.sqrt(), rootScale), epsilon);
-        Aten.addcdiv_(parameters, gradients, denominator, step);
-        gradients.zero_();
+        if (CudaKernel.CanRun(parameters))
+        {
+            s_update.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                CudaKernel.Pointer(meanSquares), CudaKernel.Number(keep), CudaKernel.Number(add), CudaKernel.Number(epsilon),
+                CudaKernel.Number(rootScale), CudaKernel.Number(step), (ulong)parameters.numel());
+        }
+        else
+        {
+            Aten.addcmul_(Aten.mul_(meanSquares, keep), gradients, gradients, add);
+            Tensor denominator = Aten.add_(Aten.mul_(meanSquares.sqrt(), rootScale), epsilon);
+            Aten.addcdiv_(parameters, gradients, denominator, step);
+            gradients.zero_();
+        }
     }
 
     /// <summary>Trains from the present step to the end of the run.</summary>

@@ -284,6 +284,24 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         }
     }
 
+    // The update on a GPU, compiled there when it is first launched.
+    private static readonly CudaKernel s_update = new("update", """
+    extern "C" __global__ void update(float* parameters, float* gradients, float* sumsOfSquares, double epsilon,
+        double rootScale, double step, long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i], sumOfSquares = sumsOfSquares[i];
+            sumOfSquares += gradient * gradient;
+            float denominator = (float)rootScale * sqrtf(sumOfSquares) + (float)epsilon;
+            parameter += (float)step * gradient / denominator;
+            parameters[i] = parameter;
+            gradients[i] = 0.0f;
+            sumsOfSquares[i] = sumOfSquares;
+        }
+    }
+    """);
+
     private void UpdateTensors(Trained trained, double learningRate)
     {
         using var noGrad = Aten.no_grad();
@@ -294,10 +312,19 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         Tensor parameters = trained.Arena.Trainable;
         Tensor gradients = trained.Arena.Gradients;
         Tensor sumsOfSquares = trained.SumsOfSquares;
-        Aten.addcmul_(sumsOfSquares, gradients, gradients, 1);
-        Tensor denominator = Aten.add_(Aten.mul_(sumsOfSquares.sqrt(), rootScale), epsilon);
-        Aten.addcdiv_(parameters, gradients, denominator, step);
-        gradients.zero_();
+        if (CudaKernel.CanRun(parameters))
+        {
+            s_update.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                CudaKernel.Pointer(sumsOfSquares), CudaKernel.Number(epsilon), CudaKernel.Number(rootScale),
+                CudaKernel.Number(step), (ulong)parameters.numel());
+        }
+        else
+        {
+            Aten.addcmul_(sumsOfSquares, gradients, gradients, 1);
+            Tensor denominator = Aten.add_(Aten.mul_(sumsOfSquares.sqrt(), rootScale), epsilon);
+            Aten.addcdiv_(parameters, gradients, denominator, step);
+            gradients.zero_();
+        }
     }
 
     /// <summary>Trains from the present step to the end of the run.</summary>

@@ -5,7 +5,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>The optimizers' updates: one fused pass over the CPU's memory, or tensor operations on another device.</summary>
+/// <summary>The optimizers' updates: one fused pass over the CPU's memory; on another device a kernel, or tensor
+/// operations.</summary>
 internal static class UpdateEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
@@ -176,19 +177,16 @@ internal static class UpdateEmitter
                 }
 
                 if (_update.Statements.Count == 0) WritePass([], isLast: true);
-                for (int first = 0; first < _update.Statements.Count;)
+                foreach (var pass in _update.Passes)
                 {
-                    if (_update.Statements[first] is { IsBetweenPasses: true } whole)
+                    if (pass.Whole is not { } whole)
                     {
-                        code.Line();
-                        code.Line(whole.Fused());
-                        first++;
+                        WritePass(pass.Statements, pass.IsLast);
+                        continue;
                     }
 
-                    var pass = _update.Statements.Skip(first).TakeWhile(statement => !statement.IsBetweenPasses)
-                        .ToList();
-                    first += pass.Count;
-                    if (pass.Count > 0) WritePass(pass, isLast: first == _update.Statements.Count);
+                    code.Line();
+                    code.Line(whole.Fused());
                 }
             }
         }
@@ -208,6 +206,8 @@ internal static class UpdateEmitter
 
         private void WriteTensors(string method)
         {
+            var kernels = new UpdateKernels(code, _update, _suffix, Vectors.Select(vector => (vector.Element, vector.Name)));
+            kernels.WriteSources();
             code.Line();
             using (code.Block($"private void {method}({Declared})"))
             {
@@ -224,10 +224,18 @@ internal static class UpdateEmitter
                     code.Line($"Tensor {name} = {tensor}{range};");
                 }
 
-                var names = Vectors.ToDictionary(vector => vector.Element, vector => vector.Name);
-                foreach (var statement in _update.Statements)
-                    code.Line(statement.Tensors(vector => names.TryGetValue(vector, out string? name) ? name : vector));
-                code.Line("gradients.zero_();");
+                if (_update.Statements.Count == 0)
+                {
+                    code.Line("gradients.zero_();");
+                    return;
+                }
+
+                using (code.Block("if (CudaKernel.CanRun(parameters))")) kernels.WriteLaunches();
+                using (code.Block("else"))
+                {
+                    foreach (var statement in _update.Statements) code.Line(statement.Tensors(kernels.Tensor));
+                    code.Line("gradients.zero_();");
+                }
             }
         }
 

@@ -6,8 +6,8 @@ using Dsl.Generator.Graph;
 namespace Dsl.Generator.Programs;
 
 /// <summary>
-/// An optimizer's update of all parameters, element by element over the flat arenas. It is emitted twice: as one fused pass
-/// over the CPU's memory, and as tensor operations for every other device.
+/// An optimizer's update of all parameters, element by element over the flat arenas. It is emitted three times: as one fused pass
+/// over the CPU's memory, as a kernel for GPUs, and as tensor operations for every other type and device.
 /// </summary>
 /// <param name="isPartwise">Whether parameters differ in their settings.</param>
 /// <param name="groupsDecay">Whether a parameter group has a weight decay of its own.</param>
@@ -74,6 +74,23 @@ internal sealed class UpdateProgram(
 
     public List<UpdateStatement> Statements { get; } = [];
 
+    /// <summary>The statements in their order: passes over elements, and between them single ones that are of whole
+    /// parameters.</summary>
+    public IEnumerable<UpdatePass> Passes
+    {
+        get
+        {
+            int kernels = 0;
+            for (int first = 0; first < Statements.Count;)
+            {
+                var pass = Statements.Skip(first).TakeWhile(statement => !statement.IsBetweenPasses).ToList();
+                first += Math.Max(1, pass.Count);
+                if (pass.Count > 0) yield return new UpdatePass(pass, null, ++kernels, first == Statements.Count);
+                else yield return new UpdatePass([], Statements[first - 1], 0, IsLast: false);
+            }
+        }
+    }
+
     /// <summary>A property of the optimizer as one of the trainer, in C#.</summary>
     public string Number(OptimizerAttribute optimizer, string property) => number(optimizer, property).Code;
 
@@ -102,6 +119,14 @@ internal sealed class UpdateProgram(
         return element;
     }
 }
+
+/// <summary>Statements over elements, or one of whole parameters.</summary>
+/// <param name="Statements">Those over elements.</param>
+/// <param name="Whole">The one of whole parameters, which then stands alone.</param>
+/// <param name="Number">Which of the passes over elements it is, from 1 on.</param>
+/// <param name="IsLast">Whether gradients are cleared on the way.</param>
+internal sealed record UpdatePass(
+    IReadOnlyList<UpdateStatement> Statements, UpdateStatement? Whole, int Number, bool IsLast);
 
 /// <summary>A state vector of an optimizer, a twin of the parameters.</summary>
 /// <param name="Element">What one element is called.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Programs;
 
@@ -9,25 +10,51 @@ internal abstract record UpdateStatement
     /// <summary>The vectors that it reads or writes, each named after one element.</summary>
     public abstract IEnumerable<string> Vectors { get; }
 
+    /// <summary>The vector that it changes, named after one element; null where it makes a new one or changes none.</summary>
+    public virtual string? Changed => null;
+
+    /// <summary>The coefficients that it reads.</summary>
+    public virtual IEnumerable<string> Coefficients => [];
+
+    /// <summary>The ratio of norms that it reads; null for none.</summary>
+    public virtual string? ReadRatio => null;
+
     /// <summary>Whether it is of whole parameters, so that elements before it and behind it have a pass each.</summary>
     public virtual bool IsBetweenPasses => false;
 
     /// <summary>Over <c>Vector&lt;float&gt;</c>; vectors are named after one element.</summary>
     public abstract string Fused();
 
+    /// <summary>For one element in CUDA C. Coefficients are <c>double</c>, elements <c>float</c>.</summary>
+    public abstract string Kernel();
+
     /// <summary>In TorchSharp's API.</summary>
     /// <param name="vector">The tensor of a vector that is named after one element.</param>
     public abstract string Tensors(Func<string, string> vector);
+
+    // A coefficient as the elements are.
+    private static string Single(string coefficient) => $"(float){coefficient}";
+
+    private static InvalidOperationException BetweenKernels() => new("What is of whole parameters is no part of a kernel.");
 
     /// <summary>target ← keep·target + scale·term; null means the factor 1.</summary>
     public sealed record Blend(string Target, string? Keep, string? Scale, UpdateTerm Term) : UpdateStatement
     {
         public override IEnumerable<string> Vectors => [Target, .. Term.Vectors];
 
-        public override string Fused()
+        public override string? Changed => Target;
+
+        public override IEnumerable<string> Coefficients => new[] { Keep, Scale }.OfType<string>();
+
+        public override string Fused() => Sum(Keep, Scale, Term.Fused());
+
+        public override string Kernel() =>
+            Sum(Keep is null ? null : Single(Keep), Scale is null ? null : Single(Scale), Term.Kernel());
+
+        private string Sum(string? keep, string? scale, string term)
         {
-            string term = Scale is null ? Term.Fused() : $"{Scale} * {Term.Fused()}";
-            return Keep is null ? $"{Target} += {term};" : $"{Target} = {Keep} * {Target} + {term};";
+            string scaled = scale is null ? term : $"{scale} * {term}";
+            return keep is null ? $"{Target} += {scaled};" : $"{Target} = {keep} * {Target} + {scaled};";
         }
 
         public override string Tensors(Func<string, string> vector)
@@ -42,7 +69,11 @@ internal abstract record UpdateStatement
     {
         public override IEnumerable<string> Vectors => [Source];
 
+        public override IEnumerable<string> Coefficients => [Scale, Offset];
+
         public override string Fused() => $"var {Name} = {Scale} * Vector.SquareRoot({Source}) + {Offset};";
+
+        public override string Kernel() => $"float {Name} = {Single(Scale)} * sqrtf({Source}) + {Single(Offset)};";
 
         public override string Tensors(Func<string, string> vector) =>
             $"Tensor {Name} = Aten.add_(Aten.mul_({vector(Source)}.sqrt(), {Scale}), {Offset});";
@@ -52,6 +83,11 @@ internal abstract record UpdateStatement
     public sealed record Deviation(string Name, string Source, string Centre, string Offset) : UpdateStatement
     {
         public override IEnumerable<string> Vectors => [Source, Centre];
+
+        public override IEnumerable<string> Coefficients => [Offset];
+
+        public override string Kernel() =>
+            $"float {Name} = sqrtf(larger({Source} - {Centre} * {Centre}, 0.0f)) + {Single(Offset)};";
 
         public override string Fused() =>
             $"var {Name} = Vector.SquareRoot(Vector.Max({Source} - {Centre} * {Centre}, Vector<float>.Zero)) + {Offset};";
@@ -66,7 +102,12 @@ internal abstract record UpdateStatement
     {
         public override IEnumerable<string> Vectors => [First, Second];
 
+        public override IEnumerable<string> Coefficients => [FirstShare, SecondShare];
+
         public override string Fused() => $"var {Name} = {FirstShare} * {First} + {SecondShare} * {Second};";
+
+        public override string Kernel() =>
+            $"float {Name} = {Single(FirstShare)} * {First} + {Single(SecondShare)} * {Second};";
 
         public override string Tensors(Func<string, string> vector) =>
             $"Tensor {Name} = Aten.add_(Aten.mul({vector(First)}, {FirstShare}), {vector(Second)}, {SecondShare});";
@@ -87,6 +128,8 @@ internal abstract record UpdateStatement
 
         public override string Fused() => Call;
 
+        public override string Kernel() => throw BetweenKernels();
+
         public override string Tensors(Func<string, string> vector) => Call;
     }
 
@@ -95,7 +138,11 @@ internal abstract record UpdateStatement
     {
         public override IEnumerable<string> Vectors => [Target, Source];
 
+        public override string? Changed => Target;
+
         public override string Fused() => $"{Target} = Vector.Max({Target}, {Source});";
+
+        public override string Kernel() => $"{Target} = larger({Target}, {Source});";
 
         public override string Tensors(Func<string, string> vector) =>
             $"{vector(Target)}.copy_(maximum({vector(Target)}, {vector(Source)}));";
@@ -106,7 +153,13 @@ internal abstract record UpdateStatement
     {
         public override IEnumerable<string> Vectors => [Target, Dividend, Divisor];
 
+        public override string? Changed => Target;
+
+        public override IEnumerable<string> Coefficients => [Scale];
+
         public override string Fused() => $"{Target} = {Scale} * {Dividend} / {Divisor};";
+
+        public override string Kernel() => $"{Target} = {Single(Scale)} * {Dividend} / {Divisor};";
 
         public override string Tensors(Func<string, string> vector) =>
             $"Aten.mul_({vector(Target)}.copy_({vector(Dividend)}).div_({vector(Divisor)}), {Scale});";
@@ -126,6 +179,8 @@ internal abstract record UpdateStatement
             $"var {Name} = new Vector<float>((float)({UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, "
             + $"gradients{Arguments}) : 1));";
 
+        public override string Kernel() => throw BetweenKernels();
+
         public override string Tensors(Func<string, string> vector) =>
             $"Tensor? {Name} = {UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, gradients{Arguments}) : null;";
     }
@@ -135,7 +190,13 @@ internal abstract record UpdateStatement
     {
         public override IEnumerable<string> Vectors => [Target];
 
+        public override string? Changed => Target;
+
+        public override string? ReadRatio => Ratio;
+
         public override string Fused() => $"{Target} *= {Ratio};";
+
+        public override string Kernel() => $"if ({Ratio}) {Target} *= *{Ratio};";
 
         public override string Tensors(Func<string, string> vector) =>
             $"if ({Ratio} is not null) {vector(Target)}.mul_({Ratio});";
@@ -149,6 +210,9 @@ internal abstract record UpdateTerm
     public abstract IEnumerable<string> Vectors { get; }
 
     public abstract string Fused();
+
+    /// <summary>For one element in CUDA C.</summary>
+    public virtual string Kernel() => Fused();
 
     /// <summary>The call that adds the scaled term to a tensor in place.</summary>
     /// <param name="target">The tensor, an expression.</param>
@@ -194,6 +258,8 @@ internal abstract record UpdateTerm
         public override string Fused() =>
             $"Vector.ConditionalSelect(Vector.GreaterThan({Vector}, Vector<float>.Zero), Vector<float>.One, "
             + $"Vector.ConditionalSelect(Vector.LessThan({Vector}, Vector<float>.Zero), -Vector<float>.One, {Vector}))";
+
+        public override string Kernel() => $"sign({Vector})";
 
         public override string AddTo(string target, Func<string, string> vector, string scale) =>
             $"Aten.add_({target}, where({vector(Vector)}.isnan(), {vector(Vector)}, {vector(Vector)}.sign()), {scale})";

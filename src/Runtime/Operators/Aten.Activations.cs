@@ -218,6 +218,8 @@ public static partial class Aten
     // With s = σ(x) the slope is s·(1 + x·(1 − s)).
     private readonly struct SiluSlope : IGradientRule
     {
+        public static string? Kernel => "gradient * silu_slope(result)";
+
         public static bool IsLong => true;
 
         public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x)
@@ -288,6 +290,8 @@ public static partial class Aten
     // With s = σ(2u) the slope is s + x·s·(1 − s)·2u', and 2u' = 2·√(2/π)·(1 + 3·0.044715·x²).
     private readonly struct GeluSlope : IGradientRule
     {
+        public static string? Kernel => "gradient * gelu_tanh_slope(result)";
+
         public static bool IsLong => true;
 
         public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x)
@@ -337,6 +341,8 @@ public static partial class Aten
     // Φ(x) + x·Φ'(x).
     private readonly struct ExactGeluSlope : IGradientRule
     {
+        public static string? Kernel => "gradient * gelu_slope(result)";
+
         public static bool IsLong => true;
 
         public static Vector512<float> Of(Vector512<float> gradient, Vector512<float> x)
@@ -362,6 +368,8 @@ public static partial class Aten
 
     private readonly struct SigmoidSlope : IGradientRule
     {
+        public static string? Kernel => "gradient * ((1.0f - result) * result)";
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
             where T : unmanaged, INumber<T> => gradient * ((Vector<T>.One - result) * result);
 
@@ -371,6 +379,8 @@ public static partial class Aten
 
     private readonly struct TanhSlope : IGradientRule
     {
+        public static string? Kernel => "gradient * (1.0f - result * result)";
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
             where T : unmanaged, INumber<T> => gradient * (Vector<T>.One - result * result);
 

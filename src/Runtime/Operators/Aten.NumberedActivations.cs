@@ -178,6 +178,8 @@ public static partial class Aten
 
     private readonly struct Threshold : IGradientRule
     {
+        public static string? Kernel => "result <= number ? 0.0f : gradient";
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
             where T : unmanaged, INumber<T> => Vector.AndNot(gradient, Vector.LessThanOrEqual(result, number));
 
@@ -188,6 +190,8 @@ public static partial class Aten
 
     private readonly struct Leaky : IGradientRule
     {
+        public static string? Kernel => "result > 0.0f ? gradient : gradient * number";
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
             where T : unmanaged, INumber<T> =>
             Vector.ConditionalSelect(Vector.GreaterThan(result, Vector<T>.Zero), gradient, gradient * number);
@@ -198,6 +202,8 @@ public static partial class Aten
 
     private readonly struct ExponentialBelow : IGradientRule
     {
+        public static string? Kernel => "result > 0.0f ? gradient : gradient * (result + number)";
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
             where T : unmanaged, INumber<T> =>
             Vector.ConditionalSelect(Vector.GreaterThan(result, Vector<T>.Zero), gradient, gradient * (result + number));

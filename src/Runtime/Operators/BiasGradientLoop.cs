@@ -20,18 +20,19 @@ internal static unsafe class BiasGradientLoop
     /// <param name="bias">[C], or of more dimensions.</param>
     /// <param name="gradient">[..., C]: of the bias's dimensions behind others.</param>
     /// <returns>Whether it did: elsewhere the caller has to spell it in operators.</returns>
-    public static bool TryAdd(Tensor bias, Tensor gradient) =>
-        LoopChoice.CanRun && TensorLayout.TryOf(gradient, out var values)
-        && TryRun<Itself>(values.Data, values, values.Data, 0, bias, gradient, gradient);
+    public static bool TryAdd(Tensor bias, Tensor gradient) => BiasGradientKernel<Itself>.TryAdd(bias, gradient)
+        || (LoopChoice.CanRun && TensorLayout.TryOf(gradient, out var values)
+        && TryRun<Itself>(values.Data, values, values.Data, 0, bias, gradient, gradient));
 
     /// <summary>output ← the derivative, and bias += its sum.</summary>
     /// <inheritdoc cref="TryAdd"/>
     public static bool TryRun<TRule>(Tensor output, Tensor gradient, Tensor result, double number, Tensor bias)
         where TRule : IGradientRule =>
-        LoopChoice.CanRun && TensorLayout.TryOf(gradient, out var values) && TensorLayout.TryOf(result, out var results)
+        BiasGradientKernel<TRule>.TryRun(output, gradient, result, number, bias)
+        || (LoopChoice.CanRun && TensorLayout.TryOf(gradient, out var values) && TensorLayout.TryOf(result, out var results)
         && TensorLayout.TryOf(output, out var outputs) && results.IsPlain && outputs.IsPlain
         && results.Sizes.SequenceEqual(values.Sizes) && outputs.Sizes.SequenceEqual(values.Sizes)
-        && TryRun<TRule>(outputs.Data, values, results.Data, number, bias, output, result);
+        && TryRun<TRule>(outputs.Data, values, results.Data, number, bias, output, result));
 
     private static bool TryRun<TRule>(
         float* output, in TensorLayout gradient, float* result, double number, Tensor bias, Tensor kept, Tensor alsoKept)
@@ -160,6 +161,8 @@ internal static unsafe class BiasGradientLoop
     // No activation: nothing is written but the sum.
     private readonly struct Itself : IGradientRule
     {
+        public static string? Kernel => "gradient";
+
         public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
             where T : unmanaged, INumber<T> => gradient;
 

@@ -20,6 +20,7 @@ internal static unsafe class CrossEntropyLoop
     public static (Tensor Loss, Tensor Gradient)? TryRun(
         Tensor logits, Tensor labels, Tensor? weights, bool mean, long ignored)
     {
+        if (CrossEntropyKernel.TryRun(logits, labels, weights, mean, ignored) is { } launched) return launched;
         if (!LoopChoice.CanRun || !TensorLayout.TryOf(logits, out var x) || x.Rank != 2 || !x.IsPlain
             || !TensorMemory.TryIndices(labels, out var classes) || classes.Length != x.Sizes[0]) return null;
         long rows = x.Sizes[0], columns = x.Sizes[1];

@@ -15,6 +15,7 @@ internal static unsafe class DivergenceLoop
     /// <returns>Null where no loop can go over the tensors.</returns>
     public static (Tensor Divergence, Tensor Gradient)? TryRun(Tensor logits, Tensor target)
     {
+        if (DivergenceKernel.TryRun(logits, target) is { } launched) return launched;
         if (!LoopChoice.CanRun || !TensorLayout.TryOf(logits, out var x) || !TensorLayout.TryOf(target, out var t)
             || x.Rank != 2 || !x.IsPlain || !t.IsPlain || !t.Sizes.SequenceEqual(x.Sizes)) return null;
         long rows = x.Sizes[0], columns = x.Sizes[1];

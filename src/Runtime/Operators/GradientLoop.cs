@@ -14,6 +14,10 @@ internal interface IGradientRule
     static abstract T Of<T>(T gradient, T result, T number)
         where T : unmanaged, INumber<T>;
 
+    /// <summary>The same for one element in CUDA C, of <c>gradient</c>, <c>result</c> and <c>number</c>; null where it runs on
+    /// the processor alone.</summary>
+    static virtual string? Kernel => null;
+
     /// <summary>Whether the rule takes vectors of 512 bits too, which is worth it where it is of many instructions.</summary>
     static virtual bool IsLong => false;
 
@@ -33,6 +37,8 @@ internal static unsafe class GradientLoop
     public static bool TryRun<TRule>(Tensor output, Tensor gradient, Tensor result, double number)
         where TRule : IGradientRule
     {
+        if (GradientKernel<TRule>.TryRun(output, gradient, result, number)) return true;
+
         // Of 32 bits, nearly always: asked for in typed calls, which are cheap beside a short loop.
         if (TensorLayout.TryOf(gradient, out var gradients) && TensorLayout.TryOf(result, out var results)
             && TensorLayout.TryOf(output, out var outputs))

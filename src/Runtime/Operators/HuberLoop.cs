@@ -21,6 +21,7 @@ internal static unsafe class HuberLoop
     /// <returns>Null where no loop can go over the tensors.</returns>
     public static (Tensor Loss, Tensor Gradient)? TryRun(Tensor x, Tensor target, bool mean, double delta, double factor)
     {
+        if (ErrorKernel.TryHuber(x, target, mean, delta, factor) is { } launched) return launched;
         if (!LoopChoice.CanRun || !(delta > 0) || !double.IsFinite(factor) || !TensorLayout.TryOf(x, out var values)
             || !TensorLayout.TryOf(target, out var targets) || !values.IsPlain || !targets.IsPlain
             || !targets.Sizes.SequenceEqual(values.Sizes)) return null;

@@ -15,8 +15,8 @@ internal static unsafe partial class LibTorchAbi
     /// <summary>The version of the interface that calls are encoded for: 2.10, as libtorch packs it.</summary>
     public const ulong Version = (2UL << 56) | (10UL << 48);
 
-    /// <summary>c10::ScalarType::Float, ::Long, ::BFloat16, and c10::DeviceType::CPU.</summary>
-    public const int Float32 = 6, Int64 = 4, BFloat16 = 15, Processor = 0;
+    /// <summary>c10::ScalarType::Float, ::Long, ::BFloat16, and c10::DeviceType::CPU, ::CUDA.</summary>
+    public const int Float32 = 6, Int64 = 4, BFloat16 = 15, Processor = 0, Cuda = 1;
 
     [LibraryImport(Library, EntryPoint = "torch_call_dispatcher")]
     public static partial int CallDispatcher(byte* name, byte* overload, ulong* stack, ulong version);
@@ -82,6 +82,10 @@ internal static unsafe partial class LibTorchAbi
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_device_type")]
     public static partial int DeviceType(nint tensor, int* type);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_device_index")]
+    public static partial int DeviceIndex(nint tensor, int* index);
 
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "aoti_torch_grad_mode_is_enabled")]

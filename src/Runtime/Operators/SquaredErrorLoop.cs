@@ -19,6 +19,7 @@ internal static unsafe class SquaredErrorLoop
     /// <returns>Null where no loop can go over the tensors.</returns>
     public static (Tensor Loss, Tensor Gradient)? TryRun(Tensor x, Tensor target, bool mean)
     {
+        if (ErrorKernel.TrySquared(x, target, mean) is { } launched) return launched;
         if (!LoopChoice.CanRun || !TensorLayout.TryOf(x, out var values) || !TensorLayout.TryOf(target, out var targets)
             || !values.IsPlain || !targets.IsPlain || !targets.Sizes.SequenceEqual(values.Sizes)) return null;
         long count = values.Count, parts = (count + Part - 1) / Part;

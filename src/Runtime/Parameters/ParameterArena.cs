@@ -96,7 +96,8 @@ public sealed class ParameterArena : IDisposable
 
     /// <summary>Whether <see cref="Vectors(Tensor)"/> may be used on this arena and its twins: float32 in the CPU's
     /// memory.</summary>
-    public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU;
+    public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU
+        && CudaKernel.StandIn is null;
 
     /// <summary>A parameter: a part of <see cref="Values"/> that shares its storage.</summary>
     /// <param name="offset">First element, a multiple of <see cref="Alignment"/>.</param>

@@ -116,6 +116,7 @@ public static partial class GruRecurrence
     private static void Run(
         Tensor gates, Tensor states, Tensor memories, Tensor stateWeight, Tensor memoryBias, bool reverse, int first)
     {
+        if (GruKernel.TryForward(gates, states, memories, stateWeight, memoryBias, reverse, first)) return;
         if (LstmCells.Fit(gates, states, memories)) RunLoops(gates, states, memories, stateWeight, memoryBias, reverse, first);
         else RunOperators(gates, states, memories, stateWeight, memoryBias, reverse, first);
     }
@@ -186,6 +187,8 @@ public static partial class GruRecurrence
     {
         var ofInput = TensorMemory.Like(gates);
         var ofState = TensorMemory.Like(gates);
+        if (GruKernel.TryBackward(ofInput, ofState, gradient, stateWeight, states, gates, memories, reverse, first))
+            return (ofInput, ofState);
         if (LstmCells.Fit(gates, states, memories, ofInput, ofState))
             RunLoopsBackward(ofInput, ofState, gradient, stateWeight, states, gates, memories, reverse, first);
         else RunOperatorsBackward(ofInput, ofState, gradient, stateWeight, states, gates, memories, reverse, first);

@@ -37,8 +37,7 @@ public static class LstmRecurrence
         var cells = TensorMemory.Like(input, length, samples, size);
         var squashed = TensorMemory.Like(input, length, samples, size);
         using var transposed = stateWeight.t();
-        if (LstmCells.Fit(gates, cells, squashed, states)) RunLoops(gates, cells, squashed, states, transposed, reverse);
-        else RunOperators(gates, cells, squashed, states, transposed, reverse);
+        Run(gates, cells, squashed, states, transposed, reverse, 0);
         return (states, gates, cells, squashed);
 
         Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
@@ -66,8 +65,7 @@ public static class LstmRecurrence
         Steps.Begin(cells, carried, slot + 1, input);
         using (var first = squashed.select(0, 0)) first.zero_();
         using var transposed = stateWeight.t();
-        if (LstmCells.Fit(gates, cells, squashed, states)) RunLoops(gates, cells, squashed, states, transposed, false, 1);
-        else RunOperators(gates, cells, squashed, states, transposed, false, 1);
+        Run(gates, cells, squashed, states, transposed, false, 1);
         Steps.End(states, carried, slot);
         Steps.End(cells, carried, slot + 1);
         using var own = states.narrow(0, 1, length);
@@ -86,9 +84,7 @@ public static class LstmRecurrence
         Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed)
     {
         using var sums = TensorMemory.Like(gates);
-        if (LstmCells.Fit(gates, cells, squashed, sums))
-            RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, false, 1);
-        else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, false, 1);
+        RunBackward(sums, gradient, stateWeight, gates, cells, squashed, false, 1);
         return sums.narrow(0, 1, gradient.size(0));
     }
 
@@ -136,9 +132,7 @@ public static class LstmRecurrence
         }
 
         var sums = TensorMemory.Like(gates);
-        if (LstmCells.Fit(gates, cells, squashed, sums))
-            RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
-        else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
+        RunBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse, 0);
         return sums;
     }
 
@@ -203,8 +197,25 @@ public static class LstmRecurrence
     }
 
     // From the step `first` on: the ones before it are there already.
+    private static void Run(
+        Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse, int first)
+    {
+        if (LstmKernel.TryForward(gates, cells, squashed, states, transposed, reverse, first)) return;
+        if (LstmCells.Fit(gates, cells, squashed, states)) RunLoops(gates, cells, squashed, states, transposed, reverse, first);
+        else RunOperators(gates, cells, squashed, states, transposed, reverse, first);
+    }
+
+    private static void RunBackward(
+        Tensor sums, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse, int first)
+    {
+        if (LstmKernel.TryBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse, first)) return;
+        if (LstmCells.Fit(gates, cells, squashed, sums))
+            RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse, first);
+        else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse, first);
+    }
+
     private static void RunLoops(
-        Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse, int first = 0)
+        Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse, int first)
     {
         var loops = new LstmCells(gates, cells, squashed, states);
         using var factor = new RepeatedFactor(transposed);
@@ -229,7 +240,7 @@ public static class LstmRecurrence
     }
 
     private static void RunOperators(
-        Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse, int first = 0)
+        Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse, int first)
     {
         using var factor = new RepeatedFactor(transposed);
         using var blocks = gates.view([gates.size(0), gates.size(1), 4, cells.size(2)]);
@@ -265,7 +276,7 @@ public static class LstmRecurrence
 
     private static void RunLoopsBackward(
         Tensor sums, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse,
-        int first = 0)
+        int first)
     {
         var loops = new LstmCells(gates, cells, squashed, sums);
         var given = Aten.contiguous(gradient);
@@ -306,7 +317,7 @@ public static class LstmRecurrence
 
     private static void RunOperatorsBackward(
         Tensor slopes, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse,
-        int first = 0)
+        int first)
     {
         long length = cells.size(0), samples = cells.size(1), size = cells.size(2);
 

@@ -17,6 +17,7 @@ public static unsafe class GradientNorm
     /// <param name="gradients">Written over.</param>
     public static void Clip(double most, params ReadOnlySpan<Tensor> gradients)
     {
+        if (GradientNormKernel.TryClip(most, gradients)) return;
         bool isPlain = LoopChoice.CanRun;
         foreach (var gradient in gradients) isPlain = isPlain && TensorLayout.TryOf(gradient, out var layout) && layout.IsPlain;
         if (!isPlain)

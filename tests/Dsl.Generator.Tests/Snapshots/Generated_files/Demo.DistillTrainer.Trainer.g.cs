@@ -269,6 +269,25 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         }
     }
 
+    // The update on a GPU, compiled there when it is first launched.
+    private static readonly CudaKernel s_update = new("update", """
+    extern "C" __global__ void update(float* parameters, float* gradients, float* velocities, double weightDecay,
+        double momentum, double step, long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i], velocity = velocities[i];
+            gradient += (float)weightDecay * parameter;
+            velocity = (float)momentum * velocity + gradient;
+            gradient += (float)momentum * velocity;
+            parameter += (float)step * gradient;
+            parameters[i] = parameter;
+            gradients[i] = 0.0f;
+            velocities[i] = velocity;
+        }
+    }
+    """);
+
     private void UpdateTensors(double learningRate)
     {
         using var noGrad = Aten.no_grad();
@@ -279,11 +298,20 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor velocities = _velocities;
-        Aten.add_(gradients, parameters, weightDecay);
-        Aten.add_(Aten.mul_(velocities, momentum), gradients);
-        Aten.add_(gradients, velocities, momentum);
-        Aten.add_(parameters, gradients, step);
-        gradients.zero_();
+        if (CudaKernel.CanRun(parameters))
+        {
+            s_update.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                CudaKernel.Pointer(velocities), CudaKernel.Number(weightDecay), CudaKernel.Number(momentum),
+                CudaKernel.Number(step), (ulong)parameters.numel());
+        }
+        else
+        {
+            Aten.add_(gradients, parameters, weightDecay);
+            Aten.add_(Aten.mul_(velocities, momentum), gradients);
+            Aten.add_(gradients, velocities, momentum);
+            Aten.add_(parameters, gradients, step);
+            gradients.zero_();
+        }
     }
 
     /// <summary>Trains from the present step to the end of the run.</summary>

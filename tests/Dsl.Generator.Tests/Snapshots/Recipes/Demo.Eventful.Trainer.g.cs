@@ -430,6 +430,42 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         }
     }
 
+    // The update on a GPU, compiled there when it is first launched.
+    private static readonly CudaKernel s_update = new("update", """
+    extern "C" __global__ void update(float* parameters, float* gradients, float* firstMoments, float* secondMoments,
+        double epsilon, double keepFirst, double addFirst, double keepSecond, double addSecond, double rootScale,
+        double firstScale, double weightDecay, long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i], firstMoment = firstMoments[i],
+                secondMoment = secondMoments[i];
+            firstMoment = (float)keepFirst * firstMoment + (float)addFirst * gradient;
+            secondMoment = (float)keepSecond * secondMoment + (float)addSecond * gradient * gradient;
+            float denominator = (float)rootScale * sqrtf(secondMoment) + (float)epsilon;
+            gradient = (float)firstScale * firstMoment / denominator;
+            gradient += (float)weightDecay * parameter;
+            gradients[i] = gradient;
+            firstMoments[i] = firstMoment;
+            secondMoments[i] = secondMoment;
+        }
+    }
+    """);
+
+    private static readonly CudaKernel s_update2 = new("update2", """
+    extern "C" __global__ void update2(float* parameters, float* gradients, const float* trust, double step, long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i];
+            if (trust) gradient *= *trust;
+            parameter += (float)step * gradient;
+            parameters[i] = parameter;
+            gradients[i] = 0.0f;
+        }
+    }
+    """);
+
     private void UpdateTensors(long from, long to, double learningRate, double decay, bool adapts)
     {
         using var noGrad = Aten.no_grad();
@@ -448,15 +484,29 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         Tensor gradients = _model.Arena.Gradients.narrow(0, from, to - from);
         Tensor firstMoments = _firstMoments.narrow(0, from, to - from);
         Tensor secondMoments = _secondMoments.narrow(0, from, to - from);
-        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
-        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
-        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
-        Aten.mul_(gradients.copy_(firstMoments).div_(denominator), firstScale);
-        Aten.add_(gradients, parameters, weightDecay);
-        Tensor? trust = adapts ? TrustRatio.Lamb(parameters, gradients) : null;
-        if (trust is not null) gradients.mul_(trust);
-        Aten.add_(parameters, gradients, step);
-        gradients.zero_();
+        if (CudaKernel.CanRun(parameters))
+        {
+            s_update.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                CudaKernel.Pointer(firstMoments), CudaKernel.Pointer(secondMoments), CudaKernel.Number(epsilon),
+                CudaKernel.Number(keepFirst), CudaKernel.Number(addFirst), CudaKernel.Number(keepSecond),
+                CudaKernel.Number(addSecond), CudaKernel.Number(rootScale), CudaKernel.Number(firstScale),
+                CudaKernel.Number(weightDecay), (ulong)parameters.numel());
+            Tensor? trust = adapts ? TrustRatio.Lamb(parameters, gradients) : null;
+            s_update2.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                trust is null ? 0 : CudaKernel.Pointer(trust), CudaKernel.Number(step), (ulong)parameters.numel());
+        }
+        else
+        {
+            Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+            Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+            Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+            Aten.mul_(gradients.copy_(firstMoments).div_(denominator), firstScale);
+            Aten.add_(gradients, parameters, weightDecay);
+            Tensor? trust = adapts ? TrustRatio.Lamb(parameters, gradients) : null;
+            if (trust is not null) gradients.mul_(trust);
+            Aten.add_(parameters, gradients, step);
+            gradients.zero_();
+        }
     }
 
     /// <summary>Trains from the present step to the end of the run.</summary>

@@ -203,6 +203,23 @@ partial class TunedTrainer : global::Dsl.Runtime.Trainer
         }
     }
 
+    // The update on a GPU, compiled there when it is first launched.
+    private static readonly CudaKernel s_update = new("update", """
+    extern "C" __global__ void update(float* parameters, float* gradients, float* velocities, double momentum, double step,
+        long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i], velocity = velocities[i];
+            velocity = (float)momentum * velocity + gradient;
+            parameter += (float)step * velocity;
+            parameters[i] = parameter;
+            gradients[i] = 0.0f;
+            velocities[i] = velocity;
+        }
+    }
+    """);
+
     private void UpdateTensors(double learningRate)
     {
         using var noGrad = Aten.no_grad();
@@ -212,9 +229,17 @@ partial class TunedTrainer : global::Dsl.Runtime.Trainer
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor velocities = _velocities;
-        Aten.add_(Aten.mul_(velocities, momentum), gradients);
-        Aten.add_(parameters, velocities, step);
-        gradients.zero_();
+        if (CudaKernel.CanRun(parameters))
+        {
+            s_update.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                CudaKernel.Pointer(velocities), CudaKernel.Number(momentum), CudaKernel.Number(step), (ulong)parameters.numel());
+        }
+        else
+        {
+            Aten.add_(Aten.mul_(velocities, momentum), gradients);
+            Aten.add_(parameters, velocities, step);
+            gradients.zero_();
+        }
     }
 
     /// <summary>Trains from the present step to the end of the run.</summary>
