@@ -112,12 +112,14 @@ public class OptimizerKernelTests
         using var scope = NewDisposeScope();
         string name = $"Trainer{Array.IndexOf(s_optimizers, "ClipGradNorm(0.5), AdamW")}";
         using LoadedTrainer loops = new(s_trainers.Value, name), kernels = new(s_trainers.Value, name);
+        using var generator = new torch.Generator(5);
         for (int step = 0; step < 4; step++)
         {
             using var inner = NewDisposeScope();
             var data = new Dictionary<string, Tensor>
             {
-                ["Input"] = randn(9, 7), ["Label"] = randint(0, 3, [9], ScalarType.Int64),
+                ["Input"] = randn([9, 7], generator: generator),
+                ["Label"] = randint(0, 3, [9], ScalarType.Int64, generator: generator),
             };
             loops.Step(data);
             using var emulated = EmulatedDevice.Begin(out var device);

@@ -37,15 +37,18 @@ public class KernelRecurrenceTests
         const int steps = 5, size = 13, features = 9;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        using var generator = new Generator(3);
 
         // As a part of another tensor, with gaps.
-        Tensor x = randn(steps, samples, features), gradient = randn(steps, samples, 2 * size).narrow(2, 0, size);
-        Tensor w = randn(blocks * size, features), u = randn(blocks * size, size).mul_(0.3f), b = randn(blocks * size);
+        Tensor x = Drawn(steps, samples, features), gradient = Drawn(steps, samples, 2 * size).narrow(2, 0, size);
+        Tensor w = Drawn(blocks * size, features), u = Drawn(blocks * size, size).mul_(0.3f), b = Drawn(blocks * size);
         Tensor[] expected = run(Double(x), Double(w), Double(u), Double(b), Double(gradient));
         using var emulated = EmulatedDevice.Begin(out var device);
         Tensor[] found = run(x, w, u, b, gradient);
         foreach (var (exact, single) in expected.Zip(found)) Close.To(exact, single, 2e-6);
         Assert.Equal(kernels.SelectMany(kernel => Enumerable.Repeat(kernel, steps)), device.Launched);
+
+        Tensor Drawn(params long[] shape) => randn(shape, generator: generator);
     }
 
     private static Tensor Double(Tensor tensor) => tensor.to(ScalarType.Float64);
