@@ -10,9 +10,9 @@ namespace Dsl;
 /// <remarks>
 /// A factor is rounded once and kept for the backward pass in place of its 32 bits; a product's sums have 32 bits, its result is
 /// rounded to bfloat16 and read with 32, and a bias is added then. Recurrences, embeddings, normalisations, softmax and losses
-/// stay with 32 bits. bfloat16 has the range of 32 bits: losses are not scaled. The model computes so whoever trains or asks it; an
-/// exported ONNX file does not. It pays where the device multiplies 16 bits faster: GPUs from NVIDIA's Ampere on, and processors
-/// with AVX512_BF16 or AMX; on others it is slower.
+/// stay with 32 bits. bfloat16 has the range of 32 bits: losses are not scaled. The model computes so whoever trains or asks
+/// it; an exported ONNX file does not. It pays where the device multiplies 16 bits faster: GPUs from NVIDIA's Ampere on, and
+/// processors with AVX512_BF16 or AMX; on others it is slower.
 /// </remarks>
 /// <example><code>
 /// [Model(3, 32, 32), MixedPrecision]
