@@ -34,12 +34,12 @@ public static unsafe partial class Aten
         if (bias.dtype != ScalarType.Float32) throw NotOf32Bits(bias);
         if (BFloat16Loop.TryWiden(x, bias, channels) is { } output) return output;
         using var wide = x.to(ScalarType.Float32);
-        if (channels == -1) return wide + bias;
+        if (channels == -1) return add(wide, bias);
         long[] shape = new long[x.dim() - channels];
         Array.Fill(shape, 1);
         shape[0] = bias.numel();
         using var placed = bias.reshape(shape);
-        return wide + placed;
+        return add(wide, placed);
     }
 
     /// <summary>a·b for matrices of 16 bits; null for others, and where autograd is to record it.</summary>
