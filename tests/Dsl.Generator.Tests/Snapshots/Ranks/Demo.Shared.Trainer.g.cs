@@ -248,6 +248,20 @@ partial class Shared : global::Dsl.Runtime.Trainer
         }
     }
 
+    // The update on a GPU, compiled there when it is first launched.
+    private static readonly CudaKernel s_update = new("update", """
+    extern "C" __global__ void update(float* parameters, float* gradients, double step, long long count)
+    {
+        for (long long i = thread_index(); i < count; i += thread_count())
+        {
+            float parameter = parameters[i], gradient = gradients[i];
+            parameter += (float)step * gradient;
+            parameters[i] = parameter;
+            gradients[i] = 0.0f;
+        }
+    }
+    """);
+
     private void UpdateTensors(double learningRate)
     {
         using var noGrad = Aten.no_grad();
@@ -255,8 +269,16 @@ partial class Shared : global::Dsl.Runtime.Trainer
         double step = -learningRate;
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
-        Aten.add_(parameters, gradients, step);
-        gradients.zero_();
+        if (CudaKernel.CanRun(parameters))
+        {
+            s_update.Launch(parameters, parameters.numel(), CudaKernel.Pointer(parameters), CudaKernel.Pointer(gradients),
+                CudaKernel.Number(step), (ulong)parameters.numel());
+        }
+        else
+        {
+            Aten.add_(parameters, gradients, step);
+            gradients.zero_();
+        }
     }
 
     /// <summary>Trains from the present step to the end of the run.</summary>
