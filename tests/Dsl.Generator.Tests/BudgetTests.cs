@@ -48,6 +48,13 @@ public class BudgetTests
         """);
 
     [Fact]
+    public Task A_bound_of_what_is_no_model() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(4), Linear(3)] public partial class Net;
+        [Trainer<Net>, {|DSL112:Budget(Parameters = "1k")|}, CrossEntropy, Adam(1e-3), Epochs(1)] public partial class T;
+        """);
+
+    [Fact]
     public Task What_is_not_analysed_is_not_counted() => Verify.Diagnostics("""
         using Dsl;
         using TorchSharp;

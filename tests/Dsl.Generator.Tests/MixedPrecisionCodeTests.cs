@@ -56,6 +56,17 @@ public class MixedPrecisionCodeTests
     }
 
     [Fact]
+    public void A_trainer_that_writes_a_network_out_for_itself_rounds_as_its_class_does()
+    {
+        const string net = "[Model(4), MixedPrecision, Linear(5), ReLU, Linear(3)] public partial class Net;";
+        const string trained = "[Trainer<Net>, CrossEntropy, LearnToReweight, Sgd(0.1), BatchSize(7, Clean = 5), Steps(3)]";
+        string trainer = Declared.Generate(
+            $"{Samples.Header}{net} {trained} public partial class T;")["Demo.T.Trainer.g.cs"];
+        Assert.Equal(4, Count(trainer, "= Aten.to_bfloat16("));
+        Assert.Equal(2, Count(trainer, "= Aten.to_float32("));
+    }
+
+    [Fact]
     public void Without_it_nothing_is_rounded() => Lacks(Network("[Model(4), Linear(5), ReLU, Linear(3)]"), "bfloat16");
 
     [Fact]

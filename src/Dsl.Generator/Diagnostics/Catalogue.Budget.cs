@@ -16,8 +16,4 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor EmptyBudget = Error("DSL354", "A budget bounds nothing",
         "[Budget] bounds nothing: write Parameters, Flops or ActivationBytes");
-
-    public static readonly DiagnosticDescriptor NothingRounded = Error("DSL356", "No product takes numbers of 16 bits",
-        "[MixedPrecision] changes nothing in '{0}', whose layers have no matrix product and no convolution but those of "
-        + "recurrences, which keep 32 bits: remove it");
 }

@@ -26,11 +26,7 @@ internal static class InputGradientEmitter
         {
             var player = trainer.Players.First(player => player.Field == call.Member);
             if (!pairs.TryGetValue(player.Network!, out var pair))
-            {
-                ForwardPasses.Run(player.Network!);
                 pairs.Add(player.Network!, pair = new NetworkPair(player.Network!));
-            }
-
             Write(code, player, pair, call);
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Emitting.Datasets;
+using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -11,6 +12,9 @@ internal static class TrainerEmitter
 {
     public static string Emit(TrainerProgram trainer)
     {
+        // What a step computes of a network by itself is what the network's own class computes.
+        foreach (var network in trainer.Players.Select(player => player.Network).OfType<NetworkProgram>().Distinct())
+            ForwardPasses.Run(network);
         var type = trainer.Declaration.Type;
         var code = SourceFile.Begin(type, Named(trainer.Declaration), TrainerHeader.Lines(trainer));
         TrainerHeader.WriteDocumentation(code, trainer);

@@ -24,8 +24,7 @@ internal static class DeclarationReader
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
         var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
-        var (model, modelData) = attributes.FirstOrDefault(
-            attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
+        var (model, modelData) = First(attributes, nameof(ModelAttribute));
         if (model is null) return null;
         var part = Part(modelData);
         var locations = new List<SiteLocation>(reader.Locations);
@@ -40,12 +39,10 @@ internal static class DeclarationReader
             new ModelDeclaration(
                 typeDeclaration, model, new EquatableArray<AttributeDeclaration>(inputs), layers, strays,
                 MethodReader.Read(type, compilation, locations, cancellation),
-                attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(BudgetAttribute))
-                    .Declaration)
+                First(attributes, nameof(BudgetAttribute)).Declaration)
             {
                 Pretrained = Pretrained(attributes),
-                MixedPrecision = attributes.FirstOrDefault(
-                    attribute => attribute.Data.AttributeClass!.Name == nameof(MixedPrecisionAttribute)).Declaration,
+                MixedPrecision = First(attributes, nameof(MixedPrecisionAttribute)).Declaration,
             },
             new EquatableArray<SiteLocation>(locations));
     }
@@ -77,6 +74,10 @@ internal static class DeclarationReader
         var (layers, strays) = Layers(attributes, part, [.. users, type], compilation, locations, cancellation);
         return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false) { Pretrained = Pretrained(attributes) };
     }
+
+    private static (AttributeDeclaration Declaration, AttributeData Data) First(
+        IEnumerable<(AttributeDeclaration Declaration, AttributeData Data)> attributes, string name) =>
+        attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == name);
 
     private static EquatableArray<AttributeDeclaration> Pretrained(
         IEnumerable<(AttributeDeclaration Declaration, AttributeData Data)> attributes) =>
@@ -127,8 +128,7 @@ internal static class DeclarationReader
         var attributes = reader.Read();
         var transformations = attributes.Where(
             attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
-        var policy = attributes.FirstOrDefault(
-            attribute => attribute.Data.AttributeClass!.Name == nameof(AugmentationAttribute)).Declaration;
+        var policy = First(attributes, nameof(AugmentationAttribute)).Declaration;
         if (policy is null) return null;
         return new Located<AugmentationDeclaration>(
             new AugmentationDeclaration(TypeReader.Read(type, reader, compilation, cancellation), policy.Site,

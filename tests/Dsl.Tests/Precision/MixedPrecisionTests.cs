@@ -92,7 +92,7 @@ public sealed class MixedPrecisionTests
     }
 
     [Fact]
-    public void Steps_go_on_alike_with_and_without_a_plan_and_on_the_plan_nothing_is_taken_twice()
+    public void Both_targets_take_the_same_course()
     {
         using var scope = NewDisposeScope();
         using var model = new ShortMlp();

@@ -30,6 +30,7 @@ internal abstract record InspectedType(
     public ModelTable Table()
     {
         var network = Network();
+        ForwardPasses.Run(network);
         return ModelTable.Of(network, HasPair(network) ? new NetworkPair(network) : null);
     }
 

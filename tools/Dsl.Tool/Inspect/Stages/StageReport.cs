@@ -15,10 +15,11 @@ internal sealed class StageReport
     private readonly StringBuilder _text = new();
     private List<string> _last = [];
 
-    /// <param name="network">A checked model, before any pass.</param>
+    /// <param name="network">A checked model, before any pass; the first stage is what the forward passes make of it.</param>
     public static string Of(NetworkProgram network, bool hasPair)
     {
         var report = new StageReport();
+        ForwardPasses.Run(network);
         if (!hasPair)
         {
             report.Write("forward", network.Computation);
