@@ -50,8 +50,8 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
             "[Model(...)], or [Block] for a part of one"),
         (nameof(PretrainedAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)], "[Model(...)] or [Block]"),
         (nameof(UnusedPretrainedAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)], "[Model(...)] or [Block]"),
-        (nameof(MixedPrecisionAttribute), [nameof(ModelAttribute)], "[Model(...)], whoever trains it"),
-        (nameof(BudgetAttribute), [nameof(ModelAttribute)], "[Model(...)]"),
+        (nameof(MixedPrecisionAttribute), [nameof(ModelAttribute)], ModelsClass),
+        (nameof(BudgetAttribute), [nameof(ModelAttribute)], ModelsClass),
         (nameof(TermAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(SchemeAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(MixingAttribute), [Trainer], "[Trainer<T>] of a model"),
@@ -61,7 +61,7 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
         (nameof(TransformationAttribute), [nameof(AugmentationAttribute), nameof(ImageFolderAttribute)], "[Augmentation]"),
     ];
 
-    private const string Trainer = "TrainerAttribute";
+    private const string Trainer = "TrainerAttribute", ModelsClass = "[Model(...)], on whose class it belongs";
 
     private readonly Findings _findings = new();
     private readonly List<SiteLocation> _places = [];
