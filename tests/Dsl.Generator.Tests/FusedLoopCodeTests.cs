@@ -41,7 +41,7 @@ public class FusedLoopCodeTests
         string step = Step("Distill(Temperature = 4)");
         Contains(step, "Tensor dDivergenceUnit) =");
         Contains(step, "Aten.divergence_and_gradient(softLogits, teacherProbabilities);");
-        Contains(step, "Aten.mul_(dDivergenceUnit, DistillTemperature * DistillTemperature / n);");
+        Contains(step, "DistillLoop(dDivergenceUnit, DistillTemperature * DistillTemperature / n, DistillTemperature);");
         Lacks(step, "expand_as");
         Contains(Step("MeanSquaredError"), "Aten.mse_loss_and_gradient(");
         Contains(Step("Huber"), "Aten.huber_loss_and_gradient(logits, targets, 1, HuberDelta);");

@@ -226,46 +226,37 @@ partial class FixMatchTrainer : global::Dsl.Runtime.Trainer
         noisyStrong.Free();
 
         // FixMatch
-        Tensor together = cat(new[] { shiftedInput, shiftedWeak, cutStrong }, 0);  // [(N + U·2), 1, 8, 8]
+        Tensor together = Aten.cat([shiftedInput, shiftedWeak, cutStrong], 0);  // [(N + U·2), 1, 8, 8]
         shiftedInput.Free(); shiftedWeak.Free(); cutStrong.Free();
 
         // CrossEntropy
         Tensor logitsOfAll = _model.Forward(together, _tape);  // [(N + U·2), 10]
         (Tensor logits, Tensor weakLogits, Tensor strongLogits) =  // [N, 10]
-            (logitsOfAll.narrow(0, 0, n), logitsOfAll.narrow(0, n, u), logitsOfAll.narrow(0, n + u, u));
-        logitsOfAll.Dispose();
+            (Aten.narrow(logitsOfAll, 0, 0, n), Aten.narrow(logitsOfAll, 0, n, u), Aten.narrow(logitsOfAll, 0, n + u, u));
+        logitsOfAll.Free();
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // FixMatch
         Tensor guess = ClassLabels.Largest(weakLogits);  // [U]
-        Tensor guessLikelihoodLogProbabilities = nn.functional.log_softmax(strongLogits, -1);  // [U, 10]
-        strongLogits.Dispose();
+        Tensor guessLikelihoodLogProbabilities = Aten.log_softmax(strongLogits, -1);  // [U, 10]
+        strongLogits.Free();
         (Tensor guessLikelihood, Tensor guessLikelihoodWeight) =  // [U]
             Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
         Tensor seenLogits = Aten.alias(weakLogits);  // [U, 10]
         Tensor seenProbabilities = Aten.softmax(seenLogits, -1);  // [U, 10]
-        seenLogits.Dispose();
+        seenLogits.Free();
         Tensor sure = Confidence.Reaches(seenProbabilities, FixMatchThreshold);  // [U]
         seenProbabilities.Free();
-        Tensor sureLikelihood = Aten.mul_(guessLikelihood, sure);  // [U]
-        Tensor fixMatch = sureLikelihood.mean();  // []
+        (Tensor dGuessLikelihood, Tensor fixMatch) = FixMatchLoop(guessLikelihood, sure, FixMatchWeight / u);  // [U]
+        guessLikelihood.Free(); sure.Free();
 
         // Total
         Tensor weightedFixMatch = Aten.mul(fixMatch, FixMatchWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedFixMatch);  // []
         weightedFixMatch.Free();
 
-        // Total, backward
-        Tensor dFixMatch = Aten.mul(_one, FixMatchWeight);  // []
-
         // FixMatch, backward
-        Tensor dSureLikelihoodShare = Aten.div(dFixMatch, u);  // []
-        dFixMatch.Free();
-        Tensor dSureLikelihood = dSureLikelihoodShare.expand_as(sureLikelihood);  // [U]
-        sureLikelihood.Free(); dSureLikelihoodShare.Dispose();
-        Tensor dGuessLikelihood = Aten.mul(dSureLikelihood, sure);  // [U]
-        sure.Free(); dSureLikelihood.Dispose();
         Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
             Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,
                 guessLikelihoodWeight);
@@ -276,14 +267,54 @@ partial class FixMatchTrainer : global::Dsl.Runtime.Trainer
         guessLikelihoodLogProbabilities.Free(); dGuessLikelihoodLogProbabilities.Free();
 
         // CrossEntropy, backward
-        Tensor dWeakLogits = weakLogits.zeros_like();  // [U, 10]
-        weakLogits.Dispose();
-        Tensor dLogitsOfAll = cat(new[] { dLogits, dWeakLogits, dStrongLogits }, 0);  // [(N + U·2), 10]
+        Tensor dWeakLogits = Aten.zeros_like(weakLogits);  // [U, 10]
+        weakLogits.Free();
+        Tensor dLogitsOfAll = Aten.cat([dLogits, dWeakLogits, dStrongLogits], 0);  // [(N + U·2), 10]
         dLogits.Free(); dStrongLogits.Free(); dWeakLogits.Free();
         _model.Backward(_tape, dLogitsOfAll);
         together.Free(); dLogitsOfAll.Free();
 
         return _losses = new Losses(total, crossEntropy, fixMatch);
+    }
+
+    // sureLikelihood, fixMatch, dGuessLikelihood: one pass over [U].
+    private static (Tensor, Tensor) FixMatchLoop(Tensor guessLikelihood, Tensor sure, double dGuessLikelihoodNumber)
+    {
+        if (ElementLoop.CanRun([guessLikelihood, sure], []))
+        {
+            Tensor dGuessLikelihood = ElementLoop.Like(guessLikelihood), fixMatch = ElementLoop.Sum();
+            ElementLoop.Run<FixMatchLoopElements>([guessLikelihood, sure], [], [dGuessLikelihoodNumber], [dGuessLikelihood],
+                [fixMatch]);
+            return (dGuessLikelihood, fixMatch);
+        }
+        else
+        {
+            Tensor sureLikelihood = Aten.mul(guessLikelihood, sure);  // [U]
+            Tensor fixMatch = Aten.mean(sureLikelihood);  // []
+            sureLikelihood.Free();
+            Tensor dGuessLikelihood = Aten.mul(sure, dGuessLikelihoodNumber);  // [U]
+            return (dGuessLikelihood, fixMatch);
+        }
+    }
+
+    private readonly struct FixMatchLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> guessLikelihood = part.Operand(0), sure = part.Operand(1);
+            Span<Vector<float>> dGuessLikelihoodVectors = part.Result(0);
+            var dGuessLikelihoodNumber = part.Number(0);
+            Vector<float> fixMatch = default;
+            for (int i = 0; i < guessLikelihood.Length; i++)
+            {
+                var sureLikelihood = guessLikelihood[i] * sure[i];
+                fixMatch += sureLikelihood;
+                var dGuessLikelihood = sure[i] * dGuessLikelihoodNumber;
+                dGuessLikelihoodVectors[i] = dGuessLikelihood;
+            }
+
+            part.AddMean(0, fixMatch);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

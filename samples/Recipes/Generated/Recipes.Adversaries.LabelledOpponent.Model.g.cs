@@ -166,7 +166,7 @@ partial class LabelledOpponent : nn.Module<Tensor, Tensor, Tensor>
         Tensor embedding3 = tape.Embedding3 = Aten.embedding(Embedding3Weight, digit);  // [N, 16]
 
         // 6: Concat("which")
-        Tensor concat6 = tape.Concat6 = cat(new[] { flatten0, embedding3 }, 1);  // [N, 80]
+        Tensor concat6 = tape.Concat6 = Aten.cat([flatten0, embedding3], 1);  // [N, 80]
 
         // 7: Linear(256)
         Tensor linear7 = Aten.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
@@ -228,9 +228,7 @@ partial class LabelledOpponent : nn.Module<Tensor, Tensor, Tensor>
         // 3: Embedding(10, 16)
         Tensor dEmbedding3_2 = whichGradient is null ? Aten.alias(dEmbedding3) : Aten.add(dEmbedding3, whichGradient);  // [N, 16]
         dEmbedding3.Free();
-        Tensor dEmbedding3Weight = Aten.embedding_dense_backward(dEmbedding3_2, tape.Digit, 10, -1);  // [10, 16]
-        dEmbedding3_2.Free();
-        Aten.add_(gradients.Embedding3Weight, dEmbedding3Weight); dEmbedding3Weight.Free();
+        Aten.add_embedding_(gradients.Embedding3Weight, dEmbedding3_2, tape.Digit, -1); dEmbedding3_2.Free();
 
         if (!inputGradient)
         {

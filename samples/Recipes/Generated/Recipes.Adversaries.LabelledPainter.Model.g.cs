@@ -164,7 +164,7 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         Tensor embedding2 = tape.Embedding2 = Aten.embedding(Embedding2Weight, digit);  // [N, 16]
 
         // 5: Concat("which")
-        Tensor concat5 = tape.Concat5 = cat(new[] { input, embedding2 }, 1);  // [N, 48]
+        Tensor concat5 = tape.Concat5 = Aten.cat([input, embedding2], 1);  // [N, 48]
 
         // 6: Linear(128)
         Tensor linear6 = Aten.linear(concat5, Linear6Weight, Linear6Bias);  // [N, 128]
@@ -237,9 +237,7 @@ partial class LabelledPainter : nn.Module<Tensor, Tensor, Tensor>
         // 2: Embedding(10, 16)
         Tensor dEmbedding2_2 = whichGradient is null ? Aten.alias(dEmbedding2) : Aten.add(dEmbedding2, whichGradient);  // [N, 16]
         dEmbedding2.Free();
-        Tensor dEmbedding2Weight = Aten.embedding_dense_backward(dEmbedding2_2, tape.Digit, 10, -1);  // [10, 16]
-        dEmbedding2_2.Free();
-        Aten.add_(gradients.Embedding2Weight, dEmbedding2Weight); dEmbedding2Weight.Free();
+        Aten.add_embedding_(gradients.Embedding2Weight, dEmbedding2_2, tape.Digit, -1); dEmbedding2_2.Free();
 
         if (!inputGradient)
         {

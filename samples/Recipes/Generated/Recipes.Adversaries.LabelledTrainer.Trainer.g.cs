@@ -299,35 +299,116 @@ partial class LabelledTrainer : global::Dsl.Runtime.Trainer
             FrozenNetwork.Forward(_model, () => _model.forward(draws.DiscriminatorNoise, batch.Label),
                 draws.DiscriminatorNoise.size(0), 1, 8, 8);
         Tensor fakeLogits = _discriminator.Forward(samples, batch.Label, _discriminatorTape2);  // [N, 1]
-        Tensor realOpposites = Aten.neg(realLogits);  // [N, 1]
+
+        // Gan, backward
+        Tensor dFakeLossesShare = Aten.div(_one, n);  // []
+
+        // Gan
+        (Tensor dRealLogits, Tensor real) = DiscriminatorGanLoop(realLogits, dFakeLossesShare);  // [N, 1]
         realLogits.Free();
-        Tensor realMargins = Aten.add_(realOpposites, 1);  // [N, 1]
-        Tensor realLosses = Aten.relu_(realMargins);  // [N, 1]
-        Tensor real = realLosses.mean();  // []
-        Tensor fakeMargins = Aten.add(fakeLogits, 1);  // [N, 1]
-        fakeLogits.Free();
-        Tensor fakeLosses = Aten.relu_(fakeMargins);  // [N, 1]
-        Tensor fake = fakeLosses.mean();  // []
+        (Tensor dFakeMargins, Tensor fake) = DiscriminatorGanLoop2(fakeLogits, dFakeLossesShare);  // [N, 1]
+        fakeLogits.Free(); dFakeLossesShare.Free();
 
         // Total
         Tensor total = Aten.add(real, fake);  // []
 
         // Gan, backward
-        Tensor dFakeLossesShare = Aten.div(_one, n);  // []
-        Tensor dFakeLosses = dFakeLossesShare.expand_as(fakeLosses);  // [N, 1]
-        Tensor dFakeMargins = Aten.threshold_backward(dFakeLosses, fakeLosses, 0);  // [N, 1]
-        fakeLosses.Free(); dFakeLosses.Dispose();
-        Tensor dRealLosses = dFakeLossesShare.expand_as(realLosses);  // [N, 1]
-        dFakeLossesShare.Dispose();
-        Tensor dRealMargins = Aten.threshold_backward(dRealLosses, realLosses, 0);  // [N, 1]
-        realLosses.Free(); dRealLosses.Dispose();
-        Tensor dRealLogits = Aten.neg_(dRealMargins);  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeMargins);
         samples.Free(); dFakeMargins.Free();
         _discriminator.Backward(_discriminatorTape, dRealLogits);
         dRealLogits.Free();
 
         return (total, real, fake);
+    }
+
+    // realOpposites, realMargins, realLosses, real, dRealMargins, dRealLogits: one pass over [N, 1].
+    private static (Tensor, Tensor) DiscriminatorGanLoop(Tensor realLogits, Tensor dFakeLossesShare)
+    {
+        if (ElementLoop.CanRun([realLogits], [dFakeLossesShare]))
+        {
+            Tensor dRealLogits = ElementLoop.Like(realLogits), real = ElementLoop.Sum();
+            ElementLoop.Run<DiscriminatorGanLoopElements>([realLogits], [dFakeLossesShare], [], [dRealLogits], [real]);
+            return (dRealLogits, real);
+        }
+        else
+        {
+            Tensor realOpposites = Aten.neg(realLogits);  // [N, 1]
+            Tensor realMargins = Aten.add_(realOpposites, 1);  // [N, 1]
+            Tensor realLosses = Aten.relu_(realMargins);  // [N, 1]
+            Tensor real = Aten.mean(realLosses);  // []
+            Tensor dRealLosses = Aten.expand_as(dFakeLossesShare, realLogits);  // [N, 1]
+            Tensor dRealMargins = Aten.threshold_backward(dRealLosses, realLosses, 0);  // [N, 1]
+            realLosses.Free(); dRealLosses.Free();
+            Tensor dRealLogits = Aten.neg_(dRealMargins);  // [N, 1]
+            return (dRealLogits, real);
+        }
+    }
+
+    private readonly struct DiscriminatorGanLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> realLogits = part.Operand(0);
+            Span<Vector<float>> dRealLogitsVectors = part.Result(0);
+            var dFakeLossesShare = part.Number(0);
+            Vector<float> real = default;
+            for (int i = 0; i < realLogits.Length; i++)
+            {
+                var realOpposites = -realLogits[i];
+                var realMargins = realOpposites + new Vector<float>(1f);
+                var realLosses = Vector.Max(realMargins, new Vector<float>(0f));
+                real += realLosses;
+                var dRealMargins = Vector.ConditionalSelect(Vector.LessThanOrEqual(realLosses, new Vector<float>(0f)),
+                    new Vector<float>(0f), dFakeLossesShare);
+                var dRealLogits = -dRealMargins;
+                dRealLogitsVectors[i] = dRealLogits;
+            }
+
+            part.AddMean(0, real);
+        }
+    }
+
+    // fakeMargins, fakeLosses, fake, dFakeMargins: one pass over [N, 1].
+    private static (Tensor, Tensor) DiscriminatorGanLoop2(Tensor fakeLogits, Tensor dFakeLossesShare)
+    {
+        if (ElementLoop.CanRun([fakeLogits], [dFakeLossesShare]))
+        {
+            Tensor dFakeMargins = ElementLoop.Like(fakeLogits), fake = ElementLoop.Sum();
+            ElementLoop.Run<DiscriminatorGanLoop2Elements>([fakeLogits], [dFakeLossesShare], [], [dFakeMargins], [fake]);
+            return (dFakeMargins, fake);
+        }
+        else
+        {
+            Tensor fakeMargins = Aten.add(fakeLogits, 1);  // [N, 1]
+            Tensor fakeLosses = Aten.relu_(fakeMargins);  // [N, 1]
+            Tensor fake = Aten.mean(fakeLosses);  // []
+            Tensor dFakeLosses = Aten.expand_as(dFakeLossesShare, fakeLogits);  // [N, 1]
+            Tensor dFakeMargins = Aten.threshold_backward(dFakeLosses, fakeLosses, 0);  // [N, 1]
+            fakeLosses.Free(); dFakeLosses.Free();
+            return (dFakeMargins, fake);
+        }
+    }
+
+    private readonly struct DiscriminatorGanLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> fakeLogits = part.Operand(0);
+            Span<Vector<float>> dFakeMarginsVectors = part.Result(0);
+            var dFakeLossesShare = part.Number(0);
+            Vector<float> fake = default;
+            for (int i = 0; i < fakeLogits.Length; i++)
+            {
+                var fakeMargins = fakeLogits[i] + new Vector<float>(1f);
+                var fakeLosses = Vector.Max(fakeMargins, new Vector<float>(0f));
+                fake += fakeLosses;
+                var dFakeMargins = Vector.ConditionalSelect(Vector.LessThanOrEqual(fakeLosses, new Vector<float>(0f)),
+                    new Vector<float>(0f), dFakeLossesShare);
+                dFakeMarginsVectors[i] = dFakeMargins;
+            }
+
+            part.AddMean(0, fake);
+        }
     }
 
     // The losses of the descent of the generator; adds their gradient to that in its arena.
@@ -339,7 +420,7 @@ partial class LabelledTrainer : global::Dsl.Runtime.Trainer
         // Gan
         Tensor samples = _model.Forward(draws.GeneratorNoise, batch.Label, _tape);  // [N, 1, 8, 8]
         Tensor logits = _discriminator.Forward(samples, batch.Label, _discriminatorTape3);  // [N, 1]
-        Tensor meanLogit = logits.mean();  // []
+        Tensor meanLogit = Aten.mean(logits);  // []
         Tensor generator = Aten.neg(meanLogit);  // []
         meanLogit.Free();
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
@@ -348,10 +429,10 @@ partial class LabelledTrainer : global::Dsl.Runtime.Trainer
         Tensor dMeanLogit = Aten.neg(_one);  // []
         Tensor dLogitsShare = Aten.div(dMeanLogit, n);  // []
         dMeanLogit.Free();
-        Tensor dLogits = dLogitsShare.expand_as(logits);  // [N, 1]
-        logits.Free(); dLogitsShare.Dispose();
+        Tensor dLogits = Aten.expand_as(dLogitsShare, logits);  // [N, 1]
+        logits.Free(); dLogitsShare.Free();
         Tensor dSamples = InputGradientOfDiscriminator(_discriminatorTape3, dLogits);  // [N, 1, 8, 8]
-        samples.Free(); dLogits.Dispose();
+        samples.Free(); dLogits.Free();
         _model.Backward(_tape, dSamples);
         dSamples.Free();
 

@@ -358,13 +358,11 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor seen = _targetHistory.Exchanged(made, draws.TargetExchanged, draws.TargetPlace);  // [N, 1, 8, 8]
         made.Free();
         Tensor realVerdict = _discriminator.Forward(batch.Target, _discriminatorTargetsTape);  // [M, 1]
-        Tensor realErrors = Aten.add(realVerdict, -1);  // [M, 1]
+        (Tensor dRealErrors, Tensor real) = DiscriminatorCycleGanLoop(realVerdict, 0.5 / m);  // [M, 1]
         realVerdict.Free();
-        Tensor realSquares = Aten.mul(realErrors, realErrors);  // [M, 1]
-        Tensor real = realSquares.mean();  // []
         Tensor fakeVerdict = _discriminator.Forward(seen, _discriminatorTape);  // [N, 1]
-        Tensor fakeErrors = Aten.mul(fakeVerdict, fakeVerdict);  // [N, 1]
-        Tensor fake = fakeErrors.mean();  // []
+        (Tensor dFakeVerdict, Tensor fake) = DiscriminatorCycleGanLoop2(fakeVerdict, 0.5 / n);  // [N, 1]
+        fakeVerdict.Free();
 
         // Total
         Tensor weightedTargetReal = Aten.mul(real, 0.5);  // []
@@ -372,30 +370,98 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor total = Aten.add(weightedTargetReal, weightedTargetFake);  // []
         weightedTargetReal.Free(); weightedTargetFake.Free();
 
-        // Total, backward
-        Tensor dFake = Aten.mul(_one, 0.5);  // []
-
         // CycleGan, backward
-        Tensor dFakeErrorsShare = Aten.div(dFake, n);  // []
-        Tensor dFakeErrors = dFakeErrorsShare.expand_as(fakeErrors);  // [N, 1]
-        fakeErrors.Free(); dFakeErrorsShare.Dispose();
-        Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [N, 1]
-        fakeVerdict.Free();
-        Tensor dFakeVerdict_2 = Aten.mul_(dFakeVerdict, dFakeErrors);  // [N, 1]
-        dFakeErrors.Dispose();
-        _discriminator.Backward(_discriminatorTape, dFakeVerdict_2);
-        seen.Free(); dFakeVerdict_2.Free();
-        Tensor dRealSquaresShare = Aten.div(dFake, m);  // []
-        dFake.Free();
-        Tensor dRealSquares = dRealSquaresShare.expand_as(realSquares);  // [M, 1]
-        realSquares.Free(); dRealSquaresShare.Dispose();
-        Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [M, 1]
-        Tensor dRealErrors_2 = Aten.mul_(dRealErrors, dRealSquares);  // [M, 1]
-        dRealSquares.Dispose();
-        _discriminator.Backward(_discriminatorTargetsTape, dRealErrors_2);
-        dRealErrors_2.Free();
+        _discriminator.Backward(_discriminatorTape, dFakeVerdict);
+        seen.Free(); dFakeVerdict.Free();
+        _discriminator.Backward(_discriminatorTargetsTape, dRealErrors);
+        dRealErrors.Free();
 
         return (total, real, fake);
+    }
+
+    // realErrors, realSquares, real, dRealErrors, dRealErrors_2: one pass over [M, 1].
+    private static (Tensor, Tensor) DiscriminatorCycleGanLoop(Tensor realVerdict, double dRealErrorsNumber)
+    {
+        if (ElementLoop.CanRun([realVerdict], []))
+        {
+            Tensor dRealErrors_2 = ElementLoop.Like(realVerdict), real = ElementLoop.Sum();
+            ElementLoop.Run<DiscriminatorCycleGanLoopElements>([realVerdict], [], [dRealErrorsNumber], [dRealErrors_2], [real]);
+            return (dRealErrors_2, real);
+        }
+        else
+        {
+            Tensor realErrors = Aten.add(realVerdict, -1);  // [M, 1]
+            Tensor realSquares = Aten.mul(realErrors, realErrors);  // [M, 1]
+            Tensor real = Aten.mean(realSquares);  // []
+            realSquares.Free();
+            Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [M, 1]
+            Tensor dRealErrors_2 = Aten.mul_(dRealErrors, dRealErrorsNumber);  // [M, 1]
+            return (dRealErrors_2, real);
+        }
+    }
+
+    private readonly struct DiscriminatorCycleGanLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> realVerdict = part.Operand(0);
+            Span<Vector<float>> dRealErrors_2Vectors = part.Result(0);
+            var dRealErrorsNumber = part.Number(0);
+            Vector<float> real = default;
+            for (int i = 0; i < realVerdict.Length; i++)
+            {
+                var realErrors = realVerdict[i] + new Vector<float>(-1f);
+                var realSquares = realErrors * realErrors;
+                real += realSquares;
+                var dRealErrors = realErrors * new Vector<float>(2f);
+                var dRealErrors_2 = dRealErrors * dRealErrorsNumber;
+                dRealErrors_2Vectors[i] = dRealErrors_2;
+            }
+
+            part.AddMean(0, real);
+        }
+    }
+
+    // fakeErrors, fake, dFakeVerdict, dFakeVerdict_2: one pass over [N, 1].
+    private static (Tensor, Tensor) DiscriminatorCycleGanLoop2(Tensor fakeVerdict, double dFakeVerdictNumber)
+    {
+        if (ElementLoop.CanRun([fakeVerdict], []))
+        {
+            Tensor dFakeVerdict_2 = ElementLoop.Like(fakeVerdict), fake = ElementLoop.Sum();
+            ElementLoop.Run<DiscriminatorCycleGanLoop2Elements>([fakeVerdict], [], [dFakeVerdictNumber], [dFakeVerdict_2],
+                [fake]);
+            return (dFakeVerdict_2, fake);
+        }
+        else
+        {
+            Tensor fakeErrors = Aten.mul(fakeVerdict, fakeVerdict);  // [N, 1]
+            Tensor fake = Aten.mean(fakeErrors);  // []
+            fakeErrors.Free();
+            Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [N, 1]
+            Tensor dFakeVerdict_2 = Aten.mul_(dFakeVerdict, dFakeVerdictNumber);  // [N, 1]
+            return (dFakeVerdict_2, fake);
+        }
+    }
+
+    private readonly struct DiscriminatorCycleGanLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> fakeVerdict = part.Operand(0);
+            Span<Vector<float>> dFakeVerdict_2Vectors = part.Result(0);
+            var dFakeVerdictNumber = part.Number(0);
+            Vector<float> fake = default;
+            for (int i = 0; i < fakeVerdict.Length; i++)
+            {
+                var fakeErrors = fakeVerdict[i] * fakeVerdict[i];
+                fake += fakeErrors;
+                var dFakeVerdict = fakeVerdict[i] * new Vector<float>(2f);
+                var dFakeVerdict_2 = dFakeVerdict * dFakeVerdictNumber;
+                dFakeVerdict_2Vectors[i] = dFakeVerdict_2;
+            }
+
+            part.AddMean(0, fake);
+        }
     }
 
     // The losses of the descent of the sourceDiscriminator; adds their gradient to that in its arena.
@@ -412,13 +478,11 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor seen = _sourceHistory.Exchanged(made, draws.SourceExchanged, draws.SourcePlace);  // [M, 1, 8, 8]
         made.Free();
         Tensor realVerdict = _sourceDiscriminator.Forward(batch.Input, _sourceDiscriminatorTape);  // [N, 1]
-        Tensor realErrors = Aten.add(realVerdict, -1);  // [N, 1]
+        (Tensor dRealErrors, Tensor real) = SourceDiscriminatorCycleGanLoop(realVerdict, 0.5 / n);  // [N, 1]
         realVerdict.Free();
-        Tensor realSquares = Aten.mul(realErrors, realErrors);  // [N, 1]
-        Tensor real = realSquares.mean();  // []
         Tensor fakeVerdict = _sourceDiscriminator.Forward(seen, _sourceDiscriminatorTargetsTape);  // [M, 1]
-        Tensor fakeErrors = Aten.mul(fakeVerdict, fakeVerdict);  // [M, 1]
-        Tensor fake = fakeErrors.mean();  // []
+        (Tensor dFakeVerdict, Tensor fake) = SourceDiscriminatorCycleGanLoop2(fakeVerdict, 0.5 / m);  // [M, 1]
+        fakeVerdict.Free();
 
         // Total
         Tensor weightedSourceReal = Aten.mul(real, 0.5);  // []
@@ -426,30 +490,99 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor total = Aten.add(weightedSourceReal, weightedSourceFake);  // []
         weightedSourceReal.Free(); weightedSourceFake.Free();
 
-        // Total, backward
-        Tensor dFake = Aten.mul(_one, 0.5);  // []
-
         // CycleGan, backward
-        Tensor dFakeErrorsShare = Aten.div(dFake, m);  // []
-        Tensor dFakeErrors = dFakeErrorsShare.expand_as(fakeErrors);  // [M, 1]
-        fakeErrors.Free(); dFakeErrorsShare.Dispose();
-        Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [M, 1]
-        fakeVerdict.Free();
-        Tensor dFakeVerdict_2 = Aten.mul_(dFakeVerdict, dFakeErrors);  // [M, 1]
-        dFakeErrors.Dispose();
-        _sourceDiscriminator.Backward(_sourceDiscriminatorTargetsTape, dFakeVerdict_2);
-        seen.Free(); dFakeVerdict_2.Free();
-        Tensor dRealSquaresShare = Aten.div(dFake, n);  // []
-        dFake.Free();
-        Tensor dRealSquares = dRealSquaresShare.expand_as(realSquares);  // [N, 1]
-        realSquares.Free(); dRealSquaresShare.Dispose();
-        Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [N, 1]
-        Tensor dRealErrors_2 = Aten.mul_(dRealErrors, dRealSquares);  // [N, 1]
-        dRealSquares.Dispose();
-        _sourceDiscriminator.Backward(_sourceDiscriminatorTape, dRealErrors_2);
-        dRealErrors_2.Free();
+        _sourceDiscriminator.Backward(_sourceDiscriminatorTargetsTape, dFakeVerdict);
+        seen.Free(); dFakeVerdict.Free();
+        _sourceDiscriminator.Backward(_sourceDiscriminatorTape, dRealErrors);
+        dRealErrors.Free();
 
         return (total, real, fake);
+    }
+
+    // realErrors, realSquares, real, dRealErrors, dRealErrors_2: one pass over [N, 1].
+    private static (Tensor, Tensor) SourceDiscriminatorCycleGanLoop(Tensor realVerdict, double dRealErrorsNumber)
+    {
+        if (ElementLoop.CanRun([realVerdict], []))
+        {
+            Tensor dRealErrors_2 = ElementLoop.Like(realVerdict), real = ElementLoop.Sum();
+            ElementLoop.Run<SourceDiscriminatorCycleGanLoopElements>([realVerdict], [], [dRealErrorsNumber], [dRealErrors_2],
+                [real]);
+            return (dRealErrors_2, real);
+        }
+        else
+        {
+            Tensor realErrors = Aten.add(realVerdict, -1);  // [N, 1]
+            Tensor realSquares = Aten.mul(realErrors, realErrors);  // [N, 1]
+            Tensor real = Aten.mean(realSquares);  // []
+            realSquares.Free();
+            Tensor dRealErrors = Aten.mul_(realErrors, 2);  // [N, 1]
+            Tensor dRealErrors_2 = Aten.mul_(dRealErrors, dRealErrorsNumber);  // [N, 1]
+            return (dRealErrors_2, real);
+        }
+    }
+
+    private readonly struct SourceDiscriminatorCycleGanLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> realVerdict = part.Operand(0);
+            Span<Vector<float>> dRealErrors_2Vectors = part.Result(0);
+            var dRealErrorsNumber = part.Number(0);
+            Vector<float> real = default;
+            for (int i = 0; i < realVerdict.Length; i++)
+            {
+                var realErrors = realVerdict[i] + new Vector<float>(-1f);
+                var realSquares = realErrors * realErrors;
+                real += realSquares;
+                var dRealErrors = realErrors * new Vector<float>(2f);
+                var dRealErrors_2 = dRealErrors * dRealErrorsNumber;
+                dRealErrors_2Vectors[i] = dRealErrors_2;
+            }
+
+            part.AddMean(0, real);
+        }
+    }
+
+    // fakeErrors, fake, dFakeVerdict, dFakeVerdict_2: one pass over [M, 1].
+    private static (Tensor, Tensor) SourceDiscriminatorCycleGanLoop2(Tensor fakeVerdict, double dFakeVerdictNumber)
+    {
+        if (ElementLoop.CanRun([fakeVerdict], []))
+        {
+            Tensor dFakeVerdict_2 = ElementLoop.Like(fakeVerdict), fake = ElementLoop.Sum();
+            ElementLoop.Run<SourceDiscriminatorCycleGanLoop2Elements>([fakeVerdict], [], [dFakeVerdictNumber], [dFakeVerdict_2],
+                [fake]);
+            return (dFakeVerdict_2, fake);
+        }
+        else
+        {
+            Tensor fakeErrors = Aten.mul(fakeVerdict, fakeVerdict);  // [M, 1]
+            Tensor fake = Aten.mean(fakeErrors);  // []
+            fakeErrors.Free();
+            Tensor dFakeVerdict = Aten.mul(fakeVerdict, 2);  // [M, 1]
+            Tensor dFakeVerdict_2 = Aten.mul_(dFakeVerdict, dFakeVerdictNumber);  // [M, 1]
+            return (dFakeVerdict_2, fake);
+        }
+    }
+
+    private readonly struct SourceDiscriminatorCycleGanLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> fakeVerdict = part.Operand(0);
+            Span<Vector<float>> dFakeVerdict_2Vectors = part.Result(0);
+            var dFakeVerdictNumber = part.Number(0);
+            Vector<float> fake = default;
+            for (int i = 0; i < fakeVerdict.Length; i++)
+            {
+                var fakeErrors = fakeVerdict[i] * fakeVerdict[i];
+                fake += fakeErrors;
+                var dFakeVerdict = fakeVerdict[i] * new Vector<float>(2f);
+                var dFakeVerdict_2 = dFakeVerdict * dFakeVerdictNumber;
+                dFakeVerdict_2Vectors[i] = dFakeVerdict_2;
+            }
+
+            part.AddMean(0, fake);
+        }
     }
 
     // The losses of the descent of the generators; adds their gradient to that in its arena.
@@ -464,25 +597,19 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor translated = _model.Forward(batch.Input, _tape);  // [N, 1, 8, 8]
         Tensor translatedBack = _back.Forward(batch.Target, _backTargetsTape);  // [M, 1, 8, 8]
         Tensor verdict = _discriminator.Forward(translated, _discriminatorTape2);  // [N, 1]
-        Tensor foolingErrors = Aten.add(verdict, -1);  // [N, 1]
+        (Tensor dFoolingErrors, Tensor fooling) = GeneratorsCycleGanLoop(verdict, 1.0 / n);  // [N, 1]
         verdict.Free();
-        Tensor foolingSquares = Aten.mul(foolingErrors, foolingErrors);  // [N, 1]
-        Tensor fooling = foolingSquares.mean();  // []
         Tensor sourceVerdict = _sourceDiscriminator.Forward(translatedBack, _sourceDiscriminatorTargetsTape2);  // [M, 1]
-        Tensor sourceFoolingErrors = Aten.add(sourceVerdict, -1);  // [M, 1]
+        (Tensor dSourceFoolingErrors, Tensor sourceFooling) = GeneratorsCycleGanLoop2(sourceVerdict, 1.0 / m);  // [M, 1]
         sourceVerdict.Free();
-        Tensor sourceFoolingSquares = Aten.mul(sourceFoolingErrors, sourceFoolingErrors);  // [M, 1]
-        Tensor sourceFooling = sourceFoolingSquares.mean();  // []
         Tensor thereAndBack = _back.Forward(translated, _backTape);  // [N, 1, 8, 8]
-        Tensor sourceCycleErrors = Aten.sub(batch.Input, thereAndBack);  // [N, 1, 8, 8]
+        (Tensor dThereAndBack, Tensor sourceCycle) =  // [N, 1, 8, 8]
+            GeneratorsCycleGanLoop3(batch.Input, thereAndBack, CycleGanCycle / (64 * n));
         thereAndBack.Free();
-        Tensor sourceCycleDistances = sourceCycleErrors.abs();  // [N, 1, 8, 8]
-        Tensor sourceCycle = sourceCycleDistances.mean();  // []
         Tensor backAndThere = _model.Forward(translatedBack, _targetsTape);  // [M, 1, 8, 8]
-        Tensor targetCycleErrors = Aten.sub(batch.Target, backAndThere);  // [M, 1, 8, 8]
+        (Tensor dBackAndThere, Tensor targetCycle) =  // [M, 1, 8, 8]
+            GeneratorsCycleGanLoop4(batch.Target, backAndThere, CycleGanCycle / (64 * m));
         backAndThere.Free();
-        Tensor targetCycleDistances = targetCycleErrors.abs();  // [M, 1, 8, 8]
-        Tensor targetCycle = targetCycleDistances.mean();  // []
         Tensor cycle = Aten.add(sourceCycle, targetCycle);  // []
         sourceCycle.Free(); targetCycle.Free();
 
@@ -492,50 +619,18 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         Tensor total_2 = Aten.add(total, weightedCycle);  // []
         total.Free(); weightedCycle.Free();
 
-        // Total, backward
-        Tensor dCycle = Aten.mul(_one, CycleGanCycle);  // []
-
         // CycleGan, backward
-        Tensor dTargetCycleDistancesShare = Aten.div(dCycle, 64 * m);  // []
-        Tensor dTargetCycleDistances = dTargetCycleDistancesShare.expand_as(targetCycleDistances);  // [M, 1, 8, 8]
-        targetCycleDistances.Free(); dTargetCycleDistancesShare.Dispose();
-        Tensor dTargetCycleErrors = targetCycleErrors.sign();  // [M, 1, 8, 8]
-        targetCycleErrors.Free();
-        Tensor dTargetCycleErrors_2 = Aten.mul_(dTargetCycleErrors, dTargetCycleDistances);  // [M, 1, 8, 8]
-        dTargetCycleDistances.Dispose();
-        Tensor dBackAndThere = Aten.neg_(dTargetCycleErrors_2);  // [M, 1, 8, 8]
         Tensor dTranslatedBack = _model.Backward(_targetsTape, dBackAndThere, inputGradient: true)!;  // [M, 1, 8, 8]
         dBackAndThere.Free();
-        Tensor dSourceCycleDistancesShare = Aten.div(dCycle, 64 * n);  // []
-        dCycle.Free();
-        Tensor dSourceCycleDistances = dSourceCycleDistancesShare.expand_as(sourceCycleDistances);  // [N, 1, 8, 8]
-        sourceCycleDistances.Free(); dSourceCycleDistancesShare.Dispose();
-        Tensor dSourceCycleErrors = sourceCycleErrors.sign();  // [N, 1, 8, 8]
-        sourceCycleErrors.Free();
-        Tensor dSourceCycleErrors_2 = Aten.mul_(dSourceCycleErrors, dSourceCycleDistances);  // [N, 1, 8, 8]
-        dSourceCycleDistances.Dispose();
-        Tensor dThereAndBack = Aten.neg_(dSourceCycleErrors_2);  // [N, 1, 8, 8]
         Tensor dTranslated = _back.Backward(_backTape, dThereAndBack, inputGradient: true)!;  // [N, 1, 8, 8]
         dThereAndBack.Free();
-        Tensor dSourceFoolingSquaresShare = Aten.div(_one, m);  // []
-        Tensor dSourceFoolingSquares = dSourceFoolingSquaresShare.expand_as(sourceFoolingSquares);  // [M, 1]
-        sourceFoolingSquares.Free(); dSourceFoolingSquaresShare.Dispose();
-        Tensor dSourceFoolingErrors = Aten.mul_(sourceFoolingErrors, 2);  // [M, 1]
-        Tensor dSourceFoolingErrors_2 = Aten.mul_(dSourceFoolingErrors, dSourceFoolingSquares);  // [M, 1]
-        dSourceFoolingSquares.Dispose();
         Tensor dTranslatedBack_2 =  // [M, 1, 8, 8]
-            InputGradientOfSourceDiscriminator(_sourceDiscriminatorTargetsTape2, dSourceFoolingErrors_2);
-        translatedBack.Free(); dSourceFoolingErrors_2.Free();
+            InputGradientOfSourceDiscriminator(_sourceDiscriminatorTargetsTape2, dSourceFoolingErrors);
+        translatedBack.Free(); dSourceFoolingErrors.Free();
         Tensor dTranslatedBack_3 = Aten.add_(dTranslatedBack, dTranslatedBack_2);  // [M, 1, 8, 8]
         dTranslatedBack_2.Free();
-        Tensor dFoolingSquaresShare = Aten.div(_one, n);  // []
-        Tensor dFoolingSquares = dFoolingSquaresShare.expand_as(foolingSquares);  // [N, 1]
-        foolingSquares.Free(); dFoolingSquaresShare.Dispose();
-        Tensor dFoolingErrors = Aten.mul_(foolingErrors, 2);  // [N, 1]
-        Tensor dFoolingErrors_2 = Aten.mul_(dFoolingErrors, dFoolingSquares);  // [N, 1]
-        dFoolingSquares.Dispose();
-        Tensor dTranslated_2 = InputGradientOfDiscriminator(_discriminatorTape2, dFoolingErrors_2);  // [N, 1, 8, 8]
-        translated.Free(); dFoolingErrors_2.Free();
+        Tensor dTranslated_2 = InputGradientOfDiscriminator(_discriminatorTape2, dFoolingErrors);  // [N, 1, 8, 8]
+        translated.Free(); dFoolingErrors.Free();
         Tensor dTranslated_3 = Aten.add_(dTranslated, dTranslated_2);  // [N, 1, 8, 8]
         dTranslated_2.Free();
         _back.Backward(_backTargetsTape, dTranslatedBack_3);
@@ -544,6 +639,196 @@ partial class TurnerTrainer : global::Dsl.Runtime.Trainer
         dTranslated_3.Free();
 
         return (total_2, fooling, sourceFooling, cycle);
+    }
+
+    // foolingErrors, foolingSquares, fooling, dFoolingErrors, dFoolingErrors_2: one pass over [N, 1].
+    private static (Tensor, Tensor) GeneratorsCycleGanLoop(Tensor verdict, double dFoolingErrorsNumber)
+    {
+        if (ElementLoop.CanRun([verdict], []))
+        {
+            Tensor dFoolingErrors_2 = ElementLoop.Like(verdict), fooling = ElementLoop.Sum();
+            ElementLoop.Run<GeneratorsCycleGanLoopElements>([verdict], [], [dFoolingErrorsNumber], [dFoolingErrors_2], [fooling]);
+            return (dFoolingErrors_2, fooling);
+        }
+        else
+        {
+            Tensor foolingErrors = Aten.add(verdict, -1);  // [N, 1]
+            Tensor foolingSquares = Aten.mul(foolingErrors, foolingErrors);  // [N, 1]
+            Tensor fooling = Aten.mean(foolingSquares);  // []
+            foolingSquares.Free();
+            Tensor dFoolingErrors = Aten.mul_(foolingErrors, 2);  // [N, 1]
+            Tensor dFoolingErrors_2 = Aten.mul_(dFoolingErrors, dFoolingErrorsNumber);  // [N, 1]
+            return (dFoolingErrors_2, fooling);
+        }
+    }
+
+    private readonly struct GeneratorsCycleGanLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> verdict = part.Operand(0);
+            Span<Vector<float>> dFoolingErrors_2Vectors = part.Result(0);
+            var dFoolingErrorsNumber = part.Number(0);
+            Vector<float> fooling = default;
+            for (int i = 0; i < verdict.Length; i++)
+            {
+                var foolingErrors = verdict[i] + new Vector<float>(-1f);
+                var foolingSquares = foolingErrors * foolingErrors;
+                fooling += foolingSquares;
+                var dFoolingErrors = foolingErrors * new Vector<float>(2f);
+                var dFoolingErrors_2 = dFoolingErrors * dFoolingErrorsNumber;
+                dFoolingErrors_2Vectors[i] = dFoolingErrors_2;
+            }
+
+            part.AddMean(0, fooling);
+        }
+    }
+
+    // sourceFoolingErrors, sourceFoolingSquares, sourceFooling, dSourceFoolingErrors,
+    // dSourceFoolingErrors_2: one pass over [M, 1].
+    private static (Tensor, Tensor) GeneratorsCycleGanLoop2(Tensor sourceVerdict, double dSourceFoolingErrorsNumber)
+    {
+        if (ElementLoop.CanRun([sourceVerdict], []))
+        {
+            Tensor dSourceFoolingErrors_2 = ElementLoop.Like(sourceVerdict), sourceFooling = ElementLoop.Sum();
+            ElementLoop.Run<GeneratorsCycleGanLoop2Elements>([sourceVerdict], [], [dSourceFoolingErrorsNumber],
+                [dSourceFoolingErrors_2], [sourceFooling]);
+            return (dSourceFoolingErrors_2, sourceFooling);
+        }
+        else
+        {
+            Tensor sourceFoolingErrors = Aten.add(sourceVerdict, -1);  // [M, 1]
+            Tensor sourceFoolingSquares = Aten.mul(sourceFoolingErrors, sourceFoolingErrors);  // [M, 1]
+            Tensor sourceFooling = Aten.mean(sourceFoolingSquares);  // []
+            sourceFoolingSquares.Free();
+            Tensor dSourceFoolingErrors = Aten.mul_(sourceFoolingErrors, 2);  // [M, 1]
+            Tensor dSourceFoolingErrors_2 = Aten.mul_(dSourceFoolingErrors, dSourceFoolingErrorsNumber);  // [M, 1]
+            return (dSourceFoolingErrors_2, sourceFooling);
+        }
+    }
+
+    private readonly struct GeneratorsCycleGanLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> sourceVerdict = part.Operand(0);
+            Span<Vector<float>> dSourceFoolingErrors_2Vectors = part.Result(0);
+            var dSourceFoolingErrorsNumber = part.Number(0);
+            Vector<float> sourceFooling = default;
+            for (int i = 0; i < sourceVerdict.Length; i++)
+            {
+                var sourceFoolingErrors = sourceVerdict[i] + new Vector<float>(-1f);
+                var sourceFoolingSquares = sourceFoolingErrors * sourceFoolingErrors;
+                sourceFooling += sourceFoolingSquares;
+                var dSourceFoolingErrors = sourceFoolingErrors * new Vector<float>(2f);
+                var dSourceFoolingErrors_2 = dSourceFoolingErrors * dSourceFoolingErrorsNumber;
+                dSourceFoolingErrors_2Vectors[i] = dSourceFoolingErrors_2;
+            }
+
+            part.AddMean(0, sourceFooling);
+        }
+    }
+
+    // sourceCycleErrors, sourceCycleDistances, sourceCycle, dSourceCycleErrors, dSourceCycleErrors_2,
+    // dThereAndBack: one pass over [N, 1, 8, 8].
+    private static (Tensor, Tensor) GeneratorsCycleGanLoop3(Tensor input, Tensor thereAndBack, double dSourceCycleErrorsNumber)
+    {
+        if (ElementLoop.CanRun([input, thereAndBack], []))
+        {
+            Tensor dThereAndBack = ElementLoop.Like(input), sourceCycle = ElementLoop.Sum();
+            ElementLoop.Run<GeneratorsCycleGanLoop3Elements>([input, thereAndBack], [], [dSourceCycleErrorsNumber],
+                [dThereAndBack], [sourceCycle]);
+            return (dThereAndBack, sourceCycle);
+        }
+        else
+        {
+            Tensor sourceCycleErrors = Aten.sub(input, thereAndBack);  // [N, 1, 8, 8]
+            Tensor sourceCycleDistances = sourceCycleErrors.abs();  // [N, 1, 8, 8]
+            Tensor sourceCycle = Aten.mean(sourceCycleDistances);  // []
+            sourceCycleDistances.Free();
+            Tensor dSourceCycleErrors = sourceCycleErrors.sign();  // [N, 1, 8, 8]
+            sourceCycleErrors.Free();
+            Tensor dSourceCycleErrors_2 = Aten.mul_(dSourceCycleErrors, dSourceCycleErrorsNumber);  // [N, 1, 8, 8]
+            Tensor dThereAndBack = Aten.neg_(dSourceCycleErrors_2);  // [N, 1, 8, 8]
+            return (dThereAndBack, sourceCycle);
+        }
+    }
+
+    private readonly struct GeneratorsCycleGanLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> input = part.Operand(0), thereAndBack = part.Operand(1);
+            Span<Vector<float>> dThereAndBackVectors = part.Result(0);
+            var dSourceCycleErrorsNumber = part.Number(0);
+            Vector<float> sourceCycle = default;
+            for (int i = 0; i < input.Length; i++)
+            {
+                var sourceCycleErrors = input[i] - thereAndBack[i];
+                var sourceCycleDistances = Vector.Abs(sourceCycleErrors);
+                sourceCycle += sourceCycleDistances;
+                var dSourceCycleErrors = Vector.ConditionalSelect(Vector.GreaterThan(sourceCycleErrors, new Vector<float>(0f)),
+                    new Vector<float>(1f),
+                    Vector.ConditionalSelect(Vector.LessThan(sourceCycleErrors, new Vector<float>(0f)), new Vector<float>(-1f),
+                    new Vector<float>(0f)));
+                var dSourceCycleErrors_2 = dSourceCycleErrors * dSourceCycleErrorsNumber;
+                var dThereAndBack = -dSourceCycleErrors_2;
+                dThereAndBackVectors[i] = dThereAndBack;
+            }
+
+            part.AddMean(0, sourceCycle);
+        }
+    }
+
+    // targetCycleErrors, targetCycleDistances, targetCycle, dTargetCycleErrors, dTargetCycleErrors_2,
+    // dBackAndThere: one pass over [M, 1, 8, 8].
+    private static (Tensor, Tensor) GeneratorsCycleGanLoop4(Tensor target, Tensor backAndThere, double dTargetCycleErrorsNumber)
+    {
+        if (ElementLoop.CanRun([target, backAndThere], []))
+        {
+            Tensor dBackAndThere = ElementLoop.Like(target), targetCycle = ElementLoop.Sum();
+            ElementLoop.Run<GeneratorsCycleGanLoop4Elements>([target, backAndThere], [], [dTargetCycleErrorsNumber],
+                [dBackAndThere], [targetCycle]);
+            return (dBackAndThere, targetCycle);
+        }
+        else
+        {
+            Tensor targetCycleErrors = Aten.sub(target, backAndThere);  // [M, 1, 8, 8]
+            Tensor targetCycleDistances = targetCycleErrors.abs();  // [M, 1, 8, 8]
+            Tensor targetCycle = Aten.mean(targetCycleDistances);  // []
+            targetCycleDistances.Free();
+            Tensor dTargetCycleErrors = targetCycleErrors.sign();  // [M, 1, 8, 8]
+            targetCycleErrors.Free();
+            Tensor dTargetCycleErrors_2 = Aten.mul_(dTargetCycleErrors, dTargetCycleErrorsNumber);  // [M, 1, 8, 8]
+            Tensor dBackAndThere = Aten.neg_(dTargetCycleErrors_2);  // [M, 1, 8, 8]
+            return (dBackAndThere, targetCycle);
+        }
+    }
+
+    private readonly struct GeneratorsCycleGanLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> target = part.Operand(0), backAndThere = part.Operand(1);
+            Span<Vector<float>> dBackAndThereVectors = part.Result(0);
+            var dTargetCycleErrorsNumber = part.Number(0);
+            Vector<float> targetCycle = default;
+            for (int i = 0; i < target.Length; i++)
+            {
+                var targetCycleErrors = target[i] - backAndThere[i];
+                var targetCycleDistances = Vector.Abs(targetCycleErrors);
+                targetCycle += targetCycleDistances;
+                var dTargetCycleErrors = Vector.ConditionalSelect(Vector.GreaterThan(targetCycleErrors, new Vector<float>(0f)),
+                    new Vector<float>(1f),
+                    Vector.ConditionalSelect(Vector.LessThan(targetCycleErrors, new Vector<float>(0f)), new Vector<float>(-1f),
+                    new Vector<float>(0f)));
+                var dTargetCycleErrors_2 = dTargetCycleErrors * dTargetCycleErrorsNumber;
+                var dBackAndThere = -dTargetCycleErrors_2;
+                dBackAndThereVectors[i] = dBackAndThere;
+            }
+
+            part.AddMean(0, targetCycle);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

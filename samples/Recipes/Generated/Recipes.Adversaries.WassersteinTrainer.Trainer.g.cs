@@ -338,7 +338,7 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
         // WganGp
         Tensor samples = _model.Forward(draws.GeneratorNoise, _tape);  // [N, 1, 8, 8]
         Tensor ofSamples = _critic.Forward(samples, _criticTape);  // [N, 1]
-        Tensor meanOfSamples = ofSamples.mean();  // []
+        Tensor meanOfSamples = Aten.mean(ofSamples);  // []
         Tensor generator = Aten.neg(meanOfSamples);  // []
         meanOfSamples.Free();
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
@@ -347,10 +347,10 @@ partial class WassersteinTrainer : global::Dsl.Runtime.Trainer
         Tensor dMeanOfSamples = Aten.neg(_one);  // []
         Tensor dOfSamplesShare = Aten.div(dMeanOfSamples, n);  // []
         dMeanOfSamples.Free();
-        Tensor dOfSamples = dOfSamplesShare.expand_as(ofSamples);  // [N, 1]
-        ofSamples.Free(); dOfSamplesShare.Dispose();
+        Tensor dOfSamples = Aten.expand_as(dOfSamplesShare, ofSamples);  // [N, 1]
+        ofSamples.Free(); dOfSamplesShare.Free();
         Tensor dSamples = InputGradientOfCritic(_criticTape, dOfSamples);  // [N, 1, 8, 8]
-        samples.Free(); dOfSamples.Dispose();
+        samples.Free(); dOfSamples.Free();
         _model.Backward(_tape, dSamples);
         dSamples.Free();
 

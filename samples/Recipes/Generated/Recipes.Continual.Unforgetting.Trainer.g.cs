@@ -194,46 +194,107 @@ partial class Unforgetting : global::Dsl.Runtime.Trainer
         Tensor lastTaskProbabilities = Aten.softmax_(softLastTaskLogits, -1);  // [N, 10]
         Tensor softLogits = Aten.div(logits, LearningWithoutForgettingTemperature);  // [N, 10]
         logits.Free();
-        Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
+        Tensor softLogProbabilities = Aten.log_softmax(softLogits, -1);  // [N, 10]
         softLogits.Free();
-        Tensor agreementTerms = Aten.mul(softLogProbabilities, lastTaskProbabilities);  // [N, 10]
-        Tensor agreement = agreementTerms.sum(1);  // [N]
+        (Tensor agreementTerms, Tensor dSoftLogProbabilities) =  // [N, 10]
+            LearningWithoutForgettingLoop(softLogProbabilities, lastTaskProbabilities,
+                LearningWithoutForgettingWeightAt(StepCount) / n * -1);
+        lastTaskProbabilities.Free();
+        Tensor agreement = Aten.sum(agreementTerms, [1]);  // [N]
+        agreementTerms.Free();
         Tensor forgotten = Aten.neg_(agreement);  // [N]
-        Tensor meanForgotten = forgotten.mean();  // []
+        Tensor meanForgotten = Aten.mean(forgotten);  // []
+        forgotten.Free();
 
         // Total
         Tensor weightedLearningWithoutForgetting = Aten.mul(meanForgotten, LearningWithoutForgettingWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedLearningWithoutForgetting);  // []
         weightedLearningWithoutForgetting.Free();
 
-        // Total, backward
-        Tensor dMeanForgotten = Aten.mul(_one, LearningWithoutForgettingWeightAt(StepCount));  // []
-
         // LearningWithoutForgetting, backward
-        Tensor dForgottenShare = Aten.div(dMeanForgotten, n);  // []
-        dMeanForgotten.Free();
-        Tensor dForgotten = dForgottenShare.expand_as(forgotten);  // [N]
-        forgotten.Free(); dForgottenShare.Dispose();
-        Tensor dAgreement = Aten.neg(dForgotten);  // [N]
-        dForgotten.Dispose();
-        Tensor dAgreementKept = Aten.unsqueeze(dAgreement, 1);  // [N, 1]
-        dAgreement.Dispose();
-        Tensor dAgreementTerms = dAgreementKept.expand_as(agreementTerms);  // [N, 10]
-        agreementTerms.Free(); dAgreementKept.Dispose();
-        Tensor dSoftLogProbabilities = Aten.mul(dAgreementTerms, lastTaskProbabilities);  // [N, 10]
-        lastTaskProbabilities.Free(); dAgreementTerms.Dispose();
         Tensor dSoftLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dSoftLogProbabilities, softLogProbabilities, -1, softLogProbabilities.dtype);
         softLogProbabilities.Free(); dSoftLogProbabilities.Free();
-        Tensor dLogits_2 = Aten.div_(dSoftLogits, LearningWithoutForgettingTemperature);  // [N, 10]
+
+        // LearningWithoutForgetting
+        Tensor dLogits_2 = LearningWithoutForgettingLoop2(dSoftLogits, dLogits, LearningWithoutForgettingTemperature);  // [N, 10]
+        dLogits.Free(); dSoftLogits.Free();
 
         // CrossEntropy, backward
-        Tensor dLogits_3 = Aten.add_(dLogits_2, dLogits);  // [N, 10]
-        dLogits.Free();
-        _model.Backward(_tape, dLogits_3);
-        dLogits_3.Free();
+        _model.Backward(_tape, dLogits_2);
+        dLogits_2.Free();
 
         return _losses = new Losses(total, crossEntropy, meanForgotten);
+    }
+
+    // agreementTerms, dSoftLogProbabilities: one pass over [N, 10].
+    private static (Tensor, Tensor) LearningWithoutForgettingLoop(Tensor softLogProbabilities, Tensor lastTaskProbabilities,
+        double dSoftLogProbabilitiesNumber)
+    {
+        if (ElementLoop.CanRun([softLogProbabilities, lastTaskProbabilities], []))
+        {
+            Tensor agreementTerms = ElementLoop.Like(softLogProbabilities),
+                dSoftLogProbabilities = ElementLoop.Like(softLogProbabilities);
+            ElementLoop.Run<LearningWithoutForgettingLoopElements>([softLogProbabilities, lastTaskProbabilities], [],
+                [dSoftLogProbabilitiesNumber], [agreementTerms, dSoftLogProbabilities], []);
+            return (agreementTerms, dSoftLogProbabilities);
+        }
+        else
+        {
+            Tensor agreementTerms = Aten.mul(softLogProbabilities, lastTaskProbabilities);  // [N, 10]
+            Tensor dSoftLogProbabilities = Aten.mul(lastTaskProbabilities, dSoftLogProbabilitiesNumber);  // [N, 10]
+            return (agreementTerms, dSoftLogProbabilities);
+        }
+    }
+
+    private readonly struct LearningWithoutForgettingLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> softLogProbabilities = part.Operand(0), lastTaskProbabilities = part.Operand(1);
+            Span<Vector<float>> agreementTermsVectors = part.Result(0), dSoftLogProbabilitiesVectors = part.Result(1);
+            var dSoftLogProbabilitiesNumber = part.Number(0);
+            for (int i = 0; i < softLogProbabilities.Length; i++)
+            {
+                var agreementTerms = softLogProbabilities[i] * lastTaskProbabilities[i];
+                agreementTermsVectors[i] = agreementTerms;
+                var dSoftLogProbabilities = lastTaskProbabilities[i] * dSoftLogProbabilitiesNumber;
+                dSoftLogProbabilitiesVectors[i] = dSoftLogProbabilities;
+            }
+        }
+    }
+
+    // dLogits_2, dLogits_3: one pass over [N, 10].
+    private static Tensor LearningWithoutForgettingLoop2(Tensor dSoftLogits, Tensor dLogits, double dLogitsNumber)
+    {
+        if (ElementLoop.CanRun([dSoftLogits, dLogits], []))
+        {
+            Tensor dLogits_3 = ElementLoop.Like(dSoftLogits);
+            ElementLoop.Run<LearningWithoutForgettingLoop2Elements>([dSoftLogits, dLogits], [], [dLogitsNumber], [dLogits_3], []);
+            return dLogits_3;
+        }
+        else
+        {
+            Tensor dLogits_2 = Aten.div(dSoftLogits, dLogitsNumber);  // [N, 10]
+            Tensor dLogits_3 = Aten.add_(dLogits_2, dLogits);  // [N, 10]
+            return dLogits_3;
+        }
+    }
+
+    private readonly struct LearningWithoutForgettingLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dSoftLogits = part.Operand(0), dLogits = part.Operand(1);
+            Span<Vector<float>> dLogits_3Vectors = part.Result(0);
+            var dLogitsNumber = part.Number(0);
+            for (int i = 0; i < dSoftLogits.Length; i++)
+            {
+                var dLogits_2 = dSoftLogits[i] / dLogitsNumber;
+                var dLogits_3 = dLogits_2 + dLogits[i];
+                dLogits_3Vectors[i] = dLogits_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -193,82 +193,233 @@ partial class LinkTrainer : global::Dsl.Runtime.Trainer
         // LinkPrediction
         Tensor pairs_2 = Aten.permute(draws.Pairs, 1, 0);  // [2, E]
         Tensor embeddings = _model.Forward(batch.Input, batch.Edges, _tape);  // [N, 16]
-        Tensor edgeFrom = batch.Edges.select(0, 0);  // [E]
+        Tensor edgeFrom = Aten.select(batch.Edges, 0, 0);  // [E]
         Tensor edgeSenders = embeddings.index_select(0, edgeFrom);  // [E, 16]
-        Tensor edgeTo = batch.Edges.select(0, 1);  // [E]
+        Tensor edgeTo = Aten.select(batch.Edges, 0, 1);  // [E]
         Tensor edgeReceivers = embeddings.index_select(0, edgeTo);  // [E, 16]
         Tensor edgeProducts = Aten.mul(edgeSenders, edgeReceivers);  // [E, 16]
-        Tensor edgeLogits = edgeProducts.sum(1);  // [E]
+        Tensor edgeLogits = Aten.sum(edgeProducts, [1]);  // [E]
         Tensor negatives = Aten.neg_(edgeLogits);  // [E]
         Tensor edgeLosses = Aten.softplus(negatives, 1, 20);  // [E]
         Tensor counted = LinkData.Counted(pairs_2, batch.Edges, embeddings);  // [E]
-        Tensor pairFrom = pairs_2.select(0, 0);  // [E]
+        Tensor pairFrom = Aten.select(pairs_2, 0, 0);  // [E]
         Tensor pairSenders = embeddings.index_select(0, pairFrom);  // [E, 16]
-        Tensor pairTo = pairs_2.select(0, 1);  // [E]
-        pairs_2.Dispose();
+        Tensor pairTo = Aten.select(pairs_2, 0, 1);  // [E]
+        pairs_2.Free();
         Tensor pairReceivers = embeddings.index_select(0, pairTo);  // [E, 16]
         Tensor pairProducts = Aten.mul(pairSenders, pairReceivers);  // [E, 16]
-        Tensor pairLogits = pairProducts.sum(1);  // [E]
+        Tensor pairLogits = Aten.sum(pairProducts, [1]);  // [E]
         Tensor drawnLosses = Aten.softplus(pairLogits, 1, 20);  // [E]
-        Tensor pairLosses = Aten.mul_(drawnLosses, counted);  // [E]
-        Tensor sumOfPairs = pairLosses.sum();  // []
-        Tensor countOfPairs = counted.sum();  // []
+        Tensor countOfPairs = Aten.sum(counted);  // []
+        Tensor edges_2 = Aten.mean(edgeLosses);  // []
+
+        // LinkPrediction, backward
+        Tensor dEdgeLossesShare = Aten.div(_one, e);  // []
+        Tensor dEdgeLosses = Aten.expand_as(dEdgeLossesShare, edgeLosses);  // [E]
+        edgeLosses.Free(); dEdgeLossesShare.Free();
+        Tensor dSumOfPairs = ClassLabels.MeanGradient(_one, countOfPairs);  // []
+
+        // LinkPrediction
+        (Tensor dDrawnLosses, Tensor sumOfPairs) = LinkPredictionLoop(drawnLosses, counted, dSumOfPairs);  // [E]
+        counted.Free(); drawnLosses.Free(); dSumOfPairs.Free();
         Tensor meanOfPairs = ClassLabels.Mean(sumOfPairs, countOfPairs, ofNone: 0);  // []
-        sumOfPairs.Free();
-        Tensor edges_2 = edgeLosses.mean();  // []
+        countOfPairs.Free(); sumOfPairs.Free();
 
         // Total
         Tensor total = Aten.add(edges_2, meanOfPairs);  // []
 
         // LinkPrediction, backward
-        Tensor dEdgeLossesShare = Aten.div(_one, e);  // []
-        Tensor dEdgeLosses = dEdgeLossesShare.expand_as(edgeLosses);  // [E]
-        edgeLosses.Free(); dEdgeLossesShare.Dispose();
-        Tensor dSumOfPairs = ClassLabels.MeanGradient(_one, countOfPairs);  // []
-        countOfPairs.Free();
-        Tensor dPairLosses = dSumOfPairs.expand_as(pairLosses);  // [E]
-        pairLosses.Free(); dSumOfPairs.Dispose();
-        Tensor dDrawnLosses = Aten.mul(dPairLosses, counted);  // [E]
-        counted.Free(); dPairLosses.Dispose();
         Tensor dPairLogits = Aten.softplus_backward(dDrawnLosses, pairLogits, 1, 20);  // [E]
         pairLogits.Free(); dDrawnLosses.Free();
         Tensor dPairLogitsKept = Aten.unsqueeze(dPairLogits, 1);  // [E, 1]
-        dPairLogits.Dispose();
-        Tensor dPairProducts = dPairLogitsKept.expand_as(pairProducts);  // [E, 16]
-        pairProducts.Free(); dPairLogitsKept.Dispose();
-        Tensor dPairSenders = Aten.mul(dPairProducts, pairReceivers);  // [E, 16]
-        pairReceivers.Free();
-        Tensor dPairReceivers = Aten.mul(dPairProducts, pairSenders);  // [E, 16]
-        pairSenders.Free(); dPairProducts.Dispose();
+        dPairLogits.Free();
+        Tensor dPairProducts = Aten.expand_as(dPairLogitsKept, pairProducts);  // [E, 16]
+        pairProducts.Free(); dPairLogitsKept.Free();
+
+        // LinkPrediction
+        (Tensor dPairSenders, Tensor dPairReceivers) = LinkPredictionLoop2(dPairProducts, pairReceivers, pairSenders);  // [E, 16]
+        pairSenders.Free(); pairReceivers.Free(); dPairProducts.Free();
+
+        // LinkPrediction, backward
         Tensor dEmbeddings = EdgeLists.Sum(dPairReceivers, pairTo, embeddings);  // [N, 16]
-        pairTo.Dispose(); dPairReceivers.Free();
+        pairTo.Free(); dPairReceivers.Free();
         Tensor dEmbeddings_2 = EdgeLists.Sum(dPairSenders, pairFrom, embeddings);  // [N, 16]
-        pairFrom.Dispose(); dPairSenders.Free();
-        Tensor dEmbeddings_3 = Aten.add_(dEmbeddings, dEmbeddings_2);  // [N, 16]
-        dEmbeddings_2.Free();
+        pairFrom.Free(); dPairSenders.Free();
         Tensor dNegatives = Aten.softplus_backward(dEdgeLosses, negatives, 1, 20);  // [E]
-        negatives.Free(); dEdgeLosses.Dispose();
+        negatives.Free(); dEdgeLosses.Free();
         Tensor dEdgeLogits = Aten.neg_(dNegatives);  // [E]
         Tensor dEdgeLogitsKept = Aten.unsqueeze(dEdgeLogits, 1);  // [E, 1]
-        dEdgeLogits.Dispose();
-        Tensor dEdgeProducts = dEdgeLogitsKept.expand_as(edgeProducts);  // [E, 16]
-        edgeProducts.Free(); dEdgeLogitsKept.Dispose();
-        Tensor dEdgeSenders = Aten.mul(dEdgeProducts, edgeReceivers);  // [E, 16]
-        edgeReceivers.Free();
-        Tensor dEdgeReceivers = Aten.mul(dEdgeProducts, edgeSenders);  // [E, 16]
-        edgeSenders.Free(); dEdgeProducts.Dispose();
-        Tensor dEmbeddings_4 = EdgeLists.Sum(dEdgeReceivers, edgeTo, embeddings);  // [N, 16]
-        edgeTo.Dispose(); dEdgeReceivers.Free();
-        Tensor dEmbeddings_5 = Aten.add_(dEmbeddings_3, dEmbeddings_4);  // [N, 16]
-        dEmbeddings_4.Free();
-        Tensor dEmbeddings_6 = EdgeLists.Sum(dEdgeSenders, edgeFrom, embeddings);  // [N, 16]
-        embeddings.Free(); edgeFrom.Dispose(); dEdgeSenders.Free();
-        Tensor dEmbeddings_7 = Aten.add_(dEmbeddings_5, dEmbeddings_6);  // [N, 16]
-        dEmbeddings_6.Free();
-        _model.Backward(_tape, dEmbeddings_7);
-        dEmbeddings_7.Free();
+        dEdgeLogits.Free();
+        Tensor dEdgeProducts = Aten.expand_as(dEdgeLogitsKept, edgeProducts);  // [E, 16]
+        edgeProducts.Free(); dEdgeLogitsKept.Free();
+
+        // LinkPrediction
+        (Tensor dEdgeSenders, Tensor dEdgeReceivers) = LinkPredictionLoop3(dEdgeProducts, edgeReceivers, edgeSenders);  // [E, 16]
+        edgeSenders.Free(); edgeReceivers.Free(); dEdgeProducts.Free();
+
+        // LinkPrediction, backward
+        Tensor dEmbeddings_3 = EdgeLists.Sum(dEdgeReceivers, edgeTo, embeddings);  // [N, 16]
+        edgeTo.Free(); dEdgeReceivers.Free();
+        Tensor dEmbeddings_4 = EdgeLists.Sum(dEdgeSenders, edgeFrom, embeddings);  // [N, 16]
+        embeddings.Free(); edgeFrom.Free(); dEdgeSenders.Free();
+
+        // LinkPrediction
+        Tensor dEmbeddings_5 = LinkPredictionLoop4(dEmbeddings, dEmbeddings_2, dEmbeddings_3, dEmbeddings_4);  // [N, 16]
+        dEmbeddings.Free(); dEmbeddings_2.Free(); dEmbeddings_3.Free(); dEmbeddings_4.Free();
+
+        // LinkPrediction, backward
+        _model.Backward(_tape, dEmbeddings_5);
+        dEmbeddings_5.Free();
 
         return _losses = new Losses(total, edges_2, meanOfPairs);
+    }
+
+    // pairLosses, sumOfPairs, dDrawnLosses: one pass over [E].
+    private static (Tensor, Tensor) LinkPredictionLoop(Tensor drawnLosses, Tensor counted, Tensor dSumOfPairs)
+    {
+        if (ElementLoop.CanRun([drawnLosses, counted], [dSumOfPairs]))
+        {
+            Tensor dDrawnLosses = ElementLoop.Like(drawnLosses), sumOfPairs = ElementLoop.Sum();
+            ElementLoop.Run<LinkPredictionLoopElements>([drawnLosses, counted], [dSumOfPairs], [], [dDrawnLosses], [sumOfPairs]);
+            return (dDrawnLosses, sumOfPairs);
+        }
+        else
+        {
+            Tensor pairLosses = Aten.mul(drawnLosses, counted);  // [E]
+            Tensor sumOfPairs = Aten.sum(pairLosses);  // []
+            pairLosses.Free();
+            Tensor dPairLosses = Aten.expand_as(dSumOfPairs, drawnLosses);  // [E]
+            Tensor dDrawnLosses = Aten.mul(dPairLosses, counted);  // [E]
+            dPairLosses.Free();
+            return (dDrawnLosses, sumOfPairs);
+        }
+    }
+
+    private readonly struct LinkPredictionLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> drawnLosses = part.Operand(0), counted = part.Operand(1);
+            Span<Vector<float>> dDrawnLossesVectors = part.Result(0);
+            var dSumOfPairs = part.Number(0);
+            Vector<float> sumOfPairs = default;
+            for (int i = 0; i < drawnLosses.Length; i++)
+            {
+                var pairLosses = drawnLosses[i] * counted[i];
+                sumOfPairs += pairLosses;
+                var dDrawnLosses = dSumOfPairs * counted[i];
+                dDrawnLossesVectors[i] = dDrawnLosses;
+            }
+
+            part.AddSum(0, sumOfPairs);
+        }
+    }
+
+    // dPairSenders, dPairReceivers: one pass over [E, 16].
+    private static (Tensor, Tensor) LinkPredictionLoop2(Tensor dPairProducts, Tensor pairReceivers, Tensor pairSenders)
+    {
+        if (ElementLoop.CanRun([dPairProducts, pairReceivers, pairSenders], []))
+        {
+            Tensor dPairSenders = ElementLoop.Like(dPairProducts), dPairReceivers = ElementLoop.Like(dPairProducts);
+            ElementLoop.Run<LinkPredictionLoop2Elements>([dPairProducts, pairReceivers, pairSenders], [], [],
+                [dPairSenders, dPairReceivers], []);
+            return (dPairSenders, dPairReceivers);
+        }
+        else
+        {
+            Tensor dPairSenders = Aten.mul(dPairProducts, pairReceivers);  // [E, 16]
+            Tensor dPairReceivers = Aten.mul(dPairProducts, pairSenders);  // [E, 16]
+            return (dPairSenders, dPairReceivers);
+        }
+    }
+
+    private readonly struct LinkPredictionLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dPairProducts = part.Operand(0), pairReceivers = part.Operand(1),
+                pairSenders = part.Operand(2);
+            Span<Vector<float>> dPairSendersVectors = part.Result(0), dPairReceiversVectors = part.Result(1);
+            for (int i = 0; i < dPairProducts.Length; i++)
+            {
+                var dPairSenders = dPairProducts[i] * pairReceivers[i];
+                dPairSendersVectors[i] = dPairSenders;
+                var dPairReceivers = dPairProducts[i] * pairSenders[i];
+                dPairReceiversVectors[i] = dPairReceivers;
+            }
+        }
+    }
+
+    // dEdgeSenders, dEdgeReceivers: one pass over [E, 16].
+    private static (Tensor, Tensor) LinkPredictionLoop3(Tensor dEdgeProducts, Tensor edgeReceivers, Tensor edgeSenders)
+    {
+        if (ElementLoop.CanRun([dEdgeProducts, edgeReceivers, edgeSenders], []))
+        {
+            Tensor dEdgeSenders = ElementLoop.Like(dEdgeProducts), dEdgeReceivers = ElementLoop.Like(dEdgeProducts);
+            ElementLoop.Run<LinkPredictionLoop3Elements>([dEdgeProducts, edgeReceivers, edgeSenders], [], [],
+                [dEdgeSenders, dEdgeReceivers], []);
+            return (dEdgeSenders, dEdgeReceivers);
+        }
+        else
+        {
+            Tensor dEdgeSenders = Aten.mul(dEdgeProducts, edgeReceivers);  // [E, 16]
+            Tensor dEdgeReceivers = Aten.mul(dEdgeProducts, edgeSenders);  // [E, 16]
+            return (dEdgeSenders, dEdgeReceivers);
+        }
+    }
+
+    private readonly struct LinkPredictionLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dEdgeProducts = part.Operand(0), edgeReceivers = part.Operand(1),
+                edgeSenders = part.Operand(2);
+            Span<Vector<float>> dEdgeSendersVectors = part.Result(0), dEdgeReceiversVectors = part.Result(1);
+            for (int i = 0; i < dEdgeProducts.Length; i++)
+            {
+                var dEdgeSenders = dEdgeProducts[i] * edgeReceivers[i];
+                dEdgeSendersVectors[i] = dEdgeSenders;
+                var dEdgeReceivers = dEdgeProducts[i] * edgeSenders[i];
+                dEdgeReceiversVectors[i] = dEdgeReceivers;
+            }
+        }
+    }
+
+    // dEmbeddings_5, dEmbeddings_6, dEmbeddings_7: one pass over [N, 16].
+    private static Tensor LinkPredictionLoop4(Tensor dEmbeddings, Tensor dEmbeddings_2, Tensor dEmbeddings_3,
+        Tensor dEmbeddings_4)
+    {
+        if (ElementLoop.CanRun([dEmbeddings, dEmbeddings_2, dEmbeddings_3, dEmbeddings_4], []))
+        {
+            Tensor dEmbeddings_7 = ElementLoop.Like(dEmbeddings);
+            ElementLoop.Run<LinkPredictionLoop4Elements>([dEmbeddings, dEmbeddings_2, dEmbeddings_3, dEmbeddings_4], [], [],
+                [dEmbeddings_7], []);
+            return dEmbeddings_7;
+        }
+        else
+        {
+            Tensor dEmbeddings_5 = Aten.add(dEmbeddings, dEmbeddings_2);  // [N, 16]
+            Tensor dEmbeddings_6 = Aten.add_(dEmbeddings_5, dEmbeddings_3);  // [N, 16]
+            Tensor dEmbeddings_7 = Aten.add_(dEmbeddings_6, dEmbeddings_4);  // [N, 16]
+            return dEmbeddings_7;
+        }
+    }
+
+    private readonly struct LinkPredictionLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dEmbeddings = part.Operand(0), dEmbeddings_2 = part.Operand(1),
+                dEmbeddings_3 = part.Operand(2), dEmbeddings_4 = part.Operand(3);
+            Span<Vector<float>> dEmbeddings_7Vectors = part.Result(0);
+            for (int i = 0; i < dEmbeddings.Length; i++)
+            {
+                var dEmbeddings_5 = dEmbeddings[i] + dEmbeddings_2[i];
+                var dEmbeddings_6 = dEmbeddings_5 + dEmbeddings_3[i];
+                var dEmbeddings_7 = dEmbeddings_6 + dEmbeddings_4[i];
+                dEmbeddings_7Vectors[i] = dEmbeddings_7;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

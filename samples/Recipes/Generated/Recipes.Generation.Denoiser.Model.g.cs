@@ -173,7 +173,7 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         Tensor embedding3 = tape.Embedding3 = Aten.embedding(Embedding3Weight, time);  // [N, 64]
 
         // 6: Concat("level")
-        Tensor concat6 = tape.Concat6 = cat(new[] { flatten0, embedding3 }, 1);  // [N, 128]
+        Tensor concat6 = tape.Concat6 = Aten.cat([flatten0, embedding3], 1);  // [N, 128]
 
         // 7: Linear(256)
         Tensor linear7 = tape.Linear7 = Aten.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
@@ -243,9 +243,7 @@ partial class Denoiser : nn.Module<Tensor, Tensor, Tensor>
         // 3: Embedding(100, 64)
         Tensor dEmbedding3_2 = levelGradient is null ? Aten.alias(dEmbedding3) : Aten.add(dEmbedding3, levelGradient);  // [N, 64]
         dEmbedding3.Free();
-        Tensor dEmbedding3Weight = Aten.embedding_dense_backward(dEmbedding3_2, tape.Time, 100, -1);  // [100, 64]
-        dEmbedding3_2.Free();
-        Aten.add_(gradients.Embedding3Weight, dEmbedding3Weight); dEmbedding3Weight.Free();
+        Aten.add_embedding_(gradients.Embedding3Weight, dEmbedding3_2, tape.Time, -1); dEmbedding3_2.Free();
 
         if (!inputGradient)
         {

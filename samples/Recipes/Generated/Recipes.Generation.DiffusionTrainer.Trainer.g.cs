@@ -235,23 +235,59 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
         // Diffusion
         Tensor noisy = _diffusion.Noised(batch.Input, draws.Noise, draws.Time);  // [N, 1, 8, 8]
         Tensor prediction = _model.Forward(noisy, draws.Time, _tape);  // [N, 1, 8, 8]
-        Tensor errors = Aten.sub(draws.Noise, prediction);  // [N, 1, 8, 8]
+        (Tensor dPrediction, Tensor denoising) = DiffusionLoop(draws.Noise, prediction, 1.0 / (64 * n));  // [N, 1, 8, 8]
         prediction.Free();
-        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
-        Tensor denoising = squaredErrors.mean();  // []
 
         // Diffusion, backward
-        Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
-        Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
-        Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
-        dSquaredErrors.Dispose();
-        Tensor dPrediction = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         _model.Backward(_tape, dPrediction);
         noisy.Free(); dPrediction.Free();
 
         return _losses = new Losses(denoising, denoising);
+    }
+
+    // errors, squaredErrors, denoising, dErrors, dErrors_2, dPrediction: one pass over [N, 1, 8, 8].
+    private static (Tensor, Tensor) DiffusionLoop(Tensor noise, Tensor prediction, double dErrorsNumber)
+    {
+        if (ElementLoop.CanRun([noise, prediction], []))
+        {
+            Tensor dPrediction = ElementLoop.Like(noise), denoising = ElementLoop.Sum();
+            ElementLoop.Run<DiffusionLoopElements>([noise, prediction], [], [dErrorsNumber], [dPrediction], [denoising]);
+            return (dPrediction, denoising);
+        }
+        else
+        {
+            Tensor errors = Aten.sub(noise, prediction);  // [N, 1, 8, 8]
+            Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
+            Tensor denoising = Aten.mean(squaredErrors);  // []
+            squaredErrors.Free();
+            Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
+            Tensor dErrors_2 = Aten.mul_(dErrors, dErrorsNumber);  // [N, 1, 8, 8]
+            Tensor dPrediction = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
+            return (dPrediction, denoising);
+        }
+    }
+
+    private readonly struct DiffusionLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> noise = part.Operand(0), prediction = part.Operand(1);
+            Span<Vector<float>> dPredictionVectors = part.Result(0);
+            var dErrorsNumber = part.Number(0);
+            Vector<float> denoising = default;
+            for (int i = 0; i < noise.Length; i++)
+            {
+                var errors = noise[i] - prediction[i];
+                var squaredErrors = errors * errors;
+                denoising += squaredErrors;
+                var dErrors = errors * new Vector<float>(2f);
+                var dErrors_2 = dErrors * dErrorsNumber;
+                var dPrediction = -dErrors_2;
+                dPredictionVectors[i] = dPrediction;
+            }
+
+            part.AddMean(0, denoising);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

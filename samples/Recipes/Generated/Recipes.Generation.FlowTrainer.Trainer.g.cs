@@ -201,23 +201,59 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
         Tensor between = ConditionalFlow.Between(batch.Input, draws.Noise, draws.Time, FlowMatchingSigma);  // [N, 1, 8, 8]
         Tensor velocity = ConditionalFlow.Velocity(batch.Input, draws.Noise, FlowMatchingSigma);  // [N, 1, 8, 8]
         Tensor prediction = _model.Forward(between, draws.Time, _tape);  // [N, 1, 8, 8]
-        Tensor errors = Aten.sub_(velocity, prediction);  // [N, 1, 8, 8]
-        prediction.Free();
-        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
-        Tensor flow = squaredErrors.mean();  // []
+        (Tensor dPrediction, Tensor flow) = FlowMatchingLoop(velocity, prediction, 1.0 / (64 * n));  // [N, 1, 8, 8]
+        velocity.Free(); prediction.Free();
 
         // FlowMatching, backward
-        Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
-        Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
-        Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
-        dSquaredErrors.Dispose();
-        Tensor dPrediction = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         _model.Backward(_tape, dPrediction);
         between.Free(); dPrediction.Free();
 
         return _losses = new Losses(flow, flow);
+    }
+
+    // errors, squaredErrors, flow, dErrors, dErrors_2, dPrediction: one pass over [N, 1, 8, 8].
+    private static (Tensor, Tensor) FlowMatchingLoop(Tensor velocity, Tensor prediction, double dErrorsNumber)
+    {
+        if (ElementLoop.CanRun([velocity, prediction], []))
+        {
+            Tensor dPrediction = ElementLoop.Like(velocity), flow = ElementLoop.Sum();
+            ElementLoop.Run<FlowMatchingLoopElements>([velocity, prediction], [], [dErrorsNumber], [dPrediction], [flow]);
+            return (dPrediction, flow);
+        }
+        else
+        {
+            Tensor errors = Aten.sub(velocity, prediction);  // [N, 1, 8, 8]
+            Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
+            Tensor flow = Aten.mean(squaredErrors);  // []
+            squaredErrors.Free();
+            Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
+            Tensor dErrors_2 = Aten.mul_(dErrors, dErrorsNumber);  // [N, 1, 8, 8]
+            Tensor dPrediction = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
+            return (dPrediction, flow);
+        }
+    }
+
+    private readonly struct FlowMatchingLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> velocity = part.Operand(0), prediction = part.Operand(1);
+            Span<Vector<float>> dPredictionVectors = part.Result(0);
+            var dErrorsNumber = part.Number(0);
+            Vector<float> flow = default;
+            for (int i = 0; i < velocity.Length; i++)
+            {
+                var errors = velocity[i] - prediction[i];
+                var squaredErrors = errors * errors;
+                flow += squaredErrors;
+                var dErrors = errors * new Vector<float>(2f);
+                var dErrors_2 = dErrors * dErrorsNumber;
+                var dPrediction = -dErrors_2;
+                dPredictionVectors[i] = dPrediction;
+            }
+
+            part.AddMean(0, flow);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

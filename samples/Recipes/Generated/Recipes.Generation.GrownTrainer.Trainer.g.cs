@@ -296,23 +296,23 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         Tensor realOpposites = Aten.neg(realLogits);  // [N, 1]
         realLogits.Free();
         Tensor realLosses = Aten.softplus(realOpposites, 1, 40);  // [N, 1]
-        Tensor real = realLosses.mean();  // []
+        Tensor real = Aten.mean(realLosses);  // []
         Tensor fakeLosses = Aten.softplus(fakeLogits, 1, 40);  // [N, 1]
-        Tensor fake = fakeLosses.mean();  // []
+        Tensor fake = Aten.mean(fakeLosses);  // []
 
         // Total
         Tensor total = Aten.add(real, fake);  // []
 
         // Gan, backward
         Tensor dFakeLossesShare = Aten.div(_one, n);  // []
-        Tensor dFakeLosses = dFakeLossesShare.expand_as(fakeLosses);  // [N, 1]
+        Tensor dFakeLosses = Aten.expand_as(dFakeLossesShare, fakeLosses);  // [N, 1]
         fakeLosses.Free();
         Tensor dFakeLogits = Aten.softplus_backward(dFakeLosses, fakeLogits, 1, 40);  // [N, 1]
-        fakeLogits.Free(); dFakeLosses.Dispose();
-        Tensor dRealLosses = dFakeLossesShare.expand_as(realLosses);  // [N, 1]
-        realLosses.Free(); dFakeLossesShare.Dispose();
+        fakeLogits.Free(); dFakeLosses.Free();
+        Tensor dRealLosses = Aten.expand_as(dFakeLossesShare, realLosses);  // [N, 1]
+        realLosses.Free(); dFakeLossesShare.Free();
         Tensor dRealOpposites = Aten.softplus_backward(dRealLosses, realOpposites, 1, 40);  // [N, 1]
-        realOpposites.Free(); dRealLosses.Dispose();
+        realOpposites.Free(); dRealLosses.Free();
         Tensor dRealLogits = Aten.neg_(dRealOpposites);  // [N, 1]
         _discriminator.Backward(_discriminatorTape2, dFakeLogits);
         samples.Free(); dFakeLogits.Free();
@@ -334,15 +334,15 @@ partial class GrownTrainer : global::Dsl.Runtime.Trainer
         Tensor generatorOpposites = Aten.neg(logits);  // [N, 1]
         logits.Free();
         Tensor generatorLosses = Aten.softplus(generatorOpposites, 1, 40);  // [N, 1]
-        Tensor generator = generatorLosses.mean();  // []
+        Tensor generator = Aten.mean(generatorLosses);  // []
         Tensor sampleSpread = SampleSpread.Of(samples, batch.Input);  // []
 
         // Gan, backward
         Tensor dGeneratorLossesShare = Aten.div(_one, n);  // []
-        Tensor dGeneratorLosses = dGeneratorLossesShare.expand_as(generatorLosses);  // [N, 1]
-        generatorLosses.Free(); dGeneratorLossesShare.Dispose();
+        Tensor dGeneratorLosses = Aten.expand_as(dGeneratorLossesShare, generatorLosses);  // [N, 1]
+        generatorLosses.Free(); dGeneratorLossesShare.Free();
         Tensor dGeneratorOpposites = Aten.softplus_backward(dGeneratorLosses, generatorOpposites, 1, 40);  // [N, 1]
-        generatorOpposites.Free(); dGeneratorLosses.Dispose();
+        generatorOpposites.Free(); dGeneratorLosses.Free();
         Tensor dLogits = Aten.neg_(dGeneratorOpposites);  // [N, 1]
         Tensor dSamples = InputGradientOfDiscriminator(_discriminatorTape3, dLogits);  // [N, 1, 8, 8]
         samples.Free(); dLogits.Free();

@@ -182,10 +182,10 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         Tensor timestepEmbedding3Sines = tape.TimestepEmbedding3Sines = timestepEmbedding3Angles.sin();  // [N, 32]
         Tensor timestepEmbedding3Cosines = tape.TimestepEmbedding3Cosines = timestepEmbedding3Angles.cos_();  // [N, 32]
         Tensor timestepEmbedding3 =  // [N, 64]
-            tape.TimestepEmbedding3 = cat(new[] { timestepEmbedding3Sines, timestepEmbedding3Cosines }, 1);
+            tape.TimestepEmbedding3 = Aten.cat([timestepEmbedding3Sines, timestepEmbedding3Cosines], 1);
 
         // 6: Concat("when")
-        Tensor concat6 = tape.Concat6 = cat(new[] { flatten0, timestepEmbedding3 }, 1);  // [N, 128]
+        Tensor concat6 = tape.Concat6 = Aten.cat([flatten0, timestepEmbedding3], 1);  // [N, 128]
 
         // 7: Linear(256)
         Tensor linear7 = tape.Linear7 = Aten.linear(concat6, Linear7Weight, Linear7Bias);  // [N, 256]
@@ -277,7 +277,7 @@ partial class Velocity : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTimestepEmbedding3Angles_3 = Aten.add_(dTimestepEmbedding3Angles, dTimestepEmbedding3Angles_2);  // [N, 32]
         dTimestepEmbedding3Angles_2.Free();
         Tensor dTimestepEmbedding3Time = Aten.mul_(dTimestepEmbedding3Angles_3, _frequencies64_10000_1000);  // [N, 32]
-        Tensor dTimestepEmbedding3Time_2 = dTimestepEmbedding3Time.sum(1);  // [N]
+        Tensor dTimestepEmbedding3Time_2 = Aten.sum(dTimestepEmbedding3Time, [1]);  // [N]
         dTimestepEmbedding3Time.Free();
         Tensor dTimestepEmbedding3Time_3 = Aten.unsqueeze(dTimestepEmbedding3Time_2, 1);  // [N, 1]
         dTimestepEmbedding3Time_2.Free();

@@ -166,8 +166,8 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Input = input;
 
         // 0: GraphSage(16)
-        Tensor edgesGivenFrom = tape.EdgesGivenFrom = edges.select(0, 0);  // [E]
-        Tensor edgesGivenTo = tape.EdgesGivenTo = edges.select(0, 1);  // [E]
+        Tensor edgesGivenFrom = tape.EdgesGivenFrom = Aten.select(edges, 0, 0);  // [E]
+        Tensor edgesGivenTo = tape.EdgesGivenTo = Aten.select(edges, 0, 1);  // [E]
         Tensor graphSage0Sent = input.index_select(0, edgesGivenFrom);  // [E, 1]
         Tensor graphSage0MeanSums = EdgeLists.Sum(graphSage0Sent, edgesGivenTo, input);  // [N, 1]
         graphSage0Sent.Free();
@@ -270,9 +270,9 @@ partial class Means : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor dGraphSage0MeanSums = Aten.mul_(dGraphSage0Mean, tape.GraphSage0MeanShares);  // [N, 1]
         tape.GraphSage0MeanShares.Free();
         Tensor dGraphSage0Sent = dGraphSage0MeanSums.index_select(0, tape.EdgesGivenTo);  // [E, 1]
-        dGraphSage0MeanSums.Free(); tape.EdgesGivenTo.Dispose();
+        dGraphSage0MeanSums.Free(); tape.EdgesGivenTo.Free();
         Tensor dInput_2 = EdgeLists.Sum(dGraphSage0Sent, tape.EdgesGivenFrom, tape.Input);  // [N, 1]
-        dGraphSage0Sent.Free(); tape.EdgesGivenFrom.Dispose();
+        dGraphSage0Sent.Free(); tape.EdgesGivenFrom.Free();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 1]
         dInput_2.Free();
 

@@ -155,11 +155,11 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
         // 0: GraphConv(16)
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
-        Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
-        Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
+        Tensor edgesFrom = tape.EdgesFrom = Aten.select(edgesWithLoops, 0, 0);  // [(E + N)]
+        Tensor edgesTo = tape.EdgesTo = Aten.select(edgesWithLoops, 0, 1);  // [(E + N)]
         Tensor graphConv0Transformed = Aten.linear(input, GraphConv0LinWeight, null);  // [N, 16]
         Tensor graphConv0Weights = tape.GraphConv0Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        edgesWithLoops.Dispose();
+        edgesWithLoops.Free();
         Tensor graphConv0 = EdgeLists.Propagate(graphConv0Transformed, graphConv0Weights, edgesFrom, edgesTo);  // [N, 16]
         graphConv0Transformed.Free();
         Tensor graphConv0_2 = Aten.add_(graphConv0, GraphConv0Bias);  // [N, 16]
@@ -228,7 +228,7 @@ partial class Normalized : nn.Module<Tensor, Tensor, Tensor, Tensor>
         // 0: GraphConv(16)
         Tensor dGraphConv0Transformed =  // [N, 16]
             EdgeLists.Propagate(dGraphConv0, tape.GraphConv0Weights, tape.EdgesTo, tape.EdgesFrom);
-        dGraphConv0.Free(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv0Weights.Free();
+        dGraphConv0.Free(); tape.EdgesFrom.Free(); tape.EdgesTo.Free(); tape.GraphConv0Weights.Free();
         Aten.addmm_transposed_(gradients.GraphConv0LinWeight, dGraphConv0Transformed, tape.Input);
 
         if (!inputGradient)

@@ -401,8 +401,8 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor add5 = tape.Add5 = Aten.add_(linear4, linear0);  // [N, 16]
 
         // block 6 (TransformerLayer), 0: GraphTransformerAttention(4)
-        Tensor edgesGivenFrom = tape.EdgesGivenFrom = edges.select(0, 0);  // [E]
-        Tensor edgesGivenTo = tape.EdgesGivenTo = edges.select(0, 1);  // [E]
+        Tensor edgesGivenFrom = tape.EdgesGivenFrom = Aten.select(edges, 0, 0);  // [E]
+        Tensor edgesGivenTo = tape.EdgesGivenTo = Aten.select(edges, 0, 1);  // [E]
         Tensor graphTransformerAttention6_0Q = Aten.linear(add5, GraphTransformerAttention6_0QWeight, null);  // [N, 16]
         Tensor graphTransformerAttention6_0QHeads =  // [N, 4, 4]
             tape.GraphTransformerAttention6_0QHeads = Aten.reshape(graphTransformerAttention6_0Q, -1, 4, 4);
@@ -418,7 +418,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention6_0Terms =  // [E, 4, 4]
             tape.GraphTransformerAttention6_0Terms = Aten.mul(graphTransformerAttention6_0Queries,
                 graphTransformerAttention6_0Keys);
-        Tensor graphTransformerAttention6_0Products = graphTransformerAttention6_0Terms.sum(2);  // [E, 4]
+        Tensor graphTransformerAttention6_0Products = Aten.sum(graphTransformerAttention6_0Terms, [2]);  // [E, 4]
         Tensor graphTransformerAttention6_0Scores = Aten.mul_(graphTransformerAttention6_0Products, 0.5);  // [E, 4]
         Tensor graphTransformerAttention6_0Attention =  // [E, 4]
             tape.GraphTransformerAttention6_0Attention = EdgeLists.RowSoftmax(graphTransformerAttention6_0Scores, edgesGivenTo,
@@ -489,7 +489,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor graphTransformerAttention7_0Terms =  // [E, 4, 4]
             tape.GraphTransformerAttention7_0Terms = Aten.mul(graphTransformerAttention7_0Queries,
                 graphTransformerAttention7_0Keys);
-        Tensor graphTransformerAttention7_0Products = graphTransformerAttention7_0Terms.sum(2);  // [E, 4]
+        Tensor graphTransformerAttention7_0Products = Aten.sum(graphTransformerAttention7_0Terms, [2]);  // [E, 4]
         Tensor graphTransformerAttention7_0Scores = Aten.mul_(graphTransformerAttention7_0Products, 0.5);  // [E, 4]
         Tensor graphTransformerAttention7_0Attention =  // [E, 4]
             tape.GraphTransformerAttention7_0Attention = EdgeLists.RowSoftmax(graphTransformerAttention7_0Scores, edgesGivenTo,
@@ -623,12 +623,12 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor dGraphTransformerAttention7_0Weights =  // [E, 4, 4]
             Aten.mul_(dGraphTransformerAttention7_0Messages, tape.GraphTransformerAttention7_0Values);
         tape.GraphTransformerAttention7_0Values.Free();
-        Tensor dGraphTransformerAttention7_0Weights_2 = dGraphTransformerAttention7_0Weights.sum(2);  // [E, 4]
+        Tensor dGraphTransformerAttention7_0Weights_2 = Aten.sum(dGraphTransformerAttention7_0Weights, [2]);  // [E, 4]
         dGraphTransformerAttention7_0Weights.Free();
         Tensor dGraphTransformerAttention7_0Weights_3 = Aten.unsqueeze(dGraphTransformerAttention7_0Weights_2, 2);  // [E, 4, 1]
-        dGraphTransformerAttention7_0Weights_2.Dispose();
+        dGraphTransformerAttention7_0Weights_2.Free();
         Tensor dGraphTransformerAttention7_0Attention = Aten.squeeze(dGraphTransformerAttention7_0Weights_3, 2);  // [E, 4]
-        dGraphTransformerAttention7_0Weights_3.Dispose();
+        dGraphTransformerAttention7_0Weights_3.Free();
         Tensor dGraphTransformerAttention7_0VHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0Values, tape.EdgesGivenFrom, tape.GraphTransformerAttention7_0VHeads);
         dGraphTransformerAttention7_0Values.Free(); tape.GraphTransformerAttention7_0VHeads.Free();
@@ -654,16 +654,16 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dGraphTransformerAttention7_0AttentionShares.Free();
         Tensor dGraphTransformerAttention7_0Products = Aten.mul_(dGraphTransformerAttention7_0Scores, 0.5);  // [E, 4]
         Tensor dGraphTransformerAttention7_0ProductsKept = Aten.unsqueeze(dGraphTransformerAttention7_0Products, 2);  // [E, 4, 1]
-        dGraphTransformerAttention7_0Products.Dispose();
+        dGraphTransformerAttention7_0Products.Free();
         Tensor dGraphTransformerAttention7_0Terms =  // [E, 4, 4]
-            dGraphTransformerAttention7_0ProductsKept.expand_as(tape.GraphTransformerAttention7_0Terms);
-        dGraphTransformerAttention7_0ProductsKept.Dispose(); tape.GraphTransformerAttention7_0Terms.Free();
+            Aten.expand_as(dGraphTransformerAttention7_0ProductsKept, tape.GraphTransformerAttention7_0Terms);
+        dGraphTransformerAttention7_0ProductsKept.Free(); tape.GraphTransformerAttention7_0Terms.Free();
         Tensor dGraphTransformerAttention7_0Queries =  // [E, 4, 4]
             Aten.mul(dGraphTransformerAttention7_0Terms, tape.GraphTransformerAttention7_0Keys);
         tape.GraphTransformerAttention7_0Keys.Free();
         Tensor dGraphTransformerAttention7_0Keys =  // [E, 4, 4]
             Aten.mul(dGraphTransformerAttention7_0Terms, tape.GraphTransformerAttention7_0Queries);
-        dGraphTransformerAttention7_0Terms.Dispose(); tape.GraphTransformerAttention7_0Queries.Free();
+        dGraphTransformerAttention7_0Terms.Free(); tape.GraphTransformerAttention7_0Queries.Free();
         Tensor dGraphTransformerAttention7_0KHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention7_0Keys, tape.EdgesGivenFrom, tape.GraphTransformerAttention7_0KHeads);
         dGraphTransformerAttention7_0Keys.Free(); tape.GraphTransformerAttention7_0KHeads.Free();
@@ -735,12 +735,12 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         Tensor dGraphTransformerAttention6_0Weights =  // [E, 4, 4]
             Aten.mul_(dGraphTransformerAttention6_0Messages, tape.GraphTransformerAttention6_0Values);
         tape.GraphTransformerAttention6_0Values.Free();
-        Tensor dGraphTransformerAttention6_0Weights_2 = dGraphTransformerAttention6_0Weights.sum(2);  // [E, 4]
+        Tensor dGraphTransformerAttention6_0Weights_2 = Aten.sum(dGraphTransformerAttention6_0Weights, [2]);  // [E, 4]
         dGraphTransformerAttention6_0Weights.Free();
         Tensor dGraphTransformerAttention6_0Weights_3 = Aten.unsqueeze(dGraphTransformerAttention6_0Weights_2, 2);  // [E, 4, 1]
-        dGraphTransformerAttention6_0Weights_2.Dispose();
+        dGraphTransformerAttention6_0Weights_2.Free();
         Tensor dGraphTransformerAttention6_0Attention = Aten.squeeze(dGraphTransformerAttention6_0Weights_3, 2);  // [E, 4]
-        dGraphTransformerAttention6_0Weights_3.Dispose();
+        dGraphTransformerAttention6_0Weights_3.Free();
         Tensor dGraphTransformerAttention6_0VHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0Values, tape.EdgesGivenFrom, tape.GraphTransformerAttention6_0VHeads);
         dGraphTransformerAttention6_0Values.Free(); tape.GraphTransformerAttention6_0VHeads.Free();
@@ -766,19 +766,19 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dGraphTransformerAttention6_0AttentionShares.Free();
         Tensor dGraphTransformerAttention6_0Products = Aten.mul_(dGraphTransformerAttention6_0Scores, 0.5);  // [E, 4]
         Tensor dGraphTransformerAttention6_0ProductsKept = Aten.unsqueeze(dGraphTransformerAttention6_0Products, 2);  // [E, 4, 1]
-        dGraphTransformerAttention6_0Products.Dispose();
+        dGraphTransformerAttention6_0Products.Free();
         Tensor dGraphTransformerAttention6_0Terms =  // [E, 4, 4]
-            dGraphTransformerAttention6_0ProductsKept.expand_as(tape.GraphTransformerAttention6_0Terms);
-        dGraphTransformerAttention6_0ProductsKept.Dispose(); tape.GraphTransformerAttention6_0Terms.Free();
+            Aten.expand_as(dGraphTransformerAttention6_0ProductsKept, tape.GraphTransformerAttention6_0Terms);
+        dGraphTransformerAttention6_0ProductsKept.Free(); tape.GraphTransformerAttention6_0Terms.Free();
         Tensor dGraphTransformerAttention6_0Queries =  // [E, 4, 4]
             Aten.mul(dGraphTransformerAttention6_0Terms, tape.GraphTransformerAttention6_0Keys);
         tape.GraphTransformerAttention6_0Keys.Free();
         Tensor dGraphTransformerAttention6_0Keys =  // [E, 4, 4]
             Aten.mul(dGraphTransformerAttention6_0Terms, tape.GraphTransformerAttention6_0Queries);
-        dGraphTransformerAttention6_0Terms.Dispose(); tape.GraphTransformerAttention6_0Queries.Free();
+        dGraphTransformerAttention6_0Terms.Free(); tape.GraphTransformerAttention6_0Queries.Free();
         Tensor dGraphTransformerAttention6_0KHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0Keys, tape.EdgesGivenFrom, tape.GraphTransformerAttention6_0KHeads);
-        dGraphTransformerAttention6_0Keys.Free(); tape.EdgesGivenFrom.Dispose(); tape.GraphTransformerAttention6_0KHeads.Free();
+        dGraphTransformerAttention6_0Keys.Free(); tape.EdgesGivenFrom.Free(); tape.GraphTransformerAttention6_0KHeads.Free();
         Tensor dGraphTransformerAttention6_0K = Aten.reshape(dGraphTransformerAttention6_0KHeads, -1, 16);  // [N, 16]
         dGraphTransformerAttention6_0KHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0KWeight, dGraphTransformerAttention6_0K, tape.Add5);
@@ -788,7 +788,7 @@ partial class Positioned : nn.Module<Tensor, Tensor, Tensor, Tensor, Tensor>
         dAdd5_3.Free();
         Tensor dGraphTransformerAttention6_0QHeads =  // [N, 4, 4]
             EdgeLists.Sum(dGraphTransformerAttention6_0Queries, tape.EdgesGivenTo, tape.GraphTransformerAttention6_0QHeads);
-        dGraphTransformerAttention6_0Queries.Free(); tape.EdgesGivenTo.Dispose(); tape.GraphTransformerAttention6_0QHeads.Free();
+        dGraphTransformerAttention6_0Queries.Free(); tape.EdgesGivenTo.Free(); tape.GraphTransformerAttention6_0QHeads.Free();
         Tensor dGraphTransformerAttention6_0Q = Aten.reshape(dGraphTransformerAttention6_0QHeads, -1, 16);  // [N, 16]
         dGraphTransformerAttention6_0QHeads.Free();
         Aten.addmm_transposed_(gradients.GraphTransformerAttention6_0QWeight, dGraphTransformerAttention6_0Q, tape.Add5);

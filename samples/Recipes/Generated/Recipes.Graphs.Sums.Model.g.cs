@@ -182,8 +182,8 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Input = input;
 
         // 0: GraphIsomorphism
-        Tensor edgesGivenFrom = tape.EdgesGivenFrom = edges.select(0, 0);  // [E]
-        Tensor edgesGivenTo = tape.EdgesGivenTo = edges.select(0, 1);  // [E]
+        Tensor edgesGivenFrom = tape.EdgesGivenFrom = Aten.select(edges, 0, 0);  // [E]
+        Tensor edgesGivenTo = tape.EdgesGivenTo = Aten.select(edges, 0, 1);  // [E]
         Tensor graphIsomorphism0Sent = input.index_select(0, edgesGivenFrom);  // [E, 1]
         Tensor graphIsomorphism0Sum = EdgeLists.Sum(graphIsomorphism0Sent, edgesGivenTo, input);  // [N, 1]
         graphIsomorphism0Sent.Free();
@@ -303,9 +303,9 @@ partial class Sums : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
         // 0: GraphIsomorphism
         Tensor dGraphIsomorphism0Sent = dGraphIsomorphism0.index_select(0, tape.EdgesGivenTo);  // [E, 1]
-        tape.EdgesGivenTo.Dispose();
+        tape.EdgesGivenTo.Free();
         Tensor dInput = EdgeLists.Sum(dGraphIsomorphism0Sent, tape.EdgesGivenFrom, tape.Input);  // [N, 1]
-        dGraphIsomorphism0Sent.Free(); tape.EdgesGivenFrom.Dispose();
+        dGraphIsomorphism0Sent.Free(); tape.EdgesGivenFrom.Free();
         Tensor dInput_2 = Aten.add_(dGraphIsomorphism0, dInput);  // [N, 1]
         dInput.Free();
 

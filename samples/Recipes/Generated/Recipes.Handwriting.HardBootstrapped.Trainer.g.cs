@@ -158,34 +158,32 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
 
         // HardBootstrap
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         Tensor predictedClass = ClassLabels.Largest(logits);  // [N]
         (Tensor likelihoodOfPrediction, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, predictedClass, null, 0, -100);
         (Tensor negativeLogLikelihood, Tensor rowWeight_2) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
-        Tensor labelPart = Aten.mul_(negativeLogLikelihood, HardBootstrapBeta);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledPrediction = Aten.mul_(likelihoodOfPrediction, labelled);  // [N]
-        Tensor predictionPart = Aten.mul_(labelledPrediction, 1 - HardBootstrapBeta);  // [N]
-        Tensor bootstrapRows = Aten.add_(labelPart, predictionPart);  // [N]
-        predictionPart.Free();
-        Tensor hardBootstrapSum = bootstrapRows.sum();  // []
-        Tensor labelCount = labelled.sum();  // []
-        Tensor hardBootstrap = ClassLabels.Mean(hardBootstrapSum, labelCount);  // []
-        hardBootstrapSum.Free();
+        Tensor labelCount = Aten.sum(labelled);  // []
 
         // HardBootstrap, backward
         Tensor dHardBootstrapSum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Free();
-        Tensor dBootstrapRows = dHardBootstrapSum.expand_as(bootstrapRows);  // [N]
-        bootstrapRows.Free(); dHardBootstrapSum.Dispose();
-        Tensor dLabelledPrediction = Aten.mul(dBootstrapRows, 1 - HardBootstrapBeta);  // [N]
-        Tensor dLikelihoodOfPrediction = Aten.mul_(dLabelledPrediction, labelled);  // [N]
-        labelled.Free();
+
+        // HardBootstrap
+        (Tensor bootstrapRows, Tensor dLikelihoodOfPrediction, Tensor hardBootstrapSum) =  // [N]
+            HardBootstrapLoop(negativeLogLikelihood, likelihoodOfPrediction, labelled, dHardBootstrapSum, HardBootstrapBeta,
+                1 - HardBootstrapBeta);
+        likelihoodOfPrediction.Free(); negativeLogLikelihood.Free(); labelled.Free();
+        Tensor hardBootstrap = ClassLabels.Mean(hardBootstrapSum, labelCount);  // []
+        labelCount.Free(); hardBootstrapSum.Free();
+
+        // HardBootstrap, backward
+        Tensor dBootstrapRows = Aten.expand_as(dHardBootstrapSum, bootstrapRows);  // [N]
+        dHardBootstrapSum.Free(); bootstrapRows.Free();
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, HardBootstrapBeta);  // [N]
-        dBootstrapRows.Dispose();
+        dBootstrapRows.Free();
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight_2);
         rowWeight_2.Free(); dNegativeLogLikelihood.Free();
@@ -201,6 +199,64 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
         dLogits.Free();
 
         return _losses = new Losses(hardBootstrap, hardBootstrap);
+    }
+
+    // labelPart, labelledPrediction, predictionPart, bootstrapRows, hardBootstrapSum, dLabelledPrediction,
+    // dLikelihoodOfPrediction: one pass over [N].
+    private static (Tensor, Tensor, Tensor) HardBootstrapLoop(Tensor negativeLogLikelihood, Tensor likelihoodOfPrediction,
+        Tensor labelled, Tensor dHardBootstrapSum, double labelPartNumber, double predictionPartNumber)
+    {
+        if (ElementLoop.CanRun([negativeLogLikelihood, likelihoodOfPrediction, labelled], [dHardBootstrapSum]))
+        {
+            Tensor bootstrapRows = ElementLoop.Like(negativeLogLikelihood),
+                dLikelihoodOfPrediction = ElementLoop.Like(negativeLogLikelihood), hardBootstrapSum = ElementLoop.Sum();
+            ElementLoop.Run<HardBootstrapLoopElements>([negativeLogLikelihood, likelihoodOfPrediction, labelled],
+                [dHardBootstrapSum], [labelPartNumber, predictionPartNumber], [bootstrapRows, dLikelihoodOfPrediction],
+                [hardBootstrapSum]);
+            return (bootstrapRows, dLikelihoodOfPrediction, hardBootstrapSum);
+        }
+        else
+        {
+            Tensor labelPart = Aten.mul(negativeLogLikelihood, labelPartNumber);  // [N]
+            Tensor labelledPrediction = Aten.mul(likelihoodOfPrediction, labelled);  // [N]
+            Tensor predictionPart = Aten.mul_(labelledPrediction, predictionPartNumber);  // [N]
+            Tensor bootstrapRows = Aten.add_(labelPart, predictionPart);  // [N]
+            predictionPart.Free();
+            Tensor hardBootstrapSum = Aten.sum(bootstrapRows);  // []
+            Tensor dBootstrapRows = Aten.expand_as(dHardBootstrapSum, negativeLogLikelihood);  // [N]
+            Tensor dLabelledPrediction = Aten.mul(dBootstrapRows, predictionPartNumber);  // [N]
+            dBootstrapRows.Free();
+            Tensor dLikelihoodOfPrediction = Aten.mul_(dLabelledPrediction, labelled);  // [N]
+            return (bootstrapRows, dLikelihoodOfPrediction, hardBootstrapSum);
+        }
+    }
+
+    private readonly struct HardBootstrapLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> negativeLogLikelihood = part.Operand(0), likelihoodOfPrediction = part.Operand(1),
+                labelled = part.Operand(2);
+            Span<Vector<float>> bootstrapRowsVectors = part.Result(0), dLikelihoodOfPredictionVectors = part.Result(1);
+            var dHardBootstrapSum = part.Number(0);
+            var labelPartNumber = part.Number(1);
+            var predictionPartNumber = part.Number(2);
+            Vector<float> hardBootstrapSum = default;
+            for (int i = 0; i < negativeLogLikelihood.Length; i++)
+            {
+                var labelPart = negativeLogLikelihood[i] * labelPartNumber;
+                var labelledPrediction = likelihoodOfPrediction[i] * labelled[i];
+                var predictionPart = labelledPrediction * predictionPartNumber;
+                var bootstrapRows = labelPart + predictionPart;
+                bootstrapRowsVectors[i] = bootstrapRows;
+                hardBootstrapSum += bootstrapRows;
+                var dLabelledPrediction = dHardBootstrapSum * predictionPartNumber;
+                var dLikelihoodOfPrediction = dLabelledPrediction * labelled[i];
+                dLikelihoodOfPredictionVectors[i] = dLikelihoodOfPrediction;
+            }
+
+            part.AddSum(0, hardBootstrapSum);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

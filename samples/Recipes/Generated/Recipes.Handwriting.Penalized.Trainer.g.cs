@@ -170,60 +170,99 @@ partial class Penalized : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // ConfidencePenalty
         Tensor probabilities = Aten.softmax(logits, -1);  // [N, 10]
         logits.Free();
-        Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
-        Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
-        Tensor confidence = negativeEntropy.mean();  // []
+
+        // Total
+        Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
+
+        // Total, backward
+        Tensor dCrossEntropy = Aten.mul(_one, CrossEntropyWeight);  // []
+
+        // CrossEntropy, backward
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
+        totalWeight.Free(); dCrossEntropy.Free();
+
+        // ConfidencePenalty
+        (Tensor weightedLogProbabilities, Tensor dProbabilities, Tensor dLogProbabilities_2) =  // [N, 10]
+            ConfidencePenaltyLoop(probabilities, logProbabilities, dLogProbabilities,
+                ConfidencePenaltyWeight * ConfidencePenaltyBeta / n);
+        dLogProbabilities.Free();
+        Tensor negativeEntropy = Aten.sum(weightedLogProbabilities, [1]);  // [N]
+        weightedLogProbabilities.Free();
+        Tensor confidence = Aten.mean(negativeEntropy);  // []
+        negativeEntropy.Free();
         Tensor confidencePenalty = Aten.mul(confidence, ConfidencePenaltyBeta);  // []
         confidence.Free();
 
         // Total
-        Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
         Tensor weightedConfidencePenalty = Aten.mul(confidencePenalty, ConfidencePenaltyWeight);  // []
         Tensor total = Aten.add(weightedCrossEntropy, weightedConfidencePenalty);  // []
         weightedCrossEntropy.Free(); weightedConfidencePenalty.Free();
 
-        // Total, backward
-        Tensor dConfidencePenalty = Aten.mul(_one, ConfidencePenaltyWeight);  // []
-        Tensor dCrossEntropy = Aten.mul(_one, CrossEntropyWeight);  // []
-
         // ConfidencePenalty, backward
-        Tensor dConfidence = Aten.mul(dConfidencePenalty, ConfidencePenaltyBeta);  // []
-        dConfidencePenalty.Free();
-        Tensor dNegativeEntropyShare = Aten.div(dConfidence, n);  // []
-        dConfidence.Free();
-        Tensor dNegativeEntropy = dNegativeEntropyShare.expand_as(negativeEntropy);  // [N]
-        negativeEntropy.Free(); dNegativeEntropyShare.Dispose();
-        Tensor dNegativeEntropyKept = Aten.unsqueeze(dNegativeEntropy, 1);  // [N, 1]
-        dNegativeEntropy.Dispose();
-        Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
-        weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
-        Tensor dLogProbabilities = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
-        dWeightedLogProbabilities.Dispose();
         Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
         probabilities.Free();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities_2 =  // [N, 10]
-            Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Free(); dCrossEntropy.Free();
-        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Free();
         Tensor dLogits_2 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Free(); dLogProbabilities_3.Free();
+            Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities, -1, logProbabilities.dtype);
+        logProbabilities.Free(); dLogProbabilities_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
         dLogits_3.Free();
 
         return _losses = new Losses(total, crossEntropy, confidencePenalty);
+    }
+
+    // weightedLogProbabilities, dProbabilities, dLogProbabilities_2, dLogProbabilities_3: one pass over [N, 10].
+    private static (Tensor, Tensor, Tensor) ConfidencePenaltyLoop(Tensor probabilities, Tensor logProbabilities,
+        Tensor dLogProbabilities, double dProbabilitiesNumber)
+    {
+        if (ElementLoop.CanRun([probabilities, logProbabilities, dLogProbabilities], []))
+        {
+            Tensor weightedLogProbabilities = ElementLoop.Like(probabilities), dProbabilities = ElementLoop.Like(probabilities),
+                dLogProbabilities_3 = ElementLoop.Like(probabilities);
+            ElementLoop.Run<ConfidencePenaltyLoopElements>([probabilities, logProbabilities, dLogProbabilities], [],
+                [dProbabilitiesNumber], [weightedLogProbabilities, dProbabilities, dLogProbabilities_3], []);
+            return (weightedLogProbabilities, dProbabilities, dLogProbabilities_3);
+        }
+        else
+        {
+            Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
+            Tensor dProbabilities = Aten.mul(logProbabilities, dProbabilitiesNumber);  // [N, 10]
+            Tensor dLogProbabilities_2 = Aten.mul(probabilities, dProbabilitiesNumber);  // [N, 10]
+            Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities_2, dLogProbabilities);  // [N, 10]
+            return (weightedLogProbabilities, dProbabilities, dLogProbabilities_3);
+        }
+    }
+
+    private readonly struct ConfidencePenaltyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> probabilities = part.Operand(0), logProbabilities = part.Operand(1),
+                dLogProbabilities = part.Operand(2);
+            Span<Vector<float>> weightedLogProbabilitiesVectors = part.Result(0), dProbabilitiesVectors = part.Result(1),
+                dLogProbabilities_3Vectors = part.Result(2);
+            var dProbabilitiesNumber = part.Number(0);
+            for (int i = 0; i < probabilities.Length; i++)
+            {
+                var weightedLogProbabilities = probabilities[i] * logProbabilities[i];
+                weightedLogProbabilitiesVectors[i] = weightedLogProbabilities;
+                var dProbabilities = logProbabilities[i] * dProbabilitiesNumber;
+                dProbabilitiesVectors[i] = dProbabilities;
+                var dLogProbabilities_2 = probabilities[i] * dProbabilitiesNumber;
+                var dLogProbabilities_3 = dLogProbabilities_2 + dLogProbabilities[i];
+                dLogProbabilities_3Vectors[i] = dLogProbabilities_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

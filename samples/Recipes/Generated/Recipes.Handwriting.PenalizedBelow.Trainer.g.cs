@@ -173,25 +173,17 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // ConfidencePenalty
         Tensor probabilities = Aten.softmax(logits, -1);  // [N, 10]
         logits.Free();
         Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
-        Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
-        Tensor belowThreshold = Aten.add_(negativeEntropy, ConfidencePenaltyGamma);  // [N]
-        Tensor missingEntropy = Aten.relu_(belowThreshold);  // [N]
-        Tensor confidence = missingEntropy.mean();  // []
-        Tensor confidencePenalty = Aten.mul(confidence, ConfidencePenaltyBeta);  // []
-        confidence.Free();
+        Tensor negativeEntropy = Aten.sum(weightedLogProbabilities, [1]);  // [N]
 
         // Total
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
-        Tensor weightedConfidencePenalty = Aten.mul(confidencePenalty, ConfidencePenaltyWeight);  // []
-        Tensor total = Aten.add(weightedCrossEntropy, weightedConfidencePenalty);  // []
-        weightedCrossEntropy.Free(); weightedConfidencePenalty.Free();
 
         // Total, backward
         Tensor dConfidencePenalty = Aten.mul(_one, ConfidencePenaltyWeight);  // []
@@ -202,35 +194,134 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
         dConfidencePenalty.Free();
         Tensor dMissingEntropyShare = Aten.div(dConfidence, n);  // []
         dConfidence.Free();
-        Tensor dMissingEntropy = dMissingEntropyShare.expand_as(missingEntropy);  // [N]
-        dMissingEntropyShare.Dispose();
-        Tensor dBelowThreshold = Aten.threshold_backward(dMissingEntropy, missingEntropy, 0);  // [N]
-        missingEntropy.Free(); dMissingEntropy.Dispose();
+
+        // ConfidencePenalty
+        (Tensor dBelowThreshold, Tensor confidence) =  // [N]
+            ConfidencePenaltyLoop(negativeEntropy, dMissingEntropyShare, ConfidencePenaltyGamma);
+        negativeEntropy.Free(); dMissingEntropyShare.Free();
+        Tensor confidencePenalty = Aten.mul(confidence, ConfidencePenaltyBeta);  // []
+        confidence.Free();
+
+        // Total
+        Tensor weightedConfidencePenalty = Aten.mul(confidencePenalty, ConfidencePenaltyWeight);  // []
+        Tensor total = Aten.add(weightedCrossEntropy, weightedConfidencePenalty);  // []
+        weightedCrossEntropy.Free(); weightedConfidencePenalty.Free();
+
+        // ConfidencePenalty, backward
         Tensor dNegativeEntropyKept = Aten.unsqueeze(dBelowThreshold, 1);  // [N, 1]
-        dBelowThreshold.Dispose();
-        Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
-        weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
-        Tensor dLogProbabilities = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
-        dWeightedLogProbabilities.Dispose();
+        dBelowThreshold.Free();
+        Tensor dWeightedLogProbabilities = Aten.expand_as(dNegativeEntropyKept, weightedLogProbabilities);  // [N, 10]
+        weightedLogProbabilities.Free(); dNegativeEntropyKept.Free();
+
+        // CrossEntropy, backward
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
+        totalWeight.Free(); dCrossEntropy.Free();
+
+        // ConfidencePenalty
+        (Tensor dProbabilities, Tensor dLogProbabilities_2) =  // [N, 10]
+            ConfidencePenaltyLoop2(dWeightedLogProbabilities, logProbabilities, probabilities, dLogProbabilities);
+        dWeightedLogProbabilities.Free(); dLogProbabilities.Free();
+
+        // ConfidencePenalty, backward
         Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
         probabilities.Free();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities_2 =  // [N, 10]
-            Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Free(); dCrossEntropy.Free();
-        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Free();
         Tensor dLogits_2 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Free(); dLogProbabilities_3.Free();
+            Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities, -1, logProbabilities.dtype);
+        logProbabilities.Free(); dLogProbabilities_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
         dLogits_3.Free();
 
         return _losses = new Losses(total, crossEntropy, confidencePenalty);
+    }
+
+    // belowThreshold, missingEntropy, confidence, dBelowThreshold: one pass over [N].
+    private static (Tensor, Tensor) ConfidencePenaltyLoop(Tensor negativeEntropy, Tensor dMissingEntropyShare,
+        double belowThresholdNumber)
+    {
+        if (ElementLoop.CanRun([negativeEntropy], [dMissingEntropyShare]))
+        {
+            Tensor dBelowThreshold = ElementLoop.Like(negativeEntropy), confidence = ElementLoop.Sum();
+            ElementLoop.Run<ConfidencePenaltyLoopElements>([negativeEntropy], [dMissingEntropyShare], [belowThresholdNumber],
+                [dBelowThreshold], [confidence]);
+            return (dBelowThreshold, confidence);
+        }
+        else
+        {
+            Tensor belowThreshold = Aten.add(negativeEntropy, belowThresholdNumber);  // [N]
+            Tensor missingEntropy = Aten.relu_(belowThreshold);  // [N]
+            Tensor confidence = Aten.mean(missingEntropy);  // []
+            Tensor dMissingEntropy = Aten.expand_as(dMissingEntropyShare, negativeEntropy);  // [N]
+            Tensor dBelowThreshold = Aten.threshold_backward(dMissingEntropy, missingEntropy, 0);  // [N]
+            missingEntropy.Free(); dMissingEntropy.Free();
+            return (dBelowThreshold, confidence);
+        }
+    }
+
+    private readonly struct ConfidencePenaltyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> negativeEntropy = part.Operand(0);
+            Span<Vector<float>> dBelowThresholdVectors = part.Result(0);
+            var dMissingEntropyShare = part.Number(0);
+            var belowThresholdNumber = part.Number(1);
+            Vector<float> confidence = default;
+            for (int i = 0; i < negativeEntropy.Length; i++)
+            {
+                var belowThreshold = negativeEntropy[i] + belowThresholdNumber;
+                var missingEntropy = Vector.Max(belowThreshold, new Vector<float>(0f));
+                confidence += missingEntropy;
+                var dBelowThreshold = Vector.ConditionalSelect(Vector.LessThanOrEqual(missingEntropy, new Vector<float>(0f)),
+                    new Vector<float>(0f), dMissingEntropyShare);
+                dBelowThresholdVectors[i] = dBelowThreshold;
+            }
+
+            part.AddMean(0, confidence);
+        }
+    }
+
+    // dProbabilities, dLogProbabilities_2, dLogProbabilities_3: one pass over [N, 10].
+    private static (Tensor, Tensor) ConfidencePenaltyLoop2(Tensor dWeightedLogProbabilities, Tensor logProbabilities,
+        Tensor probabilities, Tensor dLogProbabilities)
+    {
+        if (ElementLoop.CanRun([dWeightedLogProbabilities, logProbabilities, probabilities, dLogProbabilities], []))
+        {
+            Tensor dProbabilities = ElementLoop.Like(dWeightedLogProbabilities),
+                dLogProbabilities_3 = ElementLoop.Like(dWeightedLogProbabilities);
+            ElementLoop.Run<ConfidencePenaltyLoop2Elements>([dWeightedLogProbabilities, logProbabilities, probabilities,
+                dLogProbabilities], [], [], [dProbabilities, dLogProbabilities_3], []);
+            return (dProbabilities, dLogProbabilities_3);
+        }
+        else
+        {
+            Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
+            Tensor dLogProbabilities_2 = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
+            Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities_2, dLogProbabilities);  // [N, 10]
+            return (dProbabilities, dLogProbabilities_3);
+        }
+    }
+
+    private readonly struct ConfidencePenaltyLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dWeightedLogProbabilities = part.Operand(0), logProbabilities = part.Operand(1),
+                probabilities = part.Operand(2), dLogProbabilities = part.Operand(3);
+            Span<Vector<float>> dProbabilitiesVectors = part.Result(0), dLogProbabilities_3Vectors = part.Result(1);
+            for (int i = 0; i < dWeightedLogProbabilities.Length; i++)
+            {
+                var dProbabilities = dWeightedLogProbabilities[i] * logProbabilities[i];
+                dProbabilitiesVectors[i] = dProbabilities;
+                var dLogProbabilities_2 = dWeightedLogProbabilities[i] * probabilities[i];
+                var dLogProbabilities_3 = dLogProbabilities_2 + dLogProbabilities[i];
+                dLogProbabilities_3Vectors[i] = dLogProbabilities_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -158,23 +158,14 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         (Tensor likelihood, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
-        Tensor spreadTerms = logProbabilities.sum(1);  // [N]
-        Tensor spread = Aten.div_(spreadTerms, 10);  // [N]
+        Tensor spreadTerms = Aten.sum(logProbabilities, [1]);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledSpread = Aten.mul_(spread, labelled);  // [N]
-        Tensor meanSpreadSum = labelledSpread.sum();  // []
-        Tensor labelCount = labelled.sum();  // []
-        Tensor meanSpread = ClassLabels.Mean(meanSpreadSum, labelCount);  // []
-        meanSpreadSum.Free();
+        Tensor labelCount = Aten.sum(labelled);  // []
         Tensor sharpPart = Aten.mul(likelihood, 1 - CrossEntropyLabelSmoothing);  // []
         likelihood.Free();
-        Tensor smoothPart = Aten.mul(meanSpread, CrossEntropyLabelSmoothing);  // []
-        meanSpread.Free();
-        Tensor crossEntropy = Aten.sub(sharpPart, smoothPart);  // []
-        sharpPart.Free(); smoothPart.Free();
 
         // CrossEntropy, backward
         Tensor dSmoothPart = Aten.neg(_one);  // []
@@ -182,21 +173,28 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
         dSmoothPart.Free();
         Tensor dLikelihood = Aten.mul(_one, 1 - CrossEntropyLabelSmoothing);  // []
         Tensor dMeanSpreadSum = ClassLabels.MeanGradient(dMeanSpread, labelCount);  // []
-        labelCount.Free(); dMeanSpread.Free();
-        Tensor dLabelledSpread = dMeanSpreadSum.expand_as(labelledSpread);  // [N]
-        labelledSpread.Free(); dMeanSpreadSum.Dispose();
-        Tensor dSpread = Aten.mul(dLabelledSpread, labelled);  // [N]
-        labelled.Free(); dLabelledSpread.Dispose();
-        Tensor dSpreadTerms = Aten.div_(dSpread, 10);  // [N]
+        dMeanSpread.Free();
+
+        // CrossEntropy
+        (Tensor dSpreadTerms, Tensor meanSpreadSum) = CrossEntropyLoop(spreadTerms, labelled, dMeanSpreadSum);  // [N]
+        spreadTerms.Free(); labelled.Free(); dMeanSpreadSum.Free();
+        Tensor meanSpread = ClassLabels.Mean(meanSpreadSum, labelCount);  // []
+        labelCount.Free(); meanSpreadSum.Free();
+        Tensor smoothPart = Aten.mul(meanSpread, CrossEntropyLabelSmoothing);  // []
+        meanSpread.Free();
+        Tensor crossEntropy = Aten.sub(sharpPart, smoothPart);  // []
+        sharpPart.Free(); smoothPart.Free();
+
+        // CrossEntropy, backward
         Tensor dSpreadTermsKept = Aten.unsqueeze(dSpreadTerms, 1);  // [N, 1]
-        dSpreadTerms.Dispose();
-        Tensor dLogProbabilities = dSpreadTermsKept.expand_as(logProbabilities);  // [N, 10]
-        dSpreadTermsKept.Dispose();
+        dSpreadTerms.Free();
+        Tensor dLogProbabilities = Aten.expand_as(dSpreadTermsKept, logProbabilities);  // [N, 10]
+        dSpreadTermsKept.Free();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dLikelihood, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Free(); dLikelihood.Free();
         Tensor dLogProbabilities_3 = Aten.add(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities.Dispose(); dLogProbabilities_2.Free();
+        dLogProbabilities.Free(); dLogProbabilities_2.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Free(); dLogProbabilities_3.Free();
@@ -204,6 +202,52 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
         dLogits.Free();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // spread, labelledSpread, meanSpreadSum, dSpread, dSpreadTerms: one pass over [N].
+    private static (Tensor, Tensor) CrossEntropyLoop(Tensor spreadTerms, Tensor labelled, Tensor dMeanSpreadSum)
+    {
+        if (ElementLoop.CanRun([spreadTerms, labelled], [dMeanSpreadSum]))
+        {
+            Tensor dSpreadTerms = ElementLoop.Like(spreadTerms), meanSpreadSum = ElementLoop.Sum();
+            ElementLoop.Run<CrossEntropyLoopElements>([spreadTerms, labelled], [dMeanSpreadSum], [], [dSpreadTerms],
+                [meanSpreadSum]);
+            return (dSpreadTerms, meanSpreadSum);
+        }
+        else
+        {
+            Tensor spread = Aten.div(spreadTerms, 10);  // [N]
+            Tensor labelledSpread = Aten.mul_(spread, labelled);  // [N]
+            Tensor meanSpreadSum = Aten.sum(labelledSpread);  // []
+            labelledSpread.Free();
+            Tensor dLabelledSpread = Aten.expand_as(dMeanSpreadSum, spreadTerms);  // [N]
+            Tensor dSpread = Aten.mul(dLabelledSpread, labelled);  // [N]
+            dLabelledSpread.Free();
+            Tensor dSpreadTerms = Aten.div_(dSpread, 10);  // [N]
+            return (dSpreadTerms, meanSpreadSum);
+        }
+    }
+
+    private readonly struct CrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> spreadTerms = part.Operand(0), labelled = part.Operand(1);
+            Span<Vector<float>> dSpreadTermsVectors = part.Result(0);
+            var dMeanSpreadSum = part.Number(0);
+            Vector<float> meanSpreadSum = default;
+            for (int i = 0; i < spreadTerms.Length; i++)
+            {
+                var spread = spreadTerms[i] / new Vector<float>(10f);
+                var labelledSpread = spread * labelled[i];
+                meanSpreadSum += labelledSpread;
+                var dSpread = dMeanSpreadSum * labelled[i];
+                var dSpreadTerms = dSpread / new Vector<float>(10f);
+                dSpreadTermsVectors[i] = dSpreadTerms;
+            }
+
+            part.AddSum(0, meanSpreadSum);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

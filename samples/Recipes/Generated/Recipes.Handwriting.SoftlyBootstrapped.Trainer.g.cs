@@ -158,58 +158,156 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
 
         // SoftBootstrap
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         Tensor probabilities = Aten.softmax(logits, -1);  // [N, 10]
         Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
-        Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
+        Tensor negativeEntropy = Aten.sum(weightedLogProbabilities, [1]);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledNegativeEntropy = Aten.mul_(negativeEntropy, labelled);  // [N]
         (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
-        Tensor labelPart = Aten.mul_(negativeLogLikelihood, SoftBootstrapBeta);  // [N]
-        Tensor predictionPart = Aten.mul_(labelledNegativeEntropy, 1 - SoftBootstrapBeta);  // [N]
-        Tensor bootstrapRows = Aten.sub_(labelPart, predictionPart);  // [N]
-        predictionPart.Free();
-        Tensor softBootstrapSum = bootstrapRows.sum();  // []
-        Tensor labelCount = labelled.sum();  // []
-        Tensor softBootstrap = ClassLabels.Mean(softBootstrapSum, labelCount);  // []
-        softBootstrapSum.Free();
+        Tensor labelCount = Aten.sum(labelled);  // []
 
         // SoftBootstrap, backward
         Tensor dSoftBootstrapSum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Free();
-        Tensor dBootstrapRows = dSoftBootstrapSum.expand_as(bootstrapRows);  // [N]
-        bootstrapRows.Free(); dSoftBootstrapSum.Dispose();
-        Tensor dPredictionPart = Aten.neg(dBootstrapRows);  // [N]
-        Tensor dLabelledNegativeEntropy = Aten.mul_(dPredictionPart, 1 - SoftBootstrapBeta);  // [N]
+
+        // SoftBootstrap
+        (Tensor bootstrapRows, Tensor dNegativeEntropy, Tensor softBootstrapSum) =  // [N]
+            SoftBootstrapLoop(negativeEntropy, labelled, negativeLogLikelihood, dSoftBootstrapSum, SoftBootstrapBeta,
+                1 - SoftBootstrapBeta);
+        negativeEntropy.Free(); labelled.Free(); negativeLogLikelihood.Free();
+        Tensor softBootstrap = ClassLabels.Mean(softBootstrapSum, labelCount);  // []
+        labelCount.Free(); softBootstrapSum.Free();
+
+        // SoftBootstrap, backward
+        Tensor dBootstrapRows = Aten.expand_as(dSoftBootstrapSum, bootstrapRows);  // [N]
+        dSoftBootstrapSum.Free(); bootstrapRows.Free();
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, SoftBootstrapBeta);  // [N]
-        dBootstrapRows.Dispose();
+        dBootstrapRows.Free();
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
         rowWeight.Free(); dNegativeLogLikelihood.Free();
-        Tensor dNegativeEntropy = Aten.mul_(dLabelledNegativeEntropy, labelled);  // [N]
-        labelled.Free();
         Tensor dNegativeEntropyKept = Aten.unsqueeze(dNegativeEntropy, 1);  // [N, 1]
-        dNegativeEntropy.Dispose();
-        Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
-        weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
-        Tensor dLogProbabilities_2 = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
-        dWeightedLogProbabilities.Dispose();
-        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities_2.Free();
+        dNegativeEntropy.Free();
+        Tensor dWeightedLogProbabilities = Aten.expand_as(dNegativeEntropyKept, weightedLogProbabilities);  // [N, 10]
+        weightedLogProbabilities.Free(); dNegativeEntropyKept.Free();
+
+        // SoftBootstrap
+        (Tensor dProbabilities, Tensor dLogProbabilities_2) =  // [N, 10]
+            SoftBootstrapLoop2(dWeightedLogProbabilities, logProbabilities, probabilities, dLogProbabilities);
+        dLogProbabilities.Free(); dWeightedLogProbabilities.Free();
+
+        // SoftBootstrap, backward
         Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
         probabilities.Free();
         Tensor dLogits_2 =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Free(); dLogProbabilities_3.Free();
+            Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities, -1, logProbabilities.dtype);
+        logProbabilities.Free(); dLogProbabilities_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
         dLogits_3.Free();
 
         return _losses = new Losses(softBootstrap, softBootstrap);
+    }
+
+    // labelledNegativeEntropy, labelPart, predictionPart, bootstrapRows, softBootstrapSum, dPredictionPart,
+    // dLabelledNegativeEntropy, dNegativeEntropy: one pass over [N].
+    private static (Tensor, Tensor, Tensor) SoftBootstrapLoop(Tensor negativeEntropy, Tensor labelled,
+        Tensor negativeLogLikelihood, Tensor dSoftBootstrapSum, double labelPartNumber, double predictionPartNumber)
+    {
+        if (ElementLoop.CanRun([negativeEntropy, labelled, negativeLogLikelihood], [dSoftBootstrapSum]))
+        {
+            Tensor bootstrapRows = ElementLoop.Like(negativeEntropy), dNegativeEntropy = ElementLoop.Like(negativeEntropy),
+                softBootstrapSum = ElementLoop.Sum();
+            ElementLoop.Run<SoftBootstrapLoopElements>([negativeEntropy, labelled, negativeLogLikelihood], [dSoftBootstrapSum],
+                [labelPartNumber, predictionPartNumber], [bootstrapRows, dNegativeEntropy], [softBootstrapSum]);
+            return (bootstrapRows, dNegativeEntropy, softBootstrapSum);
+        }
+        else
+        {
+            Tensor labelledNegativeEntropy = Aten.mul(negativeEntropy, labelled);  // [N]
+            Tensor labelPart = Aten.mul(negativeLogLikelihood, labelPartNumber);  // [N]
+            Tensor predictionPart = Aten.mul_(labelledNegativeEntropy, predictionPartNumber);  // [N]
+            Tensor bootstrapRows = Aten.sub_(labelPart, predictionPart);  // [N]
+            predictionPart.Free();
+            Tensor softBootstrapSum = Aten.sum(bootstrapRows);  // []
+            Tensor dBootstrapRows = Aten.expand_as(dSoftBootstrapSum, negativeEntropy);  // [N]
+            Tensor dPredictionPart = Aten.neg(dBootstrapRows);  // [N]
+            dBootstrapRows.Free();
+            Tensor dLabelledNegativeEntropy = Aten.mul_(dPredictionPart, predictionPartNumber);  // [N]
+            Tensor dNegativeEntropy = Aten.mul_(dLabelledNegativeEntropy, labelled);  // [N]
+            return (bootstrapRows, dNegativeEntropy, softBootstrapSum);
+        }
+    }
+
+    private readonly struct SoftBootstrapLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> negativeEntropy = part.Operand(0), labelled = part.Operand(1),
+                negativeLogLikelihood = part.Operand(2);
+            Span<Vector<float>> bootstrapRowsVectors = part.Result(0), dNegativeEntropyVectors = part.Result(1);
+            var dSoftBootstrapSum = part.Number(0);
+            var labelPartNumber = part.Number(1);
+            var predictionPartNumber = part.Number(2);
+            Vector<float> softBootstrapSum = default;
+            for (int i = 0; i < negativeEntropy.Length; i++)
+            {
+                var labelledNegativeEntropy = negativeEntropy[i] * labelled[i];
+                var labelPart = negativeLogLikelihood[i] * labelPartNumber;
+                var predictionPart = labelledNegativeEntropy * predictionPartNumber;
+                var bootstrapRows = labelPart - predictionPart;
+                bootstrapRowsVectors[i] = bootstrapRows;
+                softBootstrapSum += bootstrapRows;
+                var dPredictionPart = -dSoftBootstrapSum;
+                var dLabelledNegativeEntropy = dPredictionPart * predictionPartNumber;
+                var dNegativeEntropy = dLabelledNegativeEntropy * labelled[i];
+                dNegativeEntropyVectors[i] = dNegativeEntropy;
+            }
+
+            part.AddSum(0, softBootstrapSum);
+        }
+    }
+
+    // dProbabilities, dLogProbabilities_2, dLogProbabilities_3: one pass over [N, 10].
+    private static (Tensor, Tensor) SoftBootstrapLoop2(Tensor dWeightedLogProbabilities, Tensor logProbabilities,
+        Tensor probabilities, Tensor dLogProbabilities)
+    {
+        if (ElementLoop.CanRun([dWeightedLogProbabilities, logProbabilities, probabilities, dLogProbabilities], []))
+        {
+            Tensor dProbabilities = ElementLoop.Like(dWeightedLogProbabilities),
+                dLogProbabilities_3 = ElementLoop.Like(dWeightedLogProbabilities);
+            ElementLoop.Run<SoftBootstrapLoop2Elements>([dWeightedLogProbabilities, logProbabilities, probabilities,
+                dLogProbabilities], [], [], [dProbabilities, dLogProbabilities_3], []);
+            return (dProbabilities, dLogProbabilities_3);
+        }
+        else
+        {
+            Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
+            Tensor dLogProbabilities_2 = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
+            Tensor dLogProbabilities_3 = Aten.add(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
+            dLogProbabilities_2.Free();
+            return (dProbabilities, dLogProbabilities_3);
+        }
+    }
+
+    private readonly struct SoftBootstrapLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dWeightedLogProbabilities = part.Operand(0), logProbabilities = part.Operand(1),
+                probabilities = part.Operand(2), dLogProbabilities = part.Operand(3);
+            Span<Vector<float>> dProbabilitiesVectors = part.Result(0), dLogProbabilities_3Vectors = part.Result(1);
+            for (int i = 0; i < dWeightedLogProbabilities.Length; i++)
+            {
+                var dProbabilities = dWeightedLogProbabilities[i] * logProbabilities[i];
+                dProbabilitiesVectors[i] = dProbabilities;
+                var dLogProbabilities_2 = dWeightedLogProbabilities[i] * probabilities[i];
+                var dLogProbabilities_3 = dLogProbabilities[i] + dLogProbabilities_2;
+                dLogProbabilities_3Vectors[i] = dLogProbabilities_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -173,36 +173,19 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // TeacherFreeReg
         (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
-        Tensor ownClass =  // [N]
-            Aten.mul_(negativeLogLikelihood,
-                VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature,
-                10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
-        Tensor logProbabilitySum = logProbabilities.sum(1);  // [N]
-        Tensor everyClass =  // [N]
-            Aten.mul_(logProbabilitySum, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
-        Tensor crossEntropyRows = Aten.sub_(ownClass, everyClass);  // [N]
-        everyClass.Free();
-        Tensor divergenceRows =  // [N]
-            Aten.add_(crossEntropyRows, -VirtualTeacher.Entropy(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+        Tensor logProbabilitySum = Aten.sum(logProbabilities, [1]);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelledRows = Aten.mul_(divergenceRows, labelled);  // [N]
-        Tensor teacherFreeRegSum = labelledRows.sum();  // []
-        Tensor labelCount = labelled.sum();  // []
-        Tensor teacherFreeReg = ClassLabels.Mean(teacherFreeRegSum, labelCount);  // []
-        teacherFreeRegSum.Free();
+        Tensor labelCount = Aten.sum(labelled);  // []
 
         // Total
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
-        Tensor weightedTeacherFreeReg = Aten.mul(teacherFreeReg, TeacherFreeRegWeight);  // []
-        Tensor total = Aten.add(weightedCrossEntropy, weightedTeacherFreeReg);  // []
-        weightedCrossEntropy.Free(); weightedTeacherFreeReg.Free();
 
         // Total, backward
         Tensor dTeacherFreeReg = Aten.mul(_one, TeacherFreeRegWeight);  // []
@@ -210,41 +193,150 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
 
         // TeacherFreeReg, backward
         Tensor dTeacherFreeRegSum = ClassLabels.MeanGradient(dTeacherFreeReg, labelCount);  // []
-        labelCount.Free(); dTeacherFreeReg.Free();
-        Tensor dLabelledRows = dTeacherFreeRegSum.expand_as(labelledRows);  // [N]
-        labelledRows.Free(); dTeacherFreeRegSum.Dispose();
-        Tensor dDivergenceRows = Aten.mul(dLabelledRows, labelled);  // [N]
-        labelled.Free(); dLabelledRows.Dispose();
-        Tensor dEveryClass = Aten.neg(dDivergenceRows);  // [N]
-        Tensor dLogProbabilitySum =  // [N]
-            Aten.mul_(dEveryClass, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
-        Tensor dLogProbabilitySumKept = Aten.unsqueeze(dLogProbabilitySum, 1);  // [N, 1]
-        dLogProbabilitySum.Dispose();
-        Tensor dLogProbabilities = dLogProbabilitySumKept.expand_as(logProbabilities);  // [N, 10]
-        dLogProbabilitySumKept.Dispose();
-        Tensor dNegativeLogLikelihood =  // [N]
-            Aten.mul_(dDivergenceRows,
+        dTeacherFreeReg.Free();
+
+        // TeacherFreeReg
+        (Tensor dLogProbabilitySum, Tensor dNegativeLogLikelihood, Tensor teacherFreeRegSum) =  // [N]
+            TeacherFreeRegLoop(negativeLogLikelihood, logProbabilitySum, labelled, dTeacherFreeRegSum,
                 VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature,
-                10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+                10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10),
+                VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10),
+                -VirtualTeacher.Entropy(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+        negativeLogLikelihood.Free(); logProbabilitySum.Free(); labelled.Free(); dTeacherFreeRegSum.Free();
+        Tensor teacherFreeReg = ClassLabels.Mean(teacherFreeRegSum, labelCount);  // []
+        labelCount.Free(); teacherFreeRegSum.Free();
+
+        // Total
+        Tensor weightedTeacherFreeReg = Aten.mul(teacherFreeReg, TeacherFreeRegWeight);  // []
+        Tensor total = Aten.add(weightedCrossEntropy, weightedTeacherFreeReg);  // []
+        weightedCrossEntropy.Free(); weightedTeacherFreeReg.Free();
+
+        // TeacherFreeReg, backward
+        Tensor dLogProbabilitySumKept = Aten.unsqueeze(dLogProbabilitySum, 1);  // [N, 1]
+        dLogProbabilitySum.Free();
+        Tensor dLogProbabilities = Aten.expand_as(dLogProbabilitySumKept, logProbabilities);  // [N, 10]
+        dLogProbabilitySumKept.Free();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
         rowWeight.Free(); dNegativeLogLikelihood.Free();
-        Tensor dLogProbabilities_3 = Aten.add(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
-        dLogProbabilities.Dispose(); dLogProbabilities_2.Free();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities_4 =  // [N, 10]
+        Tensor dLogProbabilities_3 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Free(); dCrossEntropy.Free();
-        Tensor dLogProbabilities_5 = Aten.add_(dLogProbabilities_3, dLogProbabilities_4);  // [N, 10]
-        dLogProbabilities_4.Free();
+
+        // TeacherFreeReg
+        Tensor dLogProbabilities_4 = TeacherFreeRegLoop2(dLogProbabilities, dLogProbabilities_2, dLogProbabilities_3);  // [N, 10]
+        dLogProbabilities.Free(); dLogProbabilities_2.Free(); dLogProbabilities_3.Free();
+
+        // CrossEntropy, backward
         Tensor dLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dLogProbabilities_5, logProbabilities, -1, logProbabilities.dtype);
-        logProbabilities.Free(); dLogProbabilities_5.Free();
+            Aten._log_softmax_backward_data(dLogProbabilities_4, logProbabilities, -1, logProbabilities.dtype);
+        logProbabilities.Free(); dLogProbabilities_4.Free();
         _model.Backward(_tape, dLogits);
         dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, teacherFreeReg);
+    }
+
+    // ownClass, everyClass, crossEntropyRows, divergenceRows, labelledRows, teacherFreeRegSum, dDivergenceRows, dEveryClass,
+    // dLogProbabilitySum, dNegativeLogLikelihood: one pass over [N].
+    private static (Tensor, Tensor, Tensor) TeacherFreeRegLoop(Tensor negativeLogLikelihood, Tensor logProbabilitySum,
+        Tensor labelled, Tensor dTeacherFreeRegSum, double ownClassNumber, double everyClassNumber, double divergenceRowsNumber)
+    {
+        if (ElementLoop.CanRun([negativeLogLikelihood, logProbabilitySum, labelled], [dTeacherFreeRegSum]))
+        {
+            Tensor dLogProbabilitySum = ElementLoop.Like(negativeLogLikelihood),
+                dNegativeLogLikelihood = ElementLoop.Like(negativeLogLikelihood), teacherFreeRegSum = ElementLoop.Sum();
+            ElementLoop.Run<TeacherFreeRegLoopElements>([negativeLogLikelihood, logProbabilitySum, labelled],
+                [dTeacherFreeRegSum], [ownClassNumber, everyClassNumber, divergenceRowsNumber],
+                [dLogProbabilitySum, dNegativeLogLikelihood], [teacherFreeRegSum]);
+            return (dLogProbabilitySum, dNegativeLogLikelihood, teacherFreeRegSum);
+        }
+        else
+        {
+            Tensor ownClass = Aten.mul(negativeLogLikelihood, ownClassNumber);  // [N]
+            Tensor everyClass = Aten.mul(logProbabilitySum, everyClassNumber);  // [N]
+            Tensor crossEntropyRows = Aten.sub_(ownClass, everyClass);  // [N]
+            everyClass.Free();
+            Tensor divergenceRows = Aten.add_(crossEntropyRows, divergenceRowsNumber);  // [N]
+            Tensor labelledRows = Aten.mul_(divergenceRows, labelled);  // [N]
+            Tensor teacherFreeRegSum = Aten.sum(labelledRows);  // []
+            labelledRows.Free();
+            Tensor dLabelledRows = Aten.expand_as(dTeacherFreeRegSum, negativeLogLikelihood);  // [N]
+            Tensor dDivergenceRows = Aten.mul(dLabelledRows, labelled);  // [N]
+            dLabelledRows.Free();
+            Tensor dEveryClass = Aten.neg(dDivergenceRows);  // [N]
+            Tensor dLogProbabilitySum = Aten.mul_(dEveryClass, everyClassNumber);  // [N]
+            Tensor dNegativeLogLikelihood = Aten.mul_(dDivergenceRows, ownClassNumber);  // [N]
+            return (dLogProbabilitySum, dNegativeLogLikelihood, teacherFreeRegSum);
+        }
+    }
+
+    private readonly struct TeacherFreeRegLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> negativeLogLikelihood = part.Operand(0), logProbabilitySum = part.Operand(1),
+                labelled = part.Operand(2);
+            Span<Vector<float>> dLogProbabilitySumVectors = part.Result(0), dNegativeLogLikelihoodVectors = part.Result(1);
+            var dTeacherFreeRegSum = part.Number(0);
+            var ownClassNumber = part.Number(1);
+            var everyClassNumber = part.Number(2);
+            var divergenceRowsNumber = part.Number(3);
+            Vector<float> teacherFreeRegSum = default;
+            for (int i = 0; i < negativeLogLikelihood.Length; i++)
+            {
+                var ownClass = negativeLogLikelihood[i] * ownClassNumber;
+                var everyClass = logProbabilitySum[i] * everyClassNumber;
+                var crossEntropyRows = ownClass - everyClass;
+                var divergenceRows = crossEntropyRows + divergenceRowsNumber;
+                var labelledRows = divergenceRows * labelled[i];
+                teacherFreeRegSum += labelledRows;
+                var dDivergenceRows = dTeacherFreeRegSum * labelled[i];
+                var dEveryClass = -dDivergenceRows;
+                var dLogProbabilitySum = dEveryClass * everyClassNumber;
+                dLogProbabilitySumVectors[i] = dLogProbabilitySum;
+                var dNegativeLogLikelihood = dDivergenceRows * ownClassNumber;
+                dNegativeLogLikelihoodVectors[i] = dNegativeLogLikelihood;
+            }
+
+            part.AddSum(0, teacherFreeRegSum);
+        }
+    }
+
+    // dLogProbabilities_4, dLogProbabilities_5: one pass over [N, 10].
+    private static Tensor TeacherFreeRegLoop2(Tensor dLogProbabilities, Tensor dLogProbabilities_2, Tensor dLogProbabilities_3)
+    {
+        if (ElementLoop.CanRun([dLogProbabilities, dLogProbabilities_2, dLogProbabilities_3], []))
+        {
+            Tensor dLogProbabilities_5 = ElementLoop.Like(dLogProbabilities);
+            ElementLoop.Run<TeacherFreeRegLoop2Elements>([dLogProbabilities, dLogProbabilities_2, dLogProbabilities_3], [], [],
+                [dLogProbabilities_5], []);
+            return dLogProbabilities_5;
+        }
+        else
+        {
+            Tensor dLogProbabilities_4 = Aten.add(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
+            Tensor dLogProbabilities_5 = Aten.add_(dLogProbabilities_4, dLogProbabilities_3);  // [N, 10]
+            return dLogProbabilities_5;
+        }
+    }
+
+    private readonly struct TeacherFreeRegLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dLogProbabilities = part.Operand(0), dLogProbabilities_2 = part.Operand(1),
+                dLogProbabilities_3 = part.Operand(2);
+            Span<Vector<float>> dLogProbabilities_5Vectors = part.Result(0);
+            for (int i = 0; i < dLogProbabilities.Length; i++)
+            {
+                var dLogProbabilities_4 = dLogProbabilities[i] + dLogProbabilities_2[i];
+                var dLogProbabilities_5 = dLogProbabilities_4 + dLogProbabilities_3[i];
+                dLogProbabilities_5Vectors[i] = dLogProbabilities_5;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -247,18 +247,13 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         // VectorQuantizedAutoencoder
         Tensor vectors = _model.Forward(batch.Input, _tape);  // [N, 16, 4, 4]
         Tensor offset = _codebook.Offset(vectors);  // [N, 16, 4, 4]
-        Tensor codes = Aten.add(vectors, offset);  // [N, 16, 4, 4]
+        (Tensor codes, Tensor dDistances, Tensor commitment) =  // [N, 16, 4, 4]
+            VectorQuantizedAutoencoderLoop(vectors, offset, VectorQuantizedAutoencoderCommitment / (256 * n));
         offset.Free();
         Tensor told = _decoder.Forward(codes, _decoderTape);  // [N, 1, 8, 8]
-        Tensor errors = Aten.sub(batch.Input, told);  // [N, 1, 8, 8]
+        (Tensor dTold, Tensor reconstruction) =  // [N, 1, 8, 8]
+            VectorQuantizedAutoencoderLoop2(batch.Input, told, 1.0 / (64 * n));
         told.Free();
-        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
-        Tensor reconstruction = squaredErrors.mean();  // []
-        Tensor nearest = Aten.alias(codes);  // [N, 16, 4, 4]
-        Tensor distances = Aten.sub(vectors, nearest);  // [N, 16, 4, 4]
-        nearest.Free();
-        Tensor squaredDistances = Aten.mul(distances, distances);  // [N, 16, 4, 4]
-        Tensor commitment = squaredDistances.mean();  // []
         Tensor perplexity = _codebook.Perplexity(vectors);  // []
         _codebook.Offer(vectors, VectorQuantizedAutoencoderDecay, VectorQuantizedAutoencoderRestart);
         vectors.Free();
@@ -268,32 +263,111 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         Tensor total = Aten.add(reconstruction, weightedCommitment);  // []
         weightedCommitment.Free();
 
-        // Total, backward
-        Tensor dCommitment = Aten.mul(_one, VectorQuantizedAutoencoderCommitment);  // []
-
         // VectorQuantizedAutoencoder, backward
-        Tensor dSquaredDistancesShare = Aten.div(dCommitment, 256 * n);  // []
-        dCommitment.Free();
-        Tensor dSquaredDistances = dSquaredDistancesShare.expand_as(squaredDistances);  // [N, 16, 4, 4]
-        squaredDistances.Free(); dSquaredDistancesShare.Dispose();
-        Tensor dDistances = Aten.mul_(distances, 2);  // [N, 16, 4, 4]
-        Tensor dDistances_2 = Aten.mul_(dDistances, dSquaredDistances);  // [N, 16, 4, 4]
-        dSquaredDistances.Dispose();
-        Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
-        Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
-        Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
-        dSquaredErrors.Dispose();
-        Tensor dTold = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         Tensor dCodes = _decoder.Backward(_decoderTape, dTold, inputGradient: true)!;  // [N, 16, 4, 4]
         codes.Free(); dTold.Free();
-        Tensor dVectors = Aten.add_(dDistances_2, dCodes);  // [N, 16, 4, 4]
+        Tensor dVectors = Aten.add_(dDistances, dCodes);  // [N, 16, 4, 4]
         dCodes.Free();
         _model.Backward(_tape, dVectors);
         dVectors.Free();
 
         return _losses = new Losses(total, reconstruction, commitment, perplexity);
+    }
+
+    // codes, nearest, distances, squaredDistances, commitment, dDistances, dDistances_2: one pass over [N, 16, 4, 4].
+    private static (Tensor, Tensor, Tensor) VectorQuantizedAutoencoderLoop(Tensor vectors, Tensor offset, double dDistancesNumber)
+    {
+        if (ElementLoop.CanRun([vectors, offset], []))
+        {
+            Tensor codes = ElementLoop.Like(vectors), dDistances_2 = ElementLoop.Like(vectors), commitment = ElementLoop.Sum();
+            ElementLoop.Run<VectorQuantizedAutoencoderLoopElements>([vectors, offset], [], [dDistancesNumber],
+                [codes, dDistances_2], [commitment]);
+            return (codes, dDistances_2, commitment);
+        }
+        else
+        {
+            Tensor codes = Aten.add(vectors, offset);  // [N, 16, 4, 4]
+            Tensor nearest = Aten.alias(codes);  // [N, 16, 4, 4]
+            Tensor distances = Aten.sub(vectors, nearest);  // [N, 16, 4, 4]
+            nearest.Free();
+            Tensor squaredDistances = Aten.mul(distances, distances);  // [N, 16, 4, 4]
+            Tensor commitment = Aten.mean(squaredDistances);  // []
+            squaredDistances.Free();
+            Tensor dDistances = Aten.mul_(distances, 2);  // [N, 16, 4, 4]
+            Tensor dDistances_2 = Aten.mul_(dDistances, dDistancesNumber);  // [N, 16, 4, 4]
+            return (codes, dDistances_2, commitment);
+        }
+    }
+
+    private readonly struct VectorQuantizedAutoencoderLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> vectors = part.Operand(0), offset = part.Operand(1);
+            Span<Vector<float>> codesVectors = part.Result(0), dDistances_2Vectors = part.Result(1);
+            var dDistancesNumber = part.Number(0);
+            Vector<float> commitment = default;
+            for (int i = 0; i < vectors.Length; i++)
+            {
+                var codes = vectors[i] + offset[i];
+                codesVectors[i] = codes;
+                var nearest = codes;
+                var distances = vectors[i] - nearest;
+                var squaredDistances = distances * distances;
+                commitment += squaredDistances;
+                var dDistances = distances * new Vector<float>(2f);
+                var dDistances_2 = dDistances * dDistancesNumber;
+                dDistances_2Vectors[i] = dDistances_2;
+            }
+
+            part.AddMean(0, commitment);
+        }
+    }
+
+    // errors, squaredErrors, reconstruction, dErrors, dErrors_2, dTold: one pass over [N, 1, 8, 8].
+    private static (Tensor, Tensor) VectorQuantizedAutoencoderLoop2(Tensor input, Tensor told, double dErrorsNumber)
+    {
+        if (ElementLoop.CanRun([input, told], []))
+        {
+            Tensor dTold = ElementLoop.Like(input), reconstruction = ElementLoop.Sum();
+            ElementLoop.Run<VectorQuantizedAutoencoderLoop2Elements>([input, told], [], [dErrorsNumber], [dTold],
+                [reconstruction]);
+            return (dTold, reconstruction);
+        }
+        else
+        {
+            Tensor errors = Aten.sub(input, told);  // [N, 1, 8, 8]
+            Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
+            Tensor reconstruction = Aten.mean(squaredErrors);  // []
+            squaredErrors.Free();
+            Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
+            Tensor dErrors_2 = Aten.mul_(dErrors, dErrorsNumber);  // [N, 1, 8, 8]
+            Tensor dTold = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
+            return (dTold, reconstruction);
+        }
+    }
+
+    private readonly struct VectorQuantizedAutoencoderLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> input = part.Operand(0), told = part.Operand(1);
+            Span<Vector<float>> dToldVectors = part.Result(0);
+            var dErrorsNumber = part.Number(0);
+            Vector<float> reconstruction = default;
+            for (int i = 0; i < input.Length; i++)
+            {
+                var errors = input[i] - told[i];
+                var squaredErrors = errors * errors;
+                reconstruction += squaredErrors;
+                var dErrors = errors * new Vector<float>(2f);
+                var dErrors_2 = dErrors * dErrorsNumber;
+                var dTold = -dErrors_2;
+                dToldVectors[i] = dTold;
+            }
+
+            part.AddMean(0, reconstruction);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -256,30 +256,19 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         Tensor mean = Aten.narrow(posterior, 1, 0, 20);  // [N, 20]
         Tensor second = Aten.narrow(posterior, 1, 20, 20);  // [N, 20]
         posterior.Free();
-        Tensor logVariance = Aten.clamp(second, -30, 20);  // [N, 20]
-        Tensor logDeviation = Aten.mul(logVariance, 0.5);  // [N, 20]
-        Tensor deviation = logDeviation.exp_();  // [N, 20]
-        Tensor drawn = Aten.mul(deviation, draws.Noise);  // [N, 20]
-        Tensor latent = Aten.add(mean, drawn);  // [N, 20]
-        drawn.Free();
+        (Tensor deviation, Tensor latent, Tensor doubledDivergences, Tensor dMean, Tensor dLogVariance) =  // [N, 20]
+            VariationalAutoencoderLoop(second, draws.Noise, mean, VariationalAutoencoderBeta / n * 0.5);
+        mean.Free();
         Tensor told = _decoder.Forward(latent, _decoderTape);  // [N, 1, 28, 28]
         Tensor softplus = Aten.softplus(told, 1, 40);  // [N, 1, 28, 28]
-        Tensor told_2 = Aten.mul(batch.Input, told);  // [N, 1, 28, 28]
-        Tensor crossEntropies = Aten.sub_(softplus, told_2);  // [N, 1, 28, 28]
-        told_2.Free();
-        Tensor losses = crossEntropies.sum(new long[] { 1, 2, 3 });  // [N]
+        Tensor crossEntropies = VariationalAutoencoderLoop2(batch.Input, told, softplus);  // [N, 1, 28, 28]
+        softplus.Free();
+        Tensor losses = Aten.sum(crossEntropies, [1, 2, 3]);  // [N]
         crossEntropies.Free();
-        Tensor reconstruction = losses.mean();  // []
-        Tensor variance = logVariance.exp();  // [N, 20]
-        Tensor overLog = Aten.sub(variance, logVariance);  // [N, 20]
-        logVariance.Free();
-        Tensor excess = Aten.add_(overLog, -1);  // [N, 20]
-        Tensor squaredMean = Aten.mul(mean, mean);  // [N, 20]
-        Tensor doubledDivergences = Aten.add_(squaredMean, excess);  // [N, 20]
-        excess.Free();
-        Tensor doubledDivergence = doubledDivergences.sum(1);  // [N]
+        Tensor reconstruction = Aten.mean(losses);  // []
+        Tensor doubledDivergence = Aten.sum(doubledDivergences, [1]);  // [N]
         Tensor divergences = Aten.mul_(doubledDivergence, 0.5);  // [N]
-        Tensor divergence = divergences.mean();  // []
+        Tensor divergence = Aten.mean(divergences);  // []
 
         // Total
         Tensor weightedDivergence = Aten.mul(divergence, VariationalAutoencoderBeta);  // []
@@ -292,56 +281,237 @@ partial class MnistVariationalTrainer : global::Dsl.Runtime.Trainer
         // VariationalAutoencoder, backward
         Tensor dDivergencesShare = Aten.div(dDivergence, n);  // []
         dDivergence.Free();
-        Tensor dDivergences = dDivergencesShare.expand_as(divergences);  // [N]
-        divergences.Free(); dDivergencesShare.Dispose();
+        Tensor dDivergences = Aten.expand_as(dDivergencesShare, divergences);  // [N]
+        divergences.Free(); dDivergencesShare.Free();
         Tensor dDoubledDivergence = Aten.mul(dDivergences, 0.5);  // [N]
-        dDivergences.Dispose();
+        dDivergences.Free();
         Tensor dDoubledDivergenceKept = Aten.unsqueeze(dDoubledDivergence, 1);  // [N, 1]
-        dDoubledDivergence.Dispose();
-        Tensor dDoubledDivergences = dDoubledDivergenceKept.expand_as(doubledDivergences);  // [N, 20]
-        doubledDivergences.Free(); dDoubledDivergenceKept.Dispose();
-        Tensor dMean = Aten.mul(mean, 2);  // [N, 20]
-        mean.Free();
-        Tensor dMean_2 = Aten.mul_(dMean, dDoubledDivergences);  // [N, 20]
-        Tensor dLogVariance = Aten.neg(dDoubledDivergences);  // [N, 20]
-        Tensor dLogVariance_2 = Aten.mul(dDoubledDivergences, variance);  // [N, 20]
-        variance.Free(); dDoubledDivergences.Dispose();
-        Tensor dLogVariance_3 = Aten.add_(dLogVariance, dLogVariance_2);  // [N, 20]
-        dLogVariance_2.Free();
+        dDoubledDivergence.Free();
+        Tensor dDoubledDivergences = Aten.expand_as(dDoubledDivergenceKept, doubledDivergences);  // [N, 20]
+        doubledDivergences.Free(); dDoubledDivergenceKept.Free();
         Tensor dLossesShare = Aten.div(_one, n);  // []
-        Tensor dLosses = dLossesShare.expand_as(losses);  // [N]
-        losses.Free(); dLossesShare.Dispose();
+        Tensor dLosses = Aten.expand_as(dLossesShare, losses);  // [N]
+        losses.Free(); dLossesShare.Free();
         Tensor dLossesKept = Aten.reshape(dLosses, -1, 1, 1, 1);  // [N, 1, 1, 1]
-        dLosses.Dispose();
-        Tensor dCrossEntropies = dLossesKept.expand(-1, 1, 28, 28);  // [N, 1, 28, 28]
-        dLossesKept.Dispose();
-        Tensor dTold = Aten.neg(dCrossEntropies);  // [N, 1, 28, 28]
-        Tensor dTold_2 = Aten.mul_(dTold, batch.Input);  // [N, 1, 28, 28]
-        Tensor dTold_3 = Aten.softplus_backward(dCrossEntropies, told, 1, 40);  // [N, 1, 28, 28]
-        told.Free(); dCrossEntropies.Dispose();
-        Tensor dTold_4 = Aten.add_(dTold_2, dTold_3);  // [N, 1, 28, 28]
-        dTold_3.Free();
-        Tensor dLatent = _decoder.Backward(_decoderTape, dTold_4, inputGradient: true)!;  // [N, 20]
-        latent.Free(); dTold_4.Free();
-        Tensor dMean_3 = Aten.add_(dMean_2, dLatent);  // [N, 20]
-        Tensor dDeviation = Aten.mul_(dLatent, draws.Noise);  // [N, 20]
-        Tensor dLogDeviation = Aten.mul_(dDeviation, deviation);  // [N, 20]
-        deviation.Free();
-        Tensor dLogVariance_4 = Aten.mul_(dLogDeviation, 0.5);  // [N, 20]
-        Tensor dLogVariance_5 = Aten.add_(dLogVariance_3, dLogVariance_4);  // [N, 20]
-        dLogVariance_4.Free();
-        Tensor dSecond = Aten.clamp_backward(dLogVariance_5, second, -30, 20);  // [N, 20]
-        second.Free(); dLogVariance_5.Free();
-        Tensor dPosterior = nn.functional.pad(dSecond, new long[] { 20, 0 });  // [N, 40]
+        dLosses.Free();
+        Tensor dCrossEntropies = Aten.expand(dLossesKept, -1, 1, 28, 28);  // [N, 1, 28, 28]
+        dLossesKept.Free();
+        Tensor dTold = Aten.softplus_backward(dCrossEntropies, told, 1, 40);  // [N, 1, 28, 28]
+        told.Free();
+
+        // VariationalAutoencoder
+        Tensor dTold_2 = VariationalAutoencoderLoop3(dCrossEntropies, batch.Input, dTold);  // [N, 1, 28, 28]
+        dCrossEntropies.Free(); dTold.Free();
+
+        // VariationalAutoencoder, backward
+        Tensor dLatent = _decoder.Backward(_decoderTape, dTold_2, inputGradient: true)!;  // [N, 20]
+        latent.Free(); dTold_2.Free();
+
+        // VariationalAutoencoder
+        (Tensor dMean_2, Tensor dSecond) =  // [N, 20]
+            VariationalAutoencoderLoop4(dDoubledDivergences, dLogVariance, dMean, dLatent, draws.Noise, deviation, second);
+        second.Free(); deviation.Free(); dMean.Free(); dLogVariance.Free(); dDoubledDivergences.Free(); dLatent.Free();
+
+        // VariationalAutoencoder, backward
+        Tensor dPosterior = Aten.pad(dSecond, 20, 0);  // [N, 40]
         dSecond.Free();
-        Tensor dPosterior_2 = nn.functional.pad(dMean_3, new long[] { 0, 20 });  // [N, 40]
-        dMean_3.Free();
+        Tensor dPosterior_2 = Aten.pad(dMean_2, 0, 20);  // [N, 40]
+        dMean_2.Free();
         Tensor dPosterior_3 = Aten.add_(dPosterior, dPosterior_2);  // [N, 40]
         dPosterior_2.Free();
         _model.Backward(_tape, dPosterior_3);
         dPosterior_3.Free();
 
         return _losses = new Losses(total, reconstruction, divergence);
+    }
+
+    // logVariance, logDeviation, deviation, drawn, latent, variance, overLog, excess, squaredMean, doubledDivergences,
+    // dMean, dMean_2, dLogVariance: one pass over [N, 20].
+    private static (Tensor, Tensor, Tensor, Tensor, Tensor) VariationalAutoencoderLoop(Tensor second, Tensor noise, Tensor mean,
+        double dMeanNumber)
+    {
+        if (ElementLoop.CanRun([second, noise, mean], []))
+        {
+            Tensor deviation = ElementLoop.Like(second), latent = ElementLoop.Like(second),
+                doubledDivergences = ElementLoop.Like(second), dMean_2 = ElementLoop.Like(second),
+                dLogVariance = ElementLoop.Like(second);
+            ElementLoop.Run<VariationalAutoencoderLoopElements>([second, noise, mean], [], [dMeanNumber],
+                [deviation, latent, doubledDivergences, dMean_2, dLogVariance], []);
+            return (deviation, latent, doubledDivergences, dMean_2, dLogVariance);
+        }
+        else
+        {
+            Tensor logVariance = Aten.clamp(second, -30, 20);  // [N, 20]
+            Tensor logDeviation = Aten.mul(logVariance, 0.5);  // [N, 20]
+            Tensor deviation = logDeviation.exp_();  // [N, 20]
+            Tensor drawn = Aten.mul(deviation, noise);  // [N, 20]
+            Tensor latent = Aten.add(mean, drawn);  // [N, 20]
+            drawn.Free();
+            Tensor variance = logVariance.exp();  // [N, 20]
+            Tensor overLog = Aten.sub(variance, logVariance);  // [N, 20]
+            logVariance.Free();
+            Tensor excess = Aten.add_(overLog, -1);  // [N, 20]
+            Tensor squaredMean = Aten.mul(mean, mean);  // [N, 20]
+            Tensor doubledDivergences = Aten.add_(squaredMean, excess);  // [N, 20]
+            excess.Free();
+            Tensor dMean = Aten.mul(mean, 2);  // [N, 20]
+            Tensor dMean_2 = Aten.mul_(dMean, dMeanNumber);  // [N, 20]
+            Tensor dLogVariance = Aten.mul_(variance, dMeanNumber);  // [N, 20]
+            return (deviation, latent, doubledDivergences, dMean_2, dLogVariance);
+        }
+    }
+
+    private readonly struct VariationalAutoencoderLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> second = part.Operand(0), noise = part.Operand(1), mean = part.Operand(2);
+            Span<Vector<float>> deviationVectors = part.Result(0), latentVectors = part.Result(1),
+                doubledDivergencesVectors = part.Result(2), dMean_2Vectors = part.Result(3), dLogVarianceVectors = part.Result(4);
+            var dMeanNumber = part.Number(0);
+            for (int i = 0; i < second.Length; i++)
+            {
+                var logVariance = Vector.Min(Vector.Max(second[i], new Vector<float>(-30f)), new Vector<float>(20f));
+                var logDeviation = logVariance * new Vector<float>(0.5f);
+                var deviation = Vector.Exp(logDeviation);
+                deviationVectors[i] = deviation;
+                var drawn = deviation * noise[i];
+                var latent = mean[i] + drawn;
+                latentVectors[i] = latent;
+                var variance = Vector.Exp(logVariance);
+                var overLog = variance - logVariance;
+                var excess = overLog + new Vector<float>(-1f);
+                var squaredMean = mean[i] * mean[i];
+                var doubledDivergences = squaredMean + excess;
+                doubledDivergencesVectors[i] = doubledDivergences;
+                var dMean = mean[i] * new Vector<float>(2f);
+                var dMean_2 = dMean * dMeanNumber;
+                dMean_2Vectors[i] = dMean_2;
+                var dLogVariance = variance * dMeanNumber;
+                dLogVarianceVectors[i] = dLogVariance;
+            }
+        }
+    }
+
+    // told_2, crossEntropies: one pass over [N, 1, 28, 28].
+    private static Tensor VariationalAutoencoderLoop2(Tensor input, Tensor told, Tensor softplus)
+    {
+        if (ElementLoop.CanRun([input, told, softplus], []))
+        {
+            Tensor crossEntropies = ElementLoop.Like(input);
+            ElementLoop.Run<VariationalAutoencoderLoop2Elements>([input, told, softplus], [], [], [crossEntropies], []);
+            return crossEntropies;
+        }
+        else
+        {
+            Tensor told_2 = Aten.mul(input, told);  // [N, 1, 28, 28]
+            Tensor crossEntropies = Aten.sub(softplus, told_2);  // [N, 1, 28, 28]
+            told_2.Free();
+            return crossEntropies;
+        }
+    }
+
+    private readonly struct VariationalAutoencoderLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> input = part.Operand(0), told = part.Operand(1), softplus = part.Operand(2);
+            Span<Vector<float>> crossEntropiesVectors = part.Result(0);
+            for (int i = 0; i < input.Length; i++)
+            {
+                var told_2 = input[i] * told[i];
+                var crossEntropies = softplus[i] - told_2;
+                crossEntropiesVectors[i] = crossEntropies;
+            }
+        }
+    }
+
+    // dTold_2, dTold_3, dTold_4: one pass over [N, 1, 28, 28].
+    private static Tensor VariationalAutoencoderLoop3(Tensor dCrossEntropies, Tensor input, Tensor dTold)
+    {
+        if (ElementLoop.CanRun([dCrossEntropies, input, dTold], []))
+        {
+            Tensor dTold_4 = ElementLoop.Like(dCrossEntropies);
+            ElementLoop.Run<VariationalAutoencoderLoop3Elements>([dCrossEntropies, input, dTold], [], [], [dTold_4], []);
+            return dTold_4;
+        }
+        else
+        {
+            Tensor dTold_2 = Aten.neg(dCrossEntropies);  // [N, 1, 28, 28]
+            Tensor dTold_3 = Aten.mul_(dTold_2, input);  // [N, 1, 28, 28]
+            Tensor dTold_4 = Aten.add_(dTold_3, dTold);  // [N, 1, 28, 28]
+            return dTold_4;
+        }
+    }
+
+    private readonly struct VariationalAutoencoderLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dCrossEntropies = part.Operand(0), input = part.Operand(1), dTold = part.Operand(2);
+            Span<Vector<float>> dTold_4Vectors = part.Result(0);
+            for (int i = 0; i < dCrossEntropies.Length; i++)
+            {
+                var dTold_2 = -dCrossEntropies[i];
+                var dTold_3 = dTold_2 * input[i];
+                var dTold_4 = dTold_3 + dTold[i];
+                dTold_4Vectors[i] = dTold_4;
+            }
+        }
+    }
+
+    // dLogVariance_2, dLogVariance_3, dMean_2, dDeviation, dLogDeviation, dLogVariance_4, dLogVariance_5,
+    // dSecond: one pass over [N, 20].
+    private static (Tensor, Tensor) VariationalAutoencoderLoop4(Tensor dDoubledDivergences, Tensor dLogVariance, Tensor dMean,
+        Tensor dLatent, Tensor noise, Tensor deviation, Tensor second)
+    {
+        if (ElementLoop.CanRun([dDoubledDivergences, dLogVariance, dMean, dLatent, noise, deviation, second], []))
+        {
+            Tensor dMean_2 = ElementLoop.Like(dDoubledDivergences), dSecond = ElementLoop.Like(dDoubledDivergences);
+            ElementLoop.Run<VariationalAutoencoderLoop4Elements>([dDoubledDivergences, dLogVariance, dMean, dLatent, noise,
+                deviation, second], [], [], [dMean_2, dSecond], []);
+            return (dMean_2, dSecond);
+        }
+        else
+        {
+            Tensor dLogVariance_2 = Aten.neg(dDoubledDivergences);  // [N, 20]
+            Tensor dLogVariance_3 = Aten.add_(dLogVariance_2, dLogVariance);  // [N, 20]
+            Tensor dMean_2 = Aten.add(dMean, dLatent);  // [N, 20]
+            Tensor dDeviation = Aten.mul(dLatent, noise);  // [N, 20]
+            Tensor dLogDeviation = Aten.mul_(dDeviation, deviation);  // [N, 20]
+            Tensor dLogVariance_4 = Aten.mul_(dLogDeviation, 0.5);  // [N, 20]
+            Tensor dLogVariance_5 = Aten.add_(dLogVariance_3, dLogVariance_4);  // [N, 20]
+            dLogVariance_4.Free();
+            Tensor dSecond = Aten.clamp_backward(dLogVariance_5, second, -30, 20);  // [N, 20]
+            dLogVariance_5.Free();
+            return (dMean_2, dSecond);
+        }
+    }
+
+    private readonly struct VariationalAutoencoderLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dDoubledDivergences = part.Operand(0), dLogVariance = part.Operand(1),
+                dMean = part.Operand(2), dLatent = part.Operand(3), noise = part.Operand(4), deviation = part.Operand(5),
+                second = part.Operand(6);
+            Span<Vector<float>> dMean_2Vectors = part.Result(0), dSecondVectors = part.Result(1);
+            for (int i = 0; i < dDoubledDivergences.Length; i++)
+            {
+                var dLogVariance_2 = -dDoubledDivergences[i];
+                var dLogVariance_3 = dLogVariance_2 + dLogVariance[i];
+                var dMean_2 = dMean[i] + dLatent[i];
+                dMean_2Vectors[i] = dMean_2;
+                var dDeviation = dLatent[i] * noise[i];
+                var dLogDeviation = dDeviation * deviation[i];
+                var dLogVariance_4 = dLogDeviation * new Vector<float>(0.5f);
+                var dLogVariance_5 = dLogVariance_3 + dLogVariance_4;
+                var dSecond = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(second[i], new Vector<float>(-30f)),
+                    Vector.ConditionalSelect(Vector.LessThanOrEqual(second[i], new Vector<float>(20f)), dLogVariance_5,
+                    new Vector<float>(0f)), new Vector<float>(0f));
+                dSecondVectors[i] = dSecond;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -164,7 +164,7 @@ partial class Balanced : global::Dsl.Runtime.Trainer
             Aten.cross_entropy_and_gradient(logits, batch.Label, CrossEntropyClassWeights, 2, -100);
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits, CrossEntropyClassWeights);  // [N]
         logits.Free();
-        Tensor labelCount = labelWeights.sum();  // []
+        Tensor labelCount = Aten.sum(labelWeights);  // []
         labelWeights.Free();
         Tensor crossEntropy = ClassLabels.Mean(crossEntropySum, labelCount);  // []
         crossEntropySum.Free();

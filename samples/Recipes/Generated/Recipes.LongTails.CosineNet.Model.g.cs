@@ -238,14 +238,14 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
 
         // 1: CosineLinear(10)
         Tensor cosineLinear1InputSquare = Aten.mul(relu0_9, relu0_9);  // [N, 64]
-        Tensor cosineLinear1InputSum = cosineLinear1InputSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor cosineLinear1InputSum = Aten.sum(cosineLinear1InputSquare, [1], true);  // [N, 1]
         cosineLinear1InputSquare.Free();
         Tensor cosineLinear1InputClamped =  // [N, 1]
             tape.CosineLinear1InputClamped = Aten.clamp_min_(cosineLinear1InputSum, 1e-24);
         Tensor cosineLinear1InputInverseNorm = tape.CosineLinear1InputInverseNorm = cosineLinear1InputClamped.rsqrt();  // [N, 1]
         Tensor cosineLinear1Input = tape.CosineLinear1Input = Aten.mul(relu0_9, cosineLinear1InputInverseNorm);  // [N, 64]
         Tensor cosineLinear1DirectionSquare = Aten.mul(CosineLinear1Weight, CosineLinear1Weight);  // [10, 64]
-        Tensor cosineLinear1DirectionSum = cosineLinear1DirectionSquare.sum(new long[] { 1 }, true);  // [10, 1]
+        Tensor cosineLinear1DirectionSum = Aten.sum(cosineLinear1DirectionSquare, [1], true);  // [10, 1]
         cosineLinear1DirectionSquare.Free();
         Tensor cosineLinear1DirectionClamped =  // [10, 1]
             tape.CosineLinear1DirectionClamped = Aten.clamp_min_(cosineLinear1DirectionSum, 1e-24);
@@ -277,7 +277,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor dCosineLinear1Weight = Aten.mul(dCosineLinear1Direction, tape.CosineLinear1DirectionInverseNorm);  // [10, 64]
         Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight); dCosineLinear1Weight.Free();
         Tensor dCosineLinear1DirectionInverseNorm = Aten.mul_(dCosineLinear1Direction, CosineLinear1Weight);  // [10, 64]
-        Tensor dCosineLinear1DirectionInverseNorm_2 = dCosineLinear1DirectionInverseNorm.sum(1);  // [10]
+        Tensor dCosineLinear1DirectionInverseNorm_2 = Aten.sum(dCosineLinear1DirectionInverseNorm, [1]);  // [10]
         dCosineLinear1DirectionInverseNorm.Free();
         Tensor dCosineLinear1DirectionInverseNorm_3 = Aten.unsqueeze(dCosineLinear1DirectionInverseNorm_2, 1);  // [10, 1]
         dCosineLinear1DirectionInverseNorm_2.Free();
@@ -293,15 +293,15 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor dCosineLinear1DirectionSum =  // [10, 1]
             Aten.threshold_backward_(dCosineLinear1DirectionClamped, tape.CosineLinear1DirectionClamped, 1e-24);
         tape.CosineLinear1DirectionClamped.Free();
-        Tensor dCosineLinear1DirectionSquare = dCosineLinear1DirectionSum.expand(10, 64);  // [10, 64]
-        dCosineLinear1DirectionSum.Dispose();
+        Tensor dCosineLinear1DirectionSquare = Aten.expand(dCosineLinear1DirectionSum, 10, 64);  // [10, 64]
+        dCosineLinear1DirectionSum.Free();
         Tensor dCosineLinear1Weight_2 = Aten.mul(CosineLinear1Weight, 2);  // [10, 64]
         Tensor dCosineLinear1Weight_3 = Aten.mul_(dCosineLinear1Weight_2, dCosineLinear1DirectionSquare);  // [10, 64]
-        dCosineLinear1DirectionSquare.Dispose();
+        dCosineLinear1DirectionSquare.Free();
         Aten.add_(gradients.CosineLinear1Weight, dCosineLinear1Weight_3); dCosineLinear1Weight_3.Free();
         Tensor dRelu0_9 = Aten.mul(dCosineLinear1Input, tape.CosineLinear1InputInverseNorm);  // [N, 64]
         Tensor dCosineLinear1InputInverseNorm = Aten.mul_(dCosineLinear1Input, tape.ReLU0_9);  // [N, 64]
-        Tensor dCosineLinear1InputInverseNorm_2 = dCosineLinear1InputInverseNorm.sum(1);  // [N]
+        Tensor dCosineLinear1InputInverseNorm_2 = Aten.sum(dCosineLinear1InputInverseNorm, [1]);  // [N]
         dCosineLinear1InputInverseNorm.Free();
         Tensor dCosineLinear1InputInverseNorm_3 = Aten.unsqueeze(dCosineLinear1InputInverseNorm_2, 1);  // [N, 1]
         dCosineLinear1InputInverseNorm_2.Free();
@@ -317,11 +317,11 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
         Tensor dCosineLinear1InputSum =  // [N, 1]
             Aten.threshold_backward_(dCosineLinear1InputClamped, tape.CosineLinear1InputClamped, 1e-24);
         tape.CosineLinear1InputClamped.Free();
-        Tensor dCosineLinear1InputSquare = dCosineLinear1InputSum.expand(-1, 64);  // [N, 64]
-        dCosineLinear1InputSum.Dispose();
+        Tensor dCosineLinear1InputSquare = Aten.expand(dCosineLinear1InputSum, -1, 64);  // [N, 64]
+        dCosineLinear1InputSum.Free();
         Tensor dRelu0_9_2 = Aten.mul(tape.ReLU0_9, 2);  // [N, 64]
         Tensor dRelu0_9_3 = Aten.mul_(dRelu0_9_2, dCosineLinear1InputSquare);  // [N, 64]
-        dCosineLinear1InputSquare.Dispose();
+        dCosineLinear1InputSquare.Free();
         Tensor dRelu0_9_4 = Aten.add_(dRelu0_9, dRelu0_9_3);  // [N, 64]
         dRelu0_9_3.Free();
 

@@ -171,16 +171,14 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor oneHot = ClassLabels.OneHot(batch.Label, 10, _model.Arena.Values.dtype);  // [N, 10]
         Tensor ownMargin = Aten.mul_(oneHot, LdamMargins);  // [N, 10]
-        Tensor margin = Aten.mul_(ownMargin, LdamMaxMargin);  // [N, 10]
-        Tensor logitsWithMargin = Aten.sub(logits, margin);  // [N, 10]
-        margin.Free();
-        Tensor scaledLogits = Aten.mul_(logitsWithMargin, LdamScale);  // [N, 10]
+        Tensor scaledLogits = LdamLoop(ownMargin, logits, LdamMaxMargin, LdamScale);  // [N, 10]
+        ownMargin.Free();
         (Tensor ldamSum, Tensor dLdamSumUnit) =  // []
             Aten.cross_entropy_and_gradient(scaledLogits, batch.Label, LdamClassWeights, 2, -100);
         scaledLogits.Free();
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits, LdamClassWeights);  // [N]
         logits.Free();
-        Tensor labelCount = labelWeights.sum();  // []
+        Tensor labelCount = Aten.sum(labelWeights);  // []
         labelWeights.Free();
         Tensor ldam = ClassLabels.Mean(ldamSum, labelCount);  // []
         ldamSum.Free();
@@ -188,13 +186,87 @@ partial class Deferred : global::Dsl.Runtime.Trainer
         // Ldam, backward
         Tensor dLdamSum = ClassLabels.MeanGradient(_one, labelCount);  // []
         labelCount.Free();
-        Tensor dScaledLogits = Aten.mul_(dLdamSumUnit, dLdamSum);  // [N, 10]
-        dLdamSum.Free();
-        Tensor dLogitsWithMargin = Aten.mul_(dScaledLogits, LdamScale);  // [N, 10]
+
+        // Ldam
+        Tensor dLogitsWithMargin = LdamLoop2(dLdamSumUnit, dLdamSum, LdamScale);  // [N, 10]
+        dLdamSumUnit.Free(); dLdamSum.Free();
+
+        // Ldam, backward
         _model.Backward(_tape, dLogitsWithMargin);
         dLogitsWithMargin.Free();
 
         return _losses = new Losses(ldam, ldam);
+    }
+
+    // margin, logitsWithMargin, scaledLogits: one pass over [N, 10].
+    private static Tensor LdamLoop(Tensor ownMargin, Tensor logits, double marginNumber, double scaledLogitsNumber)
+    {
+        if (ElementLoop.CanRun([ownMargin, logits], []))
+        {
+            Tensor scaledLogits = ElementLoop.Like(ownMargin);
+            ElementLoop.Run<LdamLoopElements>([ownMargin, logits], [], [marginNumber, scaledLogitsNumber], [scaledLogits], []);
+            return scaledLogits;
+        }
+        else
+        {
+            Tensor margin = Aten.mul(ownMargin, marginNumber);  // [N, 10]
+            Tensor logitsWithMargin = Aten.sub(logits, margin);  // [N, 10]
+            margin.Free();
+            Tensor scaledLogits = Aten.mul_(logitsWithMargin, scaledLogitsNumber);  // [N, 10]
+            return scaledLogits;
+        }
+    }
+
+    private readonly struct LdamLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> ownMargin = part.Operand(0), logits = part.Operand(1);
+            Span<Vector<float>> scaledLogitsVectors = part.Result(0);
+            var marginNumber = part.Number(0);
+            var scaledLogitsNumber = part.Number(1);
+            for (int i = 0; i < ownMargin.Length; i++)
+            {
+                var margin = ownMargin[i] * marginNumber;
+                var logitsWithMargin = logits[i] - margin;
+                var scaledLogits = logitsWithMargin * scaledLogitsNumber;
+                scaledLogitsVectors[i] = scaledLogits;
+            }
+        }
+    }
+
+    // dScaledLogits, dLogitsWithMargin: one pass over [N, 10].
+    private static Tensor LdamLoop2(Tensor dLdamSumUnit, Tensor dLdamSum, double dLogitsWithMarginNumber)
+    {
+        if (ElementLoop.CanRun([dLdamSumUnit], [dLdamSum]))
+        {
+            Tensor dLogitsWithMargin = ElementLoop.Like(dLdamSumUnit);
+            ElementLoop.Run<LdamLoop2Elements>([dLdamSumUnit], [dLdamSum], [dLogitsWithMarginNumber], [dLogitsWithMargin], []);
+            return dLogitsWithMargin;
+        }
+        else
+        {
+            Tensor dScaledLogits = Aten.mul(dLdamSumUnit, dLdamSum);  // [N, 10]
+            Tensor dLogitsWithMargin = Aten.mul_(dScaledLogits, dLogitsWithMarginNumber);  // [N, 10]
+            return dLogitsWithMargin;
+        }
+    }
+
+    private readonly struct LdamLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dLdamSumUnit = part.Operand(0);
+            Span<Vector<float>> dLogitsWithMarginVectors = part.Result(0);
+            var dLdamSum = part.Number(0);
+            var dLogitsWithMarginNumber = part.Number(1);
+            for (int i = 0; i < dLdamSumUnit.Length; i++)
+            {
+                var dScaledLogits = dLdamSumUnit[i] * dLdamSum;
+                var dLogitsWithMargin = dScaledLogits * dLogitsWithMarginNumber;
+                dLogitsWithMarginVectors[i] = dLogitsWithMargin;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

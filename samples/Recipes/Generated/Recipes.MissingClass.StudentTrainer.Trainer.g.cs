@@ -181,18 +181,53 @@ partial class StudentTrainer : global::Dsl.Runtime.Trainer
         Tensor teacherProbabilities = Aten.softmax_(softTeacherLogits, -1);  // [N, 10]
         (Tensor divergence, Tensor dDivergenceUnit) = Aten.divergence_and_gradient(softLogits, teacherProbabilities);  // [N]
         softLogits.Free(); teacherProbabilities.Free();
-        Tensor meanDivergence = divergence.mean();  // []
+        Tensor meanDivergence = Aten.mean(divergence);  // []
         divergence.Free();
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
         meanDivergence.Free();
+        Tensor dLogits =  // [N, 10]
+            DistillLoop(dDivergenceUnit, DistillTemperature * DistillTemperature / n, DistillTemperature);
+        dDivergenceUnit.Free();
 
         // Distill, backward
-        Tensor dSoftLogits = Aten.mul_(dDivergenceUnit, DistillTemperature * DistillTemperature / n);  // [N, 10]
-        Tensor dLogits = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
         _model.Backward(_tape, dLogits);
         dLogits.Free();
 
         return _losses = new Losses(distill, distill);
+    }
+
+    // dSoftLogits, dLogits: one pass over [N, 10].
+    private static Tensor DistillLoop(Tensor dDivergenceUnit, double dSoftLogitsNumber, double dLogitsNumber)
+    {
+        if (ElementLoop.CanRun([dDivergenceUnit], []))
+        {
+            Tensor dLogits = ElementLoop.Like(dDivergenceUnit);
+            ElementLoop.Run<DistillLoopElements>([dDivergenceUnit], [], [dSoftLogitsNumber, dLogitsNumber], [dLogits], []);
+            return dLogits;
+        }
+        else
+        {
+            Tensor dSoftLogits = Aten.mul(dDivergenceUnit, dSoftLogitsNumber);  // [N, 10]
+            Tensor dLogits = Aten.div_(dSoftLogits, dLogitsNumber);  // [N, 10]
+            return dLogits;
+        }
+    }
+
+    private readonly struct DistillLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dDivergenceUnit = part.Operand(0);
+            Span<Vector<float>> dLogitsVectors = part.Result(0);
+            var dSoftLogitsNumber = part.Number(0);
+            var dLogitsNumber = part.Number(1);
+            for (int i = 0; i < dDivergenceUnit.Length; i++)
+            {
+                var dSoftLogits = dDivergenceUnit[i] * dSoftLogitsNumber;
+                var dLogits = dSoftLogits / dLogitsNumber;
+                dLogitsVectors[i] = dLogits;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

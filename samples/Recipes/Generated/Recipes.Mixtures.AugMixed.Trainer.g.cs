@@ -418,7 +418,7 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
             AugMixing.Mix(batch.Input, draws.AugMixSecondWeights, draws.AugMixSecondShare, cutAugMixSecondChain1,
                 cutAugMixSecondChain2, cutAugMixSecondChain3);
         cutAugMixSecondChain1.Free(); cutAugMixSecondChain2.Free(); cutAugMixSecondChain3.Free();
-        Tensor views = cat(new[] { batch.Input, firstView, secondView }, 0);  // [N·3, 1, 8, 8]
+        Tensor views = Aten.cat([batch.Input, firstView, secondView], 0);  // [N·3, 1, 8, 8]
         firstView.Free(); secondView.Free();
 
         // CrossEntropy
@@ -431,76 +431,219 @@ partial class AugMixed : global::Dsl.Runtime.Trainer
         logitsOfBatch.Free();
 
         // AugMix
-        Tensor viewLogProbabilities = nn.functional.log_softmax(logitsViews, -1);  // [3, N, 10]
+        Tensor viewLogProbabilities = Aten.log_softmax(logitsViews, -1);  // [3, N, 10]
         Tensor viewProbabilities = Aten.softmax(logitsViews, -1);  // [3, N, 10]
         logitsViews.Free();
-        Tensor mixtureSum = viewProbabilities.sum(0L);  // [N, 10]
-        Tensor mixture = Aten.div_(mixtureSum, 3);  // [N, 10]
-        Tensor boundedMixture = Aten.clamp_min(mixture, 1e-7);  // [N, 10]
-        Tensor logMixture = boundedMixture.log();  // [N, 10]
+        Tensor mixtureSum = Aten.sum(viewProbabilities, [0]);  // [N, 10]
+        (Tensor mixture, Tensor boundedMixture, Tensor logMixture) = AugMixLoop(mixtureSum);  // [N, 10]
+        mixtureSum.Free();
         Tensor viewLogRatio = Aten.sub(viewLogProbabilities, logMixture);  // [3, N, 10]
         logMixture.Free();
-        Tensor weightedViewLogRatio = Aten.mul(viewProbabilities, viewLogRatio);  // [3, N, 10]
-        Tensor viewDivergence = weightedViewLogRatio.sum(2);  // [3, N]
-        Tensor jensenShannon = viewDivergence.mean();  // []
+        (Tensor weightedViewLogRatio, Tensor dViewProbabilities, Tensor dViewLogRatio, Tensor dLogMixture) =  // [3, N, 10]
+            AugMixLoop2(viewProbabilities, viewLogRatio, AugMixWeight / (3 * n));
+        viewLogRatio.Free();
+        Tensor viewDivergence = Aten.sum(weightedViewLogRatio, [2]);  // [3, N]
+        weightedViewLogRatio.Free();
+        Tensor jensenShannon = Aten.mean(viewDivergence);  // []
+        viewDivergence.Free();
 
         // Total
         Tensor weightedJensenShannon = Aten.mul(jensenShannon, AugMixWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedJensenShannon);  // []
         weightedJensenShannon.Free();
 
-        // Total, backward
-        Tensor dJensenShannon = Aten.mul(_one, AugMixWeight);  // []
+        // AugMix, backward
+        Tensor dLogMixture_2 = Aten.sum(dLogMixture, [0]);  // [N, 10]
+        dLogMixture.Free();
+
+        // AugMix
+        Tensor dMixtureSum = AugMixLoop3(dLogMixture_2, boundedMixture, mixture);  // [N, 10]
+        mixture.Free(); boundedMixture.Free(); dLogMixture_2.Free();
 
         // AugMix, backward
-        Tensor dViewDivergenceShare = Aten.div(dJensenShannon, 3 * n);  // []
-        dJensenShannon.Free();
-        Tensor dViewDivergence = dViewDivergenceShare.expand_as(viewDivergence);  // [3, N]
-        viewDivergence.Free(); dViewDivergenceShare.Dispose();
-        Tensor dViewDivergenceKept = Aten.unsqueeze(dViewDivergence, 2);  // [3, N, 1]
-        dViewDivergence.Dispose();
-        Tensor dWeightedViewLogRatio = dViewDivergenceKept.expand_as(weightedViewLogRatio);  // [3, N, 10]
-        weightedViewLogRatio.Free(); dViewDivergenceKept.Dispose();
-        Tensor dViewProbabilities = Aten.mul(dWeightedViewLogRatio, viewLogRatio);  // [3, N, 10]
-        viewLogRatio.Free();
-        Tensor dViewLogRatio = Aten.mul(dWeightedViewLogRatio, viewProbabilities);  // [3, N, 10]
-        dWeightedViewLogRatio.Dispose();
-        Tensor dLogMixture = Aten.neg(dViewLogRatio);  // [3, N, 10]
-        Tensor dLogMixture_2 = dLogMixture.sum(0L);  // [N, 10]
-        dLogMixture.Free();
-        Tensor dBoundedMixture = Aten.div_(dLogMixture_2, boundedMixture);  // [N, 10]
-        boundedMixture.Free();
-        Tensor dMixture = Aten.threshold_backward(dBoundedMixture, mixture, 1e-7);  // [N, 10]
-        mixture.Free(); dBoundedMixture.Free();
-        Tensor dMixtureSum = Aten.div_(dMixture, 3);  // [N, 10]
         Tensor dMixtureSumKept = Aten.unsqueeze(dMixtureSum, 0);  // [1, N, 10]
-        dMixtureSum.Dispose();
-        Tensor dViewProbabilities_2 = dMixtureSumKept.expand_as(viewProbabilities);  // [3, N, 10]
-        dMixtureSumKept.Dispose();
+        dMixtureSum.Free();
+        Tensor dViewProbabilities_2 = Aten.expand_as(dMixtureSumKept, viewProbabilities);  // [3, N, 10]
+        dMixtureSumKept.Free();
         Tensor dViewProbabilities_3 = Aten.add_(dViewProbabilities, dViewProbabilities_2);  // [3, N, 10]
-        dViewProbabilities_2.Dispose();
+        dViewProbabilities_2.Free();
         Tensor dLogitsViews =  // [3, N, 10]
             Aten._softmax_backward_data_(dViewProbabilities_3, viewProbabilities, -1, viewProbabilities.dtype);
         viewProbabilities.Free();
         Tensor dLogitsViews_2 =  // [3, N, 10]
             Aten._log_softmax_backward_data(dViewLogRatio, viewLogProbabilities, -1, viewLogProbabilities.dtype);
         viewLogProbabilities.Free(); dViewLogRatio.Free();
-        Tensor dLogitsViews_3 = Aten.add_(dLogitsViews, dLogitsViews_2);  // [3, N, 10]
-        dLogitsViews_2.Free();
 
         // CrossEntropy, backward
-        Tensor dLogitsViews_4 = Aten.unsqueeze(dLogitsOfBatch, 0);  // [1, N, 10]
+        Tensor dLogitsViews_3 = Aten.unsqueeze(dLogitsOfBatch, 0);  // [1, N, 10]
         dLogitsOfBatch.Free();
-        Tensor dLogitsViews_5 = nn.functional.pad(dLogitsViews_4, new long[] { 0, 0, 0, 0, 0, 2 });  // [3, N, 10]
-        dLogitsViews_4.Free();
-        Tensor dLogitsViews_6 = Aten.add_(dLogitsViews_3, dLogitsViews_5);  // [3, N, 10]
+        Tensor dLogitsViews_4 = Aten.pad(dLogitsViews_3, 0, 0, 0, 0, 0, 2);  // [3, N, 10]
+        dLogitsViews_3.Free();
+
+        // AugMix
+        Tensor dLogitsViews_5 = AugMixLoop4(dLogitsViews, dLogitsViews_2, dLogitsViews_4);  // [3, N, 10]
+        dLogitsViews.Free(); dLogitsViews_2.Free(); dLogitsViews_4.Free();
+
+        // CrossEntropy, backward
+        Tensor dLogits = Aten.reshape(dLogitsViews_5, -1, 10);  // [N·3, 10]
         dLogitsViews_5.Free();
-        Tensor dLogits = Aten.reshape(dLogitsViews_6, -1, 10);  // [N·3, 10]
-        dLogitsViews_6.Free();
         _model.Backward(_tape, dLogits);
         views.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, jensenShannon);
+    }
+
+    // mixture, boundedMixture, logMixture: one pass over [N, 10].
+    private static (Tensor, Tensor, Tensor) AugMixLoop(Tensor mixtureSum)
+    {
+        if (ElementLoop.CanRun([mixtureSum], []))
+        {
+            Tensor mixture = ElementLoop.Like(mixtureSum), boundedMixture = ElementLoop.Like(mixtureSum),
+                logMixture = ElementLoop.Like(mixtureSum);
+            ElementLoop.Run<AugMixLoopElements>([mixtureSum], [], [], [mixture, boundedMixture, logMixture], []);
+            return (mixture, boundedMixture, logMixture);
+        }
+        else
+        {
+            Tensor mixture = Aten.div(mixtureSum, 3);  // [N, 10]
+            Tensor boundedMixture = Aten.clamp_min(mixture, 1e-7);  // [N, 10]
+            Tensor logMixture = boundedMixture.log();  // [N, 10]
+            return (mixture, boundedMixture, logMixture);
+        }
+    }
+
+    private readonly struct AugMixLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> mixtureSum = part.Operand(0);
+            Span<Vector<float>> mixtureVectors = part.Result(0), boundedMixtureVectors = part.Result(1),
+                logMixtureVectors = part.Result(2);
+            for (int i = 0; i < mixtureSum.Length; i++)
+            {
+                var mixture = mixtureSum[i] / new Vector<float>(3f);
+                mixtureVectors[i] = mixture;
+                var boundedMixture = Vector.Max(mixture, new Vector<float>(1e-7f));
+                boundedMixtureVectors[i] = boundedMixture;
+                var logMixture = Vector.Log(boundedMixture);
+                logMixtureVectors[i] = logMixture;
+            }
+        }
+    }
+
+    // weightedViewLogRatio, dViewProbabilities, dViewLogRatio, dLogMixture: one pass over [3, N, 10].
+    private static (Tensor, Tensor, Tensor, Tensor) AugMixLoop2(Tensor viewProbabilities, Tensor viewLogRatio,
+        double dViewProbabilitiesNumber)
+    {
+        if (ElementLoop.CanRun([viewProbabilities, viewLogRatio], []))
+        {
+            Tensor weightedViewLogRatio = ElementLoop.Like(viewProbabilities),
+                dViewProbabilities = ElementLoop.Like(viewProbabilities), dViewLogRatio = ElementLoop.Like(viewProbabilities),
+                dLogMixture = ElementLoop.Like(viewProbabilities);
+            ElementLoop.Run<AugMixLoop2Elements>([viewProbabilities, viewLogRatio], [], [dViewProbabilitiesNumber],
+                [weightedViewLogRatio, dViewProbabilities, dViewLogRatio, dLogMixture], []);
+            return (weightedViewLogRatio, dViewProbabilities, dViewLogRatio, dLogMixture);
+        }
+        else
+        {
+            Tensor weightedViewLogRatio = Aten.mul(viewProbabilities, viewLogRatio);  // [3, N, 10]
+            Tensor dViewProbabilities = Aten.mul(viewLogRatio, dViewProbabilitiesNumber);  // [3, N, 10]
+            Tensor dViewLogRatio = Aten.mul(viewProbabilities, dViewProbabilitiesNumber);  // [3, N, 10]
+            Tensor dLogMixture = Aten.neg(dViewLogRatio);  // [3, N, 10]
+            return (weightedViewLogRatio, dViewProbabilities, dViewLogRatio, dLogMixture);
+        }
+    }
+
+    private readonly struct AugMixLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> viewProbabilities = part.Operand(0), viewLogRatio = part.Operand(1);
+            Span<Vector<float>> weightedViewLogRatioVectors = part.Result(0), dViewProbabilitiesVectors = part.Result(1),
+                dViewLogRatioVectors = part.Result(2), dLogMixtureVectors = part.Result(3);
+            var dViewProbabilitiesNumber = part.Number(0);
+            for (int i = 0; i < viewProbabilities.Length; i++)
+            {
+                var weightedViewLogRatio = viewProbabilities[i] * viewLogRatio[i];
+                weightedViewLogRatioVectors[i] = weightedViewLogRatio;
+                var dViewProbabilities = viewLogRatio[i] * dViewProbabilitiesNumber;
+                dViewProbabilitiesVectors[i] = dViewProbabilities;
+                var dViewLogRatio = viewProbabilities[i] * dViewProbabilitiesNumber;
+                dViewLogRatioVectors[i] = dViewLogRatio;
+                var dLogMixture = -dViewLogRatio;
+                dLogMixtureVectors[i] = dLogMixture;
+            }
+        }
+    }
+
+    // dBoundedMixture, dMixture, dMixtureSum: one pass over [N, 10].
+    private static Tensor AugMixLoop3(Tensor dLogMixture, Tensor boundedMixture, Tensor mixture)
+    {
+        if (ElementLoop.CanRun([dLogMixture, boundedMixture, mixture], []))
+        {
+            Tensor dMixtureSum = ElementLoop.Like(dLogMixture);
+            ElementLoop.Run<AugMixLoop3Elements>([dLogMixture, boundedMixture, mixture], [], [], [dMixtureSum], []);
+            return dMixtureSum;
+        }
+        else
+        {
+            Tensor dBoundedMixture = Aten.div(dLogMixture, boundedMixture);  // [N, 10]
+            Tensor dMixture = Aten.threshold_backward(dBoundedMixture, mixture, 1e-7);  // [N, 10]
+            dBoundedMixture.Free();
+            Tensor dMixtureSum = Aten.div_(dMixture, 3);  // [N, 10]
+            return dMixtureSum;
+        }
+    }
+
+    private readonly struct AugMixLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dLogMixture = part.Operand(0), boundedMixture = part.Operand(1),
+                mixture = part.Operand(2);
+            Span<Vector<float>> dMixtureSumVectors = part.Result(0);
+            for (int i = 0; i < dLogMixture.Length; i++)
+            {
+                var dBoundedMixture = dLogMixture[i] / boundedMixture[i];
+                var dMixture = Vector.ConditionalSelect(Vector.LessThanOrEqual(mixture[i], new Vector<float>(1e-7f)),
+                    new Vector<float>(0f), dBoundedMixture);
+                var dMixtureSum = dMixture / new Vector<float>(3f);
+                dMixtureSumVectors[i] = dMixtureSum;
+            }
+        }
+    }
+
+    // dLogitsViews_4, dLogitsViews_5: one pass over [3, N, 10].
+    private static Tensor AugMixLoop4(Tensor dLogitsViews, Tensor dLogitsViews_2, Tensor dLogitsViews_3)
+    {
+        if (ElementLoop.CanRun([dLogitsViews, dLogitsViews_2, dLogitsViews_3], []))
+        {
+            Tensor dLogitsViews_5 = ElementLoop.Like(dLogitsViews);
+            ElementLoop.Run<AugMixLoop4Elements>([dLogitsViews, dLogitsViews_2, dLogitsViews_3], [], [], [dLogitsViews_5], []);
+            return dLogitsViews_5;
+        }
+        else
+        {
+            Tensor dLogitsViews_4 = Aten.add(dLogitsViews, dLogitsViews_2);  // [3, N, 10]
+            Tensor dLogitsViews_5 = Aten.add_(dLogitsViews_4, dLogitsViews_3);  // [3, N, 10]
+            return dLogitsViews_5;
+        }
+    }
+
+    private readonly struct AugMixLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dLogitsViews = part.Operand(0), dLogitsViews_2 = part.Operand(1),
+                dLogitsViews_3 = part.Operand(2);
+            Span<Vector<float>> dLogitsViews_5Vectors = part.Result(0);
+            for (int i = 0; i < dLogitsViews.Length; i++)
+            {
+                var dLogitsViews_4 = dLogitsViews[i] + dLogitsViews_2[i];
+                var dLogitsViews_5 = dLogitsViews_4 + dLogitsViews_3[i];
+                dLogitsViews_5Vectors[i] = dLogitsViews_5;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

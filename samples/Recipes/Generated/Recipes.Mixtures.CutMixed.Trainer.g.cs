@@ -176,14 +176,14 @@ partial class CutMixed : global::Dsl.Runtime.Trainer
 
         // CutMix
         Tensor kept = CutMixBox.Kept(draws.CutMixShare, draws.CutMixRow, draws.CutMixColumn, 8, 8);  // [8, 8]
-        Tensor keptShare = kept.mean();  // []
+        Tensor keptShare = Aten.mean(kept);  // []
         Tensor partnersOfInput = batch.Input.index_select(0, draws.CutMixPartners);  // [N, 1, 8, 8]
         Tensor mixedInput = partnersOfInput.lerp_(batch.Input, kept);  // [N, 1, 8, 8]
         kept.Free();
 
         // CrossEntropy
         Tensor logits = _model.Forward(mixedInput, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         logits.Free();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
         Tensor labelOfPartner = batch.Label.index_select(0, draws.CutMixPartners);  // [N]
@@ -193,7 +193,7 @@ partial class CutMixed : global::Dsl.Runtime.Trainer
         crossEntropy.Free(); crossEntropyOfPartner.Free();
 
         // CrossEntropy, backward
-        Tensor dCrossEntropy = Aten.mul(_one, keptShare);  // []
+        Tensor dCrossEntropy = Aten.mul(keptShare, 1);  // []
         keptShare.Free();
         Tensor dCrossEntropyOfPartner = Aten.sub(_one, dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]

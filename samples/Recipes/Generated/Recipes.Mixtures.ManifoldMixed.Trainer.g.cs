@@ -185,7 +185,7 @@ partial class ManifoldMixed : global::Dsl.Runtime.Trainer
             (_model.Forward(mixedInput, _tape, new(draws.ManifoldMixupPartners, Early: shareAtEarly, Late: shareAtLate)),
                 Aten.alias(_tape.TaggedEarly), Aten.alias(_tape.TaggedLate));
         early.Free(); late.Free();
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         logits.Free();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
         Tensor labelOfPartner = batch.Label.index_select(0, draws.ManifoldMixupPartners);  // [N]
@@ -195,7 +195,7 @@ partial class ManifoldMixed : global::Dsl.Runtime.Trainer
         crossEntropy.Free(); crossEntropyOfPartner.Free();
 
         // CrossEntropy, backward
-        Tensor dCrossEntropy = Aten.mul(_one, draws.ManifoldMixupShare);  // []
+        Tensor dCrossEntropy = Aten.mul(draws.ManifoldMixupShare, 1);  // []
         Tensor dCrossEntropyOfPartner = Aten.sub(_one, dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, labelOfPartner, null, 1, -100, totalWeightOfPartner);

@@ -174,7 +174,7 @@ partial class Mixed : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(mixedInput, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         logits.Free();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
         Tensor labelOfPartner = batch.Label.index_select(0, draws.MixupPartners);  // [N]
@@ -184,7 +184,7 @@ partial class Mixed : global::Dsl.Runtime.Trainer
         crossEntropy.Free(); crossEntropyOfPartner.Free();
 
         // CrossEntropy, backward
-        Tensor dCrossEntropy = Aten.mul(_one, draws.MixupShare);  // []
+        Tensor dCrossEntropy = Aten.mul(draws.MixupShare, 1);  // []
         Tensor dCrossEntropyOfPartner = Aten.sub(_one, dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, labelOfPartner, null, 1, -100, totalWeightOfPartner);

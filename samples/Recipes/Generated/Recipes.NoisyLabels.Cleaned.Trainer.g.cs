@@ -189,12 +189,12 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
         Tensor cleanLogits = Aten.reshape(setMeans, -1, 10);  // [G, 10]
         setMeans.Free();
         Tensor cleanLabels = SampleSets.Labels(batch.Label, 5);  // [G]
-        Tensor lossesLogProbabilities = nn.functional.log_softmax(cleanLogits, -1);  // [G, 10]
+        Tensor lossesLogProbabilities = Aten.log_softmax(cleanLogits, -1);  // [G, 10]
         (Tensor losses, Tensor lossesWeight) = Aten.nll_loss_forward(lossesLogProbabilities, cleanLabels, null, 0, -100);  // [G]
-        Tensor lossSum = losses.sum();  // []
+        Tensor lossSum = Aten.sum(losses);  // []
         Tensor labelled = ClassLabels.Weights(cleanLabels, cleanLogits);  // [G]
         cleanLogits.Free();
-        Tensor labelledSets = labelled.sum();  // []
+        Tensor labelledSets = Aten.sum(labelled);  // []
         labelled.Free();
         Tensor crossEntropy = ClassLabels.Mean(lossSum, labelledSets, ofNone: 0);  // []
         lossSum.Free();
@@ -202,11 +202,11 @@ partial class Cleaned : global::Dsl.Runtime.Trainer
         // CrossEntropy, backward
         Tensor dLossSum = ClassLabels.MeanGradient(_one, labelledSets);  // []
         labelledSets.Free();
-        Tensor dLosses = dLossSum.expand_as(losses);  // [G]
-        losses.Free(); dLossSum.Dispose();
+        Tensor dLosses = Aten.expand_as(dLossSum, losses);  // [G]
+        losses.Free(); dLossSum.Free();
         Tensor dLossesLogProbabilities =  // [G, 10]
             Aten.nll_loss_backward(dLosses, lossesLogProbabilities, cleanLabels, null, 0, -100, lossesWeight);
-        cleanLabels.Free(); lossesWeight.Free(); dLosses.Dispose();
+        cleanLabels.Free(); lossesWeight.Free(); dLosses.Free();
         Tensor dCleanLogits =  // [G, 10]
             Aten._log_softmax_backward_data(dLossesLogProbabilities, lossesLogProbabilities, -1, lossesLogProbabilities.dtype);
         lossesLogProbabilities.Free(); dLossesLogProbabilities.Free();

@@ -186,37 +186,27 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor lossesLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor lossesLogProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         logits.Free();
         (Tensor losses, Tensor lossesWeight) = Aten.nll_loss_forward(lossesLogProbabilities, batch.Label, null, 0, -100);  // [N]
         Tensor peerLogits = _peer.Forward(batch.Input, _peerTape);  // [N, 10]
-        Tensor peerLossesLogProbabilities = nn.functional.log_softmax(peerLogits, -1);  // [N, 10]
+        Tensor peerLossesLogProbabilities = Aten.log_softmax(peerLogits, -1);  // [N, 10]
         peerLogits.Free();
         (Tensor peerLosses, Tensor peerLossesWeight) =  // [N]
             Aten.nll_loss_forward(peerLossesLogProbabilities, batch.Label, null, 0, -100);
         Tensor chosen = SampleWeights.OfSmallest(losses, batch.Label, 1 - CoTeachingNoiseRateAt(StepCount));  // [N]
         Tensor chosenByPeer = SampleWeights.OfSmallest(peerLosses, batch.Label, 1 - CoTeachingNoiseRateAt(StepCount));  // [N]
-        Tensor keptLossTerms = Aten.mul_(losses, chosenByPeer);  // [N]
-        Tensor keptLoss = keptLossTerms.sum();  // []
+        (Tensor dLosses, Tensor keptLoss) = CrossEntropyLoop(losses, chosenByPeer);  // [N]
+        losses.Free(); chosenByPeer.Free();
 
         // CoTeaching
-        Tensor peerLossTerms = Aten.mul_(peerLosses, chosen);  // [N]
-        Tensor peerLoss = peerLossTerms.sum();  // []
+        (Tensor dPeerLosses, Tensor peerLoss) = CoTeachingLoop(peerLosses, chosen);  // [N]
+        peerLosses.Free(); chosen.Free();
 
         // Total
         Tensor total = Aten.add(keptLoss, peerLoss);  // []
 
-        // CoTeaching, backward
-        Tensor dPeerLossTerms = _one.expand_as(peerLossTerms);  // [N]
-        peerLossTerms.Free();
-        Tensor dPeerLosses = Aten.mul(dPeerLossTerms, chosen);  // [N]
-        chosen.Free(); dPeerLossTerms.Dispose();
-
         // CrossEntropy, backward
-        Tensor dKeptLossTerms = _one.expand_as(keptLossTerms);  // [N]
-        keptLossTerms.Free();
-        Tensor dLosses = Aten.mul(dKeptLossTerms, chosenByPeer);  // [N]
-        chosenByPeer.Free(); dKeptLossTerms.Dispose();
         Tensor dPeerLossesLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dPeerLosses, peerLossesLogProbabilities, batch.Label, null, 0, -100, peerLossesWeight);
         peerLossesWeight.Free(); dPeerLosses.Free();
@@ -236,6 +226,82 @@ partial class CoTaught : global::Dsl.Runtime.Trainer
         dLogits.Free();
 
         return _losses = new Losses(total, keptLoss, peerLoss);
+    }
+
+    // keptLossTerms, keptLoss, dLosses: one pass over [N].
+    private static (Tensor, Tensor) CrossEntropyLoop(Tensor losses, Tensor chosenByPeer)
+    {
+        if (ElementLoop.CanRun([losses, chosenByPeer], []))
+        {
+            Tensor dLosses = ElementLoop.Like(losses), keptLoss = ElementLoop.Sum();
+            ElementLoop.Run<CrossEntropyLoopElements>([losses, chosenByPeer], [], [], [dLosses], [keptLoss]);
+            return (dLosses, keptLoss);
+        }
+        else
+        {
+            Tensor keptLossTerms = Aten.mul(losses, chosenByPeer);  // [N]
+            Tensor keptLoss = Aten.sum(keptLossTerms);  // []
+            keptLossTerms.Free();
+            Tensor dLosses = Aten.mul(chosenByPeer, 1);  // [N]
+            return (dLosses, keptLoss);
+        }
+    }
+
+    private readonly struct CrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> losses = part.Operand(0), chosenByPeer = part.Operand(1);
+            Span<Vector<float>> dLossesVectors = part.Result(0);
+            Vector<float> keptLoss = default;
+            for (int i = 0; i < losses.Length; i++)
+            {
+                var keptLossTerms = losses[i] * chosenByPeer[i];
+                keptLoss += keptLossTerms;
+                var dLosses = chosenByPeer[i] * new Vector<float>(1f);
+                dLossesVectors[i] = dLosses;
+            }
+
+            part.AddSum(0, keptLoss);
+        }
+    }
+
+    // peerLossTerms, peerLoss, dPeerLosses: one pass over [N].
+    private static (Tensor, Tensor) CoTeachingLoop(Tensor peerLosses, Tensor chosen)
+    {
+        if (ElementLoop.CanRun([peerLosses, chosen], []))
+        {
+            Tensor dPeerLosses = ElementLoop.Like(peerLosses), peerLoss = ElementLoop.Sum();
+            ElementLoop.Run<CoTeachingLoopElements>([peerLosses, chosen], [], [], [dPeerLosses], [peerLoss]);
+            return (dPeerLosses, peerLoss);
+        }
+        else
+        {
+            Tensor peerLossTerms = Aten.mul(peerLosses, chosen);  // [N]
+            Tensor peerLoss = Aten.sum(peerLossTerms);  // []
+            peerLossTerms.Free();
+            Tensor dPeerLosses = Aten.mul(chosen, 1);  // [N]
+            return (dPeerLosses, peerLoss);
+        }
+    }
+
+    private readonly struct CoTeachingLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> peerLosses = part.Operand(0), chosen = part.Operand(1);
+            Span<Vector<float>> dPeerLossesVectors = part.Result(0);
+            Vector<float> peerLoss = default;
+            for (int i = 0; i < peerLosses.Length; i++)
+            {
+                var peerLossTerms = peerLosses[i] * chosen[i];
+                peerLoss += peerLossTerms;
+                var dPeerLosses = chosen[i] * new Vector<float>(1f);
+                dPeerLossesVectors[i] = dPeerLosses;
+            }
+
+            part.AddSum(0, peerLoss);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

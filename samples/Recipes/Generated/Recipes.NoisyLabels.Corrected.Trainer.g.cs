@@ -167,8 +167,8 @@ partial class Corrected : global::Dsl.Runtime.Trainer
         logits.Free();
         Tensor transposed = Aten.reshape(_forwardCorrectionTransposed, 10, 10);  // [10, 10]
         Tensor labelProbabilities = Aten.linear(probabilities, transposed, null);  // [N, 10]
-        Tensor leastProbabilities = Aten.clamp_min_(labelProbabilities, 1e-12);  // [N, 10]
-        Tensor logProbabilities = leastProbabilities.log();  // [N, 10]
+        (Tensor leastProbabilities, Tensor logProbabilities) = ForwardCorrectionLoop(labelProbabilities);  // [N, 10]
+        labelProbabilities.Free();
         (Tensor forwardCorrection, Tensor totalWeight) =  // []
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);
 
@@ -176,9 +176,12 @@ partial class Corrected : global::Dsl.Runtime.Trainer
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         logProbabilities.Free(); totalWeight.Free();
-        Tensor dLeastProbabilities = Aten.div_(dLogProbabilities, leastProbabilities);  // [N, 10]
-        Tensor dLabelProbabilities = Aten.threshold_backward_(dLeastProbabilities, leastProbabilities, 1e-12);  // [N, 10]
-        leastProbabilities.Free();
+
+        // ForwardCorrection
+        Tensor dLabelProbabilities = ForwardCorrectionLoop2(dLogProbabilities, leastProbabilities);  // [N, 10]
+        leastProbabilities.Free(); dLogProbabilities.Free();
+
+        // ForwardCorrection, backward
         Tensor dProbabilities = Aten.mm(dLabelProbabilities, transposed);  // [N, 10]
         transposed.Free(); dLabelProbabilities.Free();
         Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
@@ -187,6 +190,75 @@ partial class Corrected : global::Dsl.Runtime.Trainer
         dLogits.Free();
 
         return _losses = new Losses(forwardCorrection, forwardCorrection);
+    }
+
+    // leastProbabilities, logProbabilities: one pass over [N, 10].
+    private static (Tensor, Tensor) ForwardCorrectionLoop(Tensor labelProbabilities)
+    {
+        if (ElementLoop.CanRun([labelProbabilities], []))
+        {
+            Tensor leastProbabilities = ElementLoop.Like(labelProbabilities),
+                logProbabilities = ElementLoop.Like(labelProbabilities);
+            ElementLoop.Run<ForwardCorrectionLoopElements>([labelProbabilities], [], [], [leastProbabilities, logProbabilities],
+                []);
+            return (leastProbabilities, logProbabilities);
+        }
+        else
+        {
+            Tensor leastProbabilities = Aten.clamp_min(labelProbabilities, 1e-12);  // [N, 10]
+            Tensor logProbabilities = leastProbabilities.log();  // [N, 10]
+            return (leastProbabilities, logProbabilities);
+        }
+    }
+
+    private readonly struct ForwardCorrectionLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> labelProbabilities = part.Operand(0);
+            Span<Vector<float>> leastProbabilitiesVectors = part.Result(0), logProbabilitiesVectors = part.Result(1);
+            for (int i = 0; i < labelProbabilities.Length; i++)
+            {
+                var leastProbabilities = Vector.Max(labelProbabilities[i], new Vector<float>(1e-12f));
+                leastProbabilitiesVectors[i] = leastProbabilities;
+                var logProbabilities = Vector.Log(leastProbabilities);
+                logProbabilitiesVectors[i] = logProbabilities;
+            }
+        }
+    }
+
+    // dLeastProbabilities, dLabelProbabilities: one pass over [N, 10].
+    private static Tensor ForwardCorrectionLoop2(Tensor dLogProbabilities, Tensor leastProbabilities)
+    {
+        if (ElementLoop.CanRun([dLogProbabilities, leastProbabilities], []))
+        {
+            Tensor dLabelProbabilities = ElementLoop.Like(dLogProbabilities);
+            ElementLoop.Run<ForwardCorrectionLoop2Elements>([dLogProbabilities, leastProbabilities], [], [],
+                [dLabelProbabilities], []);
+            return dLabelProbabilities;
+        }
+        else
+        {
+            Tensor dLeastProbabilities = Aten.div(dLogProbabilities, leastProbabilities);  // [N, 10]
+            Tensor dLabelProbabilities = Aten.threshold_backward_(dLeastProbabilities, leastProbabilities, 1e-12);  // [N, 10]
+            return dLabelProbabilities;
+        }
+    }
+
+    private readonly struct ForwardCorrectionLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dLogProbabilities = part.Operand(0), leastProbabilities = part.Operand(1);
+            Span<Vector<float>> dLabelProbabilitiesVectors = part.Result(0);
+            for (int i = 0; i < dLogProbabilities.Length; i++)
+            {
+                var dLeastProbabilities = dLogProbabilities[i] / leastProbabilities[i];
+                var dLabelProbabilities = Vector.ConditionalSelect(Vector.LessThanOrEqual(leastProbabilities[i],
+                    new Vector<float>(1e-12f)), new Vector<float>(0f), dLeastProbabilities);
+                dLabelProbabilitiesVectors[i] = dLabelProbabilities;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

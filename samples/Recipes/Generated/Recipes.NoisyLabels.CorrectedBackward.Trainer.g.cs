@@ -177,7 +177,7 @@ partial class CorrectedBackward : global::Dsl.Runtime.Trainer
 
         // BackwardCorrection
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         logits.Free();
         Tensor inverse = Aten.reshape(_backwardCorrectionInverse, 10, 10);  // [10, 10]
         Tensor correctedLogProbabilities = Aten.linear(logProbabilities, inverse, null);  // [N, 10]

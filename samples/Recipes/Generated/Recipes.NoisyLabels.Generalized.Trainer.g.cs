@@ -158,34 +158,29 @@ partial class Generalized : global::Dsl.Runtime.Trainer
 
         // GeneralizedCrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor logPower = Aten.mul_(negativeLogLikelihood, -GeneralizedCrossEntropyQ);  // [N]
         Tensor minusRest = logPower.expm1();  // [N]
         logPower.Free();
-        Tensor rest = Aten.neg(minusRest);  // [N]
-        Tensor generalizedRows = Aten.div_(rest, GeneralizedCrossEntropyQ);  // [N]
-        Tensor generalizedCrossEntropySum = generalizedRows.sum();  // []
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelCount = labelWeights.sum();  // []
+        Tensor labelCount = Aten.sum(labelWeights);  // []
         labelWeights.Free();
-        Tensor generalizedCrossEntropy = ClassLabels.Mean(generalizedCrossEntropySum, labelCount);  // []
-        generalizedCrossEntropySum.Free();
 
         // GeneralizedCrossEntropy, backward
         Tensor dGeneralizedCrossEntropySum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Free();
-        Tensor dGeneralizedRows = dGeneralizedCrossEntropySum.expand_as(generalizedRows);  // [N]
-        generalizedRows.Free(); dGeneralizedCrossEntropySum.Dispose();
-        Tensor dRest = Aten.div(dGeneralizedRows, GeneralizedCrossEntropyQ);  // [N]
-        dGeneralizedRows.Dispose();
-        Tensor dMinusRest = Aten.neg_(dRest);  // [N]
-        Tensor dLogPower = Aten.add_(minusRest, 1);  // [N]
-        Tensor dLogPower_2 = Aten.mul_(dLogPower, dMinusRest);  // [N]
-        dMinusRest.Free();
-        Tensor dNegativeLogLikelihood = Aten.mul_(dLogPower_2, -GeneralizedCrossEntropyQ);  // [N]
+
+        // GeneralizedCrossEntropy
+        (Tensor dNegativeLogLikelihood, Tensor generalizedCrossEntropySum) =  // [N]
+            GeneralizedCrossEntropyLoop(minusRest, dGeneralizedCrossEntropySum, GeneralizedCrossEntropyQ,
+                -GeneralizedCrossEntropyQ);
+        minusRest.Free(); dGeneralizedCrossEntropySum.Free();
+        Tensor generalizedCrossEntropy = ClassLabels.Mean(generalizedCrossEntropySum, labelCount);  // []
+        labelCount.Free(); generalizedCrossEntropySum.Free();
+
+        // GeneralizedCrossEntropy, backward
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
         rowWeight.Free(); dNegativeLogLikelihood.Free();
@@ -196,6 +191,63 @@ partial class Generalized : global::Dsl.Runtime.Trainer
         dLogits.Free();
 
         return _losses = new Losses(generalizedCrossEntropy, generalizedCrossEntropy);
+    }
+
+    // rest, generalizedRows, generalizedCrossEntropySum, dRest, dMinusRest, dLogPower, dLogPower_2,
+    // dNegativeLogLikelihood: one pass over [N].
+    private static (Tensor, Tensor) GeneralizedCrossEntropyLoop(Tensor minusRest, Tensor dGeneralizedCrossEntropySum,
+        double generalizedRowsNumber, double dNegativeLogLikelihoodNumber)
+    {
+        if (ElementLoop.CanRun([minusRest], [dGeneralizedCrossEntropySum]))
+        {
+            Tensor dNegativeLogLikelihood = ElementLoop.Like(minusRest), generalizedCrossEntropySum = ElementLoop.Sum();
+            ElementLoop.Run<GeneralizedCrossEntropyLoopElements>([minusRest], [dGeneralizedCrossEntropySum],
+                [generalizedRowsNumber, dNegativeLogLikelihoodNumber], [dNegativeLogLikelihood], [generalizedCrossEntropySum]);
+            return (dNegativeLogLikelihood, generalizedCrossEntropySum);
+        }
+        else
+        {
+            Tensor rest = Aten.neg(minusRest);  // [N]
+            Tensor generalizedRows = Aten.div_(rest, generalizedRowsNumber);  // [N]
+            Tensor generalizedCrossEntropySum = Aten.sum(generalizedRows);  // []
+            generalizedRows.Free();
+            Tensor dGeneralizedRows = Aten.expand_as(dGeneralizedCrossEntropySum, minusRest);  // [N]
+            Tensor dRest = Aten.div(dGeneralizedRows, generalizedRowsNumber);  // [N]
+            dGeneralizedRows.Free();
+            Tensor dMinusRest = Aten.neg_(dRest);  // [N]
+            Tensor dLogPower = Aten.add(minusRest, 1);  // [N]
+            Tensor dLogPower_2 = Aten.mul_(dLogPower, dMinusRest);  // [N]
+            dMinusRest.Free();
+            Tensor dNegativeLogLikelihood = Aten.mul_(dLogPower_2, dNegativeLogLikelihoodNumber);  // [N]
+            return (dNegativeLogLikelihood, generalizedCrossEntropySum);
+        }
+    }
+
+    private readonly struct GeneralizedCrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> minusRest = part.Operand(0);
+            Span<Vector<float>> dNegativeLogLikelihoodVectors = part.Result(0);
+            var dGeneralizedCrossEntropySum = part.Number(0);
+            var generalizedRowsNumber = part.Number(1);
+            var dNegativeLogLikelihoodNumber = part.Number(2);
+            Vector<float> generalizedCrossEntropySum = default;
+            for (int i = 0; i < minusRest.Length; i++)
+            {
+                var rest = -minusRest[i];
+                var generalizedRows = rest / generalizedRowsNumber;
+                generalizedCrossEntropySum += generalizedRows;
+                var dRest = dGeneralizedCrossEntropySum / generalizedRowsNumber;
+                var dMinusRest = -dRest;
+                var dLogPower = minusRest[i] + new Vector<float>(1f);
+                var dLogPower_2 = dLogPower * dMinusRest;
+                var dNegativeLogLikelihood = dLogPower_2 * dNegativeLogLikelihoodNumber;
+                dNegativeLogLikelihoodVectors[i] = dNegativeLogLikelihood;
+            }
+
+            part.AddSum(0, generalizedCrossEntropySum);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -167,41 +167,34 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
 
         // SymmetricCrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
             Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
-        Tensor logPower = Aten.neg(negativeLogLikelihood);  // [N]
+        (Tensor logPower, Tensor forwardPart) =  // [N]
+            SymmetricCrossEntropyLoop(negativeLogLikelihood, SymmetricCrossEntropyAlpha);
+        negativeLogLikelihood.Free();
         Tensor minusRest = logPower.expm1();  // [N]
         logPower.Free();
-        Tensor forwardPart = Aten.mul_(negativeLogLikelihood, SymmetricCrossEntropyAlpha);  // [N]
-        Tensor reversePart = Aten.mul(minusRest, SymmetricCrossEntropyBeta * SymmetricCrossEntropyLogarithmOfZero);  // [N]
-        Tensor symmetricRows = Aten.add_(forwardPart, reversePart);  // [N]
-        reversePart.Free();
-        Tensor symmetricCrossEntropySum = symmetricRows.sum();  // []
         Tensor labelWeights = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Free();
-        Tensor labelCount = labelWeights.sum();  // []
+        Tensor labelCount = Aten.sum(labelWeights);  // []
         labelWeights.Free();
-        Tensor symmetricCrossEntropy = ClassLabels.Mean(symmetricCrossEntropySum, labelCount);  // []
-        symmetricCrossEntropySum.Free();
 
         // SymmetricCrossEntropy, backward
         Tensor dSymmetricCrossEntropySum = ClassLabels.MeanGradient(_one, labelCount);  // []
-        labelCount.Free();
-        Tensor dSymmetricRows = dSymmetricCrossEntropySum.expand_as(symmetricRows);  // [N]
-        symmetricRows.Free(); dSymmetricCrossEntropySum.Dispose();
-        Tensor dMinusRest = Aten.mul(dSymmetricRows, SymmetricCrossEntropyBeta * SymmetricCrossEntropyLogarithmOfZero);  // [N]
-        Tensor dNegativeLogLikelihood = Aten.mul(dSymmetricRows, SymmetricCrossEntropyAlpha);  // [N]
-        dSymmetricRows.Dispose();
-        Tensor dLogPower = Aten.add_(minusRest, 1);  // [N]
-        Tensor dLogPower_2 = Aten.mul_(dLogPower, dMinusRest);  // [N]
-        dMinusRest.Free();
-        Tensor dNegativeLogLikelihood_2 = Aten.neg_(dLogPower_2);  // [N]
-        Tensor dNegativeLogLikelihood_3 = Aten.add_(dNegativeLogLikelihood, dNegativeLogLikelihood_2);  // [N]
-        dNegativeLogLikelihood_2.Free();
+
+        // SymmetricCrossEntropy
+        (Tensor dNegativeLogLikelihood, Tensor symmetricCrossEntropySum) =  // [N]
+            SymmetricCrossEntropyLoop2(minusRest, forwardPart, dSymmetricCrossEntropySum,
+                SymmetricCrossEntropyBeta * SymmetricCrossEntropyLogarithmOfZero, SymmetricCrossEntropyAlpha);
+        forwardPart.Free(); minusRest.Free(); dSymmetricCrossEntropySum.Free();
+        Tensor symmetricCrossEntropy = ClassLabels.Mean(symmetricCrossEntropySum, labelCount);  // []
+        labelCount.Free(); symmetricCrossEntropySum.Free();
+
+        // SymmetricCrossEntropy, backward
         Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(dNegativeLogLikelihood_3, logProbabilities, batch.Label, null, 0, -100, rowWeight);
-        rowWeight.Free(); dNegativeLogLikelihood_3.Free();
+            Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
+        rowWeight.Free(); dNegativeLogLikelihood.Free();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Free(); dLogProbabilities.Free();
@@ -209,6 +202,102 @@ partial class Symmetric : global::Dsl.Runtime.Trainer
         dLogits.Free();
 
         return _losses = new Losses(symmetricCrossEntropy, symmetricCrossEntropy);
+    }
+
+    // logPower, forwardPart: one pass over [N].
+    private static (Tensor, Tensor) SymmetricCrossEntropyLoop(Tensor negativeLogLikelihood, double forwardPartNumber)
+    {
+        if (ElementLoop.CanRun([negativeLogLikelihood], []))
+        {
+            Tensor logPower = ElementLoop.Like(negativeLogLikelihood), forwardPart = ElementLoop.Like(negativeLogLikelihood);
+            ElementLoop.Run<SymmetricCrossEntropyLoopElements>([negativeLogLikelihood], [], [forwardPartNumber],
+                [logPower, forwardPart], []);
+            return (logPower, forwardPart);
+        }
+        else
+        {
+            Tensor logPower = Aten.neg(negativeLogLikelihood);  // [N]
+            Tensor forwardPart = Aten.mul(negativeLogLikelihood, forwardPartNumber);  // [N]
+            return (logPower, forwardPart);
+        }
+    }
+
+    private readonly struct SymmetricCrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> negativeLogLikelihood = part.Operand(0);
+            Span<Vector<float>> logPowerVectors = part.Result(0), forwardPartVectors = part.Result(1);
+            var forwardPartNumber = part.Number(0);
+            for (int i = 0; i < negativeLogLikelihood.Length; i++)
+            {
+                var logPower = -negativeLogLikelihood[i];
+                logPowerVectors[i] = logPower;
+                var forwardPart = negativeLogLikelihood[i] * forwardPartNumber;
+                forwardPartVectors[i] = forwardPart;
+            }
+        }
+    }
+
+    // reversePart, symmetricRows, symmetricCrossEntropySum, dMinusRest, dNegativeLogLikelihood, dLogPower, dLogPower_2,
+    // dNegativeLogLikelihood_2, dNegativeLogLikelihood_3: one pass over [N].
+    private static (Tensor, Tensor) SymmetricCrossEntropyLoop2(Tensor minusRest, Tensor forwardPart,
+        Tensor dSymmetricCrossEntropySum, double reversePartNumber, double dNegativeLogLikelihoodNumber)
+    {
+        if (ElementLoop.CanRun([minusRest, forwardPart], [dSymmetricCrossEntropySum]))
+        {
+            Tensor dNegativeLogLikelihood_3 = ElementLoop.Like(minusRest), symmetricCrossEntropySum = ElementLoop.Sum();
+            ElementLoop.Run<SymmetricCrossEntropyLoop2Elements>([minusRest, forwardPart], [dSymmetricCrossEntropySum],
+                [reversePartNumber, dNegativeLogLikelihoodNumber], [dNegativeLogLikelihood_3], [symmetricCrossEntropySum]);
+            return (dNegativeLogLikelihood_3, symmetricCrossEntropySum);
+        }
+        else
+        {
+            Tensor reversePart = Aten.mul(minusRest, reversePartNumber);  // [N]
+            Tensor symmetricRows = Aten.add(forwardPart, reversePart);  // [N]
+            reversePart.Free();
+            Tensor symmetricCrossEntropySum = Aten.sum(symmetricRows);  // []
+            symmetricRows.Free();
+            Tensor dSymmetricRows = Aten.expand_as(dSymmetricCrossEntropySum, minusRest);  // [N]
+            Tensor dMinusRest = Aten.mul(dSymmetricRows, reversePartNumber);  // [N]
+            Tensor dNegativeLogLikelihood = Aten.mul(dSymmetricRows, dNegativeLogLikelihoodNumber);  // [N]
+            dSymmetricRows.Free();
+            Tensor dLogPower = Aten.add(minusRest, 1);  // [N]
+            Tensor dLogPower_2 = Aten.mul_(dLogPower, dMinusRest);  // [N]
+            dMinusRest.Free();
+            Tensor dNegativeLogLikelihood_2 = Aten.neg_(dLogPower_2);  // [N]
+            Tensor dNegativeLogLikelihood_3 = Aten.add_(dNegativeLogLikelihood, dNegativeLogLikelihood_2);  // [N]
+            dNegativeLogLikelihood_2.Free();
+            return (dNegativeLogLikelihood_3, symmetricCrossEntropySum);
+        }
+    }
+
+    private readonly struct SymmetricCrossEntropyLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> minusRest = part.Operand(0), forwardPart = part.Operand(1);
+            Span<Vector<float>> dNegativeLogLikelihood_3Vectors = part.Result(0);
+            var dSymmetricCrossEntropySum = part.Number(0);
+            var reversePartNumber = part.Number(1);
+            var dNegativeLogLikelihoodNumber = part.Number(2);
+            Vector<float> symmetricCrossEntropySum = default;
+            for (int i = 0; i < minusRest.Length; i++)
+            {
+                var reversePart = minusRest[i] * reversePartNumber;
+                var symmetricRows = forwardPart[i] + reversePart;
+                symmetricCrossEntropySum += symmetricRows;
+                var dMinusRest = dSymmetricCrossEntropySum * reversePartNumber;
+                var dNegativeLogLikelihood = dSymmetricCrossEntropySum * dNegativeLogLikelihoodNumber;
+                var dLogPower = minusRest[i] + new Vector<float>(1f);
+                var dLogPower_2 = dLogPower * dMinusRest;
+                var dNegativeLogLikelihood_2 = -dLogPower_2;
+                var dNegativeLogLikelihood_3 = dNegativeLogLikelihood + dNegativeLogLikelihood_2;
+                dNegativeLogLikelihood_3Vectors[i] = dNegativeLogLikelihood_3;
+            }
+
+            part.AddSum(0, symmetricCrossEntropySum);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

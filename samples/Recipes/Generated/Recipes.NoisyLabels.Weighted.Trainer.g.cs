@@ -239,7 +239,7 @@ partial class Weighted : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor lossesLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor lossesLogProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         logits.Free();
         (Tensor losses, Tensor lossesWeight) = Aten.nll_loss_forward(lossesLogProbabilities, batch.Label, null, 0, -100);  // [N]
         Tensor constantLosses = Aten.alias(losses);  // [N]
@@ -249,15 +249,10 @@ partial class Weighted : global::Dsl.Runtime.Trainer
         lossColumn.Free();
         Tensor sampleWeights = Aten.reshape(weightColumn, -1);  // [N]
         weightColumn.Free();
-        Tensor weightedLosses = Aten.mul_(losses, sampleWeights);  // [N]
-        Tensor weightedLoss = weightedLosses.mean();  // []
+        (Tensor dLosses, Tensor weightedLoss) = NetworkCrossEntropyLoop(losses, sampleWeights, 1.0 / n);  // [N]
+        losses.Free(); sampleWeights.Free();
 
         // CrossEntropy, backward
-        Tensor dWeightedLossesShare = Aten.div(_one, n);  // []
-        Tensor dWeightedLosses = dWeightedLossesShare.expand_as(weightedLosses);  // [N]
-        weightedLosses.Free(); dWeightedLossesShare.Dispose();
-        Tensor dLosses = Aten.mul(dWeightedLosses, sampleWeights);  // [N]
-        sampleWeights.Free(); dWeightedLosses.Dispose();
         Tensor dLossesLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dLosses, lossesLogProbabilities, batch.Label, null, 0, -100, lossesWeight);
         lossesWeight.Free(); dLosses.Free();
@@ -268,6 +263,46 @@ partial class Weighted : global::Dsl.Runtime.Trainer
         dLogits.Free();
 
         return (weightedLoss, weightedLoss);
+    }
+
+    // weightedLosses, weightedLoss, dLosses: one pass over [N].
+    private static (Tensor, Tensor) NetworkCrossEntropyLoop(Tensor losses, Tensor sampleWeights, double dLossesNumber)
+    {
+        if (ElementLoop.CanRun([losses, sampleWeights], []))
+        {
+            Tensor dLosses = ElementLoop.Like(losses), weightedLoss = ElementLoop.Sum();
+            ElementLoop.Run<NetworkCrossEntropyLoopElements>([losses, sampleWeights], [], [dLossesNumber], [dLosses],
+                [weightedLoss]);
+            return (dLosses, weightedLoss);
+        }
+        else
+        {
+            Tensor weightedLosses = Aten.mul(losses, sampleWeights);  // [N]
+            Tensor weightedLoss = Aten.mean(weightedLosses);  // []
+            weightedLosses.Free();
+            Tensor dLosses = Aten.mul(sampleWeights, dLossesNumber);  // [N]
+            return (dLosses, weightedLoss);
+        }
+    }
+
+    private readonly struct NetworkCrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> losses = part.Operand(0), sampleWeights = part.Operand(1);
+            Span<Vector<float>> dLossesVectors = part.Result(0);
+            var dLossesNumber = part.Number(0);
+            Vector<float> weightedLoss = default;
+            for (int i = 0; i < losses.Length; i++)
+            {
+                var weightedLosses = losses[i] * sampleWeights[i];
+                weightedLoss += weightedLosses;
+                var dLosses = sampleWeights[i] * dLossesNumber;
+                dLossesVectors[i] = dLosses;
+            }
+
+            part.AddMean(0, weightedLoss);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

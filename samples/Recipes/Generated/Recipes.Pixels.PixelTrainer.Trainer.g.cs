@@ -212,27 +212,27 @@ partial class PixelTrainer : global::Dsl.Runtime.Trainer
         levelsLast.Free();
         Tensor levelRows = Aten.reshape(levels, -1);  // [N·64]
         levels.Free();
-        Tensor logProbabilities = nn.functional.log_softmax(logitRows, -1);  // [N·64, 17]
+        Tensor logProbabilities = Aten.log_softmax(logitRows, -1);  // [N·64, 17]
         logitRows.Free();
         (Tensor pixelLosses, Tensor pixelCount) = Aten.nll_loss_forward(logProbabilities, levelRows, null, 0, -100);  // [N·64]
         Tensor lossesByImage = Aten.reshape(pixelLosses, -1, 64);  // [N, 64]
         pixelLosses.Free();
-        Tensor imageLosses = lossesByImage.sum(1);  // [N]
-        Tensor negativeLogLikelihood = imageLosses.mean();  // []
+        Tensor imageLosses = Aten.sum(lossesByImage, [1]);  // [N]
+        Tensor negativeLogLikelihood = Aten.mean(imageLosses);  // []
 
         // PixelCnn, backward
         Tensor dImageLossesShare = Aten.div(_one, n);  // []
-        Tensor dImageLosses = dImageLossesShare.expand_as(imageLosses);  // [N]
-        imageLosses.Free(); dImageLossesShare.Dispose();
+        Tensor dImageLosses = Aten.expand_as(dImageLossesShare, imageLosses);  // [N]
+        imageLosses.Free(); dImageLossesShare.Free();
         Tensor dImageLossesKept = Aten.unsqueeze(dImageLosses, 1);  // [N, 1]
-        dImageLosses.Dispose();
-        Tensor dLossesByImage = dImageLossesKept.expand_as(lossesByImage);  // [N, 64]
-        lossesByImage.Free(); dImageLossesKept.Dispose();
+        dImageLosses.Free();
+        Tensor dLossesByImage = Aten.expand_as(dImageLossesKept, lossesByImage);  // [N, 64]
+        lossesByImage.Free(); dImageLossesKept.Free();
         Tensor dPixelLosses = Aten.reshape(dLossesByImage, -1);  // [N·64]
-        dLossesByImage.Dispose();
+        dLossesByImage.Free();
         Tensor dLogProbabilities =  // [N·64, 17]
             Aten.nll_loss_backward(dPixelLosses, logProbabilities, levelRows, null, 0, -100, pixelCount);
-        levelRows.Free(); pixelCount.Free(); dPixelLosses.Dispose();
+        levelRows.Free(); pixelCount.Free(); dPixelLosses.Free();
         Tensor dLogitRows =  // [N·64, 17]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Free(); dLogProbabilities.Free();

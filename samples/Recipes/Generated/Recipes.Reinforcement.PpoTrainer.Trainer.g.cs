@@ -213,19 +213,9 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
 
         // Ppo
         Tensor logits = _model.Forward(batch.State, _tape);  // [N, 2]
-        Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 2]
+        Tensor actionLogProbabilities = Aten.log_softmax(logits, -1);  // [N, 2]
         (Tensor action_2, Tensor actionWeight) =  // [N]
             Aten.nll_loss_forward(actionLogProbabilities, batch.Action, null, 0, -100);
-        Tensor logProbabilitiesNow = Aten.neg_(action_2);  // [N]
-        Tensor logRatios = Aten.sub_(logProbabilitiesNow, batch.LogProbability);  // [N]
-        Tensor ratios = logRatios.exp_();  // [N]
-        Tensor clippedRatios = Aten.clamp(ratios, 0.8, 1.2);  // [N]
-        Tensor ownGains = Aten.mul(ratios, batch.Advantage);  // [N]
-        Tensor clippedGains = Aten.mul_(clippedRatios, batch.Advantage);  // [N]
-        Tensor gains = ownGains.minimum(clippedGains);  // [N]
-        Tensor meanGain = gains.mean();  // []
-        Tensor policy = Aten.neg(meanGain);  // []
-        meanGain.Free();
         Tensor value = _critic.Forward(batch.State, _criticTape);  // [N, 1]
         Tensor valueTargets = Aten.unsqueeze(batch.ValueTarget, 1);  // [N, 1]
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(value, valueTargets, 1);  // []
@@ -233,17 +223,13 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         Tensor probabilities = Aten.softmax(logits, -1);  // [N, 2]
         logits.Free();
         Tensor surprises = Aten.mul(probabilities, actionLogProbabilities);  // [N, 2]
-        Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N]
+        Tensor negativeEntropies = Aten.sum(surprises, [1]);  // [N]
         surprises.Free();
-        Tensor negativeEntropy = negativeEntropies.mean();  // []
+        Tensor negativeEntropy = Aten.mean(negativeEntropies);  // []
 
         // Total
         Tensor weightedValue = Aten.mul(valueError, PpoValueWeight);  // []
-        Tensor total = Aten.add(policy, weightedValue);  // []
-        weightedValue.Free();
         Tensor weightedNegativeEntropy = Aten.mul(negativeEntropy, PpoEntropy);  // []
-        Tensor total_2 = Aten.add(total, weightedNegativeEntropy);  // []
-        total.Free(); weightedNegativeEntropy.Free();
 
         // Total, backward
         Tensor dNegativeEntropy = Aten.mul(_one, PpoEntropy);  // []
@@ -251,51 +237,168 @@ partial class PpoTrainer : global::Dsl.Runtime.Trainer
         // Ppo, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, n);  // []
         dNegativeEntropy.Free();
-        Tensor dNegativeEntropies = dNegativeEntropiesShare.expand_as(negativeEntropies);  // [N]
-        negativeEntropies.Free(); dNegativeEntropiesShare.Dispose();
+        Tensor dNegativeEntropies = Aten.expand_as(dNegativeEntropiesShare, negativeEntropies);  // [N]
+        negativeEntropies.Free(); dNegativeEntropiesShare.Free();
         Tensor dNegativeEntropiesKept = Aten.reshape(dNegativeEntropies, -1, 1);  // [N, 1]
-        dNegativeEntropies.Dispose();
-        Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N, 2]
-        dNegativeEntropiesKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N, 2]
-        Tensor dActionLogProbabilities = Aten.mul(dSurprises, probabilities);  // [N, 2]
-        dSurprises.Dispose();
-        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
-        probabilities.Free();
+        dNegativeEntropies.Free();
+        Tensor dSurprises = Aten.expand(dNegativeEntropiesKept, -1, 2);  // [N, 2]
+        dNegativeEntropiesKept.Free();
         Tensor dValue = Aten.mul_(dValueErrorUnit, PpoValueWeight);  // [N, 1]
         _critic.Backward(_criticTape, dValue);
         dValue.Free();
         Tensor dMeanGain = Aten.neg(_one);  // []
         Tensor dGainsShare = Aten.div(dMeanGain, n);  // []
         dMeanGain.Free();
-        Tensor dGains = dGainsShare.expand_as(gains);  // [N]
-        gains.Free(); dGainsShare.Dispose();
-        Tensor dOwnGains = Aten.larger_backward(dGains, clippedGains, ownGains);  // [N]
-        Tensor dClippedGains = Aten.larger_backward(dGains, ownGains, clippedGains);  // [N]
-        ownGains.Free(); clippedGains.Free(); dGains.Dispose();
-        Tensor dClippedRatios = Aten.mul_(dClippedGains, batch.Advantage);  // [N]
-        Tensor dRatios = Aten.mul_(dOwnGains, batch.Advantage);  // [N]
-        Tensor dRatios_2 = Aten.clamp_backward(dClippedRatios, ratios, 0.8, 1.2);  // [N]
-        dClippedRatios.Free();
-        Tensor dRatios_3 = Aten.add_(dRatios, dRatios_2);  // [N]
-        dRatios_2.Free();
-        Tensor dLogRatios = Aten.mul_(dRatios_3, ratios);  // [N]
-        ratios.Free();
-        Tensor dAction = Aten.neg_(dLogRatios);  // [N]
-        Tensor dActionLogProbabilities_2 =  // [N, 2]
+
+        // Ppo
+        (Tensor dAction, Tensor meanGain) = PpoLoop(action_2, batch.LogProbability, batch.Advantage, dGainsShare);  // [N]
+        action_2.Free(); dGainsShare.Free();
+        Tensor policy = Aten.neg(meanGain);  // []
+        meanGain.Free();
+
+        // Total
+        Tensor total = Aten.add(policy, weightedValue);  // []
+        weightedValue.Free();
+        Tensor total_2 = Aten.add(total, weightedNegativeEntropy);  // []
+        weightedNegativeEntropy.Free(); total.Free();
+
+        // Ppo, backward
+        Tensor dActionLogProbabilities =  // [N, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, batch.Action, null, 0, -100, actionWeight);
         actionWeight.Free(); dAction.Free();
-        Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities, dActionLogProbabilities_2);  // [N, 2]
-        dActionLogProbabilities_2.Free();
+
+        // Ppo
+        (Tensor dProbabilities, Tensor dActionLogProbabilities_2) =  // [N, 2]
+            PpoLoop2(dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities);
+        dSurprises.Free(); dActionLogProbabilities.Free();
+
+        // Ppo, backward
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
+        probabilities.Free();
         Tensor dLogits_2 =  // [N, 2]
-            Aten._log_softmax_backward_data(dActionLogProbabilities_3, actionLogProbabilities, -1, actionLogProbabilities.dtype);
-        actionLogProbabilities.Free(); dActionLogProbabilities_3.Free();
+            Aten._log_softmax_backward_data(dActionLogProbabilities_2, actionLogProbabilities, -1, actionLogProbabilities.dtype);
+        actionLogProbabilities.Free(); dActionLogProbabilities_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 2]
         dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
         dLogits_3.Free();
 
         return _losses = new Losses(total_2, policy, valueError, negativeEntropy);
+    }
+
+    // logProbabilitiesNow, logRatios, ratios, clippedRatios, ownGains, clippedGains, gains, meanGain, dOwnGains,
+    // dClippedGains, dClippedRatios, dRatios, dRatios_2, dRatios_3, dLogRatios, dAction: one pass over [N].
+    private static (Tensor, Tensor) PpoLoop(Tensor action, Tensor logProbability, Tensor advantage, Tensor dGainsShare)
+    {
+        if (ElementLoop.CanRun([action, logProbability, advantage], [dGainsShare]))
+        {
+            Tensor dAction = ElementLoop.Like(action), meanGain = ElementLoop.Sum();
+            ElementLoop.Run<PpoLoopElements>([action, logProbability, advantage], [dGainsShare], [], [dAction], [meanGain]);
+            return (dAction, meanGain);
+        }
+        else
+        {
+            Tensor logProbabilitiesNow = Aten.neg(action);  // [N]
+            Tensor logRatios = Aten.sub_(logProbabilitiesNow, logProbability);  // [N]
+            Tensor ratios = logRatios.exp_();  // [N]
+            Tensor clippedRatios = Aten.clamp(ratios, 0.8, 1.2);  // [N]
+            Tensor ownGains = Aten.mul(ratios, advantage);  // [N]
+            Tensor clippedGains = Aten.mul_(clippedRatios, advantage);  // [N]
+            Tensor gains = ownGains.minimum(clippedGains);  // [N]
+            Tensor meanGain = Aten.mean(gains);  // []
+            gains.Free();
+            Tensor dGains = Aten.expand_as(dGainsShare, action);  // [N]
+            Tensor dOwnGains = Aten.larger_backward(dGains, clippedGains, ownGains);  // [N]
+            Tensor dClippedGains = Aten.larger_backward(dGains, ownGains, clippedGains);  // [N]
+            ownGains.Free(); clippedGains.Free(); dGains.Free();
+            Tensor dClippedRatios = Aten.mul_(dClippedGains, advantage);  // [N]
+            Tensor dRatios = Aten.mul_(dOwnGains, advantage);  // [N]
+            Tensor dRatios_2 = Aten.clamp_backward(dClippedRatios, ratios, 0.8, 1.2);  // [N]
+            dClippedRatios.Free();
+            Tensor dRatios_3 = Aten.add_(dRatios, dRatios_2);  // [N]
+            dRatios_2.Free();
+            Tensor dLogRatios = Aten.mul_(dRatios_3, ratios);  // [N]
+            ratios.Free();
+            Tensor dAction = Aten.neg_(dLogRatios);  // [N]
+            return (dAction, meanGain);
+        }
+    }
+
+    private readonly struct PpoLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> action = part.Operand(0), logProbability = part.Operand(1), advantage = part.Operand(2);
+            Span<Vector<float>> dActionVectors = part.Result(0);
+            var dGainsShare = part.Number(0);
+            Vector<float> meanGain = default;
+            for (int i = 0; i < action.Length; i++)
+            {
+                var logProbabilitiesNow = -action[i];
+                var logRatios = logProbabilitiesNow - logProbability[i];
+                var ratios = Vector.Exp(logRatios);
+                var clippedRatios = Vector.Min(Vector.Max(ratios, new Vector<float>(0.8f)), new Vector<float>(1.2f));
+                var ownGains = ratios * advantage[i];
+                var clippedGains = clippedRatios * advantage[i];
+                var gains = Vector.Min(ownGains, clippedGains);
+                meanGain += gains;
+                var dOwnGains = Vector.ConditionalSelect(Vector.GreaterThan(clippedGains, ownGains), dGainsShare,
+                    Vector.ConditionalSelect(Vector.Equals(clippedGains, ownGains), dGainsShare * new Vector<float>(0.5f),
+                    new Vector<float>(0f)));
+                var dClippedGains = Vector.ConditionalSelect(Vector.GreaterThan(ownGains, clippedGains), dGainsShare,
+                    Vector.ConditionalSelect(Vector.Equals(ownGains, clippedGains), dGainsShare * new Vector<float>(0.5f),
+                    new Vector<float>(0f)));
+                var dClippedRatios = dClippedGains * advantage[i];
+                var dRatios = dOwnGains * advantage[i];
+                var dRatios_2 = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(ratios, new Vector<float>(0.8f)),
+                    Vector.ConditionalSelect(Vector.LessThanOrEqual(ratios, new Vector<float>(1.2f)), dClippedRatios,
+                    new Vector<float>(0f)), new Vector<float>(0f));
+                var dRatios_3 = dRatios + dRatios_2;
+                var dLogRatios = dRatios_3 * ratios;
+                var dAction = -dLogRatios;
+                dActionVectors[i] = dAction;
+            }
+
+            part.AddMean(0, meanGain);
+        }
+    }
+
+    // dProbabilities, dActionLogProbabilities_2, dActionLogProbabilities_3: one pass over [N, 2].
+    private static (Tensor, Tensor) PpoLoop2(Tensor dSurprises, Tensor actionLogProbabilities, Tensor probabilities,
+        Tensor dActionLogProbabilities)
+    {
+        if (ElementLoop.CanRun([dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities], []))
+        {
+            Tensor dProbabilities = ElementLoop.Like(dSurprises), dActionLogProbabilities_3 = ElementLoop.Like(dSurprises);
+            ElementLoop.Run<PpoLoop2Elements>([dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities], [],
+                [], [dProbabilities, dActionLogProbabilities_3], []);
+            return (dProbabilities, dActionLogProbabilities_3);
+        }
+        else
+        {
+            Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N, 2]
+            Tensor dActionLogProbabilities_2 = Aten.mul(dSurprises, probabilities);  // [N, 2]
+            Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities_2, dActionLogProbabilities);  // [N, 2]
+            return (dProbabilities, dActionLogProbabilities_3);
+        }
+    }
+
+    private readonly struct PpoLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dSurprises = part.Operand(0), actionLogProbabilities = part.Operand(1),
+                probabilities = part.Operand(2), dActionLogProbabilities = part.Operand(3);
+            Span<Vector<float>> dProbabilitiesVectors = part.Result(0), dActionLogProbabilities_3Vectors = part.Result(1);
+            for (int i = 0; i < dSurprises.Length; i++)
+            {
+                var dProbabilities = dSurprises[i] * actionLogProbabilities[i];
+                dProbabilitiesVectors[i] = dProbabilities;
+                var dActionLogProbabilities_2 = dSurprises[i] * probabilities[i];
+                var dActionLogProbabilities_3 = dActionLogProbabilities_2 + dActionLogProbabilities[i];
+                dActionLogProbabilities_3Vectors[i] = dActionLogProbabilities_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -200,12 +200,11 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
 
         // A2c
         Tensor logits = _model.Forward(batch.State, _tape);  // [N, 2]
-        Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 2]
+        Tensor actionLogProbabilities = Aten.log_softmax(logits, -1);  // [N, 2]
         (Tensor action_2, Tensor actionWeight) =  // [N]
             Aten.nll_loss_forward(actionLogProbabilities, batch.Action, null, 0, -100);
-        Tensor weightedCosts = Aten.mul(batch.Advantage, action_2);  // [N]
+        (Tensor dAction, Tensor policy) = A2cLoop(batch.Advantage, action_2, 1.0 / n);  // [N]
         action_2.Free();
-        Tensor policy = weightedCosts.mean();  // []
         Tensor value = _critic.Forward(batch.State, _criticTape);  // [N, 1]
         Tensor valueTargets = Aten.unsqueeze(batch.ValueTarget, 1);  // [N, 1]
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(value, valueTargets, 1);  // []
@@ -213,9 +212,9 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
         Tensor probabilities = Aten.softmax(logits, -1);  // [N, 2]
         logits.Free();
         Tensor surprises = Aten.mul(probabilities, actionLogProbabilities);  // [N, 2]
-        Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N]
+        Tensor negativeEntropies = Aten.sum(surprises, [1]);  // [N]
         surprises.Free();
-        Tensor negativeEntropy = negativeEntropies.mean();  // []
+        Tensor negativeEntropy = Aten.mean(negativeEntropies);  // []
 
         // Total
         Tensor weightedValue = Aten.mul(valueError, A2cValueWeight);  // []
@@ -231,39 +230,113 @@ partial class PresentTrainer : global::Dsl.Runtime.Trainer
         // A2c, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, n);  // []
         dNegativeEntropy.Free();
-        Tensor dNegativeEntropies = dNegativeEntropiesShare.expand_as(negativeEntropies);  // [N]
-        negativeEntropies.Free(); dNegativeEntropiesShare.Dispose();
+        Tensor dNegativeEntropies = Aten.expand_as(dNegativeEntropiesShare, negativeEntropies);  // [N]
+        negativeEntropies.Free(); dNegativeEntropiesShare.Free();
         Tensor dNegativeEntropiesKept = Aten.reshape(dNegativeEntropies, -1, 1);  // [N, 1]
-        dNegativeEntropies.Dispose();
-        Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N, 2]
-        dNegativeEntropiesKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N, 2]
-        Tensor dActionLogProbabilities = Aten.mul(dSurprises, probabilities);  // [N, 2]
-        dSurprises.Dispose();
-        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
-        probabilities.Free();
+        dNegativeEntropies.Free();
+        Tensor dSurprises = Aten.expand(dNegativeEntropiesKept, -1, 2);  // [N, 2]
+        dNegativeEntropiesKept.Free();
         Tensor dValue = Aten.mul_(dValueErrorUnit, A2cValueWeight);  // [N, 1]
         _critic.Backward(_criticTape, dValue);
         dValue.Free();
-        Tensor dWeightedCostsShare = Aten.div(_one, n);  // []
-        Tensor dWeightedCosts = dWeightedCostsShare.expand_as(weightedCosts);  // [N]
-        weightedCosts.Free(); dWeightedCostsShare.Dispose();
-        Tensor dAction = Aten.mul(dWeightedCosts, batch.Advantage);  // [N]
-        dWeightedCosts.Dispose();
-        Tensor dActionLogProbabilities_2 =  // [N, 2]
+        Tensor dActionLogProbabilities =  // [N, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, batch.Action, null, 0, -100, actionWeight);
         actionWeight.Free(); dAction.Free();
-        Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities, dActionLogProbabilities_2);  // [N, 2]
-        dActionLogProbabilities_2.Free();
+
+        // A2c
+        (Tensor dProbabilities, Tensor dActionLogProbabilities_2) =  // [N, 2]
+            A2cLoop2(dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities);
+        dSurprises.Free(); dActionLogProbabilities.Free();
+
+        // A2c, backward
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 2]
+        probabilities.Free();
         Tensor dLogits_2 =  // [N, 2]
-            Aten._log_softmax_backward_data(dActionLogProbabilities_3, actionLogProbabilities, -1, actionLogProbabilities.dtype);
-        actionLogProbabilities.Free(); dActionLogProbabilities_3.Free();
+            Aten._log_softmax_backward_data(dActionLogProbabilities_2, actionLogProbabilities, -1, actionLogProbabilities.dtype);
+        actionLogProbabilities.Free(); dActionLogProbabilities_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 2]
         dLogits_2.Free();
         _model.Backward(_tape, dLogits_3);
         dLogits_3.Free();
 
         return _losses = new Losses(total_2, policy, valueError, negativeEntropy);
+    }
+
+    // weightedCosts, policy, dAction: one pass over [N].
+    private static (Tensor, Tensor) A2cLoop(Tensor advantage, Tensor action, double dActionNumber)
+    {
+        if (ElementLoop.CanRun([advantage, action], []))
+        {
+            Tensor dAction = ElementLoop.Like(advantage), policy = ElementLoop.Sum();
+            ElementLoop.Run<A2cLoopElements>([advantage, action], [], [dActionNumber], [dAction], [policy]);
+            return (dAction, policy);
+        }
+        else
+        {
+            Tensor weightedCosts = Aten.mul(advantage, action);  // [N]
+            Tensor policy = Aten.mean(weightedCosts);  // []
+            weightedCosts.Free();
+            Tensor dAction = Aten.mul(advantage, dActionNumber);  // [N]
+            return (dAction, policy);
+        }
+    }
+
+    private readonly struct A2cLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> advantage = part.Operand(0), action = part.Operand(1);
+            Span<Vector<float>> dActionVectors = part.Result(0);
+            var dActionNumber = part.Number(0);
+            Vector<float> policy = default;
+            for (int i = 0; i < advantage.Length; i++)
+            {
+                var weightedCosts = advantage[i] * action[i];
+                policy += weightedCosts;
+                var dAction = advantage[i] * dActionNumber;
+                dActionVectors[i] = dAction;
+            }
+
+            part.AddMean(0, policy);
+        }
+    }
+
+    // dProbabilities, dActionLogProbabilities_2, dActionLogProbabilities_3: one pass over [N, 2].
+    private static (Tensor, Tensor) A2cLoop2(Tensor dSurprises, Tensor actionLogProbabilities, Tensor probabilities,
+        Tensor dActionLogProbabilities)
+    {
+        if (ElementLoop.CanRun([dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities], []))
+        {
+            Tensor dProbabilities = ElementLoop.Like(dSurprises), dActionLogProbabilities_3 = ElementLoop.Like(dSurprises);
+            ElementLoop.Run<A2cLoop2Elements>([dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities], [],
+                [], [dProbabilities, dActionLogProbabilities_3], []);
+            return (dProbabilities, dActionLogProbabilities_3);
+        }
+        else
+        {
+            Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N, 2]
+            Tensor dActionLogProbabilities_2 = Aten.mul(dSurprises, probabilities);  // [N, 2]
+            Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities_2, dActionLogProbabilities);  // [N, 2]
+            return (dProbabilities, dActionLogProbabilities_3);
+        }
+    }
+
+    private readonly struct A2cLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dSurprises = part.Operand(0), actionLogProbabilities = part.Operand(1),
+                probabilities = part.Operand(2), dActionLogProbabilities = part.Operand(3);
+            Span<Vector<float>> dProbabilitiesVectors = part.Result(0), dActionLogProbabilities_3Vectors = part.Result(1);
+            for (int i = 0; i < dSurprises.Length; i++)
+            {
+                var dProbabilities = dSurprises[i] * actionLogProbabilities[i];
+                dProbabilitiesVectors[i] = dProbabilities;
+                var dActionLogProbabilities_2 = dSurprises[i] * probabilities[i];
+                var dActionLogProbabilities_3 = dActionLogProbabilities_2 + dActionLogProbabilities[i];
+                dActionLogProbabilities_3Vectors[i] = dActionLogProbabilities_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

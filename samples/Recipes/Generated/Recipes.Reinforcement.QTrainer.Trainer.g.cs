@@ -228,16 +228,12 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
         nextChoices.Free();
         Tensor futures = Aten.gather(nextValues, 1, nextActions);  // [N, 1]
         nextValues.Free(); nextActions.Free();
-        Tensor negativeTerminated = Aten.neg(batch.Terminated);  // [N]
-        Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
+        Tensor goesOn = DqnLoop(batch.Terminated);  // [N]
         Tensor goesOnColumn = Aten.unsqueeze(goesOn, 1);  // [N, 1]
         goesOn.Free();
-        Tensor countedFutures = Aten.mul_(futures, goesOnColumn);  // [N, 1]
-        goesOnColumn.Free();
         Tensor rewards = Aten.unsqueeze(batch.Reward, 1);  // [N, 1]
-        Tensor discountedFutures = Aten.mul_(countedFutures, DqnDiscount);  // [N, 1]
-        Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
-        rewards.Free(); discountedFutures.Free();
+        Tensor targets = DqnLoop2(futures, goesOnColumn, rewards, DqnDiscount);  // [N, 1]
+        futures.Free(); goesOnColumn.Free(); rewards.Free();
         (Tensor temporalDifference, Tensor dTakenValues) = Aten.huber_loss_and_gradient(takenValues, targets, 1, DqnDelta);  // []
         takenValues.Free(); targets.Free();
 
@@ -248,6 +244,74 @@ partial class QTrainer : global::Dsl.Runtime.Trainer
         dValues.Free();
 
         return _losses = new Losses(temporalDifference, temporalDifference);
+    }
+
+    // negativeTerminated, goesOn: one pass over [N].
+    private static Tensor DqnLoop(Tensor terminated)
+    {
+        if (ElementLoop.CanRun([terminated], []))
+        {
+            Tensor goesOn = ElementLoop.Like(terminated);
+            ElementLoop.Run<DqnLoopElements>([terminated], [], [], [goesOn], []);
+            return goesOn;
+        }
+        else
+        {
+            Tensor negativeTerminated = Aten.neg(terminated);  // [N]
+            Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
+            return goesOn;
+        }
+    }
+
+    private readonly struct DqnLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> terminated = part.Operand(0);
+            Span<Vector<float>> goesOnVectors = part.Result(0);
+            for (int i = 0; i < terminated.Length; i++)
+            {
+                var negativeTerminated = -terminated[i];
+                var goesOn = negativeTerminated + new Vector<float>(1f);
+                goesOnVectors[i] = goesOn;
+            }
+        }
+    }
+
+    // countedFutures, discountedFutures, targets: one pass over [N, 1].
+    private static Tensor DqnLoop2(Tensor futures, Tensor goesOnColumn, Tensor rewards, double discountedFuturesNumber)
+    {
+        if (ElementLoop.CanRun([futures, goesOnColumn, rewards], []))
+        {
+            Tensor targets = ElementLoop.Like(futures);
+            ElementLoop.Run<DqnLoop2Elements>([futures, goesOnColumn, rewards], [], [discountedFuturesNumber], [targets], []);
+            return targets;
+        }
+        else
+        {
+            Tensor countedFutures = Aten.mul(futures, goesOnColumn);  // [N, 1]
+            Tensor discountedFutures = Aten.mul_(countedFutures, discountedFuturesNumber);  // [N, 1]
+            Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
+            discountedFutures.Free();
+            return targets;
+        }
+    }
+
+    private readonly struct DqnLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> futures = part.Operand(0), goesOnColumn = part.Operand(1), rewards = part.Operand(2);
+            Span<Vector<float>> targetsVectors = part.Result(0);
+            var discountedFuturesNumber = part.Number(0);
+            for (int i = 0; i < futures.Length; i++)
+            {
+                var countedFutures = futures[i] * goesOnColumn[i];
+                var discountedFutures = countedFutures * discountedFuturesNumber;
+                var targets = rewards[i] + discountedFutures;
+                targetsVectors[i] = targets;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

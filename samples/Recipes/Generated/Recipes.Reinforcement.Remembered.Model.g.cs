@@ -238,22 +238,22 @@ partial class Remembered : nn.Module<Tensor, Tensor, (Tensor Logits, Tensor Valu
         dGruCell0Candidate.Free();
         Tensor dGruCell0CandidateSum = Aten.tanh_backward_(dGruCell0Candidate_2, tape.GruCell0Candidate);  // [N, 16]
         tape.GruCell0Candidate.Free();
-        Tensor dGruCell0OfInput = nn.functional.pad(dGruCell0CandidateSum, new long[] { 32, 0 });  // [N, 48]
+        Tensor dGruCell0OfInput = Aten.pad(dGruCell0CandidateSum, 32, 0);  // [N, 48]
         Tensor dGruCell0Reset = Aten.mul(dGruCell0CandidateSum, tape.GruCell0CandidateOfState);  // [N, 16]
         tape.GruCell0CandidateOfState.Free();
         Tensor dGruCell0CandidateOfState = Aten.mul_(dGruCell0CandidateSum, tape.GruCell0Reset);  // [N, 16]
-        Tensor dGruCell0OfState = nn.functional.pad(dGruCell0CandidateOfState, new long[] { 32, 0 });  // [N, 48]
+        Tensor dGruCell0OfState = Aten.pad(dGruCell0CandidateOfState, 32, 0);  // [N, 48]
         dGruCell0CandidateOfState.Free();
         Tensor dGruCell0UpdateSum = Aten.sigmoid_backward_(dGruCell0Update, tape.GruCell0Update);  // [N, 16]
         tape.GruCell0Update.Free();
-        Tensor dGruCell0OfState_2 = nn.functional.pad(dGruCell0UpdateSum, new long[] { 16, 16 });  // [N, 48]
+        Tensor dGruCell0OfState_2 = Aten.pad(dGruCell0UpdateSum, 16, 16);  // [N, 48]
         dGruCell0UpdateSum.Free();
         Tensor dGruCell0OfState_3 = Aten.add_(dGruCell0OfState, dGruCell0OfState_2);  // [N, 48]
         Tensor dGruCell0OfInput_2 = Aten.add_(dGruCell0OfInput, dGruCell0OfState_2);  // [N, 48]
         dGruCell0OfState_2.Free();
         Tensor dGruCell0ResetSum = Aten.sigmoid_backward_(dGruCell0Reset, tape.GruCell0Reset);  // [N, 16]
         tape.GruCell0Reset.Free();
-        Tensor dGruCell0OfState_4 = nn.functional.pad(dGruCell0ResetSum, new long[] { 0, 32 });  // [N, 48]
+        Tensor dGruCell0OfState_4 = Aten.pad(dGruCell0ResetSum, 0, 32);  // [N, 48]
         dGruCell0ResetSum.Free();
         Tensor dGruCell0OfState_5 = Aten.add_(dGruCell0OfState_3, dGruCell0OfState_4);  // [N, 48]
         Tensor dGruCell0OfInput_3 = Aten.add_(dGruCell0OfInput_2, dGruCell0OfState_4);  // [N, 48]

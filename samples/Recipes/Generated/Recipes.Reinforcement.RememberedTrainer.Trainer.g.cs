@@ -316,29 +316,28 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         stateSteps.Free();
         (Tensor logits11, Tensor value11, Tensor memory11) = _model.Forward(state11, begun11, _tape12);  // [N, 2]
         Tensor logits =  // [N·12, 2]
-            cat(new[] { logits0, logits1, logits2, logits3, logits4, logits5, logits6, logits7, logits8, logits9, logits10,
-                logits11 }, 0);
+            Aten.cat([logits0, logits1, logits2, logits3, logits4, logits5, logits6, logits7, logits8, logits9, logits10,
+                logits11], 0);
         logits0.Free(); logits1.Free(); logits2.Free(); logits3.Free(); logits4.Free(); logits5.Free(); logits6.Free();
         logits7.Free(); logits8.Free(); logits9.Free(); logits10.Free(); logits11.Free();
         Tensor values =  // [N·12, 1]
-            cat(new[] { value0, value1, value2, value3, value4, value5, value6, value7, value8, value9, value10, value11 }, 0);
+            Aten.cat([value0, value1, value2, value3, value4, value5, value6, value7, value8, value9, value10, value11], 0);
         value0.Free(); value1.Free(); value2.Free(); value3.Free(); value4.Free(); value5.Free(); value6.Free(); value7.Free();
         value8.Free(); value9.Free(); value10.Free(); value11.Free();
-        Tensor actionLogProbabilities = nn.functional.log_softmax(logits, -1);  // [N·12, 2]
+        Tensor actionLogProbabilities = Aten.log_softmax(logits, -1);  // [N·12, 2]
         (Tensor action_2, Tensor actionWeight) =  // [N·12]
             Aten.nll_loss_forward(actionLogProbabilities, actions, null, 0, -100);
-        Tensor weightedCosts = Aten.mul(advantages, action_2);  // [N·12]
-        action_2.Free();
-        Tensor policy = weightedCosts.mean();  // []
+        (Tensor dAction, Tensor policy) = RecurrentA2cLoop(advantages, action_2, 1.0 / (12 * n));  // [N·12]
+        advantages.Free(); action_2.Free();
         Tensor valueTargetColumn = Aten.unsqueeze(valueTargets, 1);  // [N·12, 1]
         valueTargets.Free();
         (Tensor valueError, Tensor dValueErrorUnit) = Aten.mse_loss_and_gradient(values, valueTargetColumn, 1);  // []
         values.Free(); valueTargetColumn.Free();
         Tensor probabilities = Aten.softmax_(logits, -1);  // [N·12, 2]
         Tensor surprises = Aten.mul(probabilities, actionLogProbabilities);  // [N·12, 2]
-        Tensor negativeEntropies = surprises.sum(new long[] { 1 });  // [N·12]
+        Tensor negativeEntropies = Aten.sum(surprises, [1]);  // [N·12]
         surprises.Free();
-        Tensor negativeEntropy = negativeEntropies.mean();  // []
+        Tensor negativeEntropy = Aten.mean(negativeEntropies);  // []
 
         // Total
         Tensor weightedValue = Aten.mul(valueError, RecurrentA2cValueWeight);  // []
@@ -354,31 +353,28 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         // RecurrentA2c, backward
         Tensor dNegativeEntropiesShare = Aten.div(dNegativeEntropy, 12 * n);  // []
         dNegativeEntropy.Free();
-        Tensor dNegativeEntropies = dNegativeEntropiesShare.expand_as(negativeEntropies);  // [N·12]
-        negativeEntropies.Free(); dNegativeEntropiesShare.Dispose();
+        Tensor dNegativeEntropies = Aten.expand_as(dNegativeEntropiesShare, negativeEntropies);  // [N·12]
+        negativeEntropies.Free(); dNegativeEntropiesShare.Free();
         Tensor dNegativeEntropiesKept = Aten.reshape(dNegativeEntropies, -1, 1);  // [N·12, 1]
-        dNegativeEntropies.Dispose();
-        Tensor dSurprises = dNegativeEntropiesKept.expand(-1, 2);  // [N·12, 2]
-        dNegativeEntropiesKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N·12, 2]
-        Tensor dActionLogProbabilities = Aten.mul(dSurprises, probabilities);  // [N·12, 2]
-        dSurprises.Dispose();
-        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·12, 2]
-        probabilities.Free();
+        dNegativeEntropies.Free();
+        Tensor dSurprises = Aten.expand(dNegativeEntropiesKept, -1, 2);  // [N·12, 2]
+        dNegativeEntropiesKept.Free();
         Tensor dValues = Aten.mul_(dValueErrorUnit, RecurrentA2cValueWeight);  // [N·12, 1]
-        Tensor dWeightedCostsShare = Aten.div(_one, 12 * n);  // []
-        Tensor dWeightedCosts = dWeightedCostsShare.expand_as(weightedCosts);  // [N·12]
-        weightedCosts.Free(); dWeightedCostsShare.Dispose();
-        Tensor dAction = Aten.mul(dWeightedCosts, advantages);  // [N·12]
-        advantages.Free(); dWeightedCosts.Dispose();
-        Tensor dActionLogProbabilities_2 =  // [N·12, 2]
+        Tensor dActionLogProbabilities =  // [N·12, 2]
             Aten.nll_loss_backward(dAction, actionLogProbabilities, actions, null, 0, -100, actionWeight);
         actions.Free(); actionWeight.Free(); dAction.Free();
-        Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities, dActionLogProbabilities_2);  // [N·12, 2]
-        dActionLogProbabilities_2.Free();
+
+        // RecurrentA2c
+        (Tensor dProbabilities, Tensor dActionLogProbabilities_2) =  // [N·12, 2]
+            RecurrentA2cLoop2(dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities);
+        dSurprises.Free(); dActionLogProbabilities.Free();
+
+        // RecurrentA2c, backward
+        Tensor dLogits = Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);  // [N·12, 2]
+        probabilities.Free();
         Tensor dLogits_2 =  // [N·12, 2]
-            Aten._log_softmax_backward_data(dActionLogProbabilities_3, actionLogProbabilities, -1, actionLogProbabilities.dtype);
-        actionLogProbabilities.Free(); dActionLogProbabilities_3.Free();
+            Aten._log_softmax_backward_data(dActionLogProbabilities_2, actionLogProbabilities, -1, actionLogProbabilities.dtype);
+        actionLogProbabilities.Free(); dActionLogProbabilities_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N·12, 2]
         dLogits_2.Free();
         Tensor dValue0 = Aten.narrow(dValues, 0, 0, n);  // [N, 1]
@@ -407,7 +403,7 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         Tensor dLogits10 = Aten.narrow(dLogits_3, 0, 10 * n, n);  // [N, 2]
         Tensor dLogits11 = Aten.narrow(dLogits_3, 0, 11 * n, n);  // [N, 2]
         dLogits_3.Free();
-        Tensor dMemory11 = memory11.zeros_like();  // [N, 16]
+        Tensor dMemory11 = Aten.zeros_like(memory11);  // [N, 16]
         memory11.Free();
         (Tensor dState11, Tensor dBegun11) =  // [N, 2]
             _model.Backward(_tape12, dLogits11, dValue11, dMemory11, inputGradients: true)!.Value;
@@ -468,6 +464,83 @@ partial class RememberedTrainer : global::Dsl.Runtime.Trainer
         state0.Free(); dValue0.Free(); dLogits0.Free(); dMemory0.Free();
 
         return _losses = new Losses(total_2, policy, valueError, negativeEntropy);
+    }
+
+    // weightedCosts, policy, dAction: one pass over [N·12].
+    private static (Tensor, Tensor) RecurrentA2cLoop(Tensor advantages, Tensor action, double dActionNumber)
+    {
+        if (ElementLoop.CanRun([advantages, action], []))
+        {
+            Tensor dAction = ElementLoop.Like(advantages), policy = ElementLoop.Sum();
+            ElementLoop.Run<RecurrentA2cLoopElements>([advantages, action], [], [dActionNumber], [dAction], [policy]);
+            return (dAction, policy);
+        }
+        else
+        {
+            Tensor weightedCosts = Aten.mul(advantages, action);  // [N·12]
+            Tensor policy = Aten.mean(weightedCosts);  // []
+            weightedCosts.Free();
+            Tensor dAction = Aten.mul(advantages, dActionNumber);  // [N·12]
+            return (dAction, policy);
+        }
+    }
+
+    private readonly struct RecurrentA2cLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> advantages = part.Operand(0), action = part.Operand(1);
+            Span<Vector<float>> dActionVectors = part.Result(0);
+            var dActionNumber = part.Number(0);
+            Vector<float> policy = default;
+            for (int i = 0; i < advantages.Length; i++)
+            {
+                var weightedCosts = advantages[i] * action[i];
+                policy += weightedCosts;
+                var dAction = advantages[i] * dActionNumber;
+                dActionVectors[i] = dAction;
+            }
+
+            part.AddMean(0, policy);
+        }
+    }
+
+    // dProbabilities, dActionLogProbabilities_2, dActionLogProbabilities_3: one pass over [N·12, 2].
+    private static (Tensor, Tensor) RecurrentA2cLoop2(Tensor dSurprises, Tensor actionLogProbabilities, Tensor probabilities,
+        Tensor dActionLogProbabilities)
+    {
+        if (ElementLoop.CanRun([dSurprises, actionLogProbabilities, probabilities, dActionLogProbabilities], []))
+        {
+            Tensor dProbabilities = ElementLoop.Like(dSurprises), dActionLogProbabilities_3 = ElementLoop.Like(dSurprises);
+            ElementLoop.Run<RecurrentA2cLoop2Elements>([dSurprises, actionLogProbabilities, probabilities,
+                dActionLogProbabilities], [], [], [dProbabilities, dActionLogProbabilities_3], []);
+            return (dProbabilities, dActionLogProbabilities_3);
+        }
+        else
+        {
+            Tensor dProbabilities = Aten.mul(dSurprises, actionLogProbabilities);  // [N·12, 2]
+            Tensor dActionLogProbabilities_2 = Aten.mul(dSurprises, probabilities);  // [N·12, 2]
+            Tensor dActionLogProbabilities_3 = Aten.add_(dActionLogProbabilities_2, dActionLogProbabilities);  // [N·12, 2]
+            return (dProbabilities, dActionLogProbabilities_3);
+        }
+    }
+
+    private readonly struct RecurrentA2cLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dSurprises = part.Operand(0), actionLogProbabilities = part.Operand(1),
+                probabilities = part.Operand(2), dActionLogProbabilities = part.Operand(3);
+            Span<Vector<float>> dProbabilitiesVectors = part.Result(0), dActionLogProbabilities_3Vectors = part.Result(1);
+            for (int i = 0; i < dSurprises.Length; i++)
+            {
+                var dProbabilities = dSurprises[i] * actionLogProbabilities[i];
+                dProbabilitiesVectors[i] = dProbabilities;
+                var dActionLogProbabilities_2 = dSurprises[i] * probabilities[i];
+                var dActionLogProbabilities_3 = dActionLogProbabilities_2 + dActionLogProbabilities[i];
+                dActionLogProbabilities_3Vectors[i] = dActionLogProbabilities_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

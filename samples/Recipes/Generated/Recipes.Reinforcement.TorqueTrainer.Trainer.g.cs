@@ -324,55 +324,33 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor nextMeans = Aten.narrow(nextDistribution, 1, 0, 1);  // [N, 1]
         Tensor nextSecondHalf = Aten.narrow(nextDistribution, 1, 1, 1);  // [N, 1]
         nextDistribution.Free();
-        Tensor nextLogDeviations = Aten.clamp(nextSecondHalf, -20, 2);  // [N, 1]
-        nextSecondHalf.Free();
-        Tensor nextDeviations = nextLogDeviations.exp();  // [N, 1]
-        Tensor nextSpread = Aten.mul_(nextDeviations, draws.NextNoise);  // [N, 1]
-        Tensor nextNormals = Aten.add_(nextMeans, nextSpread);  // [N, 1]
-        nextSpread.Free();
+        (Tensor nextNormals, Tensor nextNormalDensities, Tensor nextMinusTwice) =  // [N, 1]
+            CriticSacLoop(nextSecondHalf, draws.NextNoise, nextMeans);
+        nextMeans.Free(); nextSecondHalf.Free();
         Tensor nextDrawnAction = nn.functional.tanh(nextNormals);  // [N, 1]
-        Tensor nextNoiseSquares = Aten.mul(draws.NextNoise, draws.NextNoise);  // [N, 1]
-        Tensor nextHalfSquares = Aten.mul_(nextNoiseSquares, -0.5);  // [N, 1]
-        Tensor nextOverLogs = Aten.sub_(nextHalfSquares, nextLogDeviations);  // [N, 1]
-        nextLogDeviations.Free();
-        Tensor nextNormalDensities = Aten.add_(nextOverLogs, -0.9189385332046727);  // [N, 1]
-        Tensor nextMinusTwice = Aten.mul(nextNormals, -2);  // [N, 1]
         Tensor nextTails = Aten.softplus(nextMinusTwice, 1, 40);  // [N, 1]
         nextMinusTwice.Free();
-        Tensor nextTailSums = Aten.add_(nextNormals, nextTails);  // [N, 1]
-        nextTails.Free();
-        Tensor nextSlopeSums = Aten.add_(nextTailSums, -0.6931471805599453);  // [N, 1]
-        Tensor nextSlopes = Aten.mul_(nextSlopeSums, -2);  // [N, 1]
-        Tensor nextDensities = Aten.sub_(nextNormalDensities, nextSlopes);  // [N, 1]
-        nextSlopes.Free();
-        Tensor nextLogProbabilities = nextDensities.sum(1);  // [N]
+        Tensor nextDensities = CriticSacLoop2(nextNormals, nextTails, nextNormalDensities);  // [N, 1]
+        nextNormals.Free(); nextNormalDensities.Free(); nextTails.Free();
+        Tensor nextLogProbabilities = Aten.sum(nextDensities, [1]);  // [N]
         nextDensities.Free();
         Tensor firstNextValues =  // [N, 1]
             FrozenNetwork.Forward(_target, () => _target.forward(batch.Next, nextDrawnAction), batch.Next.size(0), 1);
         Tensor secondNextValues =  // [N, 1]
             FrozenNetwork.Forward(_secondTarget, () => _secondTarget.forward(batch.Next, nextDrawnAction), batch.Next.size(0), 1);
         nextDrawnAction.Free();
-        Tensor nextValues = firstNextValues.minimum(secondNextValues);  // [N, 1]
-        firstNextValues.Free(); secondNextValues.Free();
         Tensor temperature = LogTemperature.exp();  // [1]
         Tensor nextLogColumn = Aten.unsqueeze(nextLogProbabilities, 1);  // [N, 1]
         nextLogProbabilities.Free();
         Tensor nextEntropyCosts = Aten.mul(temperature, nextLogColumn);  // [N, 1]
         temperature.Free(); nextLogColumn.Free();
-        Tensor softNextValues = Aten.sub_(nextValues, nextEntropyCosts);  // [N, 1]
-        nextEntropyCosts.Free();
-        Tensor negativeTerminated = Aten.neg(batch.Terminated);  // [N]
-        Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
+        Tensor goesOn = CriticSacLoop3(batch.Terminated);  // [N]
         Tensor rewards = Aten.unsqueeze(batch.Reward, 1);  // [N, 1]
         Tensor goesOnColumn = Aten.unsqueeze(goesOn, 1);  // [N, 1]
         goesOn.Free();
-        Tensor countedFutures = Aten.mul_(softNextValues, goesOnColumn);  // [N, 1]
-        goesOnColumn.Free();
-        Tensor discountedFutures = Aten.mul_(countedFutures, SacDiscount);  // [N, 1]
-        Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
-        rewards.Free(); discountedFutures.Free();
-        Tensor valueTargets = Aten.alias(targets);  // [N, 1]
-        targets.Free();
+        Tensor valueTargets =  // [N, 1]
+            CriticSacLoop4(firstNextValues, secondNextValues, nextEntropyCosts, goesOnColumn, rewards, SacDiscount);
+        firstNextValues.Free(); secondNextValues.Free(); nextEntropyCosts.Free(); rewards.Free(); goesOnColumn.Free();
         Tensor firstValues = _critic.Forward(batch.State, batch.Action, _criticTape);  // [N, 1]
         (Tensor firstError, Tensor dFirstErrorUnit) = Aten.mse_loss_and_gradient(firstValues, valueTargets, 1);  // []
         firstValues.Free();
@@ -397,6 +375,177 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         return (total, firstError, secondError);
     }
 
+    // nextLogDeviations, nextDeviations, nextSpread, nextNormals, nextNoiseSquares, nextHalfSquares, nextOverLogs,
+    // nextNormalDensities, nextMinusTwice: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor) CriticSacLoop(Tensor nextSecondHalf, Tensor nextNoise, Tensor nextMeans)
+    {
+        if (ElementLoop.CanRun([nextSecondHalf, nextNoise, nextMeans], []))
+        {
+            Tensor nextNormals = ElementLoop.Like(nextSecondHalf), nextNormalDensities = ElementLoop.Like(nextSecondHalf),
+                nextMinusTwice = ElementLoop.Like(nextSecondHalf);
+            ElementLoop.Run<CriticSacLoopElements>([nextSecondHalf, nextNoise, nextMeans], [], [],
+                [nextNormals, nextNormalDensities, nextMinusTwice], []);
+            return (nextNormals, nextNormalDensities, nextMinusTwice);
+        }
+        else
+        {
+            Tensor nextLogDeviations = Aten.clamp(nextSecondHalf, -20, 2);  // [N, 1]
+            Tensor nextDeviations = nextLogDeviations.exp();  // [N, 1]
+            Tensor nextSpread = Aten.mul_(nextDeviations, nextNoise);  // [N, 1]
+            Tensor nextNormals = Aten.add(nextMeans, nextSpread);  // [N, 1]
+            nextSpread.Free();
+            Tensor nextNoiseSquares = Aten.mul(nextNoise, nextNoise);  // [N, 1]
+            Tensor nextHalfSquares = Aten.mul_(nextNoiseSquares, -0.5);  // [N, 1]
+            Tensor nextOverLogs = Aten.sub_(nextHalfSquares, nextLogDeviations);  // [N, 1]
+            nextLogDeviations.Free();
+            Tensor nextNormalDensities = Aten.add_(nextOverLogs, -0.9189385332046727);  // [N, 1]
+            Tensor nextMinusTwice = Aten.mul(nextNormals, -2);  // [N, 1]
+            return (nextNormals, nextNormalDensities, nextMinusTwice);
+        }
+    }
+
+    private readonly struct CriticSacLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> nextSecondHalf = part.Operand(0), nextNoise = part.Operand(1),
+                nextMeans = part.Operand(2);
+            Span<Vector<float>> nextNormalsVectors = part.Result(0), nextNormalDensitiesVectors = part.Result(1),
+                nextMinusTwiceVectors = part.Result(2);
+            for (int i = 0; i < nextSecondHalf.Length; i++)
+            {
+                var nextLogDeviations = Vector.Min(Vector.Max(nextSecondHalf[i], new Vector<float>(-20f)), new Vector<float>(2f));
+                var nextDeviations = Vector.Exp(nextLogDeviations);
+                var nextSpread = nextDeviations * nextNoise[i];
+                var nextNormals = nextMeans[i] + nextSpread;
+                nextNormalsVectors[i] = nextNormals;
+                var nextNoiseSquares = nextNoise[i] * nextNoise[i];
+                var nextHalfSquares = nextNoiseSquares * new Vector<float>(-0.5f);
+                var nextOverLogs = nextHalfSquares - nextLogDeviations;
+                var nextNormalDensities = nextOverLogs + new Vector<float>(-0.9189385332046727f);
+                nextNormalDensitiesVectors[i] = nextNormalDensities;
+                var nextMinusTwice = nextNormals * new Vector<float>(-2f);
+                nextMinusTwiceVectors[i] = nextMinusTwice;
+            }
+        }
+    }
+
+    // nextTailSums, nextSlopeSums, nextSlopes, nextDensities: one pass over [N, 1].
+    private static Tensor CriticSacLoop2(Tensor nextNormals, Tensor nextTails, Tensor nextNormalDensities)
+    {
+        if (ElementLoop.CanRun([nextNormals, nextTails, nextNormalDensities], []))
+        {
+            Tensor nextDensities = ElementLoop.Like(nextNormals);
+            ElementLoop.Run<CriticSacLoop2Elements>([nextNormals, nextTails, nextNormalDensities], [], [], [nextDensities], []);
+            return nextDensities;
+        }
+        else
+        {
+            Tensor nextTailSums = Aten.add(nextNormals, nextTails);  // [N, 1]
+            Tensor nextSlopeSums = Aten.add_(nextTailSums, -0.6931471805599453);  // [N, 1]
+            Tensor nextSlopes = Aten.mul_(nextSlopeSums, -2);  // [N, 1]
+            Tensor nextDensities = Aten.sub(nextNormalDensities, nextSlopes);  // [N, 1]
+            nextSlopes.Free();
+            return nextDensities;
+        }
+    }
+
+    private readonly struct CriticSacLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> nextNormals = part.Operand(0), nextTails = part.Operand(1),
+                nextNormalDensities = part.Operand(2);
+            Span<Vector<float>> nextDensitiesVectors = part.Result(0);
+            for (int i = 0; i < nextNormals.Length; i++)
+            {
+                var nextTailSums = nextNormals[i] + nextTails[i];
+                var nextSlopeSums = nextTailSums + new Vector<float>(-0.6931471805599453f);
+                var nextSlopes = nextSlopeSums * new Vector<float>(-2f);
+                var nextDensities = nextNormalDensities[i] - nextSlopes;
+                nextDensitiesVectors[i] = nextDensities;
+            }
+        }
+    }
+
+    // negativeTerminated, goesOn: one pass over [N].
+    private static Tensor CriticSacLoop3(Tensor terminated)
+    {
+        if (ElementLoop.CanRun([terminated], []))
+        {
+            Tensor goesOn = ElementLoop.Like(terminated);
+            ElementLoop.Run<CriticSacLoop3Elements>([terminated], [], [], [goesOn], []);
+            return goesOn;
+        }
+        else
+        {
+            Tensor negativeTerminated = Aten.neg(terminated);  // [N]
+            Tensor goesOn = Aten.add_(negativeTerminated, 1);  // [N]
+            return goesOn;
+        }
+    }
+
+    private readonly struct CriticSacLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> terminated = part.Operand(0);
+            Span<Vector<float>> goesOnVectors = part.Result(0);
+            for (int i = 0; i < terminated.Length; i++)
+            {
+                var negativeTerminated = -terminated[i];
+                var goesOn = negativeTerminated + new Vector<float>(1f);
+                goesOnVectors[i] = goesOn;
+            }
+        }
+    }
+
+    // nextValues, softNextValues, countedFutures, discountedFutures, targets, valueTargets: one pass over [N, 1].
+    private static Tensor CriticSacLoop4(Tensor firstNextValues, Tensor secondNextValues, Tensor nextEntropyCosts,
+        Tensor goesOnColumn, Tensor rewards, double discountedFuturesNumber)
+    {
+        if (ElementLoop.CanRun([firstNextValues, secondNextValues, nextEntropyCosts, goesOnColumn, rewards], []))
+        {
+            Tensor valueTargets = ElementLoop.Like(firstNextValues);
+            ElementLoop.Run<CriticSacLoop4Elements>([firstNextValues, secondNextValues, nextEntropyCosts, goesOnColumn, rewards],
+                [], [discountedFuturesNumber], [valueTargets], []);
+            return valueTargets;
+        }
+        else
+        {
+            Tensor nextValues = firstNextValues.minimum(secondNextValues);  // [N, 1]
+            Tensor softNextValues = Aten.sub_(nextValues, nextEntropyCosts);  // [N, 1]
+            Tensor countedFutures = Aten.mul_(softNextValues, goesOnColumn);  // [N, 1]
+            Tensor discountedFutures = Aten.mul_(countedFutures, discountedFuturesNumber);  // [N, 1]
+            Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
+            discountedFutures.Free();
+            Tensor valueTargets = Aten.alias(targets);  // [N, 1]
+            targets.Free();
+            return valueTargets;
+        }
+    }
+
+    private readonly struct CriticSacLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstNextValues = part.Operand(0), secondNextValues = part.Operand(1),
+                nextEntropyCosts = part.Operand(2), goesOnColumn = part.Operand(3), rewards = part.Operand(4);
+            Span<Vector<float>> valueTargetsVectors = part.Result(0);
+            var discountedFuturesNumber = part.Number(0);
+            for (int i = 0; i < firstNextValues.Length; i++)
+            {
+                var nextValues = Vector.Min(firstNextValues[i], secondNextValues[i]);
+                var softNextValues = nextValues - nextEntropyCosts[i];
+                var countedFutures = softNextValues * goesOnColumn[i];
+                var discountedFutures = countedFutures * discountedFuturesNumber;
+                var targets = rewards[i] + discountedFutures;
+                var valueTargets = targets;
+                valueTargetsVectors[i] = valueTargets;
+            }
+        }
+    }
+
     // The losses of the descent of the actor; adds their gradient to that in its arena.
     private (Tensor Total, Tensor Policy, Tensor Temperature) ComputeActorGradients(Batch batch, Draws draws)
     {
@@ -408,110 +557,335 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor means = Aten.narrow(distribution, 1, 0, 1);  // [N, 1]
         Tensor secondHalf = Aten.narrow(distribution, 1, 1, 1);  // [N, 1]
         distribution.Free();
-        Tensor logDeviations = Aten.clamp(secondHalf, -20, 2);  // [N, 1]
-        Tensor deviations = logDeviations.exp();  // [N, 1]
-        Tensor spread = Aten.mul(deviations, draws.Noise);  // [N, 1]
-        Tensor normals = Aten.add(means, spread);  // [N, 1]
-        means.Free(); spread.Free();
+        (Tensor deviations, Tensor normals, Tensor normalDensities, Tensor minusTwice) =  // [N, 1]
+            ActorSacLoop(secondHalf, draws.Noise, means);
+        means.Free();
         Tensor drawnAction = nn.functional.tanh(normals);  // [N, 1]
-        Tensor noiseSquares = Aten.mul(draws.Noise, draws.Noise);  // [N, 1]
-        Tensor halfSquares = Aten.mul_(noiseSquares, -0.5);  // [N, 1]
-        Tensor overLogs = Aten.sub_(halfSquares, logDeviations);  // [N, 1]
-        logDeviations.Free();
-        Tensor normalDensities = Aten.add_(overLogs, -0.9189385332046727);  // [N, 1]
-        Tensor minusTwice = Aten.mul(normals, -2);  // [N, 1]
         Tensor tails = Aten.softplus(minusTwice, 1, 40);  // [N, 1]
-        Tensor tailSums = Aten.add_(normals, tails);  // [N, 1]
-        tails.Free();
-        Tensor slopeSums = Aten.add_(tailSums, -0.6931471805599453);  // [N, 1]
-        Tensor slopes = Aten.mul_(slopeSums, -2);  // [N, 1]
-        Tensor densities = Aten.sub_(normalDensities, slopes);  // [N, 1]
-        slopes.Free();
-        Tensor logProbabilities = densities.sum(1);  // [N]
+        Tensor densities = ActorSacLoop2(normals, tails, normalDensities);  // [N, 1]
+        normals.Free(); normalDensities.Free(); tails.Free();
+        Tensor logProbabilities = Aten.sum(densities, [1]);  // [N]
         Tensor firstWorth = _critic.Forward(batch.State, drawnAction, _criticTape2);  // [N, 1]
         Tensor secondWorth = _secondCritic.Forward(batch.State, drawnAction, _secondCriticTape2);  // [N, 1]
-        Tensor values = firstWorth.minimum(secondWorth);  // [N, 1]
         Tensor temperature = LogTemperature.exp();  // [1]
         Tensor temperatureNow = Aten.alias(temperature);  // [1]
         temperature.Free();
         Tensor logColumn = Aten.unsqueeze(logProbabilities, 1);  // [N, 1]
         Tensor entropyCosts = Aten.mul(temperatureNow, logColumn);  // [N, 1]
         logColumn.Free();
-        Tensor policyCosts = Aten.sub_(entropyCosts, values);  // [N, 1]
-        values.Free();
-        Tensor policy = policyCosts.mean();  // []
-        Tensor meanLogProbability = logProbabilities.mean();  // []
+        Tensor meanLogProbability = Aten.mean(logProbabilities);  // []
         logProbabilities.Free();
         Tensor overEntropy = Aten.add(meanLogProbability, -1);  // []
         meanLogProbability.Free();
         Tensor missingEntropy = Aten.alias(overEntropy);  // []
         overEntropy.Free();
-        Tensor logTemperatureSum = LogTemperature.sum();  // []
+        Tensor logTemperatureSum = Aten.sum(LogTemperature);  // []
         Tensor temperatureGain = Aten.mul(logTemperatureSum, missingEntropy);  // []
         logTemperatureSum.Free();
         Tensor temperatureLoss = Aten.neg(temperatureGain);  // []
         temperatureGain.Free();
 
+        // Sac, backward
+        Tensor dLogTemperatureSum = Aten.neg(missingEntropy);  // []
+        missingEntropy.Free();
+        Tensor dLogTemperature = Aten.expand_as(dLogTemperatureSum, LogTemperature);  // [1]
+        dLogTemperatureSum.Free();
+        Aten.add_(_logTemperatureGradient, dLogTemperature); dLogTemperature.Free();
+        Tensor dPolicyCostsShare = Aten.div(_one, n);  // []
+
+        // Sac
+        (Tensor policyCosts, Tensor dFirstWorth, Tensor dSecondWorth, Tensor policy) =  // [N, 1]
+            ActorSacLoop3(firstWorth, secondWorth, entropyCosts, dPolicyCostsShare);
+        firstWorth.Free(); secondWorth.Free(); entropyCosts.Free();
+
         // Total
         Tensor total = Aten.add(policy, temperatureLoss);  // []
 
         // Sac, backward
-        Tensor dTemperatureGain = Aten.neg(_one);  // []
-        Tensor dLogTemperatureSum = Aten.mul(dTemperatureGain, missingEntropy);  // []
-        missingEntropy.Free(); dTemperatureGain.Free();
-        Tensor dLogTemperature = dLogTemperatureSum.expand_as(LogTemperature);  // [1]
-        dLogTemperatureSum.Dispose();
-        Aten.add_(_logTemperatureGradient, dLogTemperature); dLogTemperature.Dispose();
-        Tensor dPolicyCostsShare = Aten.div(_one, n);  // []
-        Tensor dPolicyCosts = dPolicyCostsShare.expand_as(policyCosts);  // [N, 1]
-        policyCosts.Free(); dPolicyCostsShare.Dispose();
-        Tensor dValues = Aten.neg(dPolicyCosts);  // [N, 1]
+        Tensor dPolicyCosts = Aten.expand_as(dPolicyCostsShare, policyCosts);  // [N, 1]
+        dPolicyCostsShare.Free(); policyCosts.Free();
         Tensor dLogColumn = Aten.mul(dPolicyCosts, temperatureNow);  // [N, 1]
-        temperatureNow.Free(); dPolicyCosts.Dispose();
+        temperatureNow.Free(); dPolicyCosts.Free();
         Tensor dLogProbabilities = Aten.squeeze(dLogColumn, 1);  // [N]
-        dLogColumn.Dispose();
-        Tensor dFirstWorth = Aten.larger_backward(dValues, secondWorth, firstWorth);  // [N, 1]
-        Tensor dSecondWorth = Aten.larger_backward(dValues, firstWorth, secondWorth);  // [N, 1]
-        firstWorth.Free(); secondWorth.Free(); dValues.Free();
+        dLogColumn.Free();
         Tensor dDrawnAction = Input2GradientOfSecondCritic(_secondCriticTape2, dSecondWorth);  // [N, 1]
         dSecondWorth.Free();
         Tensor dDrawnAction_2 = Input2GradientOfCritic(_criticTape2, dFirstWorth);  // [N, 1]
         dFirstWorth.Free();
-        Tensor dDrawnAction_3 = Aten.add_(dDrawnAction, dDrawnAction_2);  // [N, 1]
-        dDrawnAction_2.Free();
         Tensor dLogProbabilitiesKept = Aten.unsqueeze(dLogProbabilities, 1);  // [N, 1]
-        dLogProbabilities.Dispose();
-        Tensor dDensities = dLogProbabilitiesKept.expand_as(densities);  // [N, 1]
-        densities.Free(); dLogProbabilitiesKept.Dispose();
-        Tensor dSlopes = Aten.neg(dDensities);  // [N, 1]
-        dDensities.Dispose();
-        Tensor dSlopeSums = Aten.mul(dSlopes, -2);  // [N, 1]
+        dLogProbabilities.Free();
+        Tensor dDensities = Aten.expand_as(dLogProbabilitiesKept, densities);  // [N, 1]
+        densities.Free(); dLogProbabilitiesKept.Free();
+
+        // Sac
+        (Tensor dSlopes, Tensor dSlopeSums) = ActorSacLoop4(dDensities);  // [N, 1]
+        dDensities.Free();
+
+        // Sac, backward
         Tensor dMinusTwice = Aten.softplus_backward(dSlopeSums, minusTwice, 1, 40);  // [N, 1]
         minusTwice.Free();
-        Tensor dNormals = Aten.mul_(dMinusTwice, -2);  // [N, 1]
-        Tensor dNormals_2 = Aten.add_(dSlopeSums, dNormals);  // [N, 1]
-        dNormals.Free();
-        Tensor dNormals_3 = Aten.tanh_backward_(dDrawnAction_3, drawnAction);  // [N, 1]
-        drawnAction.Free();
-        Tensor dNormals_4 = Aten.add_(dNormals_2, dNormals_3);  // [N, 1]
-        dNormals_3.Free();
-        Tensor dDeviations = Aten.mul(dNormals_4, draws.Noise);  // [N, 1]
-        Tensor dLogDeviations = Aten.mul_(dDeviations, deviations);  // [N, 1]
-        deviations.Free();
-        Tensor dLogDeviations_2 = Aten.add_(dSlopes, dLogDeviations);  // [N, 1]
-        dLogDeviations.Free();
-        Tensor dSecondHalf = Aten.clamp_backward(dLogDeviations_2, secondHalf, -20, 2);  // [N, 1]
-        secondHalf.Free(); dLogDeviations_2.Free();
-        Tensor dDistribution = nn.functional.pad(dSecondHalf, new long[] { 1, 0 });  // [N, 2]
+
+        // Sac
+        (Tensor dNormals, Tensor dSecondHalf) =  // [N, 1]
+            ActorSacLoop5(dDrawnAction, dDrawnAction_2, dMinusTwice, dSlopeSums, drawnAction, draws.Noise, deviations, dSlopes,
+                secondHalf);
+        secondHalf.Free(); deviations.Free(); drawnAction.Free(); dDrawnAction.Free(); dDrawnAction_2.Free(); dSlopes.Free();
+        dSlopeSums.Free(); dMinusTwice.Free();
+
+        // Sac, backward
+        Tensor dDistribution = Aten.pad(dSecondHalf, 1, 0);  // [N, 2]
         dSecondHalf.Free();
-        Tensor dDistribution_2 = nn.functional.pad(dNormals_4, new long[] { 0, 1 });  // [N, 2]
-        dNormals_4.Free();
+        Tensor dDistribution_2 = Aten.pad(dNormals, 0, 1);  // [N, 2]
+        dNormals.Free();
         Tensor dDistribution_3 = Aten.add_(dDistribution, dDistribution_2);  // [N, 2]
         dDistribution_2.Free();
         _model.Backward(_tape, dDistribution_3);
         dDistribution_3.Free();
 
         return (total, policy, temperatureLoss);
+    }
+
+    // logDeviations, deviations, spread, normals, noiseSquares, halfSquares, overLogs, normalDensities,
+    // minusTwice: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor, Tensor) ActorSacLoop(Tensor secondHalf, Tensor noise, Tensor means)
+    {
+        if (ElementLoop.CanRun([secondHalf, noise, means], []))
+        {
+            Tensor deviations = ElementLoop.Like(secondHalf), normals = ElementLoop.Like(secondHalf),
+                normalDensities = ElementLoop.Like(secondHalf), minusTwice = ElementLoop.Like(secondHalf);
+            ElementLoop.Run<ActorSacLoopElements>([secondHalf, noise, means], [], [],
+                [deviations, normals, normalDensities, minusTwice], []);
+            return (deviations, normals, normalDensities, minusTwice);
+        }
+        else
+        {
+            Tensor logDeviations = Aten.clamp(secondHalf, -20, 2);  // [N, 1]
+            Tensor deviations = logDeviations.exp();  // [N, 1]
+            Tensor spread = Aten.mul(deviations, noise);  // [N, 1]
+            Tensor normals = Aten.add(means, spread);  // [N, 1]
+            spread.Free();
+            Tensor noiseSquares = Aten.mul(noise, noise);  // [N, 1]
+            Tensor halfSquares = Aten.mul_(noiseSquares, -0.5);  // [N, 1]
+            Tensor overLogs = Aten.sub_(halfSquares, logDeviations);  // [N, 1]
+            logDeviations.Free();
+            Tensor normalDensities = Aten.add_(overLogs, -0.9189385332046727);  // [N, 1]
+            Tensor minusTwice = Aten.mul(normals, -2);  // [N, 1]
+            return (deviations, normals, normalDensities, minusTwice);
+        }
+    }
+
+    private readonly struct ActorSacLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondHalf = part.Operand(0), noise = part.Operand(1), means = part.Operand(2);
+            Span<Vector<float>> deviationsVectors = part.Result(0), normalsVectors = part.Result(1),
+                normalDensitiesVectors = part.Result(2), minusTwiceVectors = part.Result(3);
+            for (int i = 0; i < secondHalf.Length; i++)
+            {
+                var logDeviations = Vector.Min(Vector.Max(secondHalf[i], new Vector<float>(-20f)), new Vector<float>(2f));
+                var deviations = Vector.Exp(logDeviations);
+                deviationsVectors[i] = deviations;
+                var spread = deviations * noise[i];
+                var normals = means[i] + spread;
+                normalsVectors[i] = normals;
+                var noiseSquares = noise[i] * noise[i];
+                var halfSquares = noiseSquares * new Vector<float>(-0.5f);
+                var overLogs = halfSquares - logDeviations;
+                var normalDensities = overLogs + new Vector<float>(-0.9189385332046727f);
+                normalDensitiesVectors[i] = normalDensities;
+                var minusTwice = normals * new Vector<float>(-2f);
+                minusTwiceVectors[i] = minusTwice;
+            }
+        }
+    }
+
+    // tailSums, slopeSums, slopes, densities: one pass over [N, 1].
+    private static Tensor ActorSacLoop2(Tensor normals, Tensor tails, Tensor normalDensities)
+    {
+        if (ElementLoop.CanRun([normals, tails, normalDensities], []))
+        {
+            Tensor densities = ElementLoop.Like(normals);
+            ElementLoop.Run<ActorSacLoop2Elements>([normals, tails, normalDensities], [], [], [densities], []);
+            return densities;
+        }
+        else
+        {
+            Tensor tailSums = Aten.add(normals, tails);  // [N, 1]
+            Tensor slopeSums = Aten.add_(tailSums, -0.6931471805599453);  // [N, 1]
+            Tensor slopes = Aten.mul_(slopeSums, -2);  // [N, 1]
+            Tensor densities = Aten.sub(normalDensities, slopes);  // [N, 1]
+            slopes.Free();
+            return densities;
+        }
+    }
+
+    private readonly struct ActorSacLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> normals = part.Operand(0), tails = part.Operand(1), normalDensities = part.Operand(2);
+            Span<Vector<float>> densitiesVectors = part.Result(0);
+            for (int i = 0; i < normals.Length; i++)
+            {
+                var tailSums = normals[i] + tails[i];
+                var slopeSums = tailSums + new Vector<float>(-0.6931471805599453f);
+                var slopes = slopeSums * new Vector<float>(-2f);
+                var densities = normalDensities[i] - slopes;
+                densitiesVectors[i] = densities;
+            }
+        }
+    }
+
+    // values, policyCosts, policy, dValues, dFirstWorth, dSecondWorth: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor, Tensor) ActorSacLoop3(Tensor firstWorth, Tensor secondWorth, Tensor entropyCosts,
+        Tensor dPolicyCostsShare)
+    {
+        if (ElementLoop.CanRun([firstWorth, secondWorth, entropyCosts], [dPolicyCostsShare]))
+        {
+            Tensor policyCosts = ElementLoop.Like(firstWorth), dFirstWorth = ElementLoop.Like(firstWorth),
+                dSecondWorth = ElementLoop.Like(firstWorth), policy = ElementLoop.Sum();
+            ElementLoop.Run<ActorSacLoop3Elements>([firstWorth, secondWorth, entropyCosts], [dPolicyCostsShare], [],
+                [policyCosts, dFirstWorth, dSecondWorth], [policy]);
+            return (policyCosts, dFirstWorth, dSecondWorth, policy);
+        }
+        else
+        {
+            Tensor values = firstWorth.minimum(secondWorth);  // [N, 1]
+            Tensor policyCosts = Aten.sub(entropyCosts, values);  // [N, 1]
+            values.Free();
+            Tensor policy = Aten.mean(policyCosts);  // []
+            Tensor dPolicyCosts = Aten.expand_as(dPolicyCostsShare, firstWorth);  // [N, 1]
+            Tensor dValues = Aten.neg(dPolicyCosts);  // [N, 1]
+            dPolicyCosts.Free();
+            Tensor dFirstWorth = Aten.larger_backward(dValues, secondWorth, firstWorth);  // [N, 1]
+            Tensor dSecondWorth = Aten.larger_backward(dValues, firstWorth, secondWorth);  // [N, 1]
+            dValues.Free();
+            return (policyCosts, dFirstWorth, dSecondWorth, policy);
+        }
+    }
+
+    private readonly struct ActorSacLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstWorth = part.Operand(0), secondWorth = part.Operand(1),
+                entropyCosts = part.Operand(2);
+            Span<Vector<float>> policyCostsVectors = part.Result(0), dFirstWorthVectors = part.Result(1),
+                dSecondWorthVectors = part.Result(2);
+            var dPolicyCostsShare = part.Number(0);
+            Vector<float> policy = default;
+            for (int i = 0; i < firstWorth.Length; i++)
+            {
+                var values = Vector.Min(firstWorth[i], secondWorth[i]);
+                var policyCosts = entropyCosts[i] - values;
+                policyCostsVectors[i] = policyCosts;
+                policy += policyCosts;
+                var dValues = -dPolicyCostsShare;
+                var dFirstWorth = Vector.ConditionalSelect(Vector.GreaterThan(secondWorth[i], firstWorth[i]), dValues,
+                    Vector.ConditionalSelect(Vector.Equals(secondWorth[i], firstWorth[i]), dValues * new Vector<float>(0.5f),
+                    new Vector<float>(0f)));
+                dFirstWorthVectors[i] = dFirstWorth;
+                var dSecondWorth = Vector.ConditionalSelect(Vector.GreaterThan(firstWorth[i], secondWorth[i]), dValues,
+                    Vector.ConditionalSelect(Vector.Equals(firstWorth[i], secondWorth[i]), dValues * new Vector<float>(0.5f),
+                    new Vector<float>(0f)));
+                dSecondWorthVectors[i] = dSecondWorth;
+            }
+
+            part.AddMean(0, policy);
+        }
+    }
+
+    // dSlopes, dSlopeSums: one pass over [N, 1].
+    private static (Tensor, Tensor) ActorSacLoop4(Tensor dDensities)
+    {
+        if (ElementLoop.CanRun([dDensities], []))
+        {
+            Tensor dSlopes = ElementLoop.Like(dDensities), dSlopeSums = ElementLoop.Like(dDensities);
+            ElementLoop.Run<ActorSacLoop4Elements>([dDensities], [], [], [dSlopes, dSlopeSums], []);
+            return (dSlopes, dSlopeSums);
+        }
+        else
+        {
+            Tensor dSlopes = Aten.neg(dDensities);  // [N, 1]
+            Tensor dSlopeSums = Aten.mul(dSlopes, -2);  // [N, 1]
+            return (dSlopes, dSlopeSums);
+        }
+    }
+
+    private readonly struct ActorSacLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dDensities = part.Operand(0);
+            Span<Vector<float>> dSlopesVectors = part.Result(0), dSlopeSumsVectors = part.Result(1);
+            for (int i = 0; i < dDensities.Length; i++)
+            {
+                var dSlopes = -dDensities[i];
+                dSlopesVectors[i] = dSlopes;
+                var dSlopeSums = dSlopes * new Vector<float>(-2f);
+                dSlopeSumsVectors[i] = dSlopeSums;
+            }
+        }
+    }
+
+    // dDrawnAction_3, dNormals, dNormals_2, dNormals_3, dNormals_4, dDeviations, dLogDeviations, dLogDeviations_2,
+    // dSecondHalf: one pass over [N, 1].
+    private static (Tensor, Tensor) ActorSacLoop5(Tensor dDrawnAction, Tensor dDrawnAction_2, Tensor dMinusTwice,
+        Tensor dSlopeSums, Tensor drawnAction, Tensor noise, Tensor deviations, Tensor dSlopes, Tensor secondHalf)
+    {
+        if (ElementLoop.CanRun([dDrawnAction, dDrawnAction_2, dMinusTwice, dSlopeSums, drawnAction, noise, deviations, dSlopes,
+            secondHalf], []))
+        {
+            Tensor dNormals_4 = ElementLoop.Like(dDrawnAction), dSecondHalf = ElementLoop.Like(dDrawnAction);
+            ElementLoop.Run<ActorSacLoop5Elements>([dDrawnAction, dDrawnAction_2, dMinusTwice, dSlopeSums, drawnAction, noise,
+                deviations, dSlopes, secondHalf], [], [], [dNormals_4, dSecondHalf], []);
+            return (dNormals_4, dSecondHalf);
+        }
+        else
+        {
+            Tensor dDrawnAction_3 = Aten.add(dDrawnAction, dDrawnAction_2);  // [N, 1]
+            Tensor dNormals = Aten.mul(dMinusTwice, -2);  // [N, 1]
+            Tensor dNormals_2 = Aten.add(dSlopeSums, dNormals);  // [N, 1]
+            dNormals.Free();
+            Tensor dNormals_3 = Aten.tanh_backward_(dDrawnAction_3, drawnAction);  // [N, 1]
+            Tensor dNormals_4 = Aten.add_(dNormals_2, dNormals_3);  // [N, 1]
+            dNormals_3.Free();
+            Tensor dDeviations = Aten.mul(dNormals_4, noise);  // [N, 1]
+            Tensor dLogDeviations = Aten.mul_(dDeviations, deviations);  // [N, 1]
+            Tensor dLogDeviations_2 = Aten.add(dSlopes, dLogDeviations);  // [N, 1]
+            dLogDeviations.Free();
+            Tensor dSecondHalf = Aten.clamp_backward(dLogDeviations_2, secondHalf, -20, 2);  // [N, 1]
+            dLogDeviations_2.Free();
+            return (dNormals_4, dSecondHalf);
+        }
+    }
+
+    private readonly struct ActorSacLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dDrawnAction = part.Operand(0), dDrawnAction_2 = part.Operand(1),
+                dMinusTwice = part.Operand(2), dSlopeSums = part.Operand(3), drawnAction = part.Operand(4),
+                noise = part.Operand(5), deviations = part.Operand(6), dSlopes = part.Operand(7), secondHalf = part.Operand(8);
+            Span<Vector<float>> dNormals_4Vectors = part.Result(0), dSecondHalfVectors = part.Result(1);
+            for (int i = 0; i < dDrawnAction.Length; i++)
+            {
+                var dDrawnAction_3 = dDrawnAction[i] + dDrawnAction_2[i];
+                var dNormals = dMinusTwice[i] * new Vector<float>(-2f);
+                var dNormals_2 = dSlopeSums[i] + dNormals;
+                var dNormals_3 = dDrawnAction_3 * (new Vector<float>(1f) - drawnAction[i] * drawnAction[i]);
+                var dNormals_4 = dNormals_2 + dNormals_3;
+                dNormals_4Vectors[i] = dNormals_4;
+                var dDeviations = dNormals_4 * noise[i];
+                var dLogDeviations = dDeviations * deviations[i];
+                var dLogDeviations_2 = dSlopes[i] + dLogDeviations;
+                var dSecondHalf = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(secondHalf[i], new Vector<float>(-20f)),
+                    Vector.ConditionalSelect(Vector.LessThanOrEqual(secondHalf[i], new Vector<float>(2f)), dLogDeviations_2,
+                    new Vector<float>(0f)), new Vector<float>(0f));
+                dSecondHalfVectors[i] = dSecondHalf;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

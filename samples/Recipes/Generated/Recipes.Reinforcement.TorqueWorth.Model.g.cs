@@ -127,7 +127,7 @@ partial class TorqueWorth : nn.Module<Tensor, Tensor, Tensor>
         tape.Dispose();
 
         // 0: Concat("action")
-        Tensor concat0 = tape.Concat0 = cat(new[] { input, action }, 1);  // [N, 4]
+        Tensor concat0 = tape.Concat0 = Aten.cat([input, action], 1);  // [N, 4]
 
         // 1: Linear(64)
         Tensor linear1 = Aten.linear(concat0, Linear1Weight, Linear1Bias);  // [N, 64]

@@ -304,10 +304,10 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
         Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
-        Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor firstDirectionSum = Aten.sum(firstDirectionSquare, [1], true);  // [N, 1]
         firstDirectionSquare.Free();
-        Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
-        Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
+        Tensor firstDirectionInverseNorm = ByolLoop(firstDirectionSum);  // [N, 1]
+        firstDirectionSum.Free();
         Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
         firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
@@ -316,118 +316,107 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         Tensor secondTargetFeatures = FrozenNetwork.Forward(_target, cutSecond, 64);  // [N, 64]
         Tensor secondTarget = FrozenNetwork.Forward(_targetHead, secondTargetFeatures, 32);  // [N, 32]
         secondTargetFeatures.Free();
-        Tensor firstPredictionDirectionSquare = Aten.mul(firstPrediction, firstPrediction);  // [N, 32]
-        Tensor firstPredictionDirectionSum = firstPredictionDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        (Tensor firstPredictionDirectionSquare, Tensor dFirstPrediction) = ByolLoop2(firstPrediction);  // [N, 32]
+        Tensor firstPredictionDirectionSum = Aten.sum(firstPredictionDirectionSquare, [1], true);  // [N, 1]
         firstPredictionDirectionSquare.Free();
-        Tensor firstPredictionDirectionClamped = Aten.clamp_min_(firstPredictionDirectionSum, 1e-24);  // [N, 1]
-        Tensor firstPredictionDirectionInverseNorm = firstPredictionDirectionClamped.rsqrt();  // [N, 1]
+        (Tensor firstPredictionDirectionClamped, Tensor firstPredictionDirectionInverseNorm,
+            Tensor firstPredictionDirectionInverseNormCube) =  // [N, 1]
+            ByolLoop3(firstPredictionDirectionSum);
+        firstPredictionDirectionSum.Free();
         Tensor firstPredictionDirection = Aten.mul(firstPrediction, firstPredictionDirectionInverseNorm);  // [N, 32]
         Tensor secondTargetDirectionSquare = Aten.mul(secondTarget, secondTarget);  // [N, 32]
-        Tensor secondTargetDirectionSum = secondTargetDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor secondTargetDirectionSum = Aten.sum(secondTargetDirectionSquare, [1], true);  // [N, 1]
         secondTargetDirectionSquare.Free();
-        Tensor secondTargetDirectionClamped = Aten.clamp_min_(secondTargetDirectionSum, 1e-24);  // [N, 1]
-        Tensor secondTargetDirectionInverseNorm = secondTargetDirectionClamped.rsqrt_();  // [N, 1]
+        Tensor secondTargetDirectionInverseNorm = ByolLoop4(secondTargetDirectionSum);  // [N, 1]
+        secondTargetDirectionSum.Free();
         Tensor secondTargetDirection = Aten.mul_(secondTarget, secondTargetDirectionInverseNorm);  // [N, 32]
         secondTargetDirectionInverseNorm.Free();
-        Tensor forwardCosineProducts = Aten.mul_(firstPredictionDirection, secondTargetDirection);  // [N, 32]
-        Tensor forwardCosine = forwardCosineProducts.sum(1);  // [N]
+        (Tensor forwardCosineProducts, Tensor dFirstPredictionDirection,
+            Tensor dFirstPredictionDirectionInverseNorm) =  // [N, 32]
+            ByolLoop5(firstPredictionDirection, secondTargetDirection, firstPrediction, 1.0 / n * -2);
+        firstPrediction.Free(); firstPredictionDirection.Free(); secondTargetDirection.Free();
+        Tensor forwardCosine = Aten.sum(forwardCosineProducts, [1]);  // [N]
+        forwardCosineProducts.Free();
         Tensor secondPrediction = _predictor.Forward(second, _predictorTape2);  // [N, 32]
         Tensor firstTargetFeatures = FrozenNetwork.Forward(_target, cutFirst, 64);  // [N, 64]
         Tensor firstTarget = FrozenNetwork.Forward(_targetHead, firstTargetFeatures, 32);  // [N, 32]
         firstTargetFeatures.Free();
-        Tensor secondPredictionDirectionSquare = Aten.mul(secondPrediction, secondPrediction);  // [N, 32]
-        Tensor secondPredictionDirectionSum = secondPredictionDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        (Tensor secondPredictionDirectionSquare, Tensor dSecondPrediction) = ByolLoop6(secondPrediction);  // [N, 32]
+        Tensor secondPredictionDirectionSum = Aten.sum(secondPredictionDirectionSquare, [1], true);  // [N, 1]
         secondPredictionDirectionSquare.Free();
-        Tensor secondPredictionDirectionClamped = Aten.clamp_min_(secondPredictionDirectionSum, 1e-24);  // [N, 1]
-        Tensor secondPredictionDirectionInverseNorm = secondPredictionDirectionClamped.rsqrt();  // [N, 1]
+        (Tensor secondPredictionDirectionClamped, Tensor secondPredictionDirectionInverseNorm,
+            Tensor secondPredictionDirectionInverseNormCube) =  // [N, 1]
+            ByolLoop7(secondPredictionDirectionSum);
+        secondPredictionDirectionSum.Free();
         Tensor secondPredictionDirection = Aten.mul(secondPrediction, secondPredictionDirectionInverseNorm);  // [N, 32]
         Tensor firstTargetDirectionSquare = Aten.mul(firstTarget, firstTarget);  // [N, 32]
-        Tensor firstTargetDirectionSum = firstTargetDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor firstTargetDirectionSum = Aten.sum(firstTargetDirectionSquare, [1], true);  // [N, 1]
         firstTargetDirectionSquare.Free();
-        Tensor firstTargetDirectionClamped = Aten.clamp_min_(firstTargetDirectionSum, 1e-24);  // [N, 1]
-        Tensor firstTargetDirectionInverseNorm = firstTargetDirectionClamped.rsqrt_();  // [N, 1]
+        Tensor firstTargetDirectionInverseNorm = ByolLoop8(firstTargetDirectionSum);  // [N, 1]
+        firstTargetDirectionSum.Free();
         Tensor firstTargetDirection = Aten.mul_(firstTarget, firstTargetDirectionInverseNorm);  // [N, 32]
         firstTargetDirectionInverseNorm.Free();
-        Tensor backwardCosineProducts = Aten.mul_(secondPredictionDirection, firstTargetDirection);  // [N, 32]
-        Tensor backwardCosine = backwardCosineProducts.sum(1);  // [N]
-        Tensor cosines = Aten.add_(forwardCosine, backwardCosine);  // [N]
-        backwardCosine.Free();
-        Tensor negativeCosines = Aten.mul_(cosines, -2);  // [N]
-        Tensor distances = Aten.add_(negativeCosines, 4);  // [N]
-        Tensor alignment = distances.mean();  // []
+        (Tensor backwardCosineProducts, Tensor dSecondPredictionDirection,
+            Tensor dSecondPredictionDirectionInverseNorm) =  // [N, 32]
+            ByolLoop9(secondPredictionDirection, firstTargetDirection, secondPrediction, 1.0 / n * -2);
+        secondPrediction.Free(); secondPredictionDirection.Free(); firstTargetDirection.Free();
+        Tensor backwardCosine = Aten.sum(backwardCosineProducts, [1]);  // [N]
+        backwardCosineProducts.Free();
+        Tensor alignment = ByolLoop10(forwardCosine, backwardCosine);  // []
+        forwardCosine.Free(); backwardCosine.Free();
 
         // Byol, backward
-        Tensor dDistancesShare = Aten.div(_one, n);  // []
-        Tensor dDistances = dDistancesShare.expand_as(distances);  // [N]
-        distances.Free(); dDistancesShare.Dispose();
-        Tensor dCosines = Aten.mul(dDistances, -2);  // [N]
-        dDistances.Dispose();
-        Tensor dBackwardCosineKept = Aten.unsqueeze(dCosines, 1);  // [N, 1]
-        dCosines.Dispose();
-        Tensor dBackwardCosineProducts = dBackwardCosineKept.expand_as(backwardCosineProducts);  // [N, 32]
-        backwardCosineProducts.Free();
-        Tensor dSecondPredictionDirection = Aten.mul(dBackwardCosineProducts, firstTargetDirection);  // [N, 32]
-        firstTargetDirection.Free(); dBackwardCosineProducts.Dispose();
-        Tensor dSecondPrediction = Aten.mul(dSecondPredictionDirection, secondPredictionDirectionInverseNorm);  // [N, 32]
-        Tensor dSecondPredictionDirectionInverseNorm = Aten.mul_(dSecondPredictionDirection, secondPrediction);  // [N, 32]
-        Tensor dSecondPredictionDirectionInverseNorm_2 = dSecondPredictionDirectionInverseNorm.sum(1);  // [N]
+        Tensor dSecondPrediction_2 = Aten.mul_(dSecondPredictionDirection, secondPredictionDirectionInverseNorm);  // [N, 32]
+        secondPredictionDirectionInverseNorm.Free();
+        Tensor dSecondPredictionDirectionInverseNorm_2 = Aten.sum(dSecondPredictionDirectionInverseNorm, [1]);  // [N]
         dSecondPredictionDirectionInverseNorm.Free();
         Tensor dSecondPredictionDirectionInverseNorm_3 = Aten.unsqueeze(dSecondPredictionDirectionInverseNorm_2, 1);  // [N, 1]
         dSecondPredictionDirectionInverseNorm_2.Free();
-        Tensor secondPredictionDirectionInverseNormSquare =  // [N, 1]
-            Aten.mul(secondPredictionDirectionInverseNorm, secondPredictionDirectionInverseNorm);
-        Tensor secondPredictionDirectionInverseNormCube =  // [N, 1]
-            Aten.mul_(secondPredictionDirectionInverseNormSquare, secondPredictionDirectionInverseNorm);
-        secondPredictionDirectionInverseNorm.Free();
-        Tensor secondPredictionDirectionInverseNormProduct =  // [N, 1]
-            Aten.mul_(secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm_3);
-        dSecondPredictionDirectionInverseNorm_3.Free();
-        Tensor dSecondPredictionDirectionClamped = Aten.mul_(secondPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
+
+        // Byol
         Tensor dSecondPredictionDirectionSum =  // [N, 1]
-            Aten.threshold_backward_(dSecondPredictionDirectionClamped, secondPredictionDirectionClamped, 1e-24);
-        secondPredictionDirectionClamped.Free();
-        Tensor dSecondPredictionDirectionSquare = dSecondPredictionDirectionSum.expand(-1, 32);  // [N, 32]
-        dSecondPredictionDirectionSum.Dispose();
-        Tensor dSecondPrediction_2 = Aten.mul(secondPrediction, 2);  // [N, 32]
-        secondPrediction.Free();
-        Tensor dSecondPrediction_3 = Aten.mul_(dSecondPrediction_2, dSecondPredictionDirectionSquare);  // [N, 32]
-        dSecondPredictionDirectionSquare.Dispose();
-        Tensor dSecondPrediction_4 = Aten.add_(dSecondPrediction, dSecondPrediction_3);  // [N, 32]
-        dSecondPrediction_3.Free();
-        Tensor dSecond = _predictor.Backward(_predictorTape2, dSecondPrediction_4, inputGradient: true)!;  // [N, 32]
-        second.Free(); dSecondPrediction_4.Free();
-        Tensor dForwardCosineProducts = dBackwardCosineKept.expand_as(forwardCosineProducts);  // [N, 32]
-        forwardCosineProducts.Free(); dBackwardCosineKept.Dispose();
-        Tensor dFirstPredictionDirection = Aten.mul(dForwardCosineProducts, secondTargetDirection);  // [N, 32]
-        secondTargetDirection.Free(); dForwardCosineProducts.Dispose();
-        Tensor dFirstPrediction = Aten.mul(dFirstPredictionDirection, firstPredictionDirectionInverseNorm);  // [N, 32]
-        Tensor dFirstPredictionDirectionInverseNorm = Aten.mul_(dFirstPredictionDirection, firstPrediction);  // [N, 32]
-        Tensor dFirstPredictionDirectionInverseNorm_2 = dFirstPredictionDirectionInverseNorm.sum(1);  // [N]
+            ByolLoop11(secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm_3,
+                secondPredictionDirectionClamped);
+        secondPredictionDirectionClamped.Free(); secondPredictionDirectionInverseNormCube.Free();
+        dSecondPredictionDirectionInverseNorm_3.Free();
+
+        // Byol, backward
+        Tensor dSecondPredictionDirectionSquare = Aten.expand(dSecondPredictionDirectionSum, -1, 32);  // [N, 32]
+        dSecondPredictionDirectionSum.Free();
+
+        // Byol
+        Tensor dSecondPrediction_3 =  // [N, 32]
+            ByolLoop12(dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2);
+        dSecondPrediction.Free(); dSecondPrediction_2.Free(); dSecondPredictionDirectionSquare.Free();
+
+        // Byol, backward
+        Tensor dSecond = _predictor.Backward(_predictorTape2, dSecondPrediction_3, inputGradient: true)!;  // [N, 32]
+        second.Free(); dSecondPrediction_3.Free();
+        Tensor dFirstPrediction_2 = Aten.mul_(dFirstPredictionDirection, firstPredictionDirectionInverseNorm);  // [N, 32]
+        firstPredictionDirectionInverseNorm.Free();
+        Tensor dFirstPredictionDirectionInverseNorm_2 = Aten.sum(dFirstPredictionDirectionInverseNorm, [1]);  // [N]
         dFirstPredictionDirectionInverseNorm.Free();
         Tensor dFirstPredictionDirectionInverseNorm_3 = Aten.unsqueeze(dFirstPredictionDirectionInverseNorm_2, 1);  // [N, 1]
         dFirstPredictionDirectionInverseNorm_2.Free();
-        Tensor firstPredictionDirectionInverseNormSquare =  // [N, 1]
-            Aten.mul(firstPredictionDirectionInverseNorm, firstPredictionDirectionInverseNorm);
-        Tensor firstPredictionDirectionInverseNormCube =  // [N, 1]
-            Aten.mul_(firstPredictionDirectionInverseNormSquare, firstPredictionDirectionInverseNorm);
-        firstPredictionDirectionInverseNorm.Free();
-        Tensor firstPredictionDirectionInverseNormProduct =  // [N, 1]
-            Aten.mul_(firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm_3);
-        dFirstPredictionDirectionInverseNorm_3.Free();
-        Tensor dFirstPredictionDirectionClamped = Aten.mul_(firstPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
+
+        // Byol
         Tensor dFirstPredictionDirectionSum =  // [N, 1]
-            Aten.threshold_backward_(dFirstPredictionDirectionClamped, firstPredictionDirectionClamped, 1e-24);
-        firstPredictionDirectionClamped.Free();
-        Tensor dFirstPredictionDirectionSquare = dFirstPredictionDirectionSum.expand(-1, 32);  // [N, 32]
-        dFirstPredictionDirectionSum.Dispose();
-        Tensor dFirstPrediction_2 = Aten.mul(firstPrediction, 2);  // [N, 32]
-        firstPrediction.Free();
-        Tensor dFirstPrediction_3 = Aten.mul_(dFirstPrediction_2, dFirstPredictionDirectionSquare);  // [N, 32]
-        dFirstPredictionDirectionSquare.Dispose();
-        Tensor dFirstPrediction_4 = Aten.add_(dFirstPrediction, dFirstPrediction_3);  // [N, 32]
-        dFirstPrediction_3.Free();
-        Tensor dFirst = _predictor.Backward(_predictorTape, dFirstPrediction_4, inputGradient: true)!;  // [N, 32]
-        first.Free(); dFirstPrediction_4.Free();
+            ByolLoop13(firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm_3,
+                firstPredictionDirectionClamped);
+        firstPredictionDirectionClamped.Free(); firstPredictionDirectionInverseNormCube.Free();
+        dFirstPredictionDirectionInverseNorm_3.Free();
+
+        // Byol, backward
+        Tensor dFirstPredictionDirectionSquare = Aten.expand(dFirstPredictionDirectionSum, -1, 32);  // [N, 32]
+        dFirstPredictionDirectionSum.Free();
+
+        // Byol
+        Tensor dFirstPrediction_3 = ByolLoop14(dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2);  // [N, 32]
+        dFirstPrediction.Free(); dFirstPrediction_2.Free(); dFirstPredictionDirectionSquare.Free();
+
+        // Byol, backward
+        Tensor dFirst = _predictor.Backward(_predictorTape, dFirstPrediction_3, inputGradient: true)!;  // [N, 32]
+        first.Free(); dFirstPrediction_3.Free();
         Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond, inputGradient: true)!;  // [N, 64]
         secondFeatures.Free(); dSecond.Free();
         _model.Backward(_tape2, dSecondFeatures);
@@ -438,6 +427,561 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(alignment, alignment, spread);
+    }
+
+    // firstDirectionClamped, firstDirectionInverseNorm: one pass over [N, 1].
+    private static Tensor ByolLoop(Tensor firstDirectionSum)
+    {
+        if (ElementLoop.CanRun([firstDirectionSum], []))
+        {
+            Tensor firstDirectionInverseNorm = ElementLoop.Like(firstDirectionSum);
+            ElementLoop.Run<ByolLoopElements>([firstDirectionSum], [], [], [firstDirectionInverseNorm], []);
+            return firstDirectionInverseNorm;
+        }
+        else
+        {
+            Tensor firstDirectionClamped = Aten.clamp_min(firstDirectionSum, 1e-24);  // [N, 1]
+            Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
+            return firstDirectionInverseNorm;
+        }
+    }
+
+    private readonly struct ByolLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstDirectionSum = part.Operand(0);
+            Span<Vector<float>> firstDirectionInverseNormVectors = part.Result(0);
+            for (int i = 0; i < firstDirectionSum.Length; i++)
+            {
+                var firstDirectionClamped = Vector.Max(firstDirectionSum[i], new Vector<float>(1e-24f));
+                var firstDirectionInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(firstDirectionClamped);
+                firstDirectionInverseNormVectors[i] = firstDirectionInverseNorm;
+            }
+        }
+    }
+
+    // firstPredictionDirectionSquare, dFirstPrediction: one pass over [N, 32].
+    private static (Tensor, Tensor) ByolLoop2(Tensor firstPrediction)
+    {
+        if (ElementLoop.CanRun([firstPrediction], []))
+        {
+            Tensor firstPredictionDirectionSquare = ElementLoop.Like(firstPrediction),
+                dFirstPrediction = ElementLoop.Like(firstPrediction);
+            ElementLoop.Run<ByolLoop2Elements>([firstPrediction], [], [], [firstPredictionDirectionSquare, dFirstPrediction], []);
+            return (firstPredictionDirectionSquare, dFirstPrediction);
+        }
+        else
+        {
+            Tensor firstPredictionDirectionSquare = Aten.mul(firstPrediction, firstPrediction);  // [N, 32]
+            Tensor dFirstPrediction = Aten.mul(firstPrediction, 2);  // [N, 32]
+            return (firstPredictionDirectionSquare, dFirstPrediction);
+        }
+    }
+
+    private readonly struct ByolLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstPrediction = part.Operand(0);
+            Span<Vector<float>> firstPredictionDirectionSquareVectors = part.Result(0), dFirstPredictionVectors = part.Result(1);
+            for (int i = 0; i < firstPrediction.Length; i++)
+            {
+                var firstPredictionDirectionSquare = firstPrediction[i] * firstPrediction[i];
+                firstPredictionDirectionSquareVectors[i] = firstPredictionDirectionSquare;
+                var dFirstPrediction = firstPrediction[i] * new Vector<float>(2f);
+                dFirstPredictionVectors[i] = dFirstPrediction;
+            }
+        }
+    }
+
+    // firstPredictionDirectionClamped, firstPredictionDirectionInverseNorm, firstPredictionDirectionInverseNormSquare,
+    // firstPredictionDirectionInverseNormCube: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor) ByolLoop3(Tensor firstPredictionDirectionSum)
+    {
+        if (ElementLoop.CanRun([firstPredictionDirectionSum], []))
+        {
+            Tensor firstPredictionDirectionClamped = ElementLoop.Like(firstPredictionDirectionSum),
+                firstPredictionDirectionInverseNorm = ElementLoop.Like(firstPredictionDirectionSum),
+                firstPredictionDirectionInverseNormCube = ElementLoop.Like(firstPredictionDirectionSum);
+            ElementLoop.Run<ByolLoop3Elements>([firstPredictionDirectionSum], [], [],
+                [firstPredictionDirectionClamped, firstPredictionDirectionInverseNorm, firstPredictionDirectionInverseNormCube],
+                []);
+            return (firstPredictionDirectionClamped, firstPredictionDirectionInverseNorm,
+                firstPredictionDirectionInverseNormCube);
+        }
+        else
+        {
+            Tensor firstPredictionDirectionClamped = Aten.clamp_min(firstPredictionDirectionSum, 1e-24);  // [N, 1]
+            Tensor firstPredictionDirectionInverseNorm = firstPredictionDirectionClamped.rsqrt();  // [N, 1]
+            Tensor firstPredictionDirectionInverseNormSquare =  // [N, 1]
+                Aten.mul(firstPredictionDirectionInverseNorm, firstPredictionDirectionInverseNorm);
+            Tensor firstPredictionDirectionInverseNormCube =  // [N, 1]
+                Aten.mul_(firstPredictionDirectionInverseNormSquare, firstPredictionDirectionInverseNorm);
+            return (firstPredictionDirectionClamped, firstPredictionDirectionInverseNorm,
+                firstPredictionDirectionInverseNormCube);
+        }
+    }
+
+    private readonly struct ByolLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstPredictionDirectionSum = part.Operand(0);
+            Span<Vector<float>> firstPredictionDirectionClampedVectors = part.Result(0),
+                firstPredictionDirectionInverseNormVectors = part.Result(1),
+                firstPredictionDirectionInverseNormCubeVectors = part.Result(2);
+            for (int i = 0; i < firstPredictionDirectionSum.Length; i++)
+            {
+                var firstPredictionDirectionClamped = Vector.Max(firstPredictionDirectionSum[i], new Vector<float>(1e-24f));
+                firstPredictionDirectionClampedVectors[i] = firstPredictionDirectionClamped;
+                var firstPredictionDirectionInverseNorm =
+                    new Vector<float>(1f) / Vector.SquareRoot(firstPredictionDirectionClamped);
+                firstPredictionDirectionInverseNormVectors[i] = firstPredictionDirectionInverseNorm;
+                var firstPredictionDirectionInverseNormSquare =
+                    firstPredictionDirectionInverseNorm * firstPredictionDirectionInverseNorm;
+                var firstPredictionDirectionInverseNormCube =
+                    firstPredictionDirectionInverseNormSquare * firstPredictionDirectionInverseNorm;
+                firstPredictionDirectionInverseNormCubeVectors[i] = firstPredictionDirectionInverseNormCube;
+            }
+        }
+    }
+
+    // secondTargetDirectionClamped, secondTargetDirectionInverseNorm: one pass over [N, 1].
+    private static Tensor ByolLoop4(Tensor secondTargetDirectionSum)
+    {
+        if (ElementLoop.CanRun([secondTargetDirectionSum], []))
+        {
+            Tensor secondTargetDirectionInverseNorm = ElementLoop.Like(secondTargetDirectionSum);
+            ElementLoop.Run<ByolLoop4Elements>([secondTargetDirectionSum], [], [], [secondTargetDirectionInverseNorm], []);
+            return secondTargetDirectionInverseNorm;
+        }
+        else
+        {
+            Tensor secondTargetDirectionClamped = Aten.clamp_min(secondTargetDirectionSum, 1e-24);  // [N, 1]
+            Tensor secondTargetDirectionInverseNorm = secondTargetDirectionClamped.rsqrt_();  // [N, 1]
+            return secondTargetDirectionInverseNorm;
+        }
+    }
+
+    private readonly struct ByolLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondTargetDirectionSum = part.Operand(0);
+            Span<Vector<float>> secondTargetDirectionInverseNormVectors = part.Result(0);
+            for (int i = 0; i < secondTargetDirectionSum.Length; i++)
+            {
+                var secondTargetDirectionClamped = Vector.Max(secondTargetDirectionSum[i], new Vector<float>(1e-24f));
+                var secondTargetDirectionInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(secondTargetDirectionClamped);
+                secondTargetDirectionInverseNormVectors[i] = secondTargetDirectionInverseNorm;
+            }
+        }
+    }
+
+    // forwardCosineProducts, dFirstPredictionDirection, dFirstPredictionDirectionInverseNorm: one pass over [N, 32].
+    private static (Tensor, Tensor, Tensor) ByolLoop5(Tensor firstPredictionDirection, Tensor secondTargetDirection,
+        Tensor firstPrediction, double dFirstPredictionDirectionNumber)
+    {
+        if (ElementLoop.CanRun([firstPredictionDirection, secondTargetDirection, firstPrediction], []))
+        {
+            Tensor forwardCosineProducts = ElementLoop.Like(firstPredictionDirection),
+                dFirstPredictionDirection = ElementLoop.Like(firstPredictionDirection),
+                dFirstPredictionDirectionInverseNorm = ElementLoop.Like(firstPredictionDirection);
+            ElementLoop.Run<ByolLoop5Elements>([firstPredictionDirection, secondTargetDirection, firstPrediction], [],
+                [dFirstPredictionDirectionNumber],
+                [forwardCosineProducts, dFirstPredictionDirection, dFirstPredictionDirectionInverseNorm], []);
+            return (forwardCosineProducts, dFirstPredictionDirection, dFirstPredictionDirectionInverseNorm);
+        }
+        else
+        {
+            Tensor forwardCosineProducts = Aten.mul(firstPredictionDirection, secondTargetDirection);  // [N, 32]
+            Tensor dFirstPredictionDirection = Aten.mul(secondTargetDirection, dFirstPredictionDirectionNumber);  // [N, 32]
+            Tensor dFirstPredictionDirectionInverseNorm = Aten.mul(dFirstPredictionDirection, firstPrediction);  // [N, 32]
+            return (forwardCosineProducts, dFirstPredictionDirection, dFirstPredictionDirectionInverseNorm);
+        }
+    }
+
+    private readonly struct ByolLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstPredictionDirection = part.Operand(0), secondTargetDirection = part.Operand(1),
+                firstPrediction = part.Operand(2);
+            Span<Vector<float>> forwardCosineProductsVectors = part.Result(0), dFirstPredictionDirectionVectors = part.Result(1),
+                dFirstPredictionDirectionInverseNormVectors = part.Result(2);
+            var dFirstPredictionDirectionNumber = part.Number(0);
+            for (int i = 0; i < firstPredictionDirection.Length; i++)
+            {
+                var forwardCosineProducts = firstPredictionDirection[i] * secondTargetDirection[i];
+                forwardCosineProductsVectors[i] = forwardCosineProducts;
+                var dFirstPredictionDirection = secondTargetDirection[i] * dFirstPredictionDirectionNumber;
+                dFirstPredictionDirectionVectors[i] = dFirstPredictionDirection;
+                var dFirstPredictionDirectionInverseNorm = dFirstPredictionDirection * firstPrediction[i];
+                dFirstPredictionDirectionInverseNormVectors[i] = dFirstPredictionDirectionInverseNorm;
+            }
+        }
+    }
+
+    // secondPredictionDirectionSquare, dSecondPrediction: one pass over [N, 32].
+    private static (Tensor, Tensor) ByolLoop6(Tensor secondPrediction)
+    {
+        if (ElementLoop.CanRun([secondPrediction], []))
+        {
+            Tensor secondPredictionDirectionSquare = ElementLoop.Like(secondPrediction),
+                dSecondPrediction = ElementLoop.Like(secondPrediction);
+            ElementLoop.Run<ByolLoop6Elements>([secondPrediction], [], [], [secondPredictionDirectionSquare, dSecondPrediction],
+                []);
+            return (secondPredictionDirectionSquare, dSecondPrediction);
+        }
+        else
+        {
+            Tensor secondPredictionDirectionSquare = Aten.mul(secondPrediction, secondPrediction);  // [N, 32]
+            Tensor dSecondPrediction = Aten.mul(secondPrediction, 2);  // [N, 32]
+            return (secondPredictionDirectionSquare, dSecondPrediction);
+        }
+    }
+
+    private readonly struct ByolLoop6Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondPrediction = part.Operand(0);
+            Span<Vector<float>> secondPredictionDirectionSquareVectors = part.Result(0),
+                dSecondPredictionVectors = part.Result(1);
+            for (int i = 0; i < secondPrediction.Length; i++)
+            {
+                var secondPredictionDirectionSquare = secondPrediction[i] * secondPrediction[i];
+                secondPredictionDirectionSquareVectors[i] = secondPredictionDirectionSquare;
+                var dSecondPrediction = secondPrediction[i] * new Vector<float>(2f);
+                dSecondPredictionVectors[i] = dSecondPrediction;
+            }
+        }
+    }
+
+    // secondPredictionDirectionClamped, secondPredictionDirectionInverseNorm, secondPredictionDirectionInverseNormSquare,
+    // secondPredictionDirectionInverseNormCube: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor) ByolLoop7(Tensor secondPredictionDirectionSum)
+    {
+        if (ElementLoop.CanRun([secondPredictionDirectionSum], []))
+        {
+            Tensor secondPredictionDirectionClamped = ElementLoop.Like(secondPredictionDirectionSum),
+                secondPredictionDirectionInverseNorm = ElementLoop.Like(secondPredictionDirectionSum),
+                secondPredictionDirectionInverseNormCube = ElementLoop.Like(secondPredictionDirectionSum);
+            ElementLoop.Run<ByolLoop7Elements>([secondPredictionDirectionSum], [], [],
+                [secondPredictionDirectionClamped, secondPredictionDirectionInverseNorm,
+                secondPredictionDirectionInverseNormCube], []);
+            return (secondPredictionDirectionClamped, secondPredictionDirectionInverseNorm,
+                secondPredictionDirectionInverseNormCube);
+        }
+        else
+        {
+            Tensor secondPredictionDirectionClamped = Aten.clamp_min(secondPredictionDirectionSum, 1e-24);  // [N, 1]
+            Tensor secondPredictionDirectionInverseNorm = secondPredictionDirectionClamped.rsqrt();  // [N, 1]
+            Tensor secondPredictionDirectionInverseNormSquare =  // [N, 1]
+                Aten.mul(secondPredictionDirectionInverseNorm, secondPredictionDirectionInverseNorm);
+            Tensor secondPredictionDirectionInverseNormCube =  // [N, 1]
+                Aten.mul_(secondPredictionDirectionInverseNormSquare, secondPredictionDirectionInverseNorm);
+            return (secondPredictionDirectionClamped, secondPredictionDirectionInverseNorm,
+                secondPredictionDirectionInverseNormCube);
+        }
+    }
+
+    private readonly struct ByolLoop7Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondPredictionDirectionSum = part.Operand(0);
+            Span<Vector<float>> secondPredictionDirectionClampedVectors = part.Result(0),
+                secondPredictionDirectionInverseNormVectors = part.Result(1),
+                secondPredictionDirectionInverseNormCubeVectors = part.Result(2);
+            for (int i = 0; i < secondPredictionDirectionSum.Length; i++)
+            {
+                var secondPredictionDirectionClamped = Vector.Max(secondPredictionDirectionSum[i], new Vector<float>(1e-24f));
+                secondPredictionDirectionClampedVectors[i] = secondPredictionDirectionClamped;
+                var secondPredictionDirectionInverseNorm =
+                    new Vector<float>(1f) / Vector.SquareRoot(secondPredictionDirectionClamped);
+                secondPredictionDirectionInverseNormVectors[i] = secondPredictionDirectionInverseNorm;
+                var secondPredictionDirectionInverseNormSquare =
+                    secondPredictionDirectionInverseNorm * secondPredictionDirectionInverseNorm;
+                var secondPredictionDirectionInverseNormCube =
+                    secondPredictionDirectionInverseNormSquare * secondPredictionDirectionInverseNorm;
+                secondPredictionDirectionInverseNormCubeVectors[i] = secondPredictionDirectionInverseNormCube;
+            }
+        }
+    }
+
+    // firstTargetDirectionClamped, firstTargetDirectionInverseNorm: one pass over [N, 1].
+    private static Tensor ByolLoop8(Tensor firstTargetDirectionSum)
+    {
+        if (ElementLoop.CanRun([firstTargetDirectionSum], []))
+        {
+            Tensor firstTargetDirectionInverseNorm = ElementLoop.Like(firstTargetDirectionSum);
+            ElementLoop.Run<ByolLoop8Elements>([firstTargetDirectionSum], [], [], [firstTargetDirectionInverseNorm], []);
+            return firstTargetDirectionInverseNorm;
+        }
+        else
+        {
+            Tensor firstTargetDirectionClamped = Aten.clamp_min(firstTargetDirectionSum, 1e-24);  // [N, 1]
+            Tensor firstTargetDirectionInverseNorm = firstTargetDirectionClamped.rsqrt_();  // [N, 1]
+            return firstTargetDirectionInverseNorm;
+        }
+    }
+
+    private readonly struct ByolLoop8Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstTargetDirectionSum = part.Operand(0);
+            Span<Vector<float>> firstTargetDirectionInverseNormVectors = part.Result(0);
+            for (int i = 0; i < firstTargetDirectionSum.Length; i++)
+            {
+                var firstTargetDirectionClamped = Vector.Max(firstTargetDirectionSum[i], new Vector<float>(1e-24f));
+                var firstTargetDirectionInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(firstTargetDirectionClamped);
+                firstTargetDirectionInverseNormVectors[i] = firstTargetDirectionInverseNorm;
+            }
+        }
+    }
+
+    // backwardCosineProducts, dSecondPredictionDirection, dSecondPredictionDirectionInverseNorm: one pass over [N, 32].
+    private static (Tensor, Tensor, Tensor) ByolLoop9(Tensor secondPredictionDirection, Tensor firstTargetDirection,
+        Tensor secondPrediction, double dSecondPredictionDirectionNumber)
+    {
+        if (ElementLoop.CanRun([secondPredictionDirection, firstTargetDirection, secondPrediction], []))
+        {
+            Tensor backwardCosineProducts = ElementLoop.Like(secondPredictionDirection),
+                dSecondPredictionDirection = ElementLoop.Like(secondPredictionDirection),
+                dSecondPredictionDirectionInverseNorm = ElementLoop.Like(secondPredictionDirection);
+            ElementLoop.Run<ByolLoop9Elements>([secondPredictionDirection, firstTargetDirection, secondPrediction], [],
+                [dSecondPredictionDirectionNumber],
+                [backwardCosineProducts, dSecondPredictionDirection, dSecondPredictionDirectionInverseNorm], []);
+            return (backwardCosineProducts, dSecondPredictionDirection, dSecondPredictionDirectionInverseNorm);
+        }
+        else
+        {
+            Tensor backwardCosineProducts = Aten.mul(secondPredictionDirection, firstTargetDirection);  // [N, 32]
+            Tensor dSecondPredictionDirection = Aten.mul(firstTargetDirection, dSecondPredictionDirectionNumber);  // [N, 32]
+            Tensor dSecondPredictionDirectionInverseNorm = Aten.mul(dSecondPredictionDirection, secondPrediction);  // [N, 32]
+            return (backwardCosineProducts, dSecondPredictionDirection, dSecondPredictionDirectionInverseNorm);
+        }
+    }
+
+    private readonly struct ByolLoop9Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondPredictionDirection = part.Operand(0), firstTargetDirection = part.Operand(1),
+                secondPrediction = part.Operand(2);
+            Span<Vector<float>> backwardCosineProductsVectors = part.Result(0),
+                dSecondPredictionDirectionVectors = part.Result(1), dSecondPredictionDirectionInverseNormVectors = part.Result(2);
+            var dSecondPredictionDirectionNumber = part.Number(0);
+            for (int i = 0; i < secondPredictionDirection.Length; i++)
+            {
+                var backwardCosineProducts = secondPredictionDirection[i] * firstTargetDirection[i];
+                backwardCosineProductsVectors[i] = backwardCosineProducts;
+                var dSecondPredictionDirection = firstTargetDirection[i] * dSecondPredictionDirectionNumber;
+                dSecondPredictionDirectionVectors[i] = dSecondPredictionDirection;
+                var dSecondPredictionDirectionInverseNorm = dSecondPredictionDirection * secondPrediction[i];
+                dSecondPredictionDirectionInverseNormVectors[i] = dSecondPredictionDirectionInverseNorm;
+            }
+        }
+    }
+
+    // cosines, negativeCosines, distances, alignment: one pass over [N].
+    private static Tensor ByolLoop10(Tensor forwardCosine, Tensor backwardCosine)
+    {
+        if (ElementLoop.CanRun([forwardCosine, backwardCosine], []))
+        {
+            Tensor alignment = ElementLoop.Sum();
+            ElementLoop.Run<ByolLoop10Elements>([forwardCosine, backwardCosine], [], [], [], [alignment]);
+            return alignment;
+        }
+        else
+        {
+            Tensor cosines = Aten.add(forwardCosine, backwardCosine);  // [N]
+            Tensor negativeCosines = Aten.mul_(cosines, -2);  // [N]
+            Tensor distances = Aten.add_(negativeCosines, 4);  // [N]
+            Tensor alignment = Aten.mean(distances);  // []
+            distances.Free();
+            return alignment;
+        }
+    }
+
+    private readonly struct ByolLoop10Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> forwardCosine = part.Operand(0), backwardCosine = part.Operand(1);
+            Vector<float> alignment = default;
+            for (int i = 0; i < forwardCosine.Length; i++)
+            {
+                var cosines = forwardCosine[i] + backwardCosine[i];
+                var negativeCosines = cosines * new Vector<float>(-2f);
+                var distances = negativeCosines + new Vector<float>(4f);
+                alignment += distances;
+            }
+
+            part.AddMean(0, alignment);
+        }
+    }
+
+    // secondPredictionDirectionInverseNormProduct, dSecondPredictionDirectionClamped,
+    // dSecondPredictionDirectionSum: one pass over [N, 1].
+    private static Tensor ByolLoop11(Tensor secondPredictionDirectionInverseNormCube,
+        Tensor dSecondPredictionDirectionInverseNorm, Tensor secondPredictionDirectionClamped)
+    {
+        if (ElementLoop.CanRun([secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm,
+            secondPredictionDirectionClamped], []))
+        {
+            Tensor dSecondPredictionDirectionSum = ElementLoop.Like(secondPredictionDirectionInverseNormCube);
+            ElementLoop.Run<ByolLoop11Elements>([secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm,
+                secondPredictionDirectionClamped], [], [], [dSecondPredictionDirectionSum], []);
+            return dSecondPredictionDirectionSum;
+        }
+        else
+        {
+            Tensor secondPredictionDirectionInverseNormProduct =  // [N, 1]
+                Aten.mul(secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm);
+            Tensor dSecondPredictionDirectionClamped = Aten.mul_(secondPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
+            Tensor dSecondPredictionDirectionSum =  // [N, 1]
+                Aten.threshold_backward_(dSecondPredictionDirectionClamped, secondPredictionDirectionClamped, 1e-24);
+            return dSecondPredictionDirectionSum;
+        }
+    }
+
+    private readonly struct ByolLoop11Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondPredictionDirectionInverseNormCube = part.Operand(0),
+                dSecondPredictionDirectionInverseNorm = part.Operand(1), secondPredictionDirectionClamped = part.Operand(2);
+            Span<Vector<float>> dSecondPredictionDirectionSumVectors = part.Result(0);
+            for (int i = 0; i < secondPredictionDirectionInverseNormCube.Length; i++)
+            {
+                var secondPredictionDirectionInverseNormProduct =
+                    secondPredictionDirectionInverseNormCube[i] * dSecondPredictionDirectionInverseNorm[i];
+                var dSecondPredictionDirectionClamped = secondPredictionDirectionInverseNormProduct * new Vector<float>(-0.5f);
+                var dSecondPredictionDirectionSum =
+                    Vector.ConditionalSelect(Vector.LessThanOrEqual(secondPredictionDirectionClamped[i],
+                    new Vector<float>(1e-24f)), new Vector<float>(0f), dSecondPredictionDirectionClamped);
+                dSecondPredictionDirectionSumVectors[i] = dSecondPredictionDirectionSum;
+            }
+        }
+    }
+
+    // dSecondPrediction_3, dSecondPrediction_4: one pass over [N, 32].
+    private static Tensor ByolLoop12(Tensor dSecondPrediction, Tensor dSecondPredictionDirectionSquare,
+        Tensor dSecondPrediction_2)
+    {
+        if (ElementLoop.CanRun([dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2], []))
+        {
+            Tensor dSecondPrediction_4 = ElementLoop.Like(dSecondPrediction);
+            ElementLoop.Run<ByolLoop12Elements>([dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2], [],
+                [], [dSecondPrediction_4], []);
+            return dSecondPrediction_4;
+        }
+        else
+        {
+            Tensor dSecondPrediction_3 = Aten.mul(dSecondPrediction, dSecondPredictionDirectionSquare);  // [N, 32]
+            Tensor dSecondPrediction_4 = Aten.add(dSecondPrediction_2, dSecondPrediction_3);  // [N, 32]
+            dSecondPrediction_3.Free();
+            return dSecondPrediction_4;
+        }
+    }
+
+    private readonly struct ByolLoop12Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dSecondPrediction = part.Operand(0), dSecondPredictionDirectionSquare = part.Operand(1),
+                dSecondPrediction_2 = part.Operand(2);
+            Span<Vector<float>> dSecondPrediction_4Vectors = part.Result(0);
+            for (int i = 0; i < dSecondPrediction.Length; i++)
+            {
+                var dSecondPrediction_3 = dSecondPrediction[i] * dSecondPredictionDirectionSquare[i];
+                var dSecondPrediction_4 = dSecondPrediction_2[i] + dSecondPrediction_3;
+                dSecondPrediction_4Vectors[i] = dSecondPrediction_4;
+            }
+        }
+    }
+
+    // firstPredictionDirectionInverseNormProduct, dFirstPredictionDirectionClamped,
+    // dFirstPredictionDirectionSum: one pass over [N, 1].
+    private static Tensor ByolLoop13(Tensor firstPredictionDirectionInverseNormCube, Tensor dFirstPredictionDirectionInverseNorm,
+        Tensor firstPredictionDirectionClamped)
+    {
+        if (ElementLoop.CanRun([firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm,
+            firstPredictionDirectionClamped], []))
+        {
+            Tensor dFirstPredictionDirectionSum = ElementLoop.Like(firstPredictionDirectionInverseNormCube);
+            ElementLoop.Run<ByolLoop13Elements>([firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm,
+                firstPredictionDirectionClamped], [], [], [dFirstPredictionDirectionSum], []);
+            return dFirstPredictionDirectionSum;
+        }
+        else
+        {
+            Tensor firstPredictionDirectionInverseNormProduct =  // [N, 1]
+                Aten.mul(firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm);
+            Tensor dFirstPredictionDirectionClamped = Aten.mul_(firstPredictionDirectionInverseNormProduct, -0.5);  // [N, 1]
+            Tensor dFirstPredictionDirectionSum =  // [N, 1]
+                Aten.threshold_backward_(dFirstPredictionDirectionClamped, firstPredictionDirectionClamped, 1e-24);
+            return dFirstPredictionDirectionSum;
+        }
+    }
+
+    private readonly struct ByolLoop13Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstPredictionDirectionInverseNormCube = part.Operand(0),
+                dFirstPredictionDirectionInverseNorm = part.Operand(1), firstPredictionDirectionClamped = part.Operand(2);
+            Span<Vector<float>> dFirstPredictionDirectionSumVectors = part.Result(0);
+            for (int i = 0; i < firstPredictionDirectionInverseNormCube.Length; i++)
+            {
+                var firstPredictionDirectionInverseNormProduct =
+                    firstPredictionDirectionInverseNormCube[i] * dFirstPredictionDirectionInverseNorm[i];
+                var dFirstPredictionDirectionClamped = firstPredictionDirectionInverseNormProduct * new Vector<float>(-0.5f);
+                var dFirstPredictionDirectionSum =
+                    Vector.ConditionalSelect(Vector.LessThanOrEqual(firstPredictionDirectionClamped[i],
+                    new Vector<float>(1e-24f)), new Vector<float>(0f), dFirstPredictionDirectionClamped);
+                dFirstPredictionDirectionSumVectors[i] = dFirstPredictionDirectionSum;
+            }
+        }
+    }
+
+    // dFirstPrediction_3, dFirstPrediction_4: one pass over [N, 32].
+    private static Tensor ByolLoop14(Tensor dFirstPrediction, Tensor dFirstPredictionDirectionSquare, Tensor dFirstPrediction_2)
+    {
+        if (ElementLoop.CanRun([dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2], []))
+        {
+            Tensor dFirstPrediction_4 = ElementLoop.Like(dFirstPrediction);
+            ElementLoop.Run<ByolLoop14Elements>([dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2], [], [],
+                [dFirstPrediction_4], []);
+            return dFirstPrediction_4;
+        }
+        else
+        {
+            Tensor dFirstPrediction_3 = Aten.mul(dFirstPrediction, dFirstPredictionDirectionSquare);  // [N, 32]
+            Tensor dFirstPrediction_4 = Aten.add(dFirstPrediction_2, dFirstPrediction_3);  // [N, 32]
+            dFirstPrediction_3.Free();
+            return dFirstPrediction_4;
+        }
+    }
+
+    private readonly struct ByolLoop14Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dFirstPrediction = part.Operand(0), dFirstPredictionDirectionSquare = part.Operand(1),
+                dFirstPrediction_2 = part.Operand(2);
+            Span<Vector<float>> dFirstPrediction_4Vectors = part.Result(0);
+            for (int i = 0; i < dFirstPrediction.Length; i++)
+            {
+                var dFirstPrediction_3 = dFirstPrediction[i] * dFirstPredictionDirectionSquare[i];
+                var dFirstPrediction_4 = dFirstPrediction_2[i] + dFirstPrediction_3;
+                dFirstPrediction_4Vectors[i] = dFirstPrediction_4;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

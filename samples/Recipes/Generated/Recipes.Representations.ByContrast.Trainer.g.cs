@@ -250,15 +250,16 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         noisySecond.Free();
 
         // SimClr
-        Tensor bothViews = cat(new[] { cutFirst, cutSecond }, 0);  // [N·2, 1, 8, 8]
+        Tensor bothViews = Aten.cat([cutFirst, cutSecond], 0);  // [N·2, 1, 8, 8]
         cutFirst.Free(); cutSecond.Free();
         Tensor embeddingsFeatures = _model.Forward(bothViews, _tape);  // [N·2, 64]
         Tensor embeddings = _projection.Forward(embeddingsFeatures, _projectionTape);  // [N·2, 32]
-        Tensor directionsSquare = Aten.mul(embeddings, embeddings);  // [N·2, 32]
-        Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N·2, 1]
+        (Tensor directionsSquare, Tensor dEmbeddings) = SimClrLoop(embeddings);  // [N·2, 32]
+        Tensor directionsSum = Aten.sum(directionsSquare, [1], true);  // [N·2, 1]
         directionsSquare.Free();
-        Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N·2, 1]
-        Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N·2, 1]
+        (Tensor directionsClamped, Tensor directionsInverseNorm, Tensor directionsInverseNormCube) =  // [N·2, 1]
+            SimClrLoop2(directionsSum);
+        directionsSum.Free();
         Tensor directions = Aten.mul(embeddings, directionsInverseNorm);  // [N·2, 32]
         Tensor spread = EmbeddingSpread.Of(directions);  // []
         Tensor similarities = Aten.linear(directions, directions, null);  // [N·2, N·2]
@@ -268,19 +269,19 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         withoutSelf.Free();
         Tensor partners = SamplePairs.Partners(scaledSimilarities);  // [N·2]
         scaledSimilarities.Free();
-        Tensor contrastLogProbabilities = nn.functional.log_softmax(contrastLogits, -1);  // [N·2, N·2]
+        Tensor contrastLogProbabilities = Aten.log_softmax(contrastLogits, -1);  // [N·2, N·2]
         contrastLogits.Free();
         (Tensor contrast, Tensor contrastWeight) =  // [N·2]
             Aten.nll_loss_forward(contrastLogProbabilities, partners, null, 0, -100);
-        Tensor contrastive = contrast.mean();  // []
+        Tensor contrastive = Aten.mean(contrast);  // []
 
         // SimClr, backward
         Tensor dContrastShare = Aten.div(_one, 2 * n);  // []
-        Tensor dContrast = dContrastShare.expand_as(contrast);  // [N·2]
-        contrast.Free(); dContrastShare.Dispose();
+        Tensor dContrast = Aten.expand_as(dContrastShare, contrast);  // [N·2]
+        contrast.Free(); dContrastShare.Free();
         Tensor dContrastLogProbabilities =  // [N·2, N·2]
             Aten.nll_loss_backward(dContrast, contrastLogProbabilities, partners, null, 0, -100, contrastWeight);
-        partners.Free(); contrastWeight.Free(); dContrast.Dispose();
+        partners.Free(); contrastWeight.Free(); dContrast.Free();
         Tensor dContrastLogits =  // [N·2, N·2]
             Aten._log_softmax_backward_data(dContrastLogProbabilities, contrastLogProbabilities, -1,
                 contrastLogProbabilities.dtype);
@@ -291,36 +292,220 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         dSimilaritiesT.Free();
         Tensor dDirections_2 = Aten.mm(dSimilarities, directions);  // [N·2, 32]
         directions.Free(); dSimilarities.Free();
-        Tensor dDirections_3 = Aten.add_(dDirections, dDirections_2);  // [N·2, 32]
-        dDirections_2.Free();
-        Tensor dEmbeddings = Aten.mul(dDirections_3, directionsInverseNorm);  // [N·2, 32]
-        Tensor dDirectionsInverseNorm = Aten.mul_(dDirections_3, embeddings);  // [N·2, 32]
-        Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N·2]
+
+        // SimClr
+        (Tensor dDirections_3, Tensor dDirectionsInverseNorm) =  // [N·2, 32]
+            SimClrLoop3(dDirections, dDirections_2, embeddings);
+        embeddings.Free(); dDirections.Free(); dDirections_2.Free();
+
+        // SimClr, backward
+        Tensor dEmbeddings_2 = Aten.mul_(dDirections_3, directionsInverseNorm);  // [N·2, 32]
+        directionsInverseNorm.Free();
+        Tensor dDirectionsInverseNorm_2 = Aten.sum(dDirectionsInverseNorm, [1]);  // [N·2]
         dDirectionsInverseNorm.Free();
         Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N·2, 1]
         dDirectionsInverseNorm_2.Free();
-        Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N·2, 1]
-        Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N·2, 1]
-        directionsInverseNorm.Free();
-        Tensor directionsInverseNormProduct = Aten.mul_(directionsInverseNormCube, dDirectionsInverseNorm_3);  // [N·2, 1]
-        dDirectionsInverseNorm_3.Free();
-        Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N·2, 1]
-        Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N·2, 1]
-        directionsClamped.Free();
-        Tensor dDirectionsSquare = dDirectionsSum.expand(-1, 32);  // [N·2, 32]
-        dDirectionsSum.Dispose();
-        Tensor dEmbeddings_2 = Aten.mul(embeddings, 2);  // [N·2, 32]
-        embeddings.Free();
-        Tensor dEmbeddings_3 = Aten.mul_(dEmbeddings_2, dDirectionsSquare);  // [N·2, 32]
-        dDirectionsSquare.Dispose();
-        Tensor dEmbeddings_4 = Aten.add_(dEmbeddings, dEmbeddings_3);  // [N·2, 32]
-        dEmbeddings_3.Free();
-        Tensor dEmbeddingsFeatures = _projection.Backward(_projectionTape, dEmbeddings_4, inputGradient: true)!;  // [N·2, 64]
-        embeddingsFeatures.Free(); dEmbeddings_4.Free();
+
+        // SimClr
+        Tensor dDirectionsSum = SimClrLoop4(directionsInverseNormCube, dDirectionsInverseNorm_3, directionsClamped);  // [N·2, 1]
+        directionsClamped.Free(); directionsInverseNormCube.Free(); dDirectionsInverseNorm_3.Free();
+
+        // SimClr, backward
+        Tensor dDirectionsSquare = Aten.expand(dDirectionsSum, -1, 32);  // [N·2, 32]
+        dDirectionsSum.Free();
+
+        // SimClr
+        Tensor dEmbeddings_3 = SimClrLoop5(dEmbeddings, dDirectionsSquare, dEmbeddings_2);  // [N·2, 32]
+        dEmbeddings.Free(); dEmbeddings_2.Free(); dDirectionsSquare.Free();
+
+        // SimClr, backward
+        Tensor dEmbeddingsFeatures = _projection.Backward(_projectionTape, dEmbeddings_3, inputGradient: true)!;  // [N·2, 64]
+        embeddingsFeatures.Free(); dEmbeddings_3.Free();
         _model.Backward(_tape, dEmbeddingsFeatures);
         bothViews.Free(); dEmbeddingsFeatures.Free();
 
         return _losses = new Losses(contrastive, contrastive, spread);
+    }
+
+    // directionsSquare, dEmbeddings: one pass over [N·2, 32].
+    private static (Tensor, Tensor) SimClrLoop(Tensor embeddings)
+    {
+        if (ElementLoop.CanRun([embeddings], []))
+        {
+            Tensor directionsSquare = ElementLoop.Like(embeddings), dEmbeddings = ElementLoop.Like(embeddings);
+            ElementLoop.Run<SimClrLoopElements>([embeddings], [], [], [directionsSquare, dEmbeddings], []);
+            return (directionsSquare, dEmbeddings);
+        }
+        else
+        {
+            Tensor directionsSquare = Aten.mul(embeddings, embeddings);  // [N·2, 32]
+            Tensor dEmbeddings = Aten.mul(embeddings, 2);  // [N·2, 32]
+            return (directionsSquare, dEmbeddings);
+        }
+    }
+
+    private readonly struct SimClrLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> embeddings = part.Operand(0);
+            Span<Vector<float>> directionsSquareVectors = part.Result(0), dEmbeddingsVectors = part.Result(1);
+            for (int i = 0; i < embeddings.Length; i++)
+            {
+                var directionsSquare = embeddings[i] * embeddings[i];
+                directionsSquareVectors[i] = directionsSquare;
+                var dEmbeddings = embeddings[i] * new Vector<float>(2f);
+                dEmbeddingsVectors[i] = dEmbeddings;
+            }
+        }
+    }
+
+    // directionsClamped, directionsInverseNorm, directionsInverseNormSquare,
+    // directionsInverseNormCube: one pass over [N·2, 1].
+    private static (Tensor, Tensor, Tensor) SimClrLoop2(Tensor directionsSum)
+    {
+        if (ElementLoop.CanRun([directionsSum], []))
+        {
+            Tensor directionsClamped = ElementLoop.Like(directionsSum), directionsInverseNorm = ElementLoop.Like(directionsSum),
+                directionsInverseNormCube = ElementLoop.Like(directionsSum);
+            ElementLoop.Run<SimClrLoop2Elements>([directionsSum], [], [],
+                [directionsClamped, directionsInverseNorm, directionsInverseNormCube], []);
+            return (directionsClamped, directionsInverseNorm, directionsInverseNormCube);
+        }
+        else
+        {
+            Tensor directionsClamped = Aten.clamp_min(directionsSum, 1e-24);  // [N·2, 1]
+            Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N·2, 1]
+            Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N·2, 1]
+            Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N·2, 1]
+            return (directionsClamped, directionsInverseNorm, directionsInverseNormCube);
+        }
+    }
+
+    private readonly struct SimClrLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> directionsSum = part.Operand(0);
+            Span<Vector<float>> directionsClampedVectors = part.Result(0), directionsInverseNormVectors = part.Result(1),
+                directionsInverseNormCubeVectors = part.Result(2);
+            for (int i = 0; i < directionsSum.Length; i++)
+            {
+                var directionsClamped = Vector.Max(directionsSum[i], new Vector<float>(1e-24f));
+                directionsClampedVectors[i] = directionsClamped;
+                var directionsInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(directionsClamped);
+                directionsInverseNormVectors[i] = directionsInverseNorm;
+                var directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;
+                var directionsInverseNormCube = directionsInverseNormSquare * directionsInverseNorm;
+                directionsInverseNormCubeVectors[i] = directionsInverseNormCube;
+            }
+        }
+    }
+
+    // dDirections_3, dDirectionsInverseNorm: one pass over [N·2, 32].
+    private static (Tensor, Tensor) SimClrLoop3(Tensor dDirections, Tensor dDirections_2, Tensor embeddings)
+    {
+        if (ElementLoop.CanRun([dDirections, dDirections_2, embeddings], []))
+        {
+            Tensor dDirections_3 = ElementLoop.Like(dDirections), dDirectionsInverseNorm = ElementLoop.Like(dDirections);
+            ElementLoop.Run<SimClrLoop3Elements>([dDirections, dDirections_2, embeddings], [], [],
+                [dDirections_3, dDirectionsInverseNorm], []);
+            return (dDirections_3, dDirectionsInverseNorm);
+        }
+        else
+        {
+            Tensor dDirections_3 = Aten.add(dDirections, dDirections_2);  // [N·2, 32]
+            Tensor dDirectionsInverseNorm = Aten.mul(dDirections_3, embeddings);  // [N·2, 32]
+            return (dDirections_3, dDirectionsInverseNorm);
+        }
+    }
+
+    private readonly struct SimClrLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dDirections = part.Operand(0), dDirections_2 = part.Operand(1),
+                embeddings = part.Operand(2);
+            Span<Vector<float>> dDirections_3Vectors = part.Result(0), dDirectionsInverseNormVectors = part.Result(1);
+            for (int i = 0; i < dDirections.Length; i++)
+            {
+                var dDirections_3 = dDirections[i] + dDirections_2[i];
+                dDirections_3Vectors[i] = dDirections_3;
+                var dDirectionsInverseNorm = dDirections_3 * embeddings[i];
+                dDirectionsInverseNormVectors[i] = dDirectionsInverseNorm;
+            }
+        }
+    }
+
+    // directionsInverseNormProduct, dDirectionsClamped, dDirectionsSum: one pass over [N·2, 1].
+    private static Tensor SimClrLoop4(Tensor directionsInverseNormCube, Tensor dDirectionsInverseNorm, Tensor directionsClamped)
+    {
+        if (ElementLoop.CanRun([directionsInverseNormCube, dDirectionsInverseNorm, directionsClamped], []))
+        {
+            Tensor dDirectionsSum = ElementLoop.Like(directionsInverseNormCube);
+            ElementLoop.Run<SimClrLoop4Elements>([directionsInverseNormCube, dDirectionsInverseNorm, directionsClamped], [], [],
+                [dDirectionsSum], []);
+            return dDirectionsSum;
+        }
+        else
+        {
+            Tensor directionsInverseNormProduct = Aten.mul(directionsInverseNormCube, dDirectionsInverseNorm);  // [N·2, 1]
+            Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N·2, 1]
+            Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N·2, 1]
+            return dDirectionsSum;
+        }
+    }
+
+    private readonly struct SimClrLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> directionsInverseNormCube = part.Operand(0), dDirectionsInverseNorm = part.Operand(1),
+                directionsClamped = part.Operand(2);
+            Span<Vector<float>> dDirectionsSumVectors = part.Result(0);
+            for (int i = 0; i < directionsInverseNormCube.Length; i++)
+            {
+                var directionsInverseNormProduct = directionsInverseNormCube[i] * dDirectionsInverseNorm[i];
+                var dDirectionsClamped = directionsInverseNormProduct * new Vector<float>(-0.5f);
+                var dDirectionsSum = Vector.ConditionalSelect(Vector.LessThanOrEqual(directionsClamped[i],
+                    new Vector<float>(1e-24f)), new Vector<float>(0f), dDirectionsClamped);
+                dDirectionsSumVectors[i] = dDirectionsSum;
+            }
+        }
+    }
+
+    // dEmbeddings_3, dEmbeddings_4: one pass over [N·2, 32].
+    private static Tensor SimClrLoop5(Tensor dEmbeddings, Tensor dDirectionsSquare, Tensor dEmbeddings_2)
+    {
+        if (ElementLoop.CanRun([dEmbeddings, dDirectionsSquare, dEmbeddings_2], []))
+        {
+            Tensor dEmbeddings_4 = ElementLoop.Like(dEmbeddings);
+            ElementLoop.Run<SimClrLoop5Elements>([dEmbeddings, dDirectionsSquare, dEmbeddings_2], [], [], [dEmbeddings_4], []);
+            return dEmbeddings_4;
+        }
+        else
+        {
+            Tensor dEmbeddings_3 = Aten.mul(dEmbeddings, dDirectionsSquare);  // [N·2, 32]
+            Tensor dEmbeddings_4 = Aten.add(dEmbeddings_2, dEmbeddings_3);  // [N·2, 32]
+            dEmbeddings_3.Free();
+            return dEmbeddings_4;
+        }
+    }
+
+    private readonly struct SimClrLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dEmbeddings = part.Operand(0), dDirectionsSquare = part.Operand(1),
+                dEmbeddings_2 = part.Operand(2);
+            Span<Vector<float>> dEmbeddings_4Vectors = part.Result(0);
+            for (int i = 0; i < dEmbeddings.Length; i++)
+            {
+                var dEmbeddings_3 = dEmbeddings[i] * dDirectionsSquare[i];
+                var dEmbeddings_4 = dEmbeddings_2[i] + dEmbeddings_3;
+                dEmbeddings_4Vectors[i] = dEmbeddings_4;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -265,33 +265,31 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
         Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
-        Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor firstDirectionSum = Aten.sum(firstDirectionSquare, [1], true);  // [N, 1]
         firstDirectionSquare.Free();
-        Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
-        Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
+        Tensor firstDirectionInverseNorm = BarlowTwinsLoop(firstDirectionSum);  // [N, 1]
+        firstDirectionSum.Free();
         Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
         firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
         firstDirection.Free();
-        Tensor firstCentredSum = first.sum(0L);  // [32]
+        Tensor firstCentredSum = Aten.sum(first, [0]);  // [32]
         Tensor firstCentredMean = Aten.div_(firstCentredSum, n);  // [32]
         Tensor firstCentred = Aten.sub(first, firstCentredMean);  // [N, 32]
         firstCentredMean.Free();
-        Tensor firstVariancesSquares = Aten.mul(firstCentred, firstCentred);  // [N, 32]
-        Tensor firstVariancesSum = firstVariancesSquares.sum(0L);  // [32]
-        Tensor firstVariances = Aten.div_(firstVariancesSum, n);  // [32]
-        Tensor firstShiftedVariances = Aten.add_(firstVariances, 1e-5);  // [32]
-        Tensor firstInverseDeviations = firstShiftedVariances.rsqrt_();  // [32]
+        (Tensor firstVariancesSquares, Tensor dFirstCentred) = BarlowTwinsLoop2(firstCentred);  // [N, 32]
+        Tensor firstVariancesSum = Aten.sum(firstVariancesSquares, [0]);  // [32]
+        (Tensor firstInverseDeviations, Tensor firstInverseDeviationsCube) = BarlowTwinsLoop3(firstVariancesSum, n);  // [32]
+        firstVariancesSum.Free();
         Tensor firstStandardised = Aten.mul(firstCentred, firstInverseDeviations);  // [N, 32]
-        Tensor secondCentredSum = second.sum(0L);  // [32]
+        Tensor secondCentredSum = Aten.sum(second, [0]);  // [32]
         Tensor secondCentredMean = Aten.div_(secondCentredSum, n);  // [32]
         Tensor secondCentred = Aten.sub(second, secondCentredMean);  // [N, 32]
         secondCentredMean.Free();
-        Tensor secondVariancesSquares = Aten.mul(secondCentred, secondCentred);  // [N, 32]
-        Tensor secondVariancesSum = secondVariancesSquares.sum(0L);  // [32]
-        Tensor secondVariances = Aten.div_(secondVariancesSum, n);  // [32]
-        Tensor secondShiftedVariances = Aten.add_(secondVariances, 1e-5);  // [32]
-        Tensor secondInverseDeviations = secondShiftedVariances.rsqrt_();  // [32]
+        (Tensor secondVariancesSquares, Tensor dSecondCentred) = BarlowTwinsLoop4(secondCentred);  // [N, 32]
+        Tensor secondVariancesSum = Aten.sum(secondVariancesSquares, [0]);  // [32]
+        (Tensor secondInverseDeviations, Tensor secondInverseDeviationsCube) = BarlowTwinsLoop5(secondVariancesSum, n);  // [32]
+        secondVariancesSum.Free();
         Tensor secondStandardised = Aten.mul(secondCentred, secondInverseDeviations);  // [N, 32]
         Tensor firstStandardisedTransposed = Aten.permute(firstStandardised, 1, 0);  // [32, N]
         firstStandardised.Free();
@@ -300,38 +298,17 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Tensor correlationsSums = Aten.linear(firstStandardisedTransposed, secondStandardisedTransposed, null);  // [32, 32]
         Tensor correlations = Aten.div_(correlationsSums, n);  // [32, 32]
         Tensor identity = SamplePairs.Identity(correlations);  // [32, 32]
-        Tensor differences = Aten.sub(correlations, identity);  // [32, 32]
-        Tensor squares = Aten.mul(differences, differences);  // [32, 32]
         Tensor offDiagonal = SamplePairs.OffDiagonal(correlations);  // [32, 32]
-        correlations.Free();
-        Tensor redundantSquares = Aten.mul(squares, offDiagonal);  // [32, 32]
-        Tensor redundancy = redundantSquares.sum();  // []
-        Tensor invariantSquares = Aten.mul_(squares, identity);  // [32, 32]
-        Tensor invariance = invariantSquares.sum();  // []
+        (Tensor dCorrelationsSums, Tensor redundancy, Tensor invariance) =  // [32, 32]
+            BarlowTwinsLoop6(correlations, identity, offDiagonal, BarlowTwinsRedundancy, n);
+        correlations.Free(); identity.Free(); offDiagonal.Free();
 
         // Total
         Tensor weightedRedundancy = Aten.mul(redundancy, BarlowTwinsRedundancy);  // []
         Tensor total = Aten.add(invariance, weightedRedundancy);  // []
         weightedRedundancy.Free();
 
-        // Total, backward
-        Tensor dRedundancy = Aten.mul(_one, BarlowTwinsRedundancy);  // []
-
         // BarlowTwins, backward
-        Tensor dInvariantSquares = _one.expand_as(invariantSquares);  // [32, 32]
-        invariantSquares.Free();
-        Tensor dSquares = Aten.mul(dInvariantSquares, identity);  // [32, 32]
-        identity.Free(); dInvariantSquares.Dispose();
-        Tensor dRedundantSquares = dRedundancy.expand_as(redundantSquares);  // [32, 32]
-        redundantSquares.Free(); dRedundancy.Dispose();
-        Tensor dSquares_2 = Aten.mul(dRedundantSquares, offDiagonal);  // [32, 32]
-        offDiagonal.Free(); dRedundantSquares.Dispose();
-        Tensor dSquares_3 = Aten.add_(dSquares, dSquares_2);  // [32, 32]
-        dSquares_2.Free();
-        Tensor dDifferences = Aten.mul_(differences, 2);  // [32, 32]
-        Tensor dDifferences_2 = Aten.mul_(dDifferences, dSquares_3);  // [32, 32]
-        dSquares_3.Free();
-        Tensor dCorrelationsSums = Aten.div_(dDifferences_2, n);  // [32, 32]
         Tensor dCorrelationsSumsT = Aten.t(dCorrelationsSums);  // [32, 32]
         Tensor dSecondStandardisedTransposed = Aten.mm(dCorrelationsSumsT, firstStandardisedTransposed);  // [32, N]
         firstStandardisedTransposed.Free(); dCorrelationsSumsT.Free();
@@ -341,66 +318,70 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         dSecondStandardisedTransposed.Free();
         Tensor dFirstStandardised = Aten.permute(dFirstStandardisedTransposed, 1, 0);  // [N, 32]
         dFirstStandardisedTransposed.Free();
-        Tensor dSecondCentred = Aten.mul(dSecondStandardised, secondInverseDeviations);  // [N, 32]
-        Tensor dSecondInverseDeviations = Aten.mul_(dSecondStandardised, secondCentred);  // [N, 32]
-        Tensor dSecondInverseDeviations_2 = dSecondInverseDeviations.sum(0L);  // [32]
-        dSecondInverseDeviations.Free();
-        Tensor secondInverseDeviationsSquare = Aten.mul(secondInverseDeviations, secondInverseDeviations);  // [32]
-        Tensor secondInverseDeviationsCube = Aten.mul_(secondInverseDeviationsSquare, secondInverseDeviations);  // [32]
+        Tensor dSecondCentred_2 = Aten.mul(dSecondStandardised, secondInverseDeviations);  // [N, 32]
         secondInverseDeviations.Free();
-        Tensor secondInverseDeviationsProduct = Aten.mul_(secondInverseDeviationsCube, dSecondInverseDeviations_2);  // [32]
-        dSecondInverseDeviations_2.Free();
-        Tensor dSecondShiftedVariances = Aten.mul_(secondInverseDeviationsProduct, -0.5);  // [32]
-        Tensor dSecondVariancesSum = Aten.div_(dSecondShiftedVariances, n);  // [32]
+        Tensor dSecondInverseDeviations = Aten.mul_(dSecondStandardised, secondCentred);  // [N, 32]
+        secondCentred.Free();
+        Tensor dSecondInverseDeviations_2 = Aten.sum(dSecondInverseDeviations, [0]);  // [32]
+        dSecondInverseDeviations.Free();
+
+        // BarlowTwins
+        Tensor dSecondVariancesSum = BarlowTwinsLoop7(secondInverseDeviationsCube, dSecondInverseDeviations_2, n);  // [32]
+        secondInverseDeviationsCube.Free(); dSecondInverseDeviations_2.Free();
+
+        // BarlowTwins, backward
         Tensor dSecondVariancesSumKept = Aten.unsqueeze(dSecondVariancesSum, 0);  // [1, 32]
-        dSecondVariancesSum.Dispose();
-        Tensor dSecondVariancesSquares = dSecondVariancesSumKept.expand_as(secondVariancesSquares);  // [N, 32]
-        secondVariancesSquares.Free(); dSecondVariancesSumKept.Dispose();
-        Tensor dSecondCentred_2 = Aten.mul_(secondCentred, 2);  // [N, 32]
-        Tensor dSecondCentred_3 = Aten.mul_(dSecondCentred_2, dSecondVariancesSquares);  // [N, 32]
-        dSecondVariancesSquares.Dispose();
-        Tensor dSecondCentred_4 = Aten.add_(dSecondCentred, dSecondCentred_3);  // [N, 32]
-        dSecondCentred_3.Free();
-        Tensor dSecondCentredMean = Aten.neg(dSecondCentred_4);  // [N, 32]
-        Tensor dSecondCentredMean_2 = dSecondCentredMean.sum(0L);  // [32]
+        dSecondVariancesSum.Free();
+        Tensor dSecondVariancesSquares = Aten.expand_as(dSecondVariancesSumKept, secondVariancesSquares);  // [N, 32]
+        secondVariancesSquares.Free(); dSecondVariancesSumKept.Free();
+
+        // BarlowTwins
+        (Tensor dSecondCentred_3, Tensor dSecondCentredMean) =  // [N, 32]
+            BarlowTwinsLoop8(dSecondCentred, dSecondVariancesSquares, dSecondCentred_2);
+        dSecondCentred.Free(); dSecondCentred_2.Free(); dSecondVariancesSquares.Free();
+
+        // BarlowTwins, backward
+        Tensor dSecondCentredMean_2 = Aten.sum(dSecondCentredMean, [0]);  // [32]
         dSecondCentredMean.Free();
         Tensor dSecondCentredSum = Aten.div_(dSecondCentredMean_2, n);  // [32]
         Tensor dSecondCentredSumKept = Aten.unsqueeze(dSecondCentredSum, 0);  // [1, 32]
-        dSecondCentredSum.Dispose();
-        Tensor dSecond = dSecondCentredSumKept.expand_as(second);  // [N, 32]
-        second.Free(); dSecondCentredSumKept.Dispose();
-        Tensor dSecond_2 = Aten.add_(dSecondCentred_4, dSecond);  // [N, 32]
-        dSecond.Dispose();
-        Tensor dFirstCentred = Aten.mul(dFirstStandardised, firstInverseDeviations);  // [N, 32]
-        Tensor dFirstInverseDeviations = Aten.mul_(dFirstStandardised, firstCentred);  // [N, 32]
-        Tensor dFirstInverseDeviations_2 = dFirstInverseDeviations.sum(0L);  // [32]
-        dFirstInverseDeviations.Free();
-        Tensor firstInverseDeviationsSquare = Aten.mul(firstInverseDeviations, firstInverseDeviations);  // [32]
-        Tensor firstInverseDeviationsCube = Aten.mul_(firstInverseDeviationsSquare, firstInverseDeviations);  // [32]
+        dSecondCentredSum.Free();
+        Tensor dSecond = Aten.expand_as(dSecondCentredSumKept, second);  // [N, 32]
+        second.Free(); dSecondCentredSumKept.Free();
+        Tensor dSecond_2 = Aten.add_(dSecondCentred_3, dSecond);  // [N, 32]
+        dSecond.Free();
+        Tensor dFirstCentred_2 = Aten.mul(dFirstStandardised, firstInverseDeviations);  // [N, 32]
         firstInverseDeviations.Free();
-        Tensor firstInverseDeviationsProduct = Aten.mul_(firstInverseDeviationsCube, dFirstInverseDeviations_2);  // [32]
-        dFirstInverseDeviations_2.Free();
-        Tensor dFirstShiftedVariances = Aten.mul_(firstInverseDeviationsProduct, -0.5);  // [32]
-        Tensor dFirstVariancesSum = Aten.div_(dFirstShiftedVariances, n);  // [32]
+        Tensor dFirstInverseDeviations = Aten.mul_(dFirstStandardised, firstCentred);  // [N, 32]
+        firstCentred.Free();
+        Tensor dFirstInverseDeviations_2 = Aten.sum(dFirstInverseDeviations, [0]);  // [32]
+        dFirstInverseDeviations.Free();
+
+        // BarlowTwins
+        Tensor dFirstVariancesSum = BarlowTwinsLoop9(firstInverseDeviationsCube, dFirstInverseDeviations_2, n);  // [32]
+        firstInverseDeviationsCube.Free(); dFirstInverseDeviations_2.Free();
+
+        // BarlowTwins, backward
         Tensor dFirstVariancesSumKept = Aten.unsqueeze(dFirstVariancesSum, 0);  // [1, 32]
-        dFirstVariancesSum.Dispose();
-        Tensor dFirstVariancesSquares = dFirstVariancesSumKept.expand_as(firstVariancesSquares);  // [N, 32]
-        firstVariancesSquares.Free(); dFirstVariancesSumKept.Dispose();
-        Tensor dFirstCentred_2 = Aten.mul_(firstCentred, 2);  // [N, 32]
-        Tensor dFirstCentred_3 = Aten.mul_(dFirstCentred_2, dFirstVariancesSquares);  // [N, 32]
-        dFirstVariancesSquares.Dispose();
-        Tensor dFirstCentred_4 = Aten.add_(dFirstCentred, dFirstCentred_3);  // [N, 32]
-        dFirstCentred_3.Free();
-        Tensor dFirstCentredMean = Aten.neg(dFirstCentred_4);  // [N, 32]
-        Tensor dFirstCentredMean_2 = dFirstCentredMean.sum(0L);  // [32]
+        dFirstVariancesSum.Free();
+        Tensor dFirstVariancesSquares = Aten.expand_as(dFirstVariancesSumKept, firstVariancesSquares);  // [N, 32]
+        firstVariancesSquares.Free(); dFirstVariancesSumKept.Free();
+
+        // BarlowTwins
+        (Tensor dFirstCentred_3, Tensor dFirstCentredMean) =  // [N, 32]
+            BarlowTwinsLoop10(dFirstCentred, dFirstVariancesSquares, dFirstCentred_2);
+        dFirstCentred.Free(); dFirstCentred_2.Free(); dFirstVariancesSquares.Free();
+
+        // BarlowTwins, backward
+        Tensor dFirstCentredMean_2 = Aten.sum(dFirstCentredMean, [0]);  // [32]
         dFirstCentredMean.Free();
         Tensor dFirstCentredSum = Aten.div_(dFirstCentredMean_2, n);  // [32]
         Tensor dFirstCentredSumKept = Aten.unsqueeze(dFirstCentredSum, 0);  // [1, 32]
-        dFirstCentredSum.Dispose();
-        Tensor dFirst = dFirstCentredSumKept.expand_as(first);  // [N, 32]
-        first.Free(); dFirstCentredSumKept.Dispose();
-        Tensor dFirst_2 = Aten.add_(dFirstCentred_4, dFirst);  // [N, 32]
-        dFirst.Dispose();
+        dFirstCentredSum.Free();
+        Tensor dFirst = Aten.expand_as(dFirstCentredSumKept, first);  // [N, 32]
+        first.Free(); dFirstCentredSumKept.Free();
+        Tensor dFirst_2 = Aten.add_(dFirstCentred_3, dFirst);  // [N, 32]
+        dFirst.Free();
         Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond_2, inputGradient: true)!;  // [N, 64]
         secondFeatures.Free(); dSecond_2.Free();
         _model.Backward(_tape2, dSecondFeatures);
@@ -411,6 +392,409 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(total, invariance, redundancy, spread);
+    }
+
+    // firstDirectionClamped, firstDirectionInverseNorm: one pass over [N, 1].
+    private static Tensor BarlowTwinsLoop(Tensor firstDirectionSum)
+    {
+        if (ElementLoop.CanRun([firstDirectionSum], []))
+        {
+            Tensor firstDirectionInverseNorm = ElementLoop.Like(firstDirectionSum);
+            ElementLoop.Run<BarlowTwinsLoopElements>([firstDirectionSum], [], [], [firstDirectionInverseNorm], []);
+            return firstDirectionInverseNorm;
+        }
+        else
+        {
+            Tensor firstDirectionClamped = Aten.clamp_min(firstDirectionSum, 1e-24);  // [N, 1]
+            Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
+            return firstDirectionInverseNorm;
+        }
+    }
+
+    private readonly struct BarlowTwinsLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstDirectionSum = part.Operand(0);
+            Span<Vector<float>> firstDirectionInverseNormVectors = part.Result(0);
+            for (int i = 0; i < firstDirectionSum.Length; i++)
+            {
+                var firstDirectionClamped = Vector.Max(firstDirectionSum[i], new Vector<float>(1e-24f));
+                var firstDirectionInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(firstDirectionClamped);
+                firstDirectionInverseNormVectors[i] = firstDirectionInverseNorm;
+            }
+        }
+    }
+
+    // firstVariancesSquares, dFirstCentred: one pass over [N, 32].
+    private static (Tensor, Tensor) BarlowTwinsLoop2(Tensor firstCentred)
+    {
+        if (ElementLoop.CanRun([firstCentred], []))
+        {
+            Tensor firstVariancesSquares = ElementLoop.Like(firstCentred), dFirstCentred = ElementLoop.Like(firstCentred);
+            ElementLoop.Run<BarlowTwinsLoop2Elements>([firstCentred], [], [], [firstVariancesSquares, dFirstCentred], []);
+            return (firstVariancesSquares, dFirstCentred);
+        }
+        else
+        {
+            Tensor firstVariancesSquares = Aten.mul(firstCentred, firstCentred);  // [N, 32]
+            Tensor dFirstCentred = Aten.mul(firstCentred, 2);  // [N, 32]
+            return (firstVariancesSquares, dFirstCentred);
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstCentred = part.Operand(0);
+            Span<Vector<float>> firstVariancesSquaresVectors = part.Result(0), dFirstCentredVectors = part.Result(1);
+            for (int i = 0; i < firstCentred.Length; i++)
+            {
+                var firstVariancesSquares = firstCentred[i] * firstCentred[i];
+                firstVariancesSquaresVectors[i] = firstVariancesSquares;
+                var dFirstCentred = firstCentred[i] * new Vector<float>(2f);
+                dFirstCentredVectors[i] = dFirstCentred;
+            }
+        }
+    }
+
+    // firstVariances, firstShiftedVariances, firstInverseDeviations, firstInverseDeviationsSquare,
+    // firstInverseDeviationsCube: one pass over [32].
+    private static (Tensor, Tensor) BarlowTwinsLoop3(Tensor firstVariancesSum, double firstVariancesNumber)
+    {
+        if (ElementLoop.CanRun([firstVariancesSum], []))
+        {
+            Tensor firstInverseDeviations = ElementLoop.Like(firstVariancesSum),
+                firstInverseDeviationsCube = ElementLoop.Like(firstVariancesSum);
+            ElementLoop.Run<BarlowTwinsLoop3Elements>([firstVariancesSum], [], [firstVariancesNumber],
+                [firstInverseDeviations, firstInverseDeviationsCube], []);
+            return (firstInverseDeviations, firstInverseDeviationsCube);
+        }
+        else
+        {
+            Tensor firstVariances = Aten.div(firstVariancesSum, firstVariancesNumber);  // [32]
+            Tensor firstShiftedVariances = Aten.add_(firstVariances, 1e-5);  // [32]
+            Tensor firstInverseDeviations = firstShiftedVariances.rsqrt_();  // [32]
+            Tensor firstInverseDeviationsSquare = Aten.mul(firstInverseDeviations, firstInverseDeviations);  // [32]
+            Tensor firstInverseDeviationsCube = Aten.mul_(firstInverseDeviationsSquare, firstInverseDeviations);  // [32]
+            return (firstInverseDeviations, firstInverseDeviationsCube);
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstVariancesSum = part.Operand(0);
+            Span<Vector<float>> firstInverseDeviationsVectors = part.Result(0),
+                firstInverseDeviationsCubeVectors = part.Result(1);
+            var firstVariancesNumber = part.Number(0);
+            for (int i = 0; i < firstVariancesSum.Length; i++)
+            {
+                var firstVariances = firstVariancesSum[i] / firstVariancesNumber;
+                var firstShiftedVariances = firstVariances + new Vector<float>(1e-5f);
+                var firstInverseDeviations = new Vector<float>(1f) / Vector.SquareRoot(firstShiftedVariances);
+                firstInverseDeviationsVectors[i] = firstInverseDeviations;
+                var firstInverseDeviationsSquare = firstInverseDeviations * firstInverseDeviations;
+                var firstInverseDeviationsCube = firstInverseDeviationsSquare * firstInverseDeviations;
+                firstInverseDeviationsCubeVectors[i] = firstInverseDeviationsCube;
+            }
+        }
+    }
+
+    // secondVariancesSquares, dSecondCentred: one pass over [N, 32].
+    private static (Tensor, Tensor) BarlowTwinsLoop4(Tensor secondCentred)
+    {
+        if (ElementLoop.CanRun([secondCentred], []))
+        {
+            Tensor secondVariancesSquares = ElementLoop.Like(secondCentred), dSecondCentred = ElementLoop.Like(secondCentred);
+            ElementLoop.Run<BarlowTwinsLoop4Elements>([secondCentred], [], [], [secondVariancesSquares, dSecondCentred], []);
+            return (secondVariancesSquares, dSecondCentred);
+        }
+        else
+        {
+            Tensor secondVariancesSquares = Aten.mul(secondCentred, secondCentred);  // [N, 32]
+            Tensor dSecondCentred = Aten.mul(secondCentred, 2);  // [N, 32]
+            return (secondVariancesSquares, dSecondCentred);
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondCentred = part.Operand(0);
+            Span<Vector<float>> secondVariancesSquaresVectors = part.Result(0), dSecondCentredVectors = part.Result(1);
+            for (int i = 0; i < secondCentred.Length; i++)
+            {
+                var secondVariancesSquares = secondCentred[i] * secondCentred[i];
+                secondVariancesSquaresVectors[i] = secondVariancesSquares;
+                var dSecondCentred = secondCentred[i] * new Vector<float>(2f);
+                dSecondCentredVectors[i] = dSecondCentred;
+            }
+        }
+    }
+
+    // secondVariances, secondShiftedVariances, secondInverseDeviations, secondInverseDeviationsSquare,
+    // secondInverseDeviationsCube: one pass over [32].
+    private static (Tensor, Tensor) BarlowTwinsLoop5(Tensor secondVariancesSum, double secondVariancesNumber)
+    {
+        if (ElementLoop.CanRun([secondVariancesSum], []))
+        {
+            Tensor secondInverseDeviations = ElementLoop.Like(secondVariancesSum),
+                secondInverseDeviationsCube = ElementLoop.Like(secondVariancesSum);
+            ElementLoop.Run<BarlowTwinsLoop5Elements>([secondVariancesSum], [], [secondVariancesNumber],
+                [secondInverseDeviations, secondInverseDeviationsCube], []);
+            return (secondInverseDeviations, secondInverseDeviationsCube);
+        }
+        else
+        {
+            Tensor secondVariances = Aten.div(secondVariancesSum, secondVariancesNumber);  // [32]
+            Tensor secondShiftedVariances = Aten.add_(secondVariances, 1e-5);  // [32]
+            Tensor secondInverseDeviations = secondShiftedVariances.rsqrt_();  // [32]
+            Tensor secondInverseDeviationsSquare = Aten.mul(secondInverseDeviations, secondInverseDeviations);  // [32]
+            Tensor secondInverseDeviationsCube = Aten.mul_(secondInverseDeviationsSquare, secondInverseDeviations);  // [32]
+            return (secondInverseDeviations, secondInverseDeviationsCube);
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondVariancesSum = part.Operand(0);
+            Span<Vector<float>> secondInverseDeviationsVectors = part.Result(0),
+                secondInverseDeviationsCubeVectors = part.Result(1);
+            var secondVariancesNumber = part.Number(0);
+            for (int i = 0; i < secondVariancesSum.Length; i++)
+            {
+                var secondVariances = secondVariancesSum[i] / secondVariancesNumber;
+                var secondShiftedVariances = secondVariances + new Vector<float>(1e-5f);
+                var secondInverseDeviations = new Vector<float>(1f) / Vector.SquareRoot(secondShiftedVariances);
+                secondInverseDeviationsVectors[i] = secondInverseDeviations;
+                var secondInverseDeviationsSquare = secondInverseDeviations * secondInverseDeviations;
+                var secondInverseDeviationsCube = secondInverseDeviationsSquare * secondInverseDeviations;
+                secondInverseDeviationsCubeVectors[i] = secondInverseDeviationsCube;
+            }
+        }
+    }
+
+    // differences, squares, redundantSquares, redundancy, invariantSquares, invariance, dSquares, dSquares_2, dSquares_3,
+    // dDifferences, dDifferences_2, dCorrelationsSums: one pass over [32, 32].
+    private static (Tensor, Tensor, Tensor) BarlowTwinsLoop6(Tensor correlations, Tensor identity, Tensor offDiagonal,
+        double dSquaresNumber, double dCorrelationsSumsNumber)
+    {
+        if (ElementLoop.CanRun([correlations, identity, offDiagonal], []))
+        {
+            Tensor dCorrelationsSums = ElementLoop.Like(correlations), redundancy = ElementLoop.Sum(),
+                invariance = ElementLoop.Sum();
+            ElementLoop.Run<BarlowTwinsLoop6Elements>([correlations, identity, offDiagonal], [],
+                [dSquaresNumber, dCorrelationsSumsNumber], [dCorrelationsSums], [redundancy, invariance]);
+            return (dCorrelationsSums, redundancy, invariance);
+        }
+        else
+        {
+            Tensor differences = Aten.sub(correlations, identity);  // [32, 32]
+            Tensor squares = Aten.mul(differences, differences);  // [32, 32]
+            Tensor redundantSquares = Aten.mul(squares, offDiagonal);  // [32, 32]
+            Tensor redundancy = Aten.sum(redundantSquares);  // []
+            redundantSquares.Free();
+            Tensor invariantSquares = Aten.mul_(squares, identity);  // [32, 32]
+            Tensor invariance = Aten.sum(invariantSquares);  // []
+            invariantSquares.Free();
+            Tensor dSquares = Aten.mul(identity, 1);  // [32, 32]
+            Tensor dSquares_2 = Aten.mul(offDiagonal, dSquaresNumber);  // [32, 32]
+            Tensor dSquares_3 = Aten.add_(dSquares, dSquares_2);  // [32, 32]
+            dSquares_2.Free();
+            Tensor dDifferences = Aten.mul_(differences, 2);  // [32, 32]
+            Tensor dDifferences_2 = Aten.mul_(dDifferences, dSquares_3);  // [32, 32]
+            dSquares_3.Free();
+            Tensor dCorrelationsSums = Aten.div_(dDifferences_2, dCorrelationsSumsNumber);  // [32, 32]
+            return (dCorrelationsSums, redundancy, invariance);
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop6Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> correlations = part.Operand(0), identity = part.Operand(1), offDiagonal = part.Operand(2);
+            Span<Vector<float>> dCorrelationsSumsVectors = part.Result(0);
+            var dSquaresNumber = part.Number(0);
+            var dCorrelationsSumsNumber = part.Number(1);
+            Vector<float> redundancy = default, invariance = default;
+            for (int i = 0; i < correlations.Length; i++)
+            {
+                var differences = correlations[i] - identity[i];
+                var squares = differences * differences;
+                var redundantSquares = squares * offDiagonal[i];
+                redundancy += redundantSquares;
+                var invariantSquares = squares * identity[i];
+                invariance += invariantSquares;
+                var dSquares = identity[i] * new Vector<float>(1f);
+                var dSquares_2 = offDiagonal[i] * dSquaresNumber;
+                var dSquares_3 = dSquares + dSquares_2;
+                var dDifferences = differences * new Vector<float>(2f);
+                var dDifferences_2 = dDifferences * dSquares_3;
+                var dCorrelationsSums = dDifferences_2 / dCorrelationsSumsNumber;
+                dCorrelationsSumsVectors[i] = dCorrelationsSums;
+            }
+
+            part.AddSum(0, redundancy);
+            part.AddSum(1, invariance);
+        }
+    }
+
+    // secondInverseDeviationsProduct, dSecondShiftedVariances, dSecondVariancesSum: one pass over [32].
+    private static Tensor BarlowTwinsLoop7(Tensor secondInverseDeviationsCube, Tensor dSecondInverseDeviations,
+        double dSecondVariancesSumNumber)
+    {
+        if (ElementLoop.CanRun([secondInverseDeviationsCube, dSecondInverseDeviations], []))
+        {
+            Tensor dSecondVariancesSum = ElementLoop.Like(secondInverseDeviationsCube);
+            ElementLoop.Run<BarlowTwinsLoop7Elements>([secondInverseDeviationsCube, dSecondInverseDeviations], [],
+                [dSecondVariancesSumNumber], [dSecondVariancesSum], []);
+            return dSecondVariancesSum;
+        }
+        else
+        {
+            Tensor secondInverseDeviationsProduct = Aten.mul(secondInverseDeviationsCube, dSecondInverseDeviations);  // [32]
+            Tensor dSecondShiftedVariances = Aten.mul_(secondInverseDeviationsProduct, -0.5);  // [32]
+            Tensor dSecondVariancesSum = Aten.div_(dSecondShiftedVariances, dSecondVariancesSumNumber);  // [32]
+            return dSecondVariancesSum;
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop7Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondInverseDeviationsCube = part.Operand(0), dSecondInverseDeviations = part.Operand(1);
+            Span<Vector<float>> dSecondVariancesSumVectors = part.Result(0);
+            var dSecondVariancesSumNumber = part.Number(0);
+            for (int i = 0; i < secondInverseDeviationsCube.Length; i++)
+            {
+                var secondInverseDeviationsProduct = secondInverseDeviationsCube[i] * dSecondInverseDeviations[i];
+                var dSecondShiftedVariances = secondInverseDeviationsProduct * new Vector<float>(-0.5f);
+                var dSecondVariancesSum = dSecondShiftedVariances / dSecondVariancesSumNumber;
+                dSecondVariancesSumVectors[i] = dSecondVariancesSum;
+            }
+        }
+    }
+
+    // dSecondCentred_3, dSecondCentred_4, dSecondCentredMean: one pass over [N, 32].
+    private static (Tensor, Tensor) BarlowTwinsLoop8(Tensor dSecondCentred, Tensor dSecondVariancesSquares,
+        Tensor dSecondCentred_2)
+    {
+        if (ElementLoop.CanRun([dSecondCentred, dSecondVariancesSquares, dSecondCentred_2], []))
+        {
+            Tensor dSecondCentred_4 = ElementLoop.Like(dSecondCentred), dSecondCentredMean = ElementLoop.Like(dSecondCentred);
+            ElementLoop.Run<BarlowTwinsLoop8Elements>([dSecondCentred, dSecondVariancesSquares, dSecondCentred_2], [], [],
+                [dSecondCentred_4, dSecondCentredMean], []);
+            return (dSecondCentred_4, dSecondCentredMean);
+        }
+        else
+        {
+            Tensor dSecondCentred_3 = Aten.mul(dSecondCentred, dSecondVariancesSquares);  // [N, 32]
+            Tensor dSecondCentred_4 = Aten.add(dSecondCentred_2, dSecondCentred_3);  // [N, 32]
+            dSecondCentred_3.Free();
+            Tensor dSecondCentredMean = Aten.neg(dSecondCentred_4);  // [N, 32]
+            return (dSecondCentred_4, dSecondCentredMean);
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop8Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dSecondCentred = part.Operand(0), dSecondVariancesSquares = part.Operand(1),
+                dSecondCentred_2 = part.Operand(2);
+            Span<Vector<float>> dSecondCentred_4Vectors = part.Result(0), dSecondCentredMeanVectors = part.Result(1);
+            for (int i = 0; i < dSecondCentred.Length; i++)
+            {
+                var dSecondCentred_3 = dSecondCentred[i] * dSecondVariancesSquares[i];
+                var dSecondCentred_4 = dSecondCentred_2[i] + dSecondCentred_3;
+                dSecondCentred_4Vectors[i] = dSecondCentred_4;
+                var dSecondCentredMean = -dSecondCentred_4;
+                dSecondCentredMeanVectors[i] = dSecondCentredMean;
+            }
+        }
+    }
+
+    // firstInverseDeviationsProduct, dFirstShiftedVariances, dFirstVariancesSum: one pass over [32].
+    private static Tensor BarlowTwinsLoop9(Tensor firstInverseDeviationsCube, Tensor dFirstInverseDeviations,
+        double dFirstVariancesSumNumber)
+    {
+        if (ElementLoop.CanRun([firstInverseDeviationsCube, dFirstInverseDeviations], []))
+        {
+            Tensor dFirstVariancesSum = ElementLoop.Like(firstInverseDeviationsCube);
+            ElementLoop.Run<BarlowTwinsLoop9Elements>([firstInverseDeviationsCube, dFirstInverseDeviations], [],
+                [dFirstVariancesSumNumber], [dFirstVariancesSum], []);
+            return dFirstVariancesSum;
+        }
+        else
+        {
+            Tensor firstInverseDeviationsProduct = Aten.mul(firstInverseDeviationsCube, dFirstInverseDeviations);  // [32]
+            Tensor dFirstShiftedVariances = Aten.mul_(firstInverseDeviationsProduct, -0.5);  // [32]
+            Tensor dFirstVariancesSum = Aten.div_(dFirstShiftedVariances, dFirstVariancesSumNumber);  // [32]
+            return dFirstVariancesSum;
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop9Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstInverseDeviationsCube = part.Operand(0), dFirstInverseDeviations = part.Operand(1);
+            Span<Vector<float>> dFirstVariancesSumVectors = part.Result(0);
+            var dFirstVariancesSumNumber = part.Number(0);
+            for (int i = 0; i < firstInverseDeviationsCube.Length; i++)
+            {
+                var firstInverseDeviationsProduct = firstInverseDeviationsCube[i] * dFirstInverseDeviations[i];
+                var dFirstShiftedVariances = firstInverseDeviationsProduct * new Vector<float>(-0.5f);
+                var dFirstVariancesSum = dFirstShiftedVariances / dFirstVariancesSumNumber;
+                dFirstVariancesSumVectors[i] = dFirstVariancesSum;
+            }
+        }
+    }
+
+    // dFirstCentred_3, dFirstCentred_4, dFirstCentredMean: one pass over [N, 32].
+    private static (Tensor, Tensor) BarlowTwinsLoop10(Tensor dFirstCentred, Tensor dFirstVariancesSquares, Tensor dFirstCentred_2)
+    {
+        if (ElementLoop.CanRun([dFirstCentred, dFirstVariancesSquares, dFirstCentred_2], []))
+        {
+            Tensor dFirstCentred_4 = ElementLoop.Like(dFirstCentred), dFirstCentredMean = ElementLoop.Like(dFirstCentred);
+            ElementLoop.Run<BarlowTwinsLoop10Elements>([dFirstCentred, dFirstVariancesSquares, dFirstCentred_2], [], [],
+                [dFirstCentred_4, dFirstCentredMean], []);
+            return (dFirstCentred_4, dFirstCentredMean);
+        }
+        else
+        {
+            Tensor dFirstCentred_3 = Aten.mul(dFirstCentred, dFirstVariancesSquares);  // [N, 32]
+            Tensor dFirstCentred_4 = Aten.add(dFirstCentred_2, dFirstCentred_3);  // [N, 32]
+            dFirstCentred_3.Free();
+            Tensor dFirstCentredMean = Aten.neg(dFirstCentred_4);  // [N, 32]
+            return (dFirstCentred_4, dFirstCentredMean);
+        }
+    }
+
+    private readonly struct BarlowTwinsLoop10Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dFirstCentred = part.Operand(0), dFirstVariancesSquares = part.Operand(1),
+                dFirstCentred_2 = part.Operand(2);
+            Span<Vector<float>> dFirstCentred_4Vectors = part.Result(0), dFirstCentredMeanVectors = part.Result(1);
+            for (int i = 0; i < dFirstCentred.Length; i++)
+            {
+                var dFirstCentred_3 = dFirstCentred[i] * dFirstVariancesSquares[i];
+                var dFirstCentred_4 = dFirstCentred_2[i] + dFirstCentred_3;
+                dFirstCentred_4Vectors[i] = dFirstCentred_4;
+                var dFirstCentredMean = -dFirstCentred_4;
+                dFirstCentredMeanVectors[i] = dFirstCentredMean;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -253,33 +253,30 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         // InstanceDiscrimination
         Tensor featuresFeatures = _model.Forward(cutView, _tape);  // [N, 64]
         Tensor features = _projection.Forward(featuresFeatures, _projectionTape);  // [N, 32]
-        Tensor directionSquare = Aten.mul(features, features);  // [N, 32]
-        Tensor directionSum = directionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        (Tensor directionSquare, Tensor dFeatures) = InstanceDiscriminationLoop(features);  // [N, 32]
+        Tensor directionSum = Aten.sum(directionSquare, [1], true);  // [N, 1]
         directionSquare.Free();
-        Tensor directionClamped = Aten.clamp_min_(directionSum, 1e-24);  // [N, 1]
-        Tensor directionInverseNorm = directionClamped.rsqrt();  // [N, 1]
+        (Tensor directionClamped, Tensor directionInverseNorm, Tensor directionInverseNormCube) =  // [N, 1]
+            InstanceDiscriminationLoop2(directionSum);
+        directionSum.Free();
         Tensor direction = Aten.mul(features, directionInverseNorm);  // [N, 32]
         Tensor spread = EmbeddingSpread.Of(direction);  // []
         Tensor ownMemory = _bank.Read(batch.Index);  // [N, 32]
         Tensor memories = _bank.All();  // [S, 32]
         Tensor similarities = Aten.linear(direction, memories, null);  // [N, S]
         Tensor contrastLogits = Aten.div_(similarities, InstanceDiscriminationTemperature);  // [N, S]
-        Tensor contrastLogProbabilities = nn.functional.log_softmax(contrastLogits, -1);  // [N, S]
+        Tensor contrastLogProbabilities = Aten.log_softmax(contrastLogits, -1);  // [N, S]
         contrastLogits.Free();
         (Tensor contrast, Tensor contrastWeight) =  // [N]
             Aten.nll_loss_forward(contrastLogProbabilities, batch.Index, null, 0, -100);
-        Tensor contrastive = contrast.mean();  // []
-        Tensor keptMemory = Aten.mul_(ownMemory, InstanceDiscriminationMomentum);  // [N, 32]
-        Tensor seen = Aten.alias(direction);  // [N, 32]
-        direction.Free();
-        Tensor newMemory = Aten.mul_(seen, 1 - InstanceDiscriminationMomentum);  // [N, 32]
-        Tensor movedMemory = Aten.add_(keptMemory, newMemory);  // [N, 32]
-        newMemory.Free();
-        Tensor nextMemorySquare = Aten.mul(movedMemory, movedMemory);  // [N, 32]
-        Tensor nextMemorySum = nextMemorySquare.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor contrastive = Aten.mean(contrast);  // []
+        (Tensor movedMemory, Tensor nextMemorySquare) =  // [N, 32]
+            InstanceDiscriminationLoop3(ownMemory, direction, InstanceDiscriminationMomentum, 1 - InstanceDiscriminationMomentum);
+        direction.Free(); ownMemory.Free();
+        Tensor nextMemorySum = Aten.sum(nextMemorySquare, [1], true);  // [N, 1]
         nextMemorySquare.Free();
-        Tensor nextMemoryClamped = Aten.clamp_min_(nextMemorySum, 1e-24);  // [N, 1]
-        Tensor nextMemoryInverseNorm = nextMemoryClamped.rsqrt_();  // [N, 1]
+        Tensor nextMemoryInverseNorm = InstanceDiscriminationLoop4(nextMemorySum);  // [N, 1]
+        nextMemorySum.Free();
         Tensor nextMemory = Aten.mul_(movedMemory, nextMemoryInverseNorm);  // [N, 32]
         nextMemoryInverseNorm.Free();
         _bank.Offer(batch.Index, nextMemory);
@@ -287,11 +284,11 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
 
         // InstanceDiscrimination, backward
         Tensor dContrastShare = Aten.div(_one, n);  // []
-        Tensor dContrast = dContrastShare.expand_as(contrast);  // [N]
-        contrast.Free(); dContrastShare.Dispose();
+        Tensor dContrast = Aten.expand_as(dContrastShare, contrast);  // [N]
+        contrast.Free(); dContrastShare.Free();
         Tensor dContrastLogProbabilities =  // [N, S]
             Aten.nll_loss_backward(dContrast, contrastLogProbabilities, batch.Index, null, 0, -100, contrastWeight);
-        contrastWeight.Free(); dContrast.Dispose();
+        contrastWeight.Free(); dContrast.Free();
         Tensor dContrastLogits =  // [N, S]
             Aten._log_softmax_backward_data(dContrastLogProbabilities, contrastLogProbabilities, -1,
                 contrastLogProbabilities.dtype);
@@ -299,34 +296,259 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         Tensor dSimilarities = Aten.div_(dContrastLogits, InstanceDiscriminationTemperature);  // [N, S]
         Tensor dDirection = Aten.mm(dSimilarities, memories);  // [N, 32]
         memories.Free(); dSimilarities.Free();
-        Tensor dFeatures = Aten.mul(dDirection, directionInverseNorm);  // [N, 32]
+        Tensor dFeatures_2 = Aten.mul(dDirection, directionInverseNorm);  // [N, 32]
+        directionInverseNorm.Free();
         Tensor dDirectionInverseNorm = Aten.mul_(dDirection, features);  // [N, 32]
-        Tensor dDirectionInverseNorm_2 = dDirectionInverseNorm.sum(1);  // [N]
+        features.Free();
+        Tensor dDirectionInverseNorm_2 = Aten.sum(dDirectionInverseNorm, [1]);  // [N]
         dDirectionInverseNorm.Free();
         Tensor dDirectionInverseNorm_3 = Aten.unsqueeze(dDirectionInverseNorm_2, 1);  // [N, 1]
         dDirectionInverseNorm_2.Free();
-        Tensor directionInverseNormSquare = Aten.mul(directionInverseNorm, directionInverseNorm);  // [N, 1]
-        Tensor directionInverseNormCube = Aten.mul_(directionInverseNormSquare, directionInverseNorm);  // [N, 1]
-        directionInverseNorm.Free();
-        Tensor directionInverseNormProduct = Aten.mul_(directionInverseNormCube, dDirectionInverseNorm_3);  // [N, 1]
-        dDirectionInverseNorm_3.Free();
-        Tensor dDirectionClamped = Aten.mul_(directionInverseNormProduct, -0.5);  // [N, 1]
-        Tensor dDirectionSum = Aten.threshold_backward_(dDirectionClamped, directionClamped, 1e-24);  // [N, 1]
-        directionClamped.Free();
-        Tensor dDirectionSquare = dDirectionSum.expand(-1, 32);  // [N, 32]
-        dDirectionSum.Dispose();
-        Tensor dFeatures_2 = Aten.mul(features, 2);  // [N, 32]
-        features.Free();
-        Tensor dFeatures_3 = Aten.mul_(dFeatures_2, dDirectionSquare);  // [N, 32]
-        dDirectionSquare.Dispose();
-        Tensor dFeatures_4 = Aten.add_(dFeatures, dFeatures_3);  // [N, 32]
-        dFeatures_3.Free();
-        Tensor dFeaturesFeatures = _projection.Backward(_projectionTape, dFeatures_4, inputGradient: true)!;  // [N, 64]
-        featuresFeatures.Free(); dFeatures_4.Free();
+
+        // InstanceDiscrimination
+        Tensor dDirectionSum =  // [N, 1]
+            InstanceDiscriminationLoop5(directionInverseNormCube, dDirectionInverseNorm_3, directionClamped);
+        directionClamped.Free(); directionInverseNormCube.Free(); dDirectionInverseNorm_3.Free();
+
+        // InstanceDiscrimination, backward
+        Tensor dDirectionSquare = Aten.expand(dDirectionSum, -1, 32);  // [N, 32]
+        dDirectionSum.Free();
+
+        // InstanceDiscrimination
+        Tensor dFeatures_3 = InstanceDiscriminationLoop6(dFeatures, dDirectionSquare, dFeatures_2);  // [N, 32]
+        dFeatures.Free(); dFeatures_2.Free(); dDirectionSquare.Free();
+
+        // InstanceDiscrimination, backward
+        Tensor dFeaturesFeatures = _projection.Backward(_projectionTape, dFeatures_3, inputGradient: true)!;  // [N, 64]
+        featuresFeatures.Free(); dFeatures_3.Free();
         _model.Backward(_tape, dFeaturesFeatures);
         cutView.Free(); dFeaturesFeatures.Free();
 
         return _losses = new Losses(contrastive, contrastive, spread);
+    }
+
+    // directionSquare, dFeatures: one pass over [N, 32].
+    private static (Tensor, Tensor) InstanceDiscriminationLoop(Tensor features)
+    {
+        if (ElementLoop.CanRun([features], []))
+        {
+            Tensor directionSquare = ElementLoop.Like(features), dFeatures = ElementLoop.Like(features);
+            ElementLoop.Run<InstanceDiscriminationLoopElements>([features], [], [], [directionSquare, dFeatures], []);
+            return (directionSquare, dFeatures);
+        }
+        else
+        {
+            Tensor directionSquare = Aten.mul(features, features);  // [N, 32]
+            Tensor dFeatures = Aten.mul(features, 2);  // [N, 32]
+            return (directionSquare, dFeatures);
+        }
+    }
+
+    private readonly struct InstanceDiscriminationLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> features = part.Operand(0);
+            Span<Vector<float>> directionSquareVectors = part.Result(0), dFeaturesVectors = part.Result(1);
+            for (int i = 0; i < features.Length; i++)
+            {
+                var directionSquare = features[i] * features[i];
+                directionSquareVectors[i] = directionSquare;
+                var dFeatures = features[i] * new Vector<float>(2f);
+                dFeaturesVectors[i] = dFeatures;
+            }
+        }
+    }
+
+    // directionClamped, directionInverseNorm, directionInverseNormSquare, directionInverseNormCube: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor) InstanceDiscriminationLoop2(Tensor directionSum)
+    {
+        if (ElementLoop.CanRun([directionSum], []))
+        {
+            Tensor directionClamped = ElementLoop.Like(directionSum), directionInverseNorm = ElementLoop.Like(directionSum),
+                directionInverseNormCube = ElementLoop.Like(directionSum);
+            ElementLoop.Run<InstanceDiscriminationLoop2Elements>([directionSum], [], [],
+                [directionClamped, directionInverseNorm, directionInverseNormCube], []);
+            return (directionClamped, directionInverseNorm, directionInverseNormCube);
+        }
+        else
+        {
+            Tensor directionClamped = Aten.clamp_min(directionSum, 1e-24);  // [N, 1]
+            Tensor directionInverseNorm = directionClamped.rsqrt();  // [N, 1]
+            Tensor directionInverseNormSquare = Aten.mul(directionInverseNorm, directionInverseNorm);  // [N, 1]
+            Tensor directionInverseNormCube = Aten.mul_(directionInverseNormSquare, directionInverseNorm);  // [N, 1]
+            return (directionClamped, directionInverseNorm, directionInverseNormCube);
+        }
+    }
+
+    private readonly struct InstanceDiscriminationLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> directionSum = part.Operand(0);
+            Span<Vector<float>> directionClampedVectors = part.Result(0), directionInverseNormVectors = part.Result(1),
+                directionInverseNormCubeVectors = part.Result(2);
+            for (int i = 0; i < directionSum.Length; i++)
+            {
+                var directionClamped = Vector.Max(directionSum[i], new Vector<float>(1e-24f));
+                directionClampedVectors[i] = directionClamped;
+                var directionInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(directionClamped);
+                directionInverseNormVectors[i] = directionInverseNorm;
+                var directionInverseNormSquare = directionInverseNorm * directionInverseNorm;
+                var directionInverseNormCube = directionInverseNormSquare * directionInverseNorm;
+                directionInverseNormCubeVectors[i] = directionInverseNormCube;
+            }
+        }
+    }
+
+    // keptMemory, seen, newMemory, movedMemory, nextMemorySquare: one pass over [N, 32].
+    private static (Tensor, Tensor) InstanceDiscriminationLoop3(Tensor ownMemory, Tensor direction, double keptMemoryNumber,
+        double newMemoryNumber)
+    {
+        if (ElementLoop.CanRun([ownMemory, direction], []))
+        {
+            Tensor movedMemory = ElementLoop.Like(ownMemory), nextMemorySquare = ElementLoop.Like(ownMemory);
+            ElementLoop.Run<InstanceDiscriminationLoop3Elements>([ownMemory, direction], [], [keptMemoryNumber, newMemoryNumber],
+                [movedMemory, nextMemorySquare], []);
+            return (movedMemory, nextMemorySquare);
+        }
+        else
+        {
+            Tensor keptMemory = Aten.mul(ownMemory, keptMemoryNumber);  // [N, 32]
+            Tensor seen = Aten.alias(direction);  // [N, 32]
+            Tensor newMemory = Aten.mul(seen, newMemoryNumber);  // [N, 32]
+            seen.Free();
+            Tensor movedMemory = Aten.add_(keptMemory, newMemory);  // [N, 32]
+            newMemory.Free();
+            Tensor nextMemorySquare = Aten.mul(movedMemory, movedMemory);  // [N, 32]
+            return (movedMemory, nextMemorySquare);
+        }
+    }
+
+    private readonly struct InstanceDiscriminationLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> ownMemory = part.Operand(0), direction = part.Operand(1);
+            Span<Vector<float>> movedMemoryVectors = part.Result(0), nextMemorySquareVectors = part.Result(1);
+            var keptMemoryNumber = part.Number(0);
+            var newMemoryNumber = part.Number(1);
+            for (int i = 0; i < ownMemory.Length; i++)
+            {
+                var keptMemory = ownMemory[i] * keptMemoryNumber;
+                var seen = direction[i];
+                var newMemory = seen * newMemoryNumber;
+                var movedMemory = keptMemory + newMemory;
+                movedMemoryVectors[i] = movedMemory;
+                var nextMemorySquare = movedMemory * movedMemory;
+                nextMemorySquareVectors[i] = nextMemorySquare;
+            }
+        }
+    }
+
+    // nextMemoryClamped, nextMemoryInverseNorm: one pass over [N, 1].
+    private static Tensor InstanceDiscriminationLoop4(Tensor nextMemorySum)
+    {
+        if (ElementLoop.CanRun([nextMemorySum], []))
+        {
+            Tensor nextMemoryInverseNorm = ElementLoop.Like(nextMemorySum);
+            ElementLoop.Run<InstanceDiscriminationLoop4Elements>([nextMemorySum], [], [], [nextMemoryInverseNorm], []);
+            return nextMemoryInverseNorm;
+        }
+        else
+        {
+            Tensor nextMemoryClamped = Aten.clamp_min(nextMemorySum, 1e-24);  // [N, 1]
+            Tensor nextMemoryInverseNorm = nextMemoryClamped.rsqrt_();  // [N, 1]
+            return nextMemoryInverseNorm;
+        }
+    }
+
+    private readonly struct InstanceDiscriminationLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> nextMemorySum = part.Operand(0);
+            Span<Vector<float>> nextMemoryInverseNormVectors = part.Result(0);
+            for (int i = 0; i < nextMemorySum.Length; i++)
+            {
+                var nextMemoryClamped = Vector.Max(nextMemorySum[i], new Vector<float>(1e-24f));
+                var nextMemoryInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(nextMemoryClamped);
+                nextMemoryInverseNormVectors[i] = nextMemoryInverseNorm;
+            }
+        }
+    }
+
+    // directionInverseNormProduct, dDirectionClamped, dDirectionSum: one pass over [N, 1].
+    private static Tensor InstanceDiscriminationLoop5(Tensor directionInverseNormCube, Tensor dDirectionInverseNorm,
+        Tensor directionClamped)
+    {
+        if (ElementLoop.CanRun([directionInverseNormCube, dDirectionInverseNorm, directionClamped], []))
+        {
+            Tensor dDirectionSum = ElementLoop.Like(directionInverseNormCube);
+            ElementLoop.Run<InstanceDiscriminationLoop5Elements>([directionInverseNormCube, dDirectionInverseNorm,
+                directionClamped], [], [], [dDirectionSum], []);
+            return dDirectionSum;
+        }
+        else
+        {
+            Tensor directionInverseNormProduct = Aten.mul(directionInverseNormCube, dDirectionInverseNorm);  // [N, 1]
+            Tensor dDirectionClamped = Aten.mul_(directionInverseNormProduct, -0.5);  // [N, 1]
+            Tensor dDirectionSum = Aten.threshold_backward_(dDirectionClamped, directionClamped, 1e-24);  // [N, 1]
+            return dDirectionSum;
+        }
+    }
+
+    private readonly struct InstanceDiscriminationLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> directionInverseNormCube = part.Operand(0), dDirectionInverseNorm = part.Operand(1),
+                directionClamped = part.Operand(2);
+            Span<Vector<float>> dDirectionSumVectors = part.Result(0);
+            for (int i = 0; i < directionInverseNormCube.Length; i++)
+            {
+                var directionInverseNormProduct = directionInverseNormCube[i] * dDirectionInverseNorm[i];
+                var dDirectionClamped = directionInverseNormProduct * new Vector<float>(-0.5f);
+                var dDirectionSum = Vector.ConditionalSelect(Vector.LessThanOrEqual(directionClamped[i],
+                    new Vector<float>(1e-24f)), new Vector<float>(0f), dDirectionClamped);
+                dDirectionSumVectors[i] = dDirectionSum;
+            }
+        }
+    }
+
+    // dFeatures_3, dFeatures_4: one pass over [N, 32].
+    private static Tensor InstanceDiscriminationLoop6(Tensor dFeatures, Tensor dDirectionSquare, Tensor dFeatures_2)
+    {
+        if (ElementLoop.CanRun([dFeatures, dDirectionSquare, dFeatures_2], []))
+        {
+            Tensor dFeatures_4 = ElementLoop.Like(dFeatures);
+            ElementLoop.Run<InstanceDiscriminationLoop6Elements>([dFeatures, dDirectionSquare, dFeatures_2], [], [],
+                [dFeatures_4], []);
+            return dFeatures_4;
+        }
+        else
+        {
+            Tensor dFeatures_3 = Aten.mul(dFeatures, dDirectionSquare);  // [N, 32]
+            Tensor dFeatures_4 = Aten.add(dFeatures_2, dFeatures_3);  // [N, 32]
+            dFeatures_3.Free();
+            return dFeatures_4;
+        }
+    }
+
+    private readonly struct InstanceDiscriminationLoop6Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dFeatures = part.Operand(0), dDirectionSquare = part.Operand(1),
+                dFeatures_2 = part.Operand(2);
+            Span<Vector<float>> dFeatures_4Vectors = part.Result(0);
+            for (int i = 0; i < dFeatures.Length; i++)
+            {
+                var dFeatures_3 = dFeatures[i] * dDirectionSquare[i];
+                var dFeatures_4 = dFeatures_2[i] + dFeatures_3;
+                dFeatures_4Vectors[i] = dFeatures_4;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

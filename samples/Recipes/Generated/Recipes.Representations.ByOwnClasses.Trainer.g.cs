@@ -306,13 +306,13 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Tensor first = _projection.Forward(firstFeatures, _projectionTape);  // [N, 256]
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 256]
-        Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 256]
-        Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        (Tensor firstDirectionSquare, Tensor backwardLogits) = DinoLoop(first, DinoTemperature);  // [N, 256]
+        Tensor firstDirectionSum = Aten.sum(firstDirectionSquare, [1], true);  // [N, 1]
         firstDirectionSquare.Free();
-        Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
-        Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
+        Tensor firstDirectionInverseNorm = DinoLoop2(firstDirectionSum);  // [N, 1]
+        firstDirectionSum.Free();
         Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 256]
-        firstDirectionInverseNorm.Free();
+        first.Free(); firstDirectionInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
         firstDirection.Free();
         Tensor taughtFirstFeatures = FrozenNetwork.Forward(_teacher, cutFirst, 64);  // [N, 64]
@@ -326,48 +326,33 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         Tensor forwardTargets = Aten.softmax_(forwardSharpened, -1);  // [N, 256]
         Tensor forwardLogits = Aten.div(second, DinoTemperature);  // [N, 256]
         second.Free();
-        Tensor forwardLogs = nn.functional.log_softmax(forwardLogits, -1);  // [N, 256]
+        Tensor forwardLogs = Aten.log_softmax(forwardLogits, -1);  // [N, 256]
         forwardLogits.Free();
-        Tensor forwardProducts = Aten.mul(forwardTargets, forwardLogs);  // [N, 256]
-        Tensor forward = forwardProducts.sum(1);  // [N]
+        (Tensor forwardProducts, Tensor dForwardLogs) = DinoLoop3(forwardTargets, forwardLogs, 1.0 / n * -0.5);  // [N, 256]
+        forwardTargets.Free();
+        Tensor forward = Aten.sum(forwardProducts, [1]);  // [N]
+        forwardProducts.Free();
         Tensor backwardCentered = Aten.sub(taughtSecond, _center.Mean);  // [N, 256]
         Tensor backwardSharpened = Aten.div_(backwardCentered, DinoTeacherTemperature);  // [N, 256]
         Tensor backwardTargets = Aten.softmax_(backwardSharpened, -1);  // [N, 256]
-        Tensor backwardLogits = Aten.div(first, DinoTemperature);  // [N, 256]
-        first.Free();
-        Tensor backwardLogs = nn.functional.log_softmax(backwardLogits, -1);  // [N, 256]
+        Tensor backwardLogs = Aten.log_softmax(backwardLogits, -1);  // [N, 256]
         backwardLogits.Free();
-        Tensor backwardProducts = Aten.mul(backwardTargets, backwardLogs);  // [N, 256]
-        Tensor backward = backwardProducts.sum(1);  // [N]
-        Tensor agreements = Aten.add_(forward, backward);  // [N]
-        backward.Free();
-        Tensor surprises = Aten.mul_(agreements, -0.5);  // [N]
-        Tensor selfDistillation = surprises.mean();  // []
-        Tensor taught = cat(new[] { taughtFirst, taughtSecond }, 0);  // [N·2, 256]
+        (Tensor backwardProducts, Tensor dBackwardLogs) = DinoLoop4(backwardTargets, backwardLogs, 1.0 / n * -0.5);  // [N, 256]
+        backwardTargets.Free();
+        Tensor backward = Aten.sum(backwardProducts, [1]);  // [N]
+        backwardProducts.Free();
+        Tensor selfDistillation = DinoLoop5(forward, backward);  // []
+        forward.Free(); backward.Free();
+        Tensor taught = Aten.cat([taughtFirst, taughtSecond], 0);  // [N·2, 256]
         taughtFirst.Free(); taughtSecond.Free();
         _center.Offer(taught, DinoCenterDecay);
         taught.Free();
 
         // Dino, backward
-        Tensor dSurprisesShare = Aten.div(_one, n);  // []
-        Tensor dSurprises = dSurprisesShare.expand_as(surprises);  // [N]
-        surprises.Free(); dSurprisesShare.Dispose();
-        Tensor dAgreements = Aten.mul(dSurprises, -0.5);  // [N]
-        dSurprises.Dispose();
-        Tensor dBackwardKept = Aten.unsqueeze(dAgreements, 1);  // [N, 1]
-        dAgreements.Dispose();
-        Tensor dBackwardProducts = dBackwardKept.expand_as(backwardProducts);  // [N, 256]
-        backwardProducts.Free();
-        Tensor dBackwardLogs = Aten.mul(dBackwardProducts, backwardTargets);  // [N, 256]
-        backwardTargets.Free(); dBackwardProducts.Dispose();
         Tensor dBackwardLogits =  // [N, 256]
             Aten._log_softmax_backward_data(dBackwardLogs, backwardLogs, -1, backwardLogs.dtype);
         backwardLogs.Free(); dBackwardLogs.Free();
         Tensor dFirst = Aten.div_(dBackwardLogits, DinoTemperature);  // [N, 256]
-        Tensor dForwardProducts = dBackwardKept.expand_as(forwardProducts);  // [N, 256]
-        forwardProducts.Free(); dBackwardKept.Dispose();
-        Tensor dForwardLogs = Aten.mul(dForwardProducts, forwardTargets);  // [N, 256]
-        forwardTargets.Free(); dForwardProducts.Dispose();
         Tensor dForwardLogits = Aten._log_softmax_backward_data(dForwardLogs, forwardLogs, -1, forwardLogs.dtype);  // [N, 256]
         forwardLogs.Free(); dForwardLogs.Free();
         Tensor dSecond = Aten.div_(dForwardLogits, DinoTemperature);  // [N, 256]
@@ -381,6 +366,178 @@ partial class ByOwnClasses : global::Dsl.Runtime.Trainer
         cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(selfDistillation, selfDistillation, spread);
+    }
+
+    // firstDirectionSquare, backwardLogits: one pass over [N, 256].
+    private static (Tensor, Tensor) DinoLoop(Tensor first, double backwardLogitsNumber)
+    {
+        if (ElementLoop.CanRun([first], []))
+        {
+            Tensor firstDirectionSquare = ElementLoop.Like(first), backwardLogits = ElementLoop.Like(first);
+            ElementLoop.Run<DinoLoopElements>([first], [], [backwardLogitsNumber], [firstDirectionSquare, backwardLogits], []);
+            return (firstDirectionSquare, backwardLogits);
+        }
+        else
+        {
+            Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 256]
+            Tensor backwardLogits = Aten.div(first, backwardLogitsNumber);  // [N, 256]
+            return (firstDirectionSquare, backwardLogits);
+        }
+    }
+
+    private readonly struct DinoLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> first = part.Operand(0);
+            Span<Vector<float>> firstDirectionSquareVectors = part.Result(0), backwardLogitsVectors = part.Result(1);
+            var backwardLogitsNumber = part.Number(0);
+            for (int i = 0; i < first.Length; i++)
+            {
+                var firstDirectionSquare = first[i] * first[i];
+                firstDirectionSquareVectors[i] = firstDirectionSquare;
+                var backwardLogits = first[i] / backwardLogitsNumber;
+                backwardLogitsVectors[i] = backwardLogits;
+            }
+        }
+    }
+
+    // firstDirectionClamped, firstDirectionInverseNorm: one pass over [N, 1].
+    private static Tensor DinoLoop2(Tensor firstDirectionSum)
+    {
+        if (ElementLoop.CanRun([firstDirectionSum], []))
+        {
+            Tensor firstDirectionInverseNorm = ElementLoop.Like(firstDirectionSum);
+            ElementLoop.Run<DinoLoop2Elements>([firstDirectionSum], [], [], [firstDirectionInverseNorm], []);
+            return firstDirectionInverseNorm;
+        }
+        else
+        {
+            Tensor firstDirectionClamped = Aten.clamp_min(firstDirectionSum, 1e-24);  // [N, 1]
+            Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
+            return firstDirectionInverseNorm;
+        }
+    }
+
+    private readonly struct DinoLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstDirectionSum = part.Operand(0);
+            Span<Vector<float>> firstDirectionInverseNormVectors = part.Result(0);
+            for (int i = 0; i < firstDirectionSum.Length; i++)
+            {
+                var firstDirectionClamped = Vector.Max(firstDirectionSum[i], new Vector<float>(1e-24f));
+                var firstDirectionInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(firstDirectionClamped);
+                firstDirectionInverseNormVectors[i] = firstDirectionInverseNorm;
+            }
+        }
+    }
+
+    // forwardProducts, dForwardLogs: one pass over [N, 256].
+    private static (Tensor, Tensor) DinoLoop3(Tensor forwardTargets, Tensor forwardLogs, double dForwardLogsNumber)
+    {
+        if (ElementLoop.CanRun([forwardTargets, forwardLogs], []))
+        {
+            Tensor forwardProducts = ElementLoop.Like(forwardTargets), dForwardLogs = ElementLoop.Like(forwardTargets);
+            ElementLoop.Run<DinoLoop3Elements>([forwardTargets, forwardLogs], [], [dForwardLogsNumber],
+                [forwardProducts, dForwardLogs], []);
+            return (forwardProducts, dForwardLogs);
+        }
+        else
+        {
+            Tensor forwardProducts = Aten.mul(forwardTargets, forwardLogs);  // [N, 256]
+            Tensor dForwardLogs = Aten.mul(forwardTargets, dForwardLogsNumber);  // [N, 256]
+            return (forwardProducts, dForwardLogs);
+        }
+    }
+
+    private readonly struct DinoLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> forwardTargets = part.Operand(0), forwardLogs = part.Operand(1);
+            Span<Vector<float>> forwardProductsVectors = part.Result(0), dForwardLogsVectors = part.Result(1);
+            var dForwardLogsNumber = part.Number(0);
+            for (int i = 0; i < forwardTargets.Length; i++)
+            {
+                var forwardProducts = forwardTargets[i] * forwardLogs[i];
+                forwardProductsVectors[i] = forwardProducts;
+                var dForwardLogs = forwardTargets[i] * dForwardLogsNumber;
+                dForwardLogsVectors[i] = dForwardLogs;
+            }
+        }
+    }
+
+    // backwardProducts, dBackwardLogs: one pass over [N, 256].
+    private static (Tensor, Tensor) DinoLoop4(Tensor backwardTargets, Tensor backwardLogs, double dBackwardLogsNumber)
+    {
+        if (ElementLoop.CanRun([backwardTargets, backwardLogs], []))
+        {
+            Tensor backwardProducts = ElementLoop.Like(backwardTargets), dBackwardLogs = ElementLoop.Like(backwardTargets);
+            ElementLoop.Run<DinoLoop4Elements>([backwardTargets, backwardLogs], [], [dBackwardLogsNumber],
+                [backwardProducts, dBackwardLogs], []);
+            return (backwardProducts, dBackwardLogs);
+        }
+        else
+        {
+            Tensor backwardProducts = Aten.mul(backwardTargets, backwardLogs);  // [N, 256]
+            Tensor dBackwardLogs = Aten.mul(backwardTargets, dBackwardLogsNumber);  // [N, 256]
+            return (backwardProducts, dBackwardLogs);
+        }
+    }
+
+    private readonly struct DinoLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> backwardTargets = part.Operand(0), backwardLogs = part.Operand(1);
+            Span<Vector<float>> backwardProductsVectors = part.Result(0), dBackwardLogsVectors = part.Result(1);
+            var dBackwardLogsNumber = part.Number(0);
+            for (int i = 0; i < backwardTargets.Length; i++)
+            {
+                var backwardProducts = backwardTargets[i] * backwardLogs[i];
+                backwardProductsVectors[i] = backwardProducts;
+                var dBackwardLogs = backwardTargets[i] * dBackwardLogsNumber;
+                dBackwardLogsVectors[i] = dBackwardLogs;
+            }
+        }
+    }
+
+    // agreements, surprises, selfDistillation: one pass over [N].
+    private static Tensor DinoLoop5(Tensor forward, Tensor backward)
+    {
+        if (ElementLoop.CanRun([forward, backward], []))
+        {
+            Tensor selfDistillation = ElementLoop.Sum();
+            ElementLoop.Run<DinoLoop5Elements>([forward, backward], [], [], [], [selfDistillation]);
+            return selfDistillation;
+        }
+        else
+        {
+            Tensor agreements = Aten.add(forward, backward);  // [N]
+            Tensor surprises = Aten.mul_(agreements, -0.5);  // [N]
+            Tensor selfDistillation = Aten.mean(surprises);  // []
+            surprises.Free();
+            return selfDistillation;
+        }
+    }
+
+    private readonly struct DinoLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> forward = part.Operand(0), backward = part.Operand(1);
+            Vector<float> selfDistillation = default;
+            for (int i = 0; i < forward.Length; i++)
+            {
+                var agreements = forward[i] + backward[i];
+                var surprises = agreements * new Vector<float>(-0.5f);
+                selfDistillation += surprises;
+            }
+
+            part.AddMean(0, selfDistillation);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

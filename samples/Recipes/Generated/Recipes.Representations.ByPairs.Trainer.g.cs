@@ -207,56 +207,88 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         Tensor tupletLogits = Aten.add_(products, ofPositives);  // [N, N]
         ofPositives.Free();
         Tensor positivePlaces = MinedTriplets.PositiveOfAnchors(batch.Label);  // [N]
-        Tensor tupletsLogProbabilities = nn.functional.log_softmax(tupletLogits, -1);  // [N, N]
+        Tensor tupletsLogProbabilities = Aten.log_softmax(tupletLogits, -1);  // [N, N]
         tupletLogits.Free();
         (Tensor tuplets, Tensor tupletsWeight) =  // [N]
             Aten.nll_loss_forward(tupletsLogProbabilities, positivePlaces, null, 0, -100);
-        Tensor tupletSum = tuplets.sum();  // []
+        Tensor tupletSum = Aten.sum(tuplets);  // []
         Tensor tuplet = Aten.div(tupletSum, n / 2);  // []
         tupletSum.Free();
-        Tensor squaredComponents = Aten.mul(logits, logits);  // [N, 32]
-        Tensor squaredLengths = squaredComponents.sum(1);  // [N]
-        Tensor meanSquaredLength = squaredLengths.mean();  // []
+
+        // NPair, backward
+        Tensor dTupletSum = Aten.div(_one, n / 2);  // []
+        Tensor dTuplets = Aten.expand_as(dTupletSum, tuplets);  // [N]
+        tuplets.Free(); dTupletSum.Free();
+        Tensor dTupletsLogProbabilities =  // [N, N]
+            Aten.nll_loss_backward(dTuplets, tupletsLogProbabilities, positivePlaces, null, 0, -100, tupletsWeight);
+        positivePlaces.Free(); tupletsWeight.Free(); dTuplets.Free();
+        Tensor dTupletLogits =  // [N, N]
+            Aten._log_softmax_backward_data(dTupletsLogProbabilities, tupletsLogProbabilities, -1, tupletsLogProbabilities.dtype);
+        tupletsLogProbabilities.Free(); dTupletsLogProbabilities.Free();
+        Tensor dTupletLogitsT = Aten.t(dTupletLogits);  // [N, N]
+        Tensor dLogits = Aten.mm(dTupletLogitsT, logits);  // [N, 32]
+        dTupletLogitsT.Free();
+        Tensor dLogits_2 = Aten.mm(dTupletLogits, logits);  // [N, 32]
+        dTupletLogits.Free();
+
+        // NPair
+        (Tensor squaredComponents, Tensor dLogits_3) = NPairLoop(logits, dLogits, dLogits_2, NPairLengthPenalty / n);  // [N, 32]
+        logits.Free(); dLogits.Free(); dLogits_2.Free();
+        Tensor squaredLengths = Aten.sum(squaredComponents, [1]);  // [N]
+        squaredComponents.Free();
+        Tensor meanSquaredLength = Aten.mean(squaredLengths);  // []
+        squaredLengths.Free();
         Tensor lengthPenalty = Aten.mul(meanSquaredLength, NPairLengthPenalty);  // []
         meanSquaredLength.Free();
         Tensor nPair = Aten.add(tuplet, lengthPenalty);  // []
         tuplet.Free(); lengthPenalty.Free();
 
         // NPair, backward
-        Tensor dMeanSquaredLength = Aten.mul(_one, NPairLengthPenalty);  // []
-        Tensor dSquaredLengthsShare = Aten.div(dMeanSquaredLength, n);  // []
-        dMeanSquaredLength.Free();
-        Tensor dSquaredLengths = dSquaredLengthsShare.expand_as(squaredLengths);  // [N]
-        squaredLengths.Free(); dSquaredLengthsShare.Dispose();
-        Tensor dSquaredLengthsKept = Aten.unsqueeze(dSquaredLengths, 1);  // [N, 1]
-        dSquaredLengths.Dispose();
-        Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 32]
-        squaredComponents.Free(); dSquaredLengthsKept.Dispose();
-        Tensor dLogits = Aten.mul(logits, 2);  // [N, 32]
-        Tensor dLogits_2 = Aten.mul_(dLogits, dSquaredComponents);  // [N, 32]
-        dSquaredComponents.Dispose();
-        Tensor dTupletSum = Aten.div(_one, n / 2);  // []
-        Tensor dTuplets = dTupletSum.expand_as(tuplets);  // [N]
-        tuplets.Free(); dTupletSum.Dispose();
-        Tensor dTupletsLogProbabilities =  // [N, N]
-            Aten.nll_loss_backward(dTuplets, tupletsLogProbabilities, positivePlaces, null, 0, -100, tupletsWeight);
-        positivePlaces.Free(); tupletsWeight.Free(); dTuplets.Dispose();
-        Tensor dTupletLogits =  // [N, N]
-            Aten._log_softmax_backward_data(dTupletsLogProbabilities, tupletsLogProbabilities, -1, tupletsLogProbabilities.dtype);
-        tupletsLogProbabilities.Free(); dTupletsLogProbabilities.Free();
-        Tensor dTupletLogitsT = Aten.t(dTupletLogits);  // [N, N]
-        Tensor dLogits_3 = Aten.mm(dTupletLogitsT, logits);  // [N, 32]
-        dTupletLogitsT.Free();
-        Tensor dLogits_4 = Aten.add_(dLogits_2, dLogits_3);  // [N, 32]
-        dLogits_3.Free();
-        Tensor dLogits_5 = Aten.mm(dTupletLogits, logits);  // [N, 32]
-        logits.Free(); dTupletLogits.Free();
-        Tensor dLogits_6 = Aten.add_(dLogits_4, dLogits_5);  // [N, 32]
-        dLogits_5.Free();
-        _model.Backward(_tape, dLogits_6);
-        cutInput.Free(); dLogits_6.Free();
+        _model.Backward(_tape, dLogits_3);
+        cutInput.Free(); dLogits_3.Free();
 
         return _losses = new Losses(nPair, nPair);
+    }
+
+    // squaredComponents, dLogits_3, dLogits_4, dLogits_5, dLogits_6: one pass over [N, 32].
+    private static (Tensor, Tensor) NPairLoop(Tensor logits, Tensor dLogits, Tensor dLogits_2, double dLogitsNumber)
+    {
+        if (ElementLoop.CanRun([logits, dLogits, dLogits_2], []))
+        {
+            Tensor squaredComponents = ElementLoop.Like(logits), dLogits_6 = ElementLoop.Like(logits);
+            ElementLoop.Run<NPairLoopElements>([logits, dLogits, dLogits_2], [], [dLogitsNumber], [squaredComponents, dLogits_6],
+                []);
+            return (squaredComponents, dLogits_6);
+        }
+        else
+        {
+            Tensor squaredComponents = Aten.mul(logits, logits);  // [N, 32]
+            Tensor dLogits_3 = Aten.mul(logits, 2);  // [N, 32]
+            Tensor dLogits_4 = Aten.mul_(dLogits_3, dLogitsNumber);  // [N, 32]
+            Tensor dLogits_5 = Aten.add_(dLogits_4, dLogits);  // [N, 32]
+            Tensor dLogits_6 = Aten.add_(dLogits_5, dLogits_2);  // [N, 32]
+            return (squaredComponents, dLogits_6);
+        }
+    }
+
+    private readonly struct NPairLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> logits = part.Operand(0), dLogits = part.Operand(1), dLogits_2 = part.Operand(2);
+            Span<Vector<float>> squaredComponentsVectors = part.Result(0), dLogits_6Vectors = part.Result(1);
+            var dLogitsNumber = part.Number(0);
+            for (int i = 0; i < logits.Length; i++)
+            {
+                var squaredComponents = logits[i] * logits[i];
+                squaredComponentsVectors[i] = squaredComponents;
+                var dLogits_3 = logits[i] * new Vector<float>(2f);
+                var dLogits_4 = dLogits_3 * dLogitsNumber;
+                var dLogits_5 = dLogits_4 + dLogits[i];
+                var dLogits_6 = dLogits_5 + dLogits_2[i];
+                dLogits_6Vectors[i] = dLogits_6;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -282,11 +282,11 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         // MoCo
         Tensor queryFeaturesFeatures = _model.Forward(cutQuery, _tape);  // [N, 64]
         Tensor queryFeatures = _projection.Forward(queryFeaturesFeatures, _projectionTape);  // [N, 32]
-        Tensor querySquare = Aten.mul(queryFeatures, queryFeatures);  // [N, 32]
-        Tensor querySum = querySquare.sum(new long[] { 1 }, true);  // [N, 1]
+        (Tensor querySquare, Tensor dQueryFeatures) = MoCoLoop(queryFeatures);  // [N, 32]
+        Tensor querySum = Aten.sum(querySquare, [1], true);  // [N, 1]
         querySquare.Free();
-        Tensor queryClamped = Aten.clamp_min_(querySum, 1e-24);  // [N, 1]
-        Tensor queryInverseNorm = queryClamped.rsqrt();  // [N, 1]
+        (Tensor queryClamped, Tensor queryInverseNorm, Tensor queryInverseNormCube) = MoCoLoop2(querySum);  // [N, 1]
+        querySum.Free();
         Tensor query = Aten.mul(queryFeatures, queryInverseNorm);  // [N, 32]
 
         // Key view: View
@@ -306,36 +306,36 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         Tensor keyFeatures = FrozenNetwork.Forward(_keyHead, keyFeaturesFeatures, 32);  // [N, 32]
         keyFeaturesFeatures.Free();
         Tensor keySquare = Aten.mul(keyFeatures, keyFeatures);  // [N, 32]
-        Tensor keySum = keySquare.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor keySum = Aten.sum(keySquare, [1], true);  // [N, 1]
         keySquare.Free();
-        Tensor keyClamped = Aten.clamp_min_(keySum, 1e-24);  // [N, 1]
-        Tensor keyInverseNorm = keyClamped.rsqrt_();  // [N, 1]
+        Tensor keyInverseNorm = MoCoLoop3(keySum);  // [N, 1]
+        keySum.Free();
         Tensor key = Aten.mul_(keyFeatures, keyInverseNorm);  // [N, 32]
         keyInverseNorm.Free();
         Tensor spread = EmbeddingSpread.Of(query);  // []
         Tensor ownProducts = Aten.mul(query, key);  // [N, 32]
-        Tensor ownSimilarity = ownProducts.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor ownSimilarity = Aten.sum(ownProducts, [1], true);  // [N, 1]
         ownProducts.Free();
         Tensor similarities = Aten.linear(query, _queue.Rows, null);  // [N, 1024]
         query.Free();
-        Tensor allSimilarities = cat(new[] { ownSimilarity, similarities }, 1);  // [N, 1025]
+        Tensor allSimilarities = Aten.cat([ownSimilarity, similarities], 1);  // [N, 1025]
         ownSimilarity.Free(); similarities.Free();
         Tensor contrastLogits = Aten.div_(allSimilarities, MoCoTemperature);  // [N, 1025]
         Tensor firstClass = ClassLabels.First(contrastLogits);  // [N]
-        Tensor contrastLogProbabilities = nn.functional.log_softmax(contrastLogits, -1);  // [N, 1025]
+        Tensor contrastLogProbabilities = Aten.log_softmax(contrastLogits, -1);  // [N, 1025]
         contrastLogits.Free();
         (Tensor contrast, Tensor contrastWeight) =  // [N]
             Aten.nll_loss_forward(contrastLogProbabilities, firstClass, null, 0, -100);
-        Tensor contrastive = contrast.mean();  // []
+        Tensor contrastive = Aten.mean(contrast);  // []
         _queue.Offer(key);
 
         // MoCo, backward
         Tensor dContrastShare = Aten.div(_one, n);  // []
-        Tensor dContrast = dContrastShare.expand_as(contrast);  // [N]
-        contrast.Free(); dContrastShare.Dispose();
+        Tensor dContrast = Aten.expand_as(dContrastShare, contrast);  // [N]
+        contrast.Free(); dContrastShare.Free();
         Tensor dContrastLogProbabilities =  // [N, 1025]
             Aten.nll_loss_backward(dContrast, contrastLogProbabilities, firstClass, null, 0, -100, contrastWeight);
-        firstClass.Free(); contrastWeight.Free(); dContrast.Dispose();
+        firstClass.Free(); contrastWeight.Free(); dContrast.Free();
         Tensor dContrastLogits =  // [N, 1025]
             Aten._log_softmax_backward_data(dContrastLogProbabilities, contrastLogProbabilities, -1,
                 contrastLogProbabilities.dtype);
@@ -343,43 +343,256 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         Tensor dAllSimilarities = Aten.div_(dContrastLogits, MoCoTemperature);  // [N, 1025]
         Tensor dOwnSimilarity = Aten.narrow(dAllSimilarities, 1, 0, 1);  // [N, 1]
         Tensor dSimilarities = Aten.narrow(dAllSimilarities, 1, 1, 1024);  // [N, 1024]
-        dAllSimilarities.Dispose();
+        dAllSimilarities.Free();
         Tensor dQuery = Aten.mm(dSimilarities, _queue.Rows);  // [N, 32]
-        dSimilarities.Dispose();
-        Tensor dOwnProducts = dOwnSimilarity.expand(-1, 32);  // [N, 32]
-        dOwnSimilarity.Dispose();
-        Tensor dQuery_2 = Aten.mul(dOwnProducts, key);  // [N, 32]
-        key.Free(); dOwnProducts.Dispose();
-        Tensor dQuery_3 = Aten.add_(dQuery, dQuery_2);  // [N, 32]
-        dQuery_2.Free();
-        Tensor dQueryFeatures = Aten.mul(dQuery_3, queryInverseNorm);  // [N, 32]
-        Tensor dQueryInverseNorm = Aten.mul_(dQuery_3, queryFeatures);  // [N, 32]
-        Tensor dQueryInverseNorm_2 = dQueryInverseNorm.sum(1);  // [N]
+        dSimilarities.Free();
+        Tensor dOwnProducts = Aten.expand(dOwnSimilarity, -1, 32);  // [N, 32]
+        dOwnSimilarity.Free();
+
+        // MoCo
+        (Tensor dQuery_2, Tensor dQueryInverseNorm) = MoCoLoop4(dOwnProducts, key, dQuery, queryFeatures);  // [N, 32]
+        queryFeatures.Free(); key.Free(); dQuery.Free(); dOwnProducts.Free();
+
+        // MoCo, backward
+        Tensor dQueryFeatures_2 = Aten.mul_(dQuery_2, queryInverseNorm);  // [N, 32]
+        queryInverseNorm.Free();
+        Tensor dQueryInverseNorm_2 = Aten.sum(dQueryInverseNorm, [1]);  // [N]
         dQueryInverseNorm.Free();
         Tensor dQueryInverseNorm_3 = Aten.unsqueeze(dQueryInverseNorm_2, 1);  // [N, 1]
         dQueryInverseNorm_2.Free();
-        Tensor queryInverseNormSquare = Aten.mul(queryInverseNorm, queryInverseNorm);  // [N, 1]
-        Tensor queryInverseNormCube = Aten.mul_(queryInverseNormSquare, queryInverseNorm);  // [N, 1]
-        queryInverseNorm.Free();
-        Tensor queryInverseNormProduct = Aten.mul_(queryInverseNormCube, dQueryInverseNorm_3);  // [N, 1]
-        dQueryInverseNorm_3.Free();
-        Tensor dQueryClamped = Aten.mul_(queryInverseNormProduct, -0.5);  // [N, 1]
-        Tensor dQuerySum = Aten.threshold_backward_(dQueryClamped, queryClamped, 1e-24);  // [N, 1]
-        queryClamped.Free();
-        Tensor dQuerySquare = dQuerySum.expand(-1, 32);  // [N, 32]
-        dQuerySum.Dispose();
-        Tensor dQueryFeatures_2 = Aten.mul(queryFeatures, 2);  // [N, 32]
-        queryFeatures.Free();
-        Tensor dQueryFeatures_3 = Aten.mul_(dQueryFeatures_2, dQuerySquare);  // [N, 32]
-        dQuerySquare.Dispose();
-        Tensor dQueryFeatures_4 = Aten.add_(dQueryFeatures, dQueryFeatures_3);  // [N, 32]
-        dQueryFeatures_3.Free();
-        Tensor dQueryFeaturesFeatures = _projection.Backward(_projectionTape, dQueryFeatures_4, inputGradient: true)!;  // [N, 64]
-        queryFeaturesFeatures.Free(); dQueryFeatures_4.Free();
+
+        // MoCo
+        Tensor dQuerySum = MoCoLoop5(queryInverseNormCube, dQueryInverseNorm_3, queryClamped);  // [N, 1]
+        queryClamped.Free(); queryInverseNormCube.Free(); dQueryInverseNorm_3.Free();
+
+        // MoCo, backward
+        Tensor dQuerySquare = Aten.expand(dQuerySum, -1, 32);  // [N, 32]
+        dQuerySum.Free();
+
+        // MoCo
+        Tensor dQueryFeatures_3 = MoCoLoop6(dQueryFeatures, dQuerySquare, dQueryFeatures_2);  // [N, 32]
+        dQueryFeatures.Free(); dQueryFeatures_2.Free(); dQuerySquare.Free();
+
+        // MoCo, backward
+        Tensor dQueryFeaturesFeatures = _projection.Backward(_projectionTape, dQueryFeatures_3, inputGradient: true)!;  // [N, 64]
+        queryFeaturesFeatures.Free(); dQueryFeatures_3.Free();
         _model.Backward(_tape, dQueryFeaturesFeatures);
         cutQuery.Free(); dQueryFeaturesFeatures.Free();
 
         return _losses = new Losses(contrastive, contrastive, spread);
+    }
+
+    // querySquare, dQueryFeatures: one pass over [N, 32].
+    private static (Tensor, Tensor) MoCoLoop(Tensor queryFeatures)
+    {
+        if (ElementLoop.CanRun([queryFeatures], []))
+        {
+            Tensor querySquare = ElementLoop.Like(queryFeatures), dQueryFeatures = ElementLoop.Like(queryFeatures);
+            ElementLoop.Run<MoCoLoopElements>([queryFeatures], [], [], [querySquare, dQueryFeatures], []);
+            return (querySquare, dQueryFeatures);
+        }
+        else
+        {
+            Tensor querySquare = Aten.mul(queryFeatures, queryFeatures);  // [N, 32]
+            Tensor dQueryFeatures = Aten.mul(queryFeatures, 2);  // [N, 32]
+            return (querySquare, dQueryFeatures);
+        }
+    }
+
+    private readonly struct MoCoLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> queryFeatures = part.Operand(0);
+            Span<Vector<float>> querySquareVectors = part.Result(0), dQueryFeaturesVectors = part.Result(1);
+            for (int i = 0; i < queryFeatures.Length; i++)
+            {
+                var querySquare = queryFeatures[i] * queryFeatures[i];
+                querySquareVectors[i] = querySquare;
+                var dQueryFeatures = queryFeatures[i] * new Vector<float>(2f);
+                dQueryFeaturesVectors[i] = dQueryFeatures;
+            }
+        }
+    }
+
+    // queryClamped, queryInverseNorm, queryInverseNormSquare, queryInverseNormCube: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor) MoCoLoop2(Tensor querySum)
+    {
+        if (ElementLoop.CanRun([querySum], []))
+        {
+            Tensor queryClamped = ElementLoop.Like(querySum), queryInverseNorm = ElementLoop.Like(querySum),
+                queryInverseNormCube = ElementLoop.Like(querySum);
+            ElementLoop.Run<MoCoLoop2Elements>([querySum], [], [], [queryClamped, queryInverseNorm, queryInverseNormCube], []);
+            return (queryClamped, queryInverseNorm, queryInverseNormCube);
+        }
+        else
+        {
+            Tensor queryClamped = Aten.clamp_min(querySum, 1e-24);  // [N, 1]
+            Tensor queryInverseNorm = queryClamped.rsqrt();  // [N, 1]
+            Tensor queryInverseNormSquare = Aten.mul(queryInverseNorm, queryInverseNorm);  // [N, 1]
+            Tensor queryInverseNormCube = Aten.mul_(queryInverseNormSquare, queryInverseNorm);  // [N, 1]
+            return (queryClamped, queryInverseNorm, queryInverseNormCube);
+        }
+    }
+
+    private readonly struct MoCoLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> querySum = part.Operand(0);
+            Span<Vector<float>> queryClampedVectors = part.Result(0), queryInverseNormVectors = part.Result(1),
+                queryInverseNormCubeVectors = part.Result(2);
+            for (int i = 0; i < querySum.Length; i++)
+            {
+                var queryClamped = Vector.Max(querySum[i], new Vector<float>(1e-24f));
+                queryClampedVectors[i] = queryClamped;
+                var queryInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(queryClamped);
+                queryInverseNormVectors[i] = queryInverseNorm;
+                var queryInverseNormSquare = queryInverseNorm * queryInverseNorm;
+                var queryInverseNormCube = queryInverseNormSquare * queryInverseNorm;
+                queryInverseNormCubeVectors[i] = queryInverseNormCube;
+            }
+        }
+    }
+
+    // keyClamped, keyInverseNorm: one pass over [N, 1].
+    private static Tensor MoCoLoop3(Tensor keySum)
+    {
+        if (ElementLoop.CanRun([keySum], []))
+        {
+            Tensor keyInverseNorm = ElementLoop.Like(keySum);
+            ElementLoop.Run<MoCoLoop3Elements>([keySum], [], [], [keyInverseNorm], []);
+            return keyInverseNorm;
+        }
+        else
+        {
+            Tensor keyClamped = Aten.clamp_min(keySum, 1e-24);  // [N, 1]
+            Tensor keyInverseNorm = keyClamped.rsqrt_();  // [N, 1]
+            return keyInverseNorm;
+        }
+    }
+
+    private readonly struct MoCoLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> keySum = part.Operand(0);
+            Span<Vector<float>> keyInverseNormVectors = part.Result(0);
+            for (int i = 0; i < keySum.Length; i++)
+            {
+                var keyClamped = Vector.Max(keySum[i], new Vector<float>(1e-24f));
+                var keyInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(keyClamped);
+                keyInverseNormVectors[i] = keyInverseNorm;
+            }
+        }
+    }
+
+    // dQuery_2, dQuery_3, dQueryInverseNorm: one pass over [N, 32].
+    private static (Tensor, Tensor) MoCoLoop4(Tensor dOwnProducts, Tensor key, Tensor dQuery, Tensor queryFeatures)
+    {
+        if (ElementLoop.CanRun([dOwnProducts, key, dQuery, queryFeatures], []))
+        {
+            Tensor dQuery_3 = ElementLoop.Like(dOwnProducts), dQueryInverseNorm = ElementLoop.Like(dOwnProducts);
+            ElementLoop.Run<MoCoLoop4Elements>([dOwnProducts, key, dQuery, queryFeatures], [], [], [dQuery_3, dQueryInverseNorm],
+                []);
+            return (dQuery_3, dQueryInverseNorm);
+        }
+        else
+        {
+            Tensor dQuery_2 = Aten.mul(dOwnProducts, key);  // [N, 32]
+            Tensor dQuery_3 = Aten.add(dQuery, dQuery_2);  // [N, 32]
+            dQuery_2.Free();
+            Tensor dQueryInverseNorm = Aten.mul(dQuery_3, queryFeatures);  // [N, 32]
+            return (dQuery_3, dQueryInverseNorm);
+        }
+    }
+
+    private readonly struct MoCoLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dOwnProducts = part.Operand(0), key = part.Operand(1), dQuery = part.Operand(2),
+                queryFeatures = part.Operand(3);
+            Span<Vector<float>> dQuery_3Vectors = part.Result(0), dQueryInverseNormVectors = part.Result(1);
+            for (int i = 0; i < dOwnProducts.Length; i++)
+            {
+                var dQuery_2 = dOwnProducts[i] * key[i];
+                var dQuery_3 = dQuery[i] + dQuery_2;
+                dQuery_3Vectors[i] = dQuery_3;
+                var dQueryInverseNorm = dQuery_3 * queryFeatures[i];
+                dQueryInverseNormVectors[i] = dQueryInverseNorm;
+            }
+        }
+    }
+
+    // queryInverseNormProduct, dQueryClamped, dQuerySum: one pass over [N, 1].
+    private static Tensor MoCoLoop5(Tensor queryInverseNormCube, Tensor dQueryInverseNorm, Tensor queryClamped)
+    {
+        if (ElementLoop.CanRun([queryInverseNormCube, dQueryInverseNorm, queryClamped], []))
+        {
+            Tensor dQuerySum = ElementLoop.Like(queryInverseNormCube);
+            ElementLoop.Run<MoCoLoop5Elements>([queryInverseNormCube, dQueryInverseNorm, queryClamped], [], [], [dQuerySum], []);
+            return dQuerySum;
+        }
+        else
+        {
+            Tensor queryInverseNormProduct = Aten.mul(queryInverseNormCube, dQueryInverseNorm);  // [N, 1]
+            Tensor dQueryClamped = Aten.mul_(queryInverseNormProduct, -0.5);  // [N, 1]
+            Tensor dQuerySum = Aten.threshold_backward_(dQueryClamped, queryClamped, 1e-24);  // [N, 1]
+            return dQuerySum;
+        }
+    }
+
+    private readonly struct MoCoLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> queryInverseNormCube = part.Operand(0), dQueryInverseNorm = part.Operand(1),
+                queryClamped = part.Operand(2);
+            Span<Vector<float>> dQuerySumVectors = part.Result(0);
+            for (int i = 0; i < queryInverseNormCube.Length; i++)
+            {
+                var queryInverseNormProduct = queryInverseNormCube[i] * dQueryInverseNorm[i];
+                var dQueryClamped = queryInverseNormProduct * new Vector<float>(-0.5f);
+                var dQuerySum = Vector.ConditionalSelect(Vector.LessThanOrEqual(queryClamped[i], new Vector<float>(1e-24f)),
+                    new Vector<float>(0f), dQueryClamped);
+                dQuerySumVectors[i] = dQuerySum;
+            }
+        }
+    }
+
+    // dQueryFeatures_3, dQueryFeatures_4: one pass over [N, 32].
+    private static Tensor MoCoLoop6(Tensor dQueryFeatures, Tensor dQuerySquare, Tensor dQueryFeatures_2)
+    {
+        if (ElementLoop.CanRun([dQueryFeatures, dQuerySquare, dQueryFeatures_2], []))
+        {
+            Tensor dQueryFeatures_4 = ElementLoop.Like(dQueryFeatures);
+            ElementLoop.Run<MoCoLoop6Elements>([dQueryFeatures, dQuerySquare, dQueryFeatures_2], [], [], [dQueryFeatures_4], []);
+            return dQueryFeatures_4;
+        }
+        else
+        {
+            Tensor dQueryFeatures_3 = Aten.mul(dQueryFeatures, dQuerySquare);  // [N, 32]
+            Tensor dQueryFeatures_4 = Aten.add(dQueryFeatures_2, dQueryFeatures_3);  // [N, 32]
+            dQueryFeatures_3.Free();
+            return dQueryFeatures_4;
+        }
+    }
+
+    private readonly struct MoCoLoop6Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dQueryFeatures = part.Operand(0), dQuerySquare = part.Operand(1),
+                dQueryFeatures_2 = part.Operand(2);
+            Span<Vector<float>> dQueryFeatures_4Vectors = part.Result(0);
+            for (int i = 0; i < dQueryFeatures.Length; i++)
+            {
+                var dQueryFeatures_3 = dQueryFeatures[i] * dQuerySquare[i];
+                var dQueryFeatures_4 = dQueryFeatures_2[i] + dQueryFeatures_3;
+                dQueryFeatures_4Vectors[i] = dQueryFeatures_4;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

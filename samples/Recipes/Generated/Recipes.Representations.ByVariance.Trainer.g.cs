@@ -275,94 +275,56 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         // VicReg
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
-        Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
-        Tensor firstDirectionSum = firstDirectionSquare.sum(new long[] { 1 }, true);  // [N, 1]
-        firstDirectionSquare.Free();
-        Tensor firstDirectionClamped = Aten.clamp_min_(firstDirectionSum, 1e-24);  // [N, 1]
-        Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
-        Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
-        firstDirectionInverseNorm.Free();
-        Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
-        firstDirection.Free();
-        Tensor firstCentredSum = first.sum(0L);  // [32]
+        Tensor firstCentredSum = Aten.sum(first, [0]);  // [32]
         Tensor firstCentredMean = Aten.div_(firstCentredSum, n);  // [32]
         Tensor firstCentred = Aten.sub(first, firstCentredMean);  // [N, 32]
         firstCentredMean.Free();
-        Tensor secondCentredSum = second.sum(0L);  // [32]
+        Tensor secondCentredSum = Aten.sum(second, [0]);  // [32]
         Tensor secondCentredMean = Aten.div_(secondCentredSum, n);  // [32]
         Tensor secondCentred = Aten.sub(second, secondCentredMean);  // [N, 32]
         secondCentredMean.Free();
-        Tensor differences = Aten.sub(first, second);  // [N, 32]
-        Tensor squaredDifferences = Aten.mul(differences, differences);  // [N, 32]
-        Tensor invariance = squaredDifferences.mean();  // []
-        Tensor firstCentredVariancesSquares = Aten.mul(firstCentred, firstCentred);  // [N, 32]
-        Tensor firstCentredVariancesSum = firstCentredVariancesSquares.sum(0L);  // [32]
-        Tensor firstCentredVariances = Aten.div_(firstCentredVariancesSum, n - 1);  // [32]
-        Tensor firstCentredShiftedVariances = Aten.add_(firstCentredVariances, 0.0001);  // [32]
-        Tensor firstCentredDeviations = firstCentredShiftedVariances.sqrt_();  // [32]
-        Tensor firstCentredNegativeDeviations = Aten.neg(firstCentredDeviations);  // [32]
-        Tensor firstCentredMargins = Aten.add_(firstCentredNegativeDeviations, 1);  // [32]
-        Tensor firstCentredLacks = Aten.relu_(firstCentredMargins);  // [32]
-        Tensor firstCentredLack = firstCentredLacks.mean();  // []
-        Tensor secondCentredVariancesSquares = Aten.mul(secondCentred, secondCentred);  // [N, 32]
-        Tensor secondCentredVariancesSum = secondCentredVariancesSquares.sum(0L);  // [32]
-        Tensor secondCentredVariances = Aten.div_(secondCentredVariancesSum, n - 1);  // [32]
-        Tensor secondCentredShiftedVariances = Aten.add_(secondCentredVariances, 0.0001);  // [32]
-        Tensor secondCentredDeviations = secondCentredShiftedVariances.sqrt_();  // [32]
-        Tensor secondCentredNegativeDeviations = Aten.neg(secondCentredDeviations);  // [32]
-        Tensor secondCentredMargins = Aten.add_(secondCentredNegativeDeviations, 1);  // [32]
-        Tensor secondCentredLacks = Aten.relu_(secondCentredMargins);  // [32]
-        Tensor secondCentredLack = secondCentredLacks.mean();  // []
-        Tensor lacking = Aten.add(firstCentredLack, secondCentredLack);  // []
-        firstCentredLack.Free(); secondCentredLack.Free();
-        Tensor variance = Aten.mul(lacking, 0.5);  // []
-        lacking.Free();
+        (Tensor firstCentredVariancesSquares, Tensor dFirstCentred) = VicRegLoop(firstCentred);  // [N, 32]
+        Tensor firstCentredVariancesSum = Aten.sum(firstCentredVariancesSquares, [0]);  // [32]
+        (Tensor secondCentredVariancesSquares, Tensor dSecondCentred) = VicRegLoop2(secondCentred);  // [N, 32]
+        Tensor secondCentredVariancesSum = Aten.sum(secondCentredVariancesSquares, [0]);  // [32]
         Tensor firstCentredTransposed = Aten.permute(firstCentred, 1, 0);  // [32, N]
+        firstCentred.Free();
         Tensor firstCentredCovariancesSums = Aten.linear(firstCentredTransposed, firstCentredTransposed, null);  // [32, 32]
-        Tensor firstCentredCovariances = Aten.div_(firstCentredCovariancesSums, n - 1);  // [32, 32]
-        Tensor firstCentredSquaredCovariances = Aten.mul(firstCentredCovariances, firstCentredCovariances);  // [32, 32]
+        (Tensor firstCentredCovariances, Tensor firstCentredSquaredCovariances, Tensor dFirstCentredCovariances) =  // [32, 32]
+            VicRegLoop3(firstCentredCovariancesSums, n - 1);
+        firstCentredCovariancesSums.Free();
         Tensor offDiagonal = SamplePairs.OffDiagonal(firstCentredCovariances);  // [32, 32]
-        Tensor firstCentredOthers = Aten.mul_(firstCentredSquaredCovariances, offDiagonal);  // [32, 32]
-        Tensor firstCentredSum_2 = firstCentredOthers.sum();  // []
+        firstCentredCovariances.Free();
+        (Tensor dFirstCentredCovariancesSums, Tensor firstCentredSum_2) =  // [32, 32]
+            VicRegLoop4(firstCentredSquaredCovariances, offDiagonal, dFirstCentredCovariances, VicRegCovarianceWeight / 32,
+                n - 1);
+        firstCentredSquaredCovariances.Free(); dFirstCentredCovariances.Free(); offDiagonal.Free();
         Tensor firstCentredCommon = Aten.div(firstCentredSum_2, 32);  // []
         firstCentredSum_2.Free();
         Tensor secondCentredTransposed = Aten.permute(secondCentred, 1, 0);  // [32, N]
+        secondCentred.Free();
         Tensor secondCentredCovariancesSums = Aten.linear(secondCentredTransposed, secondCentredTransposed, null);  // [32, 32]
-        Tensor secondCentredCovariances = Aten.div_(secondCentredCovariancesSums, n - 1);  // [32, 32]
-        Tensor secondCentredSquaredCovariances = Aten.mul(secondCentredCovariances, secondCentredCovariances);  // [32, 32]
+        (Tensor secondCentredCovariances, Tensor secondCentredSquaredCovariances, Tensor dSecondCentredCovariances) =  // [32, 32]
+            VicRegLoop5(secondCentredCovariancesSums, n - 1);
+        secondCentredCovariancesSums.Free();
         Tensor offDiagonal_2 = SamplePairs.OffDiagonal(secondCentredCovariances);  // [32, 32]
-        Tensor secondCentredOthers = Aten.mul_(secondCentredSquaredCovariances, offDiagonal_2);  // [32, 32]
-        Tensor secondCentredSum_2 = secondCentredOthers.sum();  // []
+        secondCentredCovariances.Free();
+        (Tensor dSecondCentredCovariancesSums, Tensor secondCentredSum_2) =  // [32, 32]
+            VicRegLoop6(secondCentredSquaredCovariances, offDiagonal_2, dSecondCentredCovariances, VicRegCovarianceWeight / 32,
+                n - 1);
+        secondCentredSquaredCovariances.Free(); dSecondCentredCovariances.Free(); offDiagonal_2.Free();
         Tensor secondCentredCommon = Aten.div(secondCentredSum_2, 32);  // []
         secondCentredSum_2.Free();
         Tensor covariance = Aten.add(firstCentredCommon, secondCentredCommon);  // []
         firstCentredCommon.Free(); secondCentredCommon.Free();
 
         // Total
-        Tensor weightedInvariance = Aten.mul(invariance, VicRegInvarianceWeight);  // []
-        Tensor weightedVariance = Aten.mul(variance, VicRegVarianceWeight);  // []
-        Tensor total = Aten.add(weightedInvariance, weightedVariance);  // []
-        weightedInvariance.Free(); weightedVariance.Free();
         Tensor weightedCovariance = Aten.mul(covariance, VicRegCovarianceWeight);  // []
-        Tensor total_2 = Aten.add(total, weightedCovariance);  // []
-        total.Free(); weightedCovariance.Free();
 
         // Total, backward
-        Tensor dCovariance = Aten.mul(_one, VicRegCovarianceWeight);  // []
         Tensor dVariance = Aten.mul(_one, VicRegVarianceWeight);  // []
-        Tensor dInvariance = Aten.mul(_one, VicRegInvarianceWeight);  // []
 
         // VicReg, backward
-        Tensor dSecondCentredSum = Aten.div(dCovariance, 32);  // []
-        dCovariance.Free();
-        Tensor dSecondCentredOthers = dSecondCentredSum.expand_as(secondCentredOthers);  // [32, 32]
-        secondCentredOthers.Free();
-        Tensor dSecondCentredSquaredCovariances = Aten.mul(dSecondCentredOthers, offDiagonal_2);  // [32, 32]
-        offDiagonal_2.Free(); dSecondCentredOthers.Dispose();
-        Tensor dSecondCentredCovariances = Aten.mul_(secondCentredCovariances, 2);  // [32, 32]
-        Tensor dSecondCentredCovariances_2 = Aten.mul_(dSecondCentredCovariances, dSecondCentredSquaredCovariances);  // [32, 32]
-        dSecondCentredSquaredCovariances.Free();
-        Tensor dSecondCentredCovariancesSums = Aten.div_(dSecondCentredCovariances_2, n - 1);  // [32, 32]
         Tensor dSecondCentredCovariancesSumsT = Aten.t(dSecondCentredCovariancesSums);  // [32, 32]
         Tensor dSecondCentredTransposed = Aten.mm(dSecondCentredCovariancesSumsT, secondCentredTransposed);  // [32, N]
         dSecondCentredCovariancesSumsT.Free();
@@ -370,16 +332,8 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         secondCentredTransposed.Free(); dSecondCentredCovariancesSums.Free();
         Tensor dSecondCentredTransposed_3 = Aten.add_(dSecondCentredTransposed, dSecondCentredTransposed_2);  // [32, N]
         dSecondCentredTransposed_2.Free();
-        Tensor dSecondCentred = Aten.permute(dSecondCentredTransposed_3, 1, 0);  // [N, 32]
+        Tensor dSecondCentred_2 = Aten.permute(dSecondCentredTransposed_3, 1, 0);  // [N, 32]
         dSecondCentredTransposed_3.Free();
-        Tensor dFirstCentredOthers = dSecondCentredSum.expand_as(firstCentredOthers);  // [32, 32]
-        firstCentredOthers.Free(); dSecondCentredSum.Dispose();
-        Tensor dFirstCentredSquaredCovariances = Aten.mul(dFirstCentredOthers, offDiagonal);  // [32, 32]
-        offDiagonal.Free(); dFirstCentredOthers.Dispose();
-        Tensor dFirstCentredCovariances = Aten.mul_(firstCentredCovariances, 2);  // [32, 32]
-        Tensor dFirstCentredCovariances_2 = Aten.mul_(dFirstCentredCovariances, dFirstCentredSquaredCovariances);  // [32, 32]
-        dFirstCentredSquaredCovariances.Free();
-        Tensor dFirstCentredCovariancesSums = Aten.div_(dFirstCentredCovariances_2, n - 1);  // [32, 32]
         Tensor dFirstCentredCovariancesSumsT = Aten.t(dFirstCentredCovariancesSums);  // [32, 32]
         Tensor dFirstCentredTransposed = Aten.mm(dFirstCentredCovariancesSumsT, firstCentredTransposed);  // [32, N]
         dFirstCentredCovariancesSumsT.Free();
@@ -387,80 +341,84 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         firstCentredTransposed.Free(); dFirstCentredCovariancesSums.Free();
         Tensor dFirstCentredTransposed_3 = Aten.add_(dFirstCentredTransposed, dFirstCentredTransposed_2);  // [32, N]
         dFirstCentredTransposed_2.Free();
-        Tensor dFirstCentred = Aten.permute(dFirstCentredTransposed_3, 1, 0);  // [N, 32]
+        Tensor dFirstCentred_2 = Aten.permute(dFirstCentredTransposed_3, 1, 0);  // [N, 32]
         dFirstCentredTransposed_3.Free();
         Tensor dLacking = Aten.mul(dVariance, 0.5);  // []
         dVariance.Free();
         Tensor dSecondCentredLacksShare = Aten.div(dLacking, 32);  // []
         dLacking.Free();
-        Tensor dSecondCentredLacks = dSecondCentredLacksShare.expand_as(secondCentredLacks);  // [32]
-        Tensor dSecondCentredMargins = Aten.threshold_backward(dSecondCentredLacks, secondCentredLacks, 0);  // [32]
-        secondCentredLacks.Free(); dSecondCentredLacks.Dispose();
-        Tensor dSecondCentredDeviations = Aten.neg_(dSecondCentredMargins);  // [32]
-        Tensor dSecondCentredDeviationsShare = Aten.div_(dSecondCentredDeviations, secondCentredDeviations);  // [32]
-        secondCentredDeviations.Free();
-        Tensor dSecondCentredShiftedVariances = Aten.mul_(dSecondCentredDeviationsShare, 0.5);  // [32]
-        Tensor dSecondCentredVariancesSum = Aten.div_(dSecondCentredShiftedVariances, n - 1);  // [32]
+
+        // VicReg
+        (Tensor dFirstCentredVariancesSum, Tensor firstCentredLack) =  // [32]
+            VicRegLoop7(firstCentredVariancesSum, dSecondCentredLacksShare, n - 1);
+        firstCentredVariancesSum.Free();
+        (Tensor dSecondCentredVariancesSum, Tensor secondCentredLack) =  // [32]
+            VicRegLoop8(secondCentredVariancesSum, dSecondCentredLacksShare, n - 1);
+        secondCentredVariancesSum.Free(); dSecondCentredLacksShare.Free();
+        Tensor lacking = Aten.add(firstCentredLack, secondCentredLack);  // []
+        firstCentredLack.Free(); secondCentredLack.Free();
+        Tensor variance = Aten.mul(lacking, 0.5);  // []
+        lacking.Free();
+
+        // Total
+        Tensor weightedVariance = Aten.mul(variance, VicRegVarianceWeight);  // []
+
+        // VicReg, backward
         Tensor dSecondCentredVariancesSumKept = Aten.unsqueeze(dSecondCentredVariancesSum, 0);  // [1, 32]
-        dSecondCentredVariancesSum.Dispose();
+        dSecondCentredVariancesSum.Free();
         Tensor dSecondCentredVariancesSquares =  // [N, 32]
-            dSecondCentredVariancesSumKept.expand_as(secondCentredVariancesSquares);
-        secondCentredVariancesSquares.Free(); dSecondCentredVariancesSumKept.Dispose();
-        Tensor dSecondCentred_2 = Aten.mul_(secondCentred, 2);  // [N, 32]
-        Tensor dSecondCentred_3 = Aten.mul_(dSecondCentred_2, dSecondCentredVariancesSquares);  // [N, 32]
-        dSecondCentredVariancesSquares.Dispose();
-        Tensor dSecondCentred_4 = Aten.add_(dSecondCentred, dSecondCentred_3);  // [N, 32]
-        dSecondCentred_3.Free();
-        Tensor dFirstCentredLacks = dSecondCentredLacksShare.expand_as(firstCentredLacks);  // [32]
-        dSecondCentredLacksShare.Dispose();
-        Tensor dFirstCentredMargins = Aten.threshold_backward(dFirstCentredLacks, firstCentredLacks, 0);  // [32]
-        firstCentredLacks.Free(); dFirstCentredLacks.Dispose();
-        Tensor dFirstCentredDeviations = Aten.neg_(dFirstCentredMargins);  // [32]
-        Tensor dFirstCentredDeviationsShare = Aten.div_(dFirstCentredDeviations, firstCentredDeviations);  // [32]
-        firstCentredDeviations.Free();
-        Tensor dFirstCentredShiftedVariances = Aten.mul_(dFirstCentredDeviationsShare, 0.5);  // [32]
-        Tensor dFirstCentredVariancesSum = Aten.div_(dFirstCentredShiftedVariances, n - 1);  // [32]
+            Aten.expand_as(dSecondCentredVariancesSumKept, secondCentredVariancesSquares);
+        secondCentredVariancesSquares.Free(); dSecondCentredVariancesSumKept.Free();
         Tensor dFirstCentredVariancesSumKept = Aten.unsqueeze(dFirstCentredVariancesSum, 0);  // [1, 32]
-        dFirstCentredVariancesSum.Dispose();
-        Tensor dFirstCentredVariancesSquares = dFirstCentredVariancesSumKept.expand_as(firstCentredVariancesSquares);  // [N, 32]
-        firstCentredVariancesSquares.Free(); dFirstCentredVariancesSumKept.Dispose();
-        Tensor dFirstCentred_2 = Aten.mul_(firstCentred, 2);  // [N, 32]
-        Tensor dFirstCentred_3 = Aten.mul_(dFirstCentred_2, dFirstCentredVariancesSquares);  // [N, 32]
-        dFirstCentredVariancesSquares.Dispose();
-        Tensor dFirstCentred_4 = Aten.add_(dFirstCentred, dFirstCentred_3);  // [N, 32]
-        dFirstCentred_3.Free();
-        Tensor dSquaredDifferencesShare = Aten.div(dInvariance, 32 * n);  // []
-        dInvariance.Free();
-        Tensor dSquaredDifferences = dSquaredDifferencesShare.expand_as(squaredDifferences);  // [N, 32]
-        squaredDifferences.Free(); dSquaredDifferencesShare.Dispose();
-        Tensor dDifferences = Aten.mul_(differences, 2);  // [N, 32]
-        Tensor dDifferences_2 = Aten.mul_(dDifferences, dSquaredDifferences);  // [N, 32]
-        dSquaredDifferences.Dispose();
-        Tensor dSecond = Aten.neg(dDifferences_2);  // [N, 32]
-        Tensor dSecond_2 = Aten.add_(dSecond, dSecondCentred_4);  // [N, 32]
-        Tensor dSecondCentredMean = Aten.neg_(dSecondCentred_4);  // [N, 32]
-        Tensor dSecondCentredMean_2 = dSecondCentredMean.sum(0L);  // [32]
+        dFirstCentredVariancesSum.Free();
+        Tensor dFirstCentredVariancesSquares =  // [N, 32]
+            Aten.expand_as(dFirstCentredVariancesSumKept, firstCentredVariancesSquares);
+        firstCentredVariancesSquares.Free(); dFirstCentredVariancesSumKept.Free();
+
+        // VicReg
+        (Tensor firstDirectionSquare, Tensor dSecond, Tensor dSecondCentredMean, Tensor dFirst, Tensor dFirstCentredMean,
+            Tensor invariance) =  // [N, 32]
+            VicRegLoop9(first, second, dSecondCentred, dSecondCentredVariancesSquares, dSecondCentred_2, dFirstCentred,
+                dFirstCentredVariancesSquares, dFirstCentred_2, VicRegInvarianceWeight / (32 * n));
+        dFirstCentred.Free(); dSecondCentred.Free(); dSecondCentred_2.Free(); dFirstCentred_2.Free();
+        dSecondCentredVariancesSquares.Free(); dFirstCentredVariancesSquares.Free();
+        Tensor firstDirectionSum = Aten.sum(firstDirectionSquare, [1], true);  // [N, 1]
+        firstDirectionSquare.Free();
+        Tensor firstDirectionInverseNorm = VicRegLoop10(firstDirectionSum);  // [N, 1]
+        firstDirectionSum.Free();
+        Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
+        firstDirectionInverseNorm.Free();
+        Tensor spread = EmbeddingSpread.Of(firstDirection);  // []
+        firstDirection.Free();
+
+        // Total
+        Tensor weightedInvariance = Aten.mul(invariance, VicRegInvarianceWeight);  // []
+        Tensor total = Aten.add(weightedInvariance, weightedVariance);  // []
+        weightedVariance.Free(); weightedInvariance.Free();
+        Tensor total_2 = Aten.add(total, weightedCovariance);  // []
+        weightedCovariance.Free(); total.Free();
+
+        // VicReg, backward
+        Tensor dSecondCentredMean_2 = Aten.sum(dSecondCentredMean, [0]);  // [32]
         dSecondCentredMean.Free();
-        Tensor dSecondCentredSum_2 = Aten.div_(dSecondCentredMean_2, n);  // [32]
-        Tensor dSecondCentredSumKept = Aten.unsqueeze(dSecondCentredSum_2, 0);  // [1, 32]
-        dSecondCentredSum_2.Dispose();
-        Tensor dSecond_3 = dSecondCentredSumKept.expand_as(second);  // [N, 32]
-        second.Free(); dSecondCentredSumKept.Dispose();
-        Tensor dSecond_4 = Aten.add_(dSecond_2, dSecond_3);  // [N, 32]
-        dSecond_3.Dispose();
-        Tensor dFirst = Aten.add_(dDifferences_2, dFirstCentred_4);  // [N, 32]
-        Tensor dFirstCentredMean = Aten.neg_(dFirstCentred_4);  // [N, 32]
-        Tensor dFirstCentredMean_2 = dFirstCentredMean.sum(0L);  // [32]
+        Tensor dSecondCentredSum = Aten.div_(dSecondCentredMean_2, n);  // [32]
+        Tensor dSecondCentredSumKept = Aten.unsqueeze(dSecondCentredSum, 0);  // [1, 32]
+        dSecondCentredSum.Free();
+        Tensor dSecond_2 = Aten.expand_as(dSecondCentredSumKept, second);  // [N, 32]
+        second.Free(); dSecondCentredSumKept.Free();
+        Tensor dSecond_3 = Aten.add_(dSecond, dSecond_2);  // [N, 32]
+        dSecond_2.Free();
+        Tensor dFirstCentredMean_2 = Aten.sum(dFirstCentredMean, [0]);  // [32]
         dFirstCentredMean.Free();
         Tensor dFirstCentredSum = Aten.div_(dFirstCentredMean_2, n);  // [32]
         Tensor dFirstCentredSumKept = Aten.unsqueeze(dFirstCentredSum, 0);  // [1, 32]
-        dFirstCentredSum.Dispose();
-        Tensor dFirst_2 = dFirstCentredSumKept.expand_as(first);  // [N, 32]
-        first.Free(); dFirstCentredSumKept.Dispose();
+        dFirstCentredSum.Free();
+        Tensor dFirst_2 = Aten.expand_as(dFirstCentredSumKept, first);  // [N, 32]
+        first.Free(); dFirstCentredSumKept.Free();
         Tensor dFirst_3 = Aten.add_(dFirst, dFirst_2);  // [N, 32]
-        dFirst_2.Dispose();
-        Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond_4, inputGradient: true)!;  // [N, 64]
-        secondFeatures.Free(); dSecond_4.Free();
+        dFirst_2.Free();
+        Tensor dSecondFeatures = _projection.Backward(_projectionTape2, dSecond_3, inputGradient: true)!;  // [N, 64]
+        secondFeatures.Free(); dSecond_3.Free();
         _model.Backward(_tape2, dSecondFeatures);
         cutSecond.Free(); dSecondFeatures.Free();
         Tensor dFirstFeatures = _projection.Backward(_projectionTape, dFirst_3, inputGradient: true)!;  // [N, 64]
@@ -469,6 +427,508 @@ partial class ByVariance : global::Dsl.Runtime.Trainer
         cutFirst.Free(); dFirstFeatures.Free();
 
         return _losses = new Losses(total_2, invariance, variance, covariance, spread);
+    }
+
+    // firstCentredVariancesSquares, dFirstCentred: one pass over [N, 32].
+    private static (Tensor, Tensor) VicRegLoop(Tensor firstCentred)
+    {
+        if (ElementLoop.CanRun([firstCentred], []))
+        {
+            Tensor firstCentredVariancesSquares = ElementLoop.Like(firstCentred), dFirstCentred = ElementLoop.Like(firstCentred);
+            ElementLoop.Run<VicRegLoopElements>([firstCentred], [], [], [firstCentredVariancesSquares, dFirstCentred], []);
+            return (firstCentredVariancesSquares, dFirstCentred);
+        }
+        else
+        {
+            Tensor firstCentredVariancesSquares = Aten.mul(firstCentred, firstCentred);  // [N, 32]
+            Tensor dFirstCentred = Aten.mul(firstCentred, 2);  // [N, 32]
+            return (firstCentredVariancesSquares, dFirstCentred);
+        }
+    }
+
+    private readonly struct VicRegLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstCentred = part.Operand(0);
+            Span<Vector<float>> firstCentredVariancesSquaresVectors = part.Result(0), dFirstCentredVectors = part.Result(1);
+            for (int i = 0; i < firstCentred.Length; i++)
+            {
+                var firstCentredVariancesSquares = firstCentred[i] * firstCentred[i];
+                firstCentredVariancesSquaresVectors[i] = firstCentredVariancesSquares;
+                var dFirstCentred = firstCentred[i] * new Vector<float>(2f);
+                dFirstCentredVectors[i] = dFirstCentred;
+            }
+        }
+    }
+
+    // secondCentredVariancesSquares, dSecondCentred: one pass over [N, 32].
+    private static (Tensor, Tensor) VicRegLoop2(Tensor secondCentred)
+    {
+        if (ElementLoop.CanRun([secondCentred], []))
+        {
+            Tensor secondCentredVariancesSquares = ElementLoop.Like(secondCentred),
+                dSecondCentred = ElementLoop.Like(secondCentred);
+            ElementLoop.Run<VicRegLoop2Elements>([secondCentred], [], [], [secondCentredVariancesSquares, dSecondCentred], []);
+            return (secondCentredVariancesSquares, dSecondCentred);
+        }
+        else
+        {
+            Tensor secondCentredVariancesSquares = Aten.mul(secondCentred, secondCentred);  // [N, 32]
+            Tensor dSecondCentred = Aten.mul(secondCentred, 2);  // [N, 32]
+            return (secondCentredVariancesSquares, dSecondCentred);
+        }
+    }
+
+    private readonly struct VicRegLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondCentred = part.Operand(0);
+            Span<Vector<float>> secondCentredVariancesSquaresVectors = part.Result(0), dSecondCentredVectors = part.Result(1);
+            for (int i = 0; i < secondCentred.Length; i++)
+            {
+                var secondCentredVariancesSquares = secondCentred[i] * secondCentred[i];
+                secondCentredVariancesSquaresVectors[i] = secondCentredVariancesSquares;
+                var dSecondCentred = secondCentred[i] * new Vector<float>(2f);
+                dSecondCentredVectors[i] = dSecondCentred;
+            }
+        }
+    }
+
+    // firstCentredCovariances, firstCentredSquaredCovariances, dFirstCentredCovariances: one pass over [32, 32].
+    private static (Tensor, Tensor, Tensor) VicRegLoop3(Tensor firstCentredCovariancesSums, double firstCentredCovariancesNumber)
+    {
+        if (ElementLoop.CanRun([firstCentredCovariancesSums], []))
+        {
+            Tensor firstCentredCovariances = ElementLoop.Like(firstCentredCovariancesSums),
+                firstCentredSquaredCovariances = ElementLoop.Like(firstCentredCovariancesSums),
+                dFirstCentredCovariances = ElementLoop.Like(firstCentredCovariancesSums);
+            ElementLoop.Run<VicRegLoop3Elements>([firstCentredCovariancesSums], [], [firstCentredCovariancesNumber],
+                [firstCentredCovariances, firstCentredSquaredCovariances, dFirstCentredCovariances], []);
+            return (firstCentredCovariances, firstCentredSquaredCovariances, dFirstCentredCovariances);
+        }
+        else
+        {
+            Tensor firstCentredCovariances = Aten.div(firstCentredCovariancesSums, firstCentredCovariancesNumber);  // [32, 32]
+            Tensor firstCentredSquaredCovariances = Aten.mul(firstCentredCovariances, firstCentredCovariances);  // [32, 32]
+            Tensor dFirstCentredCovariances = Aten.mul(firstCentredCovariances, 2);  // [32, 32]
+            return (firstCentredCovariances, firstCentredSquaredCovariances, dFirstCentredCovariances);
+        }
+    }
+
+    private readonly struct VicRegLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstCentredCovariancesSums = part.Operand(0);
+            Span<Vector<float>> firstCentredCovariancesVectors = part.Result(0),
+                firstCentredSquaredCovariancesVectors = part.Result(1), dFirstCentredCovariancesVectors = part.Result(2);
+            var firstCentredCovariancesNumber = part.Number(0);
+            for (int i = 0; i < firstCentredCovariancesSums.Length; i++)
+            {
+                var firstCentredCovariances = firstCentredCovariancesSums[i] / firstCentredCovariancesNumber;
+                firstCentredCovariancesVectors[i] = firstCentredCovariances;
+                var firstCentredSquaredCovariances = firstCentredCovariances * firstCentredCovariances;
+                firstCentredSquaredCovariancesVectors[i] = firstCentredSquaredCovariances;
+                var dFirstCentredCovariances = firstCentredCovariances * new Vector<float>(2f);
+                dFirstCentredCovariancesVectors[i] = dFirstCentredCovariances;
+            }
+        }
+    }
+
+    // firstCentredOthers, firstCentredSum, dFirstCentredSquaredCovariances, dFirstCentredCovariances_2,
+    // dFirstCentredCovariancesSums: one pass over [32, 32].
+    private static (Tensor, Tensor) VicRegLoop4(Tensor firstCentredSquaredCovariances, Tensor offDiagonal,
+        Tensor dFirstCentredCovariances, double dFirstCentredSquaredCovariancesNumber, double dFirstCentredCovariancesSumsNumber)
+    {
+        if (ElementLoop.CanRun([firstCentredSquaredCovariances, offDiagonal, dFirstCentredCovariances], []))
+        {
+            Tensor dFirstCentredCovariancesSums = ElementLoop.Like(firstCentredSquaredCovariances),
+                firstCentredSum = ElementLoop.Sum();
+            ElementLoop.Run<VicRegLoop4Elements>([firstCentredSquaredCovariances, offDiagonal, dFirstCentredCovariances], [],
+                [dFirstCentredSquaredCovariancesNumber, dFirstCentredCovariancesSumsNumber], [dFirstCentredCovariancesSums],
+                [firstCentredSum]);
+            return (dFirstCentredCovariancesSums, firstCentredSum);
+        }
+        else
+        {
+            Tensor firstCentredOthers = Aten.mul(firstCentredSquaredCovariances, offDiagonal);  // [32, 32]
+            Tensor firstCentredSum = Aten.sum(firstCentredOthers);  // []
+            firstCentredOthers.Free();
+            Tensor dFirstCentredSquaredCovariances = Aten.mul(offDiagonal, dFirstCentredSquaredCovariancesNumber);  // [32, 32]
+            Tensor dFirstCentredCovariances_2 = Aten.mul(dFirstCentredCovariances, dFirstCentredSquaredCovariances);  // [32, 32]
+            dFirstCentredSquaredCovariances.Free();
+            Tensor dFirstCentredCovariancesSums =  // [32, 32]
+                Aten.div_(dFirstCentredCovariances_2, dFirstCentredCovariancesSumsNumber);
+            return (dFirstCentredCovariancesSums, firstCentredSum);
+        }
+    }
+
+    private readonly struct VicRegLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstCentredSquaredCovariances = part.Operand(0), offDiagonal = part.Operand(1),
+                dFirstCentredCovariances = part.Operand(2);
+            Span<Vector<float>> dFirstCentredCovariancesSumsVectors = part.Result(0);
+            var dFirstCentredSquaredCovariancesNumber = part.Number(0);
+            var dFirstCentredCovariancesSumsNumber = part.Number(1);
+            Vector<float> firstCentredSum = default;
+            for (int i = 0; i < firstCentredSquaredCovariances.Length; i++)
+            {
+                var firstCentredOthers = firstCentredSquaredCovariances[i] * offDiagonal[i];
+                firstCentredSum += firstCentredOthers;
+                var dFirstCentredSquaredCovariances = offDiagonal[i] * dFirstCentredSquaredCovariancesNumber;
+                var dFirstCentredCovariances_2 = dFirstCentredCovariances[i] * dFirstCentredSquaredCovariances;
+                var dFirstCentredCovariancesSums = dFirstCentredCovariances_2 / dFirstCentredCovariancesSumsNumber;
+                dFirstCentredCovariancesSumsVectors[i] = dFirstCentredCovariancesSums;
+            }
+
+            part.AddSum(0, firstCentredSum);
+        }
+    }
+
+    // secondCentredCovariances, secondCentredSquaredCovariances, dSecondCentredCovariances: one pass over [32, 32].
+    private static (Tensor, Tensor, Tensor) VicRegLoop5(Tensor secondCentredCovariancesSums,
+        double secondCentredCovariancesNumber)
+    {
+        if (ElementLoop.CanRun([secondCentredCovariancesSums], []))
+        {
+            Tensor secondCentredCovariances = ElementLoop.Like(secondCentredCovariancesSums),
+                secondCentredSquaredCovariances = ElementLoop.Like(secondCentredCovariancesSums),
+                dSecondCentredCovariances = ElementLoop.Like(secondCentredCovariancesSums);
+            ElementLoop.Run<VicRegLoop5Elements>([secondCentredCovariancesSums], [], [secondCentredCovariancesNumber],
+                [secondCentredCovariances, secondCentredSquaredCovariances, dSecondCentredCovariances], []);
+            return (secondCentredCovariances, secondCentredSquaredCovariances, dSecondCentredCovariances);
+        }
+        else
+        {
+            Tensor secondCentredCovariances = Aten.div(secondCentredCovariancesSums, secondCentredCovariancesNumber);  // [32, 32]
+            Tensor secondCentredSquaredCovariances = Aten.mul(secondCentredCovariances, secondCentredCovariances);  // [32, 32]
+            Tensor dSecondCentredCovariances = Aten.mul(secondCentredCovariances, 2);  // [32, 32]
+            return (secondCentredCovariances, secondCentredSquaredCovariances, dSecondCentredCovariances);
+        }
+    }
+
+    private readonly struct VicRegLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondCentredCovariancesSums = part.Operand(0);
+            Span<Vector<float>> secondCentredCovariancesVectors = part.Result(0),
+                secondCentredSquaredCovariancesVectors = part.Result(1), dSecondCentredCovariancesVectors = part.Result(2);
+            var secondCentredCovariancesNumber = part.Number(0);
+            for (int i = 0; i < secondCentredCovariancesSums.Length; i++)
+            {
+                var secondCentredCovariances = secondCentredCovariancesSums[i] / secondCentredCovariancesNumber;
+                secondCentredCovariancesVectors[i] = secondCentredCovariances;
+                var secondCentredSquaredCovariances = secondCentredCovariances * secondCentredCovariances;
+                secondCentredSquaredCovariancesVectors[i] = secondCentredSquaredCovariances;
+                var dSecondCentredCovariances = secondCentredCovariances * new Vector<float>(2f);
+                dSecondCentredCovariancesVectors[i] = dSecondCentredCovariances;
+            }
+        }
+    }
+
+    // secondCentredOthers, secondCentredSum, dSecondCentredSquaredCovariances, dSecondCentredCovariances_2,
+    // dSecondCentredCovariancesSums: one pass over [32, 32].
+    private static (Tensor, Tensor) VicRegLoop6(Tensor secondCentredSquaredCovariances, Tensor offDiagonal,
+        Tensor dSecondCentredCovariances, double dSecondCentredSquaredCovariancesNumber,
+        double dSecondCentredCovariancesSumsNumber)
+    {
+        if (ElementLoop.CanRun([secondCentredSquaredCovariances, offDiagonal, dSecondCentredCovariances], []))
+        {
+            Tensor dSecondCentredCovariancesSums = ElementLoop.Like(secondCentredSquaredCovariances),
+                secondCentredSum = ElementLoop.Sum();
+            ElementLoop.Run<VicRegLoop6Elements>([secondCentredSquaredCovariances, offDiagonal, dSecondCentredCovariances], [],
+                [dSecondCentredSquaredCovariancesNumber, dSecondCentredCovariancesSumsNumber], [dSecondCentredCovariancesSums],
+                [secondCentredSum]);
+            return (dSecondCentredCovariancesSums, secondCentredSum);
+        }
+        else
+        {
+            Tensor secondCentredOthers = Aten.mul(secondCentredSquaredCovariances, offDiagonal);  // [32, 32]
+            Tensor secondCentredSum = Aten.sum(secondCentredOthers);  // []
+            secondCentredOthers.Free();
+            Tensor dSecondCentredSquaredCovariances = Aten.mul(offDiagonal, dSecondCentredSquaredCovariancesNumber);  // [32, 32]
+            Tensor dSecondCentredCovariances_2 =  // [32, 32]
+                Aten.mul(dSecondCentredCovariances, dSecondCentredSquaredCovariances);
+            dSecondCentredSquaredCovariances.Free();
+            Tensor dSecondCentredCovariancesSums =  // [32, 32]
+                Aten.div_(dSecondCentredCovariances_2, dSecondCentredCovariancesSumsNumber);
+            return (dSecondCentredCovariancesSums, secondCentredSum);
+        }
+    }
+
+    private readonly struct VicRegLoop6Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondCentredSquaredCovariances = part.Operand(0), offDiagonal = part.Operand(1),
+                dSecondCentredCovariances = part.Operand(2);
+            Span<Vector<float>> dSecondCentredCovariancesSumsVectors = part.Result(0);
+            var dSecondCentredSquaredCovariancesNumber = part.Number(0);
+            var dSecondCentredCovariancesSumsNumber = part.Number(1);
+            Vector<float> secondCentredSum = default;
+            for (int i = 0; i < secondCentredSquaredCovariances.Length; i++)
+            {
+                var secondCentredOthers = secondCentredSquaredCovariances[i] * offDiagonal[i];
+                secondCentredSum += secondCentredOthers;
+                var dSecondCentredSquaredCovariances = offDiagonal[i] * dSecondCentredSquaredCovariancesNumber;
+                var dSecondCentredCovariances_2 = dSecondCentredCovariances[i] * dSecondCentredSquaredCovariances;
+                var dSecondCentredCovariancesSums = dSecondCentredCovariances_2 / dSecondCentredCovariancesSumsNumber;
+                dSecondCentredCovariancesSumsVectors[i] = dSecondCentredCovariancesSums;
+            }
+
+            part.AddSum(0, secondCentredSum);
+        }
+    }
+
+    // firstCentredVariances, firstCentredShiftedVariances, firstCentredDeviations, firstCentredNegativeDeviations,
+    // firstCentredMargins, firstCentredLacks, firstCentredLack, dFirstCentredMargins, dFirstCentredDeviations,
+    // dFirstCentredDeviationsShare, dFirstCentredShiftedVariances, dFirstCentredVariancesSum: one pass over [32].
+    private static (Tensor, Tensor) VicRegLoop7(Tensor firstCentredVariancesSum, Tensor dSecondCentredLacksShare,
+        double firstCentredVariancesNumber)
+    {
+        if (ElementLoop.CanRun([firstCentredVariancesSum], [dSecondCentredLacksShare]))
+        {
+            Tensor dFirstCentredVariancesSum = ElementLoop.Like(firstCentredVariancesSum), firstCentredLack = ElementLoop.Sum();
+            ElementLoop.Run<VicRegLoop7Elements>([firstCentredVariancesSum], [dSecondCentredLacksShare],
+                [firstCentredVariancesNumber], [dFirstCentredVariancesSum], [firstCentredLack]);
+            return (dFirstCentredVariancesSum, firstCentredLack);
+        }
+        else
+        {
+            Tensor firstCentredVariances = Aten.div(firstCentredVariancesSum, firstCentredVariancesNumber);  // [32]
+            Tensor firstCentredShiftedVariances = Aten.add_(firstCentredVariances, 0.0001);  // [32]
+            Tensor firstCentredDeviations = firstCentredShiftedVariances.sqrt_();  // [32]
+            Tensor firstCentredNegativeDeviations = Aten.neg(firstCentredDeviations);  // [32]
+            Tensor firstCentredMargins = Aten.add_(firstCentredNegativeDeviations, 1);  // [32]
+            Tensor firstCentredLacks = Aten.relu_(firstCentredMargins);  // [32]
+            Tensor firstCentredLack = Aten.mean(firstCentredLacks);  // []
+            Tensor dFirstCentredLacks = Aten.expand_as(dSecondCentredLacksShare, firstCentredVariancesSum);  // [32]
+            Tensor dFirstCentredMargins = Aten.threshold_backward(dFirstCentredLacks, firstCentredLacks, 0);  // [32]
+            firstCentredLacks.Free(); dFirstCentredLacks.Free();
+            Tensor dFirstCentredDeviations = Aten.neg_(dFirstCentredMargins);  // [32]
+            Tensor dFirstCentredDeviationsShare = Aten.div_(dFirstCentredDeviations, firstCentredDeviations);  // [32]
+            firstCentredDeviations.Free();
+            Tensor dFirstCentredShiftedVariances = Aten.mul_(dFirstCentredDeviationsShare, 0.5);  // [32]
+            Tensor dFirstCentredVariancesSum = Aten.div_(dFirstCentredShiftedVariances, firstCentredVariancesNumber);  // [32]
+            return (dFirstCentredVariancesSum, firstCentredLack);
+        }
+    }
+
+    private readonly struct VicRegLoop7Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstCentredVariancesSum = part.Operand(0);
+            Span<Vector<float>> dFirstCentredVariancesSumVectors = part.Result(0);
+            var dSecondCentredLacksShare = part.Number(0);
+            var firstCentredVariancesNumber = part.Number(1);
+            Vector<float> firstCentredLack = default;
+            for (int i = 0; i < firstCentredVariancesSum.Length; i++)
+            {
+                var firstCentredVariances = firstCentredVariancesSum[i] / firstCentredVariancesNumber;
+                var firstCentredShiftedVariances = firstCentredVariances + new Vector<float>(0.0001f);
+                var firstCentredDeviations = Vector.SquareRoot(firstCentredShiftedVariances);
+                var firstCentredNegativeDeviations = -firstCentredDeviations;
+                var firstCentredMargins = firstCentredNegativeDeviations + new Vector<float>(1f);
+                var firstCentredLacks = Vector.Max(firstCentredMargins, new Vector<float>(0f));
+                firstCentredLack += firstCentredLacks;
+                var dFirstCentredMargins = Vector.ConditionalSelect(Vector.LessThanOrEqual(firstCentredLacks,
+                    new Vector<float>(0f)), new Vector<float>(0f), dSecondCentredLacksShare);
+                var dFirstCentredDeviations = -dFirstCentredMargins;
+                var dFirstCentredDeviationsShare = dFirstCentredDeviations / firstCentredDeviations;
+                var dFirstCentredShiftedVariances = dFirstCentredDeviationsShare * new Vector<float>(0.5f);
+                var dFirstCentredVariancesSum = dFirstCentredShiftedVariances / firstCentredVariancesNumber;
+                dFirstCentredVariancesSumVectors[i] = dFirstCentredVariancesSum;
+            }
+
+            part.AddMean(0, firstCentredLack);
+        }
+    }
+
+    // secondCentredVariances, secondCentredShiftedVariances, secondCentredDeviations, secondCentredNegativeDeviations,
+    // secondCentredMargins, secondCentredLacks, secondCentredLack, dSecondCentredMargins, dSecondCentredDeviations,
+    // dSecondCentredDeviationsShare, dSecondCentredShiftedVariances, dSecondCentredVariancesSum: one pass over [32].
+    private static (Tensor, Tensor) VicRegLoop8(Tensor secondCentredVariancesSum, Tensor dSecondCentredLacksShare,
+        double secondCentredVariancesNumber)
+    {
+        if (ElementLoop.CanRun([secondCentredVariancesSum], [dSecondCentredLacksShare]))
+        {
+            Tensor dSecondCentredVariancesSum = ElementLoop.Like(secondCentredVariancesSum),
+                secondCentredLack = ElementLoop.Sum();
+            ElementLoop.Run<VicRegLoop8Elements>([secondCentredVariancesSum], [dSecondCentredLacksShare],
+                [secondCentredVariancesNumber], [dSecondCentredVariancesSum], [secondCentredLack]);
+            return (dSecondCentredVariancesSum, secondCentredLack);
+        }
+        else
+        {
+            Tensor secondCentredVariances = Aten.div(secondCentredVariancesSum, secondCentredVariancesNumber);  // [32]
+            Tensor secondCentredShiftedVariances = Aten.add_(secondCentredVariances, 0.0001);  // [32]
+            Tensor secondCentredDeviations = secondCentredShiftedVariances.sqrt_();  // [32]
+            Tensor secondCentredNegativeDeviations = Aten.neg(secondCentredDeviations);  // [32]
+            Tensor secondCentredMargins = Aten.add_(secondCentredNegativeDeviations, 1);  // [32]
+            Tensor secondCentredLacks = Aten.relu_(secondCentredMargins);  // [32]
+            Tensor secondCentredLack = Aten.mean(secondCentredLacks);  // []
+            Tensor dSecondCentredLacks = Aten.expand_as(dSecondCentredLacksShare, secondCentredVariancesSum);  // [32]
+            Tensor dSecondCentredMargins = Aten.threshold_backward(dSecondCentredLacks, secondCentredLacks, 0);  // [32]
+            secondCentredLacks.Free(); dSecondCentredLacks.Free();
+            Tensor dSecondCentredDeviations = Aten.neg_(dSecondCentredMargins);  // [32]
+            Tensor dSecondCentredDeviationsShare = Aten.div_(dSecondCentredDeviations, secondCentredDeviations);  // [32]
+            secondCentredDeviations.Free();
+            Tensor dSecondCentredShiftedVariances = Aten.mul_(dSecondCentredDeviationsShare, 0.5);  // [32]
+            Tensor dSecondCentredVariancesSum = Aten.div_(dSecondCentredShiftedVariances, secondCentredVariancesNumber);  // [32]
+            return (dSecondCentredVariancesSum, secondCentredLack);
+        }
+    }
+
+    private readonly struct VicRegLoop8Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> secondCentredVariancesSum = part.Operand(0);
+            Span<Vector<float>> dSecondCentredVariancesSumVectors = part.Result(0);
+            var dSecondCentredLacksShare = part.Number(0);
+            var secondCentredVariancesNumber = part.Number(1);
+            Vector<float> secondCentredLack = default;
+            for (int i = 0; i < secondCentredVariancesSum.Length; i++)
+            {
+                var secondCentredVariances = secondCentredVariancesSum[i] / secondCentredVariancesNumber;
+                var secondCentredShiftedVariances = secondCentredVariances + new Vector<float>(0.0001f);
+                var secondCentredDeviations = Vector.SquareRoot(secondCentredShiftedVariances);
+                var secondCentredNegativeDeviations = -secondCentredDeviations;
+                var secondCentredMargins = secondCentredNegativeDeviations + new Vector<float>(1f);
+                var secondCentredLacks = Vector.Max(secondCentredMargins, new Vector<float>(0f));
+                secondCentredLack += secondCentredLacks;
+                var dSecondCentredMargins = Vector.ConditionalSelect(Vector.LessThanOrEqual(secondCentredLacks,
+                    new Vector<float>(0f)), new Vector<float>(0f), dSecondCentredLacksShare);
+                var dSecondCentredDeviations = -dSecondCentredMargins;
+                var dSecondCentredDeviationsShare = dSecondCentredDeviations / secondCentredDeviations;
+                var dSecondCentredShiftedVariances = dSecondCentredDeviationsShare * new Vector<float>(0.5f);
+                var dSecondCentredVariancesSum = dSecondCentredShiftedVariances / secondCentredVariancesNumber;
+                dSecondCentredVariancesSumVectors[i] = dSecondCentredVariancesSum;
+            }
+
+            part.AddMean(0, secondCentredLack);
+        }
+    }
+
+    // firstDirectionSquare, differences, squaredDifferences, invariance, dSecondCentred_3, dSecondCentred_4,
+    // dFirstCentred_3, dFirstCentred_4, dDifferences, dDifferences_2, dSecond, dSecond_2, dSecondCentredMean, dFirst,
+    // dFirstCentredMean: one pass over [N, 32].
+    private static (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor) VicRegLoop9(Tensor first, Tensor second,
+        Tensor dSecondCentred, Tensor dSecondCentredVariancesSquares, Tensor dSecondCentred_2, Tensor dFirstCentred,
+        Tensor dFirstCentredVariancesSquares, Tensor dFirstCentred_2, double dDifferencesNumber)
+    {
+        if (ElementLoop.CanRun([first, second, dSecondCentred, dSecondCentredVariancesSquares, dSecondCentred_2, dFirstCentred,
+            dFirstCentredVariancesSquares, dFirstCentred_2], []))
+        {
+            Tensor firstDirectionSquare = ElementLoop.Like(first), dSecond_2 = ElementLoop.Like(first),
+                dSecondCentredMean = ElementLoop.Like(first), dFirst = ElementLoop.Like(first),
+                dFirstCentredMean = ElementLoop.Like(first), invariance = ElementLoop.Sum();
+            ElementLoop.Run<VicRegLoop9Elements>([first, second, dSecondCentred, dSecondCentredVariancesSquares,
+                dSecondCentred_2, dFirstCentred, dFirstCentredVariancesSquares, dFirstCentred_2], [], [dDifferencesNumber],
+                [firstDirectionSquare, dSecond_2, dSecondCentredMean, dFirst, dFirstCentredMean], [invariance]);
+            return (firstDirectionSquare, dSecond_2, dSecondCentredMean, dFirst, dFirstCentredMean, invariance);
+        }
+        else
+        {
+            Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
+            Tensor differences = Aten.sub(first, second);  // [N, 32]
+            Tensor squaredDifferences = Aten.mul(differences, differences);  // [N, 32]
+            Tensor invariance = Aten.mean(squaredDifferences);  // []
+            squaredDifferences.Free();
+            Tensor dSecondCentred_3 = Aten.mul(dSecondCentred, dSecondCentredVariancesSquares);  // [N, 32]
+            Tensor dSecondCentred_4 = Aten.add(dSecondCentred_2, dSecondCentred_3);  // [N, 32]
+            dSecondCentred_3.Free();
+            Tensor dFirstCentred_3 = Aten.mul(dFirstCentred, dFirstCentredVariancesSquares);  // [N, 32]
+            Tensor dFirstCentred_4 = Aten.add(dFirstCentred_2, dFirstCentred_3);  // [N, 32]
+            dFirstCentred_3.Free();
+            Tensor dDifferences = Aten.mul_(differences, 2);  // [N, 32]
+            Tensor dDifferences_2 = Aten.mul_(dDifferences, dDifferencesNumber);  // [N, 32]
+            Tensor dSecond = Aten.neg(dDifferences_2);  // [N, 32]
+            Tensor dSecond_2 = Aten.add_(dSecond, dSecondCentred_4);  // [N, 32]
+            Tensor dSecondCentredMean = Aten.neg_(dSecondCentred_4);  // [N, 32]
+            Tensor dFirst = Aten.add_(dDifferences_2, dFirstCentred_4);  // [N, 32]
+            Tensor dFirstCentredMean = Aten.neg_(dFirstCentred_4);  // [N, 32]
+            return (firstDirectionSquare, dSecond_2, dSecondCentredMean, dFirst, dFirstCentredMean, invariance);
+        }
+    }
+
+    private readonly struct VicRegLoop9Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> first = part.Operand(0), second = part.Operand(1), dSecondCentred = part.Operand(2),
+                dSecondCentredVariancesSquares = part.Operand(3), dSecondCentred_2 = part.Operand(4),
+                dFirstCentred = part.Operand(5), dFirstCentredVariancesSquares = part.Operand(6),
+                dFirstCentred_2 = part.Operand(7);
+            Span<Vector<float>> firstDirectionSquareVectors = part.Result(0), dSecond_2Vectors = part.Result(1),
+                dSecondCentredMeanVectors = part.Result(2), dFirstVectors = part.Result(3),
+                dFirstCentredMeanVectors = part.Result(4);
+            var dDifferencesNumber = part.Number(0);
+            Vector<float> invariance = default;
+            for (int i = 0; i < first.Length; i++)
+            {
+                var firstDirectionSquare = first[i] * first[i];
+                firstDirectionSquareVectors[i] = firstDirectionSquare;
+                var differences = first[i] - second[i];
+                var squaredDifferences = differences * differences;
+                invariance += squaredDifferences;
+                var dSecondCentred_3 = dSecondCentred[i] * dSecondCentredVariancesSquares[i];
+                var dSecondCentred_4 = dSecondCentred_2[i] + dSecondCentred_3;
+                var dFirstCentred_3 = dFirstCentred[i] * dFirstCentredVariancesSquares[i];
+                var dFirstCentred_4 = dFirstCentred_2[i] + dFirstCentred_3;
+                var dDifferences = differences * new Vector<float>(2f);
+                var dDifferences_2 = dDifferences * dDifferencesNumber;
+                var dSecond = -dDifferences_2;
+                var dSecond_2 = dSecond + dSecondCentred_4;
+                dSecond_2Vectors[i] = dSecond_2;
+                var dSecondCentredMean = -dSecondCentred_4;
+                dSecondCentredMeanVectors[i] = dSecondCentredMean;
+                var dFirst = dDifferences_2 + dFirstCentred_4;
+                dFirstVectors[i] = dFirst;
+                var dFirstCentredMean = -dFirstCentred_4;
+                dFirstCentredMeanVectors[i] = dFirstCentredMean;
+            }
+
+            part.AddMean(0, invariance);
+        }
+    }
+
+    // firstDirectionClamped, firstDirectionInverseNorm: one pass over [N, 1].
+    private static Tensor VicRegLoop10(Tensor firstDirectionSum)
+    {
+        if (ElementLoop.CanRun([firstDirectionSum], []))
+        {
+            Tensor firstDirectionInverseNorm = ElementLoop.Like(firstDirectionSum);
+            ElementLoop.Run<VicRegLoop10Elements>([firstDirectionSum], [], [], [firstDirectionInverseNorm], []);
+            return firstDirectionInverseNorm;
+        }
+        else
+        {
+            Tensor firstDirectionClamped = Aten.clamp_min(firstDirectionSum, 1e-24);  // [N, 1]
+            Tensor firstDirectionInverseNorm = firstDirectionClamped.rsqrt_();  // [N, 1]
+            return firstDirectionInverseNorm;
+        }
+    }
+
+    private readonly struct VicRegLoop10Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstDirectionSum = part.Operand(0);
+            Span<Vector<float>> firstDirectionInverseNormVectors = part.Result(0);
+            for (int i = 0; i < firstDirectionSum.Length; i++)
+            {
+                var firstDirectionClamped = Vector.Max(firstDirectionSum[i], new Vector<float>(1e-24f));
+                var firstDirectionInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(firstDirectionClamped);
+                firstDirectionInverseNormVectors[i] = firstDirectionInverseNorm;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -137,7 +137,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
 
         // 3: L2Normalize
         Tensor l2Normalize3Square = Aten.mul(linear2, linear2);  // [N, 32]
-        Tensor l2Normalize3Sum = l2Normalize3Square.sum(new long[] { 1 }, true);  // [N, 1]
+        Tensor l2Normalize3Sum = Aten.sum(l2Normalize3Square, [1], true);  // [N, 1]
         l2Normalize3Square.Free();
         Tensor l2Normalize3Clamped = tape.L2Normalize3Clamped = Aten.clamp_min_(l2Normalize3Sum, 1e-24);  // [N, 1]
         Tensor l2Normalize3InverseNorm = tape.L2Normalize3InverseNorm = l2Normalize3Clamped.rsqrt();  // [N, 1]
@@ -166,7 +166,7 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         // 3: L2Normalize
         Tensor dLinear2 = Aten.mul(dL2Normalize3, tape.L2Normalize3InverseNorm);  // [N, 32]
         Tensor dL2Normalize3InverseNorm = Aten.mul_(dL2Normalize3, tape.Linear2);  // [N, 32]
-        Tensor dL2Normalize3InverseNorm_2 = dL2Normalize3InverseNorm.sum(1);  // [N]
+        Tensor dL2Normalize3InverseNorm_2 = Aten.sum(dL2Normalize3InverseNorm, [1]);  // [N]
         dL2Normalize3InverseNorm.Free();
         Tensor dL2Normalize3InverseNorm_3 = Aten.unsqueeze(dL2Normalize3InverseNorm_2, 1);  // [N, 1]
         dL2Normalize3InverseNorm_2.Free();
@@ -178,12 +178,12 @@ partial class ClassHead : nn.Module<Tensor, Tensor>, IExplicitModel<ClassHead.Ta
         Tensor dL2Normalize3Clamped = Aten.mul_(l2Normalize3InverseNormProduct, -0.5);  // [N, 1]
         Tensor dL2Normalize3Sum = Aten.threshold_backward_(dL2Normalize3Clamped, tape.L2Normalize3Clamped, 1e-24);  // [N, 1]
         tape.L2Normalize3Clamped.Free();
-        Tensor dL2Normalize3Square = dL2Normalize3Sum.expand(-1, 32);  // [N, 32]
-        dL2Normalize3Sum.Dispose();
+        Tensor dL2Normalize3Square = Aten.expand(dL2Normalize3Sum, -1, 32);  // [N, 32]
+        dL2Normalize3Sum.Free();
         Tensor dLinear2_2 = Aten.mul(tape.Linear2, 2);  // [N, 32]
         tape.Linear2.Free();
         Tensor dLinear2_3 = Aten.mul_(dLinear2_2, dL2Normalize3Square);  // [N, 32]
-        dL2Normalize3Square.Dispose();
+        dL2Normalize3Square.Free();
         Tensor dLinear2_4 = Aten.add_(dLinear2, dLinear2_3);  // [N, 32]
         dLinear2_3.Free();
 

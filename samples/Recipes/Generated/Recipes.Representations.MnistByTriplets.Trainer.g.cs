@@ -200,114 +200,464 @@ partial class MnistByTriplets : global::Dsl.Runtime.Trainer
 
         // Triplet
         Tensor logits = _model.Forward(cutInput, _tape);  // [N, 64]
-        Tensor directionsSquare = Aten.mul(logits, logits);  // [N, 64]
-        Tensor directionsSum = directionsSquare.sum(new long[] { 1 }, true);  // [N, 1]
+        (Tensor directionsSquare, Tensor dLogits) = TripletLoop(logits);  // [N, 64]
+        Tensor directionsSum = Aten.sum(directionsSquare, [1], true);  // [N, 1]
         directionsSquare.Free();
-        Tensor directionsClamped = Aten.clamp_min_(directionsSum, 1e-24);  // [N, 1]
-        Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N, 1]
+        (Tensor directionsClamped, Tensor directionsInverseNorm, Tensor directionsInverseNormCube) =  // [N, 1]
+            TripletLoop2(directionsSum);
+        directionsSum.Free();
         Tensor directions = Aten.mul(logits, directionsInverseNorm);  // [N, 64]
-        Tensor squaredComponents = Aten.mul(directions, directions);  // [N, 64]
-        Tensor squaredLengths = squaredComponents.sum(1);  // [N]
+        (Tensor squaredComponents, Tensor dDirections) = TripletLoop3(directions);  // [N, 64]
+        Tensor squaredLengths = Aten.sum(squaredComponents, [1]);  // [N]
         Tensor lengthColumn = Aten.unsqueeze(squaredLengths, 1);  // [N, 1]
         Tensor lengthRow = Aten.unsqueeze(squaredLengths, 0);  // [1, N]
         squaredLengths.Free();
         Tensor lengthSums = Aten.add(lengthColumn, lengthRow);  // [N, N]
         lengthColumn.Free(); lengthRow.Free();
         Tensor products = Aten.linear(directions, directions, null);  // [N, N]
-        Tensor doubledProducts = Aten.mul_(products, 2);  // [N, N]
-        Tensor distanceDifferences = Aten.sub_(lengthSums, doubledProducts);  // [N, N]
-        doubledProducts.Free();
-        Tensor squaredDistances = Aten.clamp_min_(distanceDifferences, 1e-12);  // [N, N]
-        Tensor distances = squaredDistances.sqrt();  // [N, N]
+        (Tensor squaredDistances, Tensor distances) = TripletLoop4(products, lengthSums);  // [N, N]
+        lengthSums.Free(); products.Free();
         Tensor semiHardNegativesPlaces = MinedTriplets.SemiHardNegatives(batch.Label, distances);  // [N, N]
         Tensor semiHardNegatives = Aten.gather(distances, 1, semiHardNegativesPlaces);  // [N, N]
-        Tensor distanceGaps = Aten.sub(distances, semiHardNegatives);  // [N, N]
-        semiHardNegatives.Free();
-        Tensor tripletMargins = Aten.add_(distanceGaps, TripletMargin);  // [N, N]
-        Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, N]
         Tensor pairs = MinedTriplets.Pairs(batch.Label, distances);  // [N, N]
-        Tensor tripletMasked = Aten.mul(tripletLosses, pairs);  // [N, N]
-        Tensor tripletSum = tripletMasked.sum();  // []
-        Tensor tripletCount = pairs.sum();  // []
-        Tensor triplet = ClassLabels.Mean(tripletSum, tripletCount);  // []
-        tripletSum.Free();
+        Tensor tripletCount = Aten.sum(pairs);  // []
 
         // Triplet, backward
         Tensor dTripletSum = ClassLabels.MeanGradient(_one, tripletCount);  // []
-        tripletCount.Free();
-        Tensor dTripletMasked = dTripletSum.expand_as(tripletMasked);  // [N, N]
-        tripletMasked.Free(); dTripletSum.Dispose();
-        Tensor dTripletLosses = Aten.mul(dTripletMasked, pairs);  // [N, N]
-        pairs.Free(); dTripletMasked.Dispose();
-        Tensor dTripletMargins = Aten.threshold_backward_(dTripletLosses, tripletLosses, 0);  // [N, N]
-        tripletLosses.Free();
-        Tensor dSemiHardNegatives = Aten.neg(dTripletMargins);  // [N, N]
+
+        // Triplet
+        (Tensor dTripletMargins, Tensor dSemiHardNegatives, Tensor tripletSum) =  // [N, N]
+            TripletLoop5(distances, semiHardNegatives, pairs, dTripletSum, TripletMargin);
+        semiHardNegatives.Free(); pairs.Free(); dTripletSum.Free();
+        Tensor triplet = ClassLabels.Mean(tripletSum, tripletCount);  // []
+        tripletCount.Free(); tripletSum.Free();
+
+        // Triplet, backward
         Tensor dDistances = Aten.gather_backward(dSemiHardNegatives, distances, 1, semiHardNegativesPlaces);  // [N, N]
         semiHardNegativesPlaces.Free(); dSemiHardNegatives.Free();
-        Tensor dDistances_2 = Aten.add_(dTripletMargins, dDistances);  // [N, N]
-        dDistances.Free();
-        Tensor dDistancesShare = Aten.div_(dDistances_2, distances);  // [N, N]
-        distances.Free();
-        Tensor dSquaredDistances = Aten.mul_(dDistancesShare, 0.5);  // [N, N]
-        Tensor dDistanceDifferences = Aten.threshold_backward_(dSquaredDistances, squaredDistances, 1e-12);  // [N, N]
-        squaredDistances.Free();
-        Tensor dDoubledProducts = Aten.neg(dDistanceDifferences);  // [N, N]
-        Tensor dProducts = Aten.mul_(dDoubledProducts, 2);  // [N, N]
+
+        // Triplet
+        (Tensor dDistanceDifferences, Tensor dProducts) =  // [N, N]
+            TripletLoop6(dTripletMargins, dDistances, distances, squaredDistances);
+        squaredDistances.Free(); distances.Free(); dTripletMargins.Free(); dDistances.Free();
+
+        // Triplet, backward
         Tensor dProductsT = Aten.t(dProducts);  // [N, N]
-        Tensor dDirections = Aten.mm(dProductsT, directions);  // [N, 64]
+        Tensor dDirections_2 = Aten.mm(dProductsT, directions);  // [N, 64]
         dProductsT.Free();
-        Tensor dDirections_2 = Aten.mm(dProducts, directions);  // [N, 64]
-        dProducts.Free();
-        Tensor dDirections_3 = Aten.add_(dDirections, dDirections_2);  // [N, 64]
-        dDirections_2.Free();
-        Tensor dLengthColumn = dDistanceDifferences.sum(1);  // [N]
+        Tensor dDirections_3 = Aten.mm(dProducts, directions);  // [N, 64]
+        directions.Free(); dProducts.Free();
+        Tensor dLengthColumn = Aten.sum(dDistanceDifferences, [1]);  // [N]
         Tensor dLengthColumn_2 = Aten.unsqueeze(dLengthColumn, 1);  // [N, 1]
         dLengthColumn.Free();
-        Tensor dLengthRow = dDistanceDifferences.sum(0L);  // [N]
+        Tensor dLengthRow = Aten.sum(dDistanceDifferences, [0]);  // [N]
         dDistanceDifferences.Free();
         Tensor dLengthRow_2 = Aten.unsqueeze(dLengthRow, 0);  // [1, N]
-        dLengthRow.Dispose();
+        dLengthRow.Free();
         Tensor dSquaredLengths = Aten.squeeze(dLengthRow_2, 0);  // [N]
-        dLengthRow_2.Dispose();
+        dLengthRow_2.Free();
         Tensor dSquaredLengths_2 = Aten.squeeze(dLengthColumn_2, 1);  // [N]
         dLengthColumn_2.Free();
         Tensor dSquaredLengths_3 = Aten.add_(dSquaredLengths, dSquaredLengths_2);  // [N]
         dSquaredLengths_2.Free();
         Tensor dSquaredLengthsKept = Aten.unsqueeze(dSquaredLengths_3, 1);  // [N, 1]
-        dSquaredLengths_3.Dispose();
-        Tensor dSquaredComponents = dSquaredLengthsKept.expand_as(squaredComponents);  // [N, 64]
-        squaredComponents.Free(); dSquaredLengthsKept.Dispose();
-        Tensor dDirections_4 = Aten.mul_(directions, 2);  // [N, 64]
-        Tensor dDirections_5 = Aten.mul_(dDirections_4, dSquaredComponents);  // [N, 64]
-        dSquaredComponents.Dispose();
-        Tensor dDirections_6 = Aten.add_(dDirections_3, dDirections_5);  // [N, 64]
-        dDirections_5.Free();
-        Tensor dLogits = Aten.mul(dDirections_6, directionsInverseNorm);  // [N, 64]
-        Tensor dDirectionsInverseNorm = Aten.mul_(dDirections_6, logits);  // [N, 64]
-        Tensor dDirectionsInverseNorm_2 = dDirectionsInverseNorm.sum(1);  // [N]
+        dSquaredLengths_3.Free();
+        Tensor dSquaredComponents = Aten.expand_as(dSquaredLengthsKept, squaredComponents);  // [N, 64]
+        squaredComponents.Free(); dSquaredLengthsKept.Free();
+
+        // Triplet
+        (Tensor dDirections_4, Tensor dDirectionsInverseNorm) =  // [N, 64]
+            TripletLoop7(dDirections_2, dDirections_3, dDirections, dSquaredComponents, logits);
+        logits.Free(); dDirections.Free(); dDirections_2.Free(); dDirections_3.Free(); dSquaredComponents.Free();
+
+        // Triplet, backward
+        Tensor dLogits_2 = Aten.mul_(dDirections_4, directionsInverseNorm);  // [N, 64]
+        directionsInverseNorm.Free();
+        Tensor dDirectionsInverseNorm_2 = Aten.sum(dDirectionsInverseNorm, [1]);  // [N]
         dDirectionsInverseNorm.Free();
         Tensor dDirectionsInverseNorm_3 = Aten.unsqueeze(dDirectionsInverseNorm_2, 1);  // [N, 1]
         dDirectionsInverseNorm_2.Free();
-        Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N, 1]
-        Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N, 1]
-        directionsInverseNorm.Free();
-        Tensor directionsInverseNormProduct = Aten.mul_(directionsInverseNormCube, dDirectionsInverseNorm_3);  // [N, 1]
-        dDirectionsInverseNorm_3.Free();
-        Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N, 1]
-        Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N, 1]
-        directionsClamped.Free();
-        Tensor dDirectionsSquare = dDirectionsSum.expand(-1, 64);  // [N, 64]
-        dDirectionsSum.Dispose();
-        Tensor dLogits_2 = Aten.mul(logits, 2);  // [N, 64]
-        logits.Free();
-        Tensor dLogits_3 = Aten.mul_(dLogits_2, dDirectionsSquare);  // [N, 64]
-        dDirectionsSquare.Dispose();
-        Tensor dLogits_4 = Aten.add_(dLogits, dLogits_3);  // [N, 64]
-        dLogits_3.Free();
-        _model.Backward(_tape, dLogits_4);
-        cutInput.Free(); dLogits_4.Free();
+
+        // Triplet
+        Tensor dDirectionsSum = TripletLoop8(directionsInverseNormCube, dDirectionsInverseNorm_3, directionsClamped);  // [N, 1]
+        directionsClamped.Free(); directionsInverseNormCube.Free(); dDirectionsInverseNorm_3.Free();
+
+        // Triplet, backward
+        Tensor dDirectionsSquare = Aten.expand(dDirectionsSum, -1, 64);  // [N, 64]
+        dDirectionsSum.Free();
+
+        // Triplet
+        Tensor dLogits_3 = TripletLoop9(dLogits, dDirectionsSquare, dLogits_2);  // [N, 64]
+        dLogits.Free(); dLogits_2.Free(); dDirectionsSquare.Free();
+
+        // Triplet, backward
+        _model.Backward(_tape, dLogits_3);
+        cutInput.Free(); dLogits_3.Free();
 
         return _losses = new Losses(triplet, triplet);
+    }
+
+    // directionsSquare, dLogits: one pass over [N, 64].
+    private static (Tensor, Tensor) TripletLoop(Tensor logits)
+    {
+        if (ElementLoop.CanRun([logits], []))
+        {
+            Tensor directionsSquare = ElementLoop.Like(logits), dLogits = ElementLoop.Like(logits);
+            ElementLoop.Run<TripletLoopElements>([logits], [], [], [directionsSquare, dLogits], []);
+            return (directionsSquare, dLogits);
+        }
+        else
+        {
+            Tensor directionsSquare = Aten.mul(logits, logits);  // [N, 64]
+            Tensor dLogits = Aten.mul(logits, 2);  // [N, 64]
+            return (directionsSquare, dLogits);
+        }
+    }
+
+    private readonly struct TripletLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> logits = part.Operand(0);
+            Span<Vector<float>> directionsSquareVectors = part.Result(0), dLogitsVectors = part.Result(1);
+            for (int i = 0; i < logits.Length; i++)
+            {
+                var directionsSquare = logits[i] * logits[i];
+                directionsSquareVectors[i] = directionsSquare;
+                var dLogits = logits[i] * new Vector<float>(2f);
+                dLogitsVectors[i] = dLogits;
+            }
+        }
+    }
+
+    // directionsClamped, directionsInverseNorm, directionsInverseNormSquare,
+    // directionsInverseNormCube: one pass over [N, 1].
+    private static (Tensor, Tensor, Tensor) TripletLoop2(Tensor directionsSum)
+    {
+        if (ElementLoop.CanRun([directionsSum], []))
+        {
+            Tensor directionsClamped = ElementLoop.Like(directionsSum), directionsInverseNorm = ElementLoop.Like(directionsSum),
+                directionsInverseNormCube = ElementLoop.Like(directionsSum);
+            ElementLoop.Run<TripletLoop2Elements>([directionsSum], [], [],
+                [directionsClamped, directionsInverseNorm, directionsInverseNormCube], []);
+            return (directionsClamped, directionsInverseNorm, directionsInverseNormCube);
+        }
+        else
+        {
+            Tensor directionsClamped = Aten.clamp_min(directionsSum, 1e-24);  // [N, 1]
+            Tensor directionsInverseNorm = directionsClamped.rsqrt();  // [N, 1]
+            Tensor directionsInverseNormSquare = Aten.mul(directionsInverseNorm, directionsInverseNorm);  // [N, 1]
+            Tensor directionsInverseNormCube = Aten.mul_(directionsInverseNormSquare, directionsInverseNorm);  // [N, 1]
+            return (directionsClamped, directionsInverseNorm, directionsInverseNormCube);
+        }
+    }
+
+    private readonly struct TripletLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> directionsSum = part.Operand(0);
+            Span<Vector<float>> directionsClampedVectors = part.Result(0), directionsInverseNormVectors = part.Result(1),
+                directionsInverseNormCubeVectors = part.Result(2);
+            for (int i = 0; i < directionsSum.Length; i++)
+            {
+                var directionsClamped = Vector.Max(directionsSum[i], new Vector<float>(1e-24f));
+                directionsClampedVectors[i] = directionsClamped;
+                var directionsInverseNorm = new Vector<float>(1f) / Vector.SquareRoot(directionsClamped);
+                directionsInverseNormVectors[i] = directionsInverseNorm;
+                var directionsInverseNormSquare = directionsInverseNorm * directionsInverseNorm;
+                var directionsInverseNormCube = directionsInverseNormSquare * directionsInverseNorm;
+                directionsInverseNormCubeVectors[i] = directionsInverseNormCube;
+            }
+        }
+    }
+
+    // squaredComponents, dDirections: one pass over [N, 64].
+    private static (Tensor, Tensor) TripletLoop3(Tensor directions)
+    {
+        if (ElementLoop.CanRun([directions], []))
+        {
+            Tensor squaredComponents = ElementLoop.Like(directions), dDirections = ElementLoop.Like(directions);
+            ElementLoop.Run<TripletLoop3Elements>([directions], [], [], [squaredComponents, dDirections], []);
+            return (squaredComponents, dDirections);
+        }
+        else
+        {
+            Tensor squaredComponents = Aten.mul(directions, directions);  // [N, 64]
+            Tensor dDirections = Aten.mul(directions, 2);  // [N, 64]
+            return (squaredComponents, dDirections);
+        }
+    }
+
+    private readonly struct TripletLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> directions = part.Operand(0);
+            Span<Vector<float>> squaredComponentsVectors = part.Result(0), dDirectionsVectors = part.Result(1);
+            for (int i = 0; i < directions.Length; i++)
+            {
+                var squaredComponents = directions[i] * directions[i];
+                squaredComponentsVectors[i] = squaredComponents;
+                var dDirections = directions[i] * new Vector<float>(2f);
+                dDirectionsVectors[i] = dDirections;
+            }
+        }
+    }
+
+    // doubledProducts, distanceDifferences, squaredDistances, distances: one pass over [N, N].
+    private static (Tensor, Tensor) TripletLoop4(Tensor products, Tensor lengthSums)
+    {
+        if (ElementLoop.CanRun([products, lengthSums], []))
+        {
+            Tensor squaredDistances = ElementLoop.Like(products), distances = ElementLoop.Like(products);
+            ElementLoop.Run<TripletLoop4Elements>([products, lengthSums], [], [], [squaredDistances, distances], []);
+            return (squaredDistances, distances);
+        }
+        else
+        {
+            Tensor doubledProducts = Aten.mul(products, 2);  // [N, N]
+            Tensor distanceDifferences = Aten.sub(lengthSums, doubledProducts);  // [N, N]
+            doubledProducts.Free();
+            Tensor squaredDistances = Aten.clamp_min_(distanceDifferences, 1e-12);  // [N, N]
+            Tensor distances = squaredDistances.sqrt();  // [N, N]
+            return (squaredDistances, distances);
+        }
+    }
+
+    private readonly struct TripletLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> products = part.Operand(0), lengthSums = part.Operand(1);
+            Span<Vector<float>> squaredDistancesVectors = part.Result(0), distancesVectors = part.Result(1);
+            for (int i = 0; i < products.Length; i++)
+            {
+                var doubledProducts = products[i] * new Vector<float>(2f);
+                var distanceDifferences = lengthSums[i] - doubledProducts;
+                var squaredDistances = Vector.Max(distanceDifferences, new Vector<float>(1e-12f));
+                squaredDistancesVectors[i] = squaredDistances;
+                var distances = Vector.SquareRoot(squaredDistances);
+                distancesVectors[i] = distances;
+            }
+        }
+    }
+
+    // distanceGaps, tripletMargins, tripletLosses, tripletMasked, tripletSum, dTripletLosses, dTripletMargins,
+    // dSemiHardNegatives: one pass over [N, N].
+    private static (Tensor, Tensor, Tensor) TripletLoop5(Tensor distances, Tensor semiHardNegatives, Tensor pairs,
+        Tensor dTripletSum, double tripletMarginsNumber)
+    {
+        if (ElementLoop.CanRun([distances, semiHardNegatives, pairs], [dTripletSum]))
+        {
+            Tensor dTripletMargins = ElementLoop.Like(distances), dSemiHardNegatives = ElementLoop.Like(distances),
+                tripletSum = ElementLoop.Sum();
+            ElementLoop.Run<TripletLoop5Elements>([distances, semiHardNegatives, pairs], [dTripletSum], [tripletMarginsNumber],
+                [dTripletMargins, dSemiHardNegatives], [tripletSum]);
+            return (dTripletMargins, dSemiHardNegatives, tripletSum);
+        }
+        else
+        {
+            Tensor distanceGaps = Aten.sub(distances, semiHardNegatives);  // [N, N]
+            Tensor tripletMargins = Aten.add_(distanceGaps, tripletMarginsNumber);  // [N, N]
+            Tensor tripletLosses = Aten.relu_(tripletMargins);  // [N, N]
+            Tensor tripletMasked = Aten.mul(tripletLosses, pairs);  // [N, N]
+            Tensor tripletSum = Aten.sum(tripletMasked);  // []
+            tripletMasked.Free();
+            Tensor dTripletMasked = Aten.expand_as(dTripletSum, distances);  // [N, N]
+            Tensor dTripletLosses = Aten.mul(dTripletMasked, pairs);  // [N, N]
+            dTripletMasked.Free();
+            Tensor dTripletMargins = Aten.threshold_backward_(dTripletLosses, tripletLosses, 0);  // [N, N]
+            tripletLosses.Free();
+            Tensor dSemiHardNegatives = Aten.neg(dTripletMargins);  // [N, N]
+            return (dTripletMargins, dSemiHardNegatives, tripletSum);
+        }
+    }
+
+    private readonly struct TripletLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> distances = part.Operand(0), semiHardNegatives = part.Operand(1), pairs = part.Operand(2);
+            Span<Vector<float>> dTripletMarginsVectors = part.Result(0), dSemiHardNegativesVectors = part.Result(1);
+            var dTripletSum = part.Number(0);
+            var tripletMarginsNumber = part.Number(1);
+            Vector<float> tripletSum = default;
+            for (int i = 0; i < distances.Length; i++)
+            {
+                var distanceGaps = distances[i] - semiHardNegatives[i];
+                var tripletMargins = distanceGaps + tripletMarginsNumber;
+                var tripletLosses = Vector.Max(tripletMargins, new Vector<float>(0f));
+                var tripletMasked = tripletLosses * pairs[i];
+                tripletSum += tripletMasked;
+                var dTripletLosses = dTripletSum * pairs[i];
+                var dTripletMargins = Vector.ConditionalSelect(Vector.LessThanOrEqual(tripletLosses, new Vector<float>(0f)),
+                    new Vector<float>(0f), dTripletLosses);
+                dTripletMarginsVectors[i] = dTripletMargins;
+                var dSemiHardNegatives = -dTripletMargins;
+                dSemiHardNegativesVectors[i] = dSemiHardNegatives;
+            }
+
+            part.AddSum(0, tripletSum);
+        }
+    }
+
+    // dDistances_2, dDistancesShare, dSquaredDistances, dDistanceDifferences, dDoubledProducts,
+    // dProducts: one pass over [N, N].
+    private static (Tensor, Tensor) TripletLoop6(Tensor dTripletMargins, Tensor dDistances, Tensor distances,
+        Tensor squaredDistances)
+    {
+        if (ElementLoop.CanRun([dTripletMargins, dDistances, distances, squaredDistances], []))
+        {
+            Tensor dDistanceDifferences = ElementLoop.Like(dTripletMargins), dProducts = ElementLoop.Like(dTripletMargins);
+            ElementLoop.Run<TripletLoop6Elements>([dTripletMargins, dDistances, distances, squaredDistances], [], [],
+                [dDistanceDifferences, dProducts], []);
+            return (dDistanceDifferences, dProducts);
+        }
+        else
+        {
+            Tensor dDistances_2 = Aten.add(dTripletMargins, dDistances);  // [N, N]
+            Tensor dDistancesShare = Aten.div_(dDistances_2, distances);  // [N, N]
+            Tensor dSquaredDistances = Aten.mul_(dDistancesShare, 0.5);  // [N, N]
+            Tensor dDistanceDifferences = Aten.threshold_backward_(dSquaredDistances, squaredDistances, 1e-12);  // [N, N]
+            Tensor dDoubledProducts = Aten.neg(dDistanceDifferences);  // [N, N]
+            Tensor dProducts = Aten.mul_(dDoubledProducts, 2);  // [N, N]
+            return (dDistanceDifferences, dProducts);
+        }
+    }
+
+    private readonly struct TripletLoop6Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dTripletMargins = part.Operand(0), dDistances = part.Operand(1),
+                distances = part.Operand(2), squaredDistances = part.Operand(3);
+            Span<Vector<float>> dDistanceDifferencesVectors = part.Result(0), dProductsVectors = part.Result(1);
+            for (int i = 0; i < dTripletMargins.Length; i++)
+            {
+                var dDistances_2 = dTripletMargins[i] + dDistances[i];
+                var dDistancesShare = dDistances_2 / distances[i];
+                var dSquaredDistances = dDistancesShare * new Vector<float>(0.5f);
+                var dDistanceDifferences = Vector.ConditionalSelect(Vector.LessThanOrEqual(squaredDistances[i],
+                    new Vector<float>(1e-12f)), new Vector<float>(0f), dSquaredDistances);
+                dDistanceDifferencesVectors[i] = dDistanceDifferences;
+                var dDoubledProducts = -dDistanceDifferences;
+                var dProducts = dDoubledProducts * new Vector<float>(2f);
+                dProductsVectors[i] = dProducts;
+            }
+        }
+    }
+
+    // dDirections_4, dDirections_5, dDirections_6, dDirectionsInverseNorm: one pass over [N, 64].
+    private static (Tensor, Tensor) TripletLoop7(Tensor dDirections, Tensor dDirections_2, Tensor dDirections_3,
+        Tensor dSquaredComponents, Tensor logits)
+    {
+        if (ElementLoop.CanRun([dDirections, dDirections_2, dDirections_3, dSquaredComponents, logits], []))
+        {
+            Tensor dDirections_6 = ElementLoop.Like(dDirections), dDirectionsInverseNorm = ElementLoop.Like(dDirections);
+            ElementLoop.Run<TripletLoop7Elements>([dDirections, dDirections_2, dDirections_3, dSquaredComponents, logits], [],
+                [], [dDirections_6, dDirectionsInverseNorm], []);
+            return (dDirections_6, dDirectionsInverseNorm);
+        }
+        else
+        {
+            Tensor dDirections_4 = Aten.add(dDirections, dDirections_2);  // [N, 64]
+            Tensor dDirections_5 = Aten.mul(dDirections_3, dSquaredComponents);  // [N, 64]
+            Tensor dDirections_6 = Aten.add_(dDirections_4, dDirections_5);  // [N, 64]
+            dDirections_5.Free();
+            Tensor dDirectionsInverseNorm = Aten.mul(dDirections_6, logits);  // [N, 64]
+            return (dDirections_6, dDirectionsInverseNorm);
+        }
+    }
+
+    private readonly struct TripletLoop7Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dDirections = part.Operand(0), dDirections_2 = part.Operand(1),
+                dDirections_3 = part.Operand(2), dSquaredComponents = part.Operand(3), logits = part.Operand(4);
+            Span<Vector<float>> dDirections_6Vectors = part.Result(0), dDirectionsInverseNormVectors = part.Result(1);
+            for (int i = 0; i < dDirections.Length; i++)
+            {
+                var dDirections_4 = dDirections[i] + dDirections_2[i];
+                var dDirections_5 = dDirections_3[i] * dSquaredComponents[i];
+                var dDirections_6 = dDirections_4 + dDirections_5;
+                dDirections_6Vectors[i] = dDirections_6;
+                var dDirectionsInverseNorm = dDirections_6 * logits[i];
+                dDirectionsInverseNormVectors[i] = dDirectionsInverseNorm;
+            }
+        }
+    }
+
+    // directionsInverseNormProduct, dDirectionsClamped, dDirectionsSum: one pass over [N, 1].
+    private static Tensor TripletLoop8(Tensor directionsInverseNormCube, Tensor dDirectionsInverseNorm, Tensor directionsClamped)
+    {
+        if (ElementLoop.CanRun([directionsInverseNormCube, dDirectionsInverseNorm, directionsClamped], []))
+        {
+            Tensor dDirectionsSum = ElementLoop.Like(directionsInverseNormCube);
+            ElementLoop.Run<TripletLoop8Elements>([directionsInverseNormCube, dDirectionsInverseNorm, directionsClamped], [], [],
+                [dDirectionsSum], []);
+            return dDirectionsSum;
+        }
+        else
+        {
+            Tensor directionsInverseNormProduct = Aten.mul(directionsInverseNormCube, dDirectionsInverseNorm);  // [N, 1]
+            Tensor dDirectionsClamped = Aten.mul_(directionsInverseNormProduct, -0.5);  // [N, 1]
+            Tensor dDirectionsSum = Aten.threshold_backward_(dDirectionsClamped, directionsClamped, 1e-24);  // [N, 1]
+            return dDirectionsSum;
+        }
+    }
+
+    private readonly struct TripletLoop8Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> directionsInverseNormCube = part.Operand(0), dDirectionsInverseNorm = part.Operand(1),
+                directionsClamped = part.Operand(2);
+            Span<Vector<float>> dDirectionsSumVectors = part.Result(0);
+            for (int i = 0; i < directionsInverseNormCube.Length; i++)
+            {
+                var directionsInverseNormProduct = directionsInverseNormCube[i] * dDirectionsInverseNorm[i];
+                var dDirectionsClamped = directionsInverseNormProduct * new Vector<float>(-0.5f);
+                var dDirectionsSum = Vector.ConditionalSelect(Vector.LessThanOrEqual(directionsClamped[i],
+                    new Vector<float>(1e-24f)), new Vector<float>(0f), dDirectionsClamped);
+                dDirectionsSumVectors[i] = dDirectionsSum;
+            }
+        }
+    }
+
+    // dLogits_3, dLogits_4: one pass over [N, 64].
+    private static Tensor TripletLoop9(Tensor dLogits, Tensor dDirectionsSquare, Tensor dLogits_2)
+    {
+        if (ElementLoop.CanRun([dLogits, dDirectionsSquare, dLogits_2], []))
+        {
+            Tensor dLogits_4 = ElementLoop.Like(dLogits);
+            ElementLoop.Run<TripletLoop9Elements>([dLogits, dDirectionsSquare, dLogits_2], [], [], [dLogits_4], []);
+            return dLogits_4;
+        }
+        else
+        {
+            Tensor dLogits_3 = Aten.mul(dLogits, dDirectionsSquare);  // [N, 64]
+            Tensor dLogits_4 = Aten.add(dLogits_2, dLogits_3);  // [N, 64]
+            dLogits_3.Free();
+            return dLogits_4;
+        }
+    }
+
+    private readonly struct TripletLoop9Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dLogits = part.Operand(0), dDirectionsSquare = part.Operand(1),
+                dLogits_2 = part.Operand(2);
+            Span<Vector<float>> dLogits_4Vectors = part.Result(0);
+            for (int i = 0; i < dLogits.Length; i++)
+            {
+                var dLogits_3 = dLogits[i] * dDirectionsSquare[i];
+                var dLogits_4 = dLogits_2[i] + dLogits_3;
+                dLogits_4Vectors[i] = dLogits_4;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -200,7 +200,7 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // Trades
@@ -211,20 +211,17 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor searched = Aten.alias(start);  // [N, 1, 8, 8]
         start.Free();
         Tensor searchedLogits = KeptStatistics.During(_model, () => _model.Forward(searched, _tape2));  // [N, 10]
-        Tensor climbedLogProbabilities = nn.functional.log_softmax(searchedLogits, -1);  // [N, 10]
+        Tensor climbedLogProbabilities = Aten.log_softmax(searchedLogits, -1);  // [N, 10]
         searchedLogits.Free();
-        Tensor climbedTerms =  // [N, 10]
-            nn.functional.kl_div(climbedLogProbabilities, heldProbabilities, false, nn.Reduction.None);
         Tensor dClimbedTermsShare = Aten.div(_one, 10 * n);  // []
-        Tensor dClimbedTerms = dClimbedTermsShare.expand_as(climbedTerms);  // [N, 10]
-        climbedTerms.Free();
-        Tensor dClimbedLogProbabilities = Aten.mul(dClimbedTerms, heldProbabilities);  // [N, 10]
-        dClimbedTerms.Dispose();
-        Tensor dClimbedLogProbabilities_2 = Aten.neg_(dClimbedLogProbabilities);  // [N, 10]
+        (Tensor dClimbedLogProbabilities, Tensor dClimbedLogProbabilities_2, Tensor dClimbedLogProbabilities_3,
+            Tensor dClimbedLogProbabilities_4, Tensor dClimbedLogProbabilities_5, Tensor dClimbedLogProbabilities_6,
+            Tensor dClimbedLogProbabilities_7) =  // [N, 10]
+            TradesLoop(heldProbabilities, dClimbedTermsShare);
+        heldProbabilities.Free(); dClimbedTermsShare.Free();
         Tensor dSearchedLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dClimbedLogProbabilities_2, climbedLogProbabilities, -1,
-                climbedLogProbabilities.dtype);
-        climbedLogProbabilities.Free(); dClimbedLogProbabilities_2.Free();
+            Aten._log_softmax_backward_data(dClimbedLogProbabilities, climbedLogProbabilities, -1, climbedLogProbabilities.dtype);
+        climbedLogProbabilities.Free(); dClimbedLogProbabilities.Free();
         Tensor dSearched = InputGradientOfModel(_tape2, dSearchedLogits);  // [N, 1, 8, 8]
         dSearchedLogits.Free();
         Tensor inputGradient = Aten.alias(dSearched);  // [N, 1, 8, 8]
@@ -234,19 +231,12 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor searched_2 = Aten.alias(moved);  // [N, 1, 8, 8]
         moved.Free();
         Tensor searchedLogits_2 = KeptStatistics.During(_model, () => _model.Forward(searched_2, _tape3));  // [N, 10]
-        Tensor climbedLogProbabilities_2 = nn.functional.log_softmax(searchedLogits_2, -1);  // [N, 10]
+        Tensor climbedLogProbabilities_2 = Aten.log_softmax(searchedLogits_2, -1);  // [N, 10]
         searchedLogits_2.Free();
-        Tensor climbedTerms_2 =  // [N, 10]
-            nn.functional.kl_div(climbedLogProbabilities_2, heldProbabilities, false, nn.Reduction.None);
-        Tensor dClimbedTerms_2 = dClimbedTermsShare.expand_as(climbedTerms_2);  // [N, 10]
-        climbedTerms_2.Free();
-        Tensor dClimbedLogProbabilities_3 = Aten.mul(dClimbedTerms_2, heldProbabilities);  // [N, 10]
-        dClimbedTerms_2.Dispose();
-        Tensor dClimbedLogProbabilities_4 = Aten.neg_(dClimbedLogProbabilities_3);  // [N, 10]
         Tensor dSearchedLogits_2 =  // [N, 10]
-            Aten._log_softmax_backward_data(dClimbedLogProbabilities_4, climbedLogProbabilities_2, -1,
+            Aten._log_softmax_backward_data(dClimbedLogProbabilities_2, climbedLogProbabilities_2, -1,
                 climbedLogProbabilities_2.dtype);
-        climbedLogProbabilities_2.Free(); dClimbedLogProbabilities_4.Free();
+        dClimbedLogProbabilities_2.Free(); climbedLogProbabilities_2.Free();
         Tensor dSearched_2 = InputGradientOfModel(_tape3, dSearchedLogits_2);  // [N, 1, 8, 8]
         dSearchedLogits_2.Free();
         Tensor inputGradient_2 = Aten.alias(dSearched_2);  // [N, 1, 8, 8]
@@ -257,19 +247,12 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor searched_3 = Aten.alias(moved_2);  // [N, 1, 8, 8]
         moved_2.Free();
         Tensor searchedLogits_3 = KeptStatistics.During(_model, () => _model.Forward(searched_3, _tape4));  // [N, 10]
-        Tensor climbedLogProbabilities_3 = nn.functional.log_softmax(searchedLogits_3, -1);  // [N, 10]
+        Tensor climbedLogProbabilities_3 = Aten.log_softmax(searchedLogits_3, -1);  // [N, 10]
         searchedLogits_3.Free();
-        Tensor climbedTerms_3 =  // [N, 10]
-            nn.functional.kl_div(climbedLogProbabilities_3, heldProbabilities, false, nn.Reduction.None);
-        Tensor dClimbedTerms_3 = dClimbedTermsShare.expand_as(climbedTerms_3);  // [N, 10]
-        climbedTerms_3.Free();
-        Tensor dClimbedLogProbabilities_5 = Aten.mul(dClimbedTerms_3, heldProbabilities);  // [N, 10]
-        dClimbedTerms_3.Dispose();
-        Tensor dClimbedLogProbabilities_6 = Aten.neg_(dClimbedLogProbabilities_5);  // [N, 10]
         Tensor dSearchedLogits_3 =  // [N, 10]
-            Aten._log_softmax_backward_data(dClimbedLogProbabilities_6, climbedLogProbabilities_3, -1,
+            Aten._log_softmax_backward_data(dClimbedLogProbabilities_3, climbedLogProbabilities_3, -1,
                 climbedLogProbabilities_3.dtype);
-        climbedLogProbabilities_3.Free(); dClimbedLogProbabilities_6.Free();
+        dClimbedLogProbabilities_3.Free(); climbedLogProbabilities_3.Free();
         Tensor dSearched_3 = InputGradientOfModel(_tape4, dSearchedLogits_3);  // [N, 1, 8, 8]
         dSearchedLogits_3.Free();
         Tensor inputGradient_3 = Aten.alias(dSearched_3);  // [N, 1, 8, 8]
@@ -280,19 +263,12 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor searched_4 = Aten.alias(moved_3);  // [N, 1, 8, 8]
         moved_3.Free();
         Tensor searchedLogits_4 = KeptStatistics.During(_model, () => _model.Forward(searched_4, _tape5));  // [N, 10]
-        Tensor climbedLogProbabilities_4 = nn.functional.log_softmax(searchedLogits_4, -1);  // [N, 10]
+        Tensor climbedLogProbabilities_4 = Aten.log_softmax(searchedLogits_4, -1);  // [N, 10]
         searchedLogits_4.Free();
-        Tensor climbedTerms_4 =  // [N, 10]
-            nn.functional.kl_div(climbedLogProbabilities_4, heldProbabilities, false, nn.Reduction.None);
-        Tensor dClimbedTerms_4 = dClimbedTermsShare.expand_as(climbedTerms_4);  // [N, 10]
-        climbedTerms_4.Free();
-        Tensor dClimbedLogProbabilities_7 = Aten.mul(dClimbedTerms_4, heldProbabilities);  // [N, 10]
-        dClimbedTerms_4.Dispose();
-        Tensor dClimbedLogProbabilities_8 = Aten.neg_(dClimbedLogProbabilities_7);  // [N, 10]
         Tensor dSearchedLogits_4 =  // [N, 10]
-            Aten._log_softmax_backward_data(dClimbedLogProbabilities_8, climbedLogProbabilities_4, -1,
+            Aten._log_softmax_backward_data(dClimbedLogProbabilities_4, climbedLogProbabilities_4, -1,
                 climbedLogProbabilities_4.dtype);
-        climbedLogProbabilities_4.Free(); dClimbedLogProbabilities_8.Free();
+        dClimbedLogProbabilities_4.Free(); climbedLogProbabilities_4.Free();
         Tensor dSearched_4 = InputGradientOfModel(_tape5, dSearchedLogits_4);  // [N, 1, 8, 8]
         dSearchedLogits_4.Free();
         Tensor inputGradient_4 = Aten.alias(dSearched_4);  // [N, 1, 8, 8]
@@ -303,19 +279,12 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor searched_5 = Aten.alias(moved_4);  // [N, 1, 8, 8]
         moved_4.Free();
         Tensor searchedLogits_5 = KeptStatistics.During(_model, () => _model.Forward(searched_5, _tape6));  // [N, 10]
-        Tensor climbedLogProbabilities_5 = nn.functional.log_softmax(searchedLogits_5, -1);  // [N, 10]
+        Tensor climbedLogProbabilities_5 = Aten.log_softmax(searchedLogits_5, -1);  // [N, 10]
         searchedLogits_5.Free();
-        Tensor climbedTerms_5 =  // [N, 10]
-            nn.functional.kl_div(climbedLogProbabilities_5, heldProbabilities, false, nn.Reduction.None);
-        Tensor dClimbedTerms_5 = dClimbedTermsShare.expand_as(climbedTerms_5);  // [N, 10]
-        climbedTerms_5.Free();
-        Tensor dClimbedLogProbabilities_9 = Aten.mul(dClimbedTerms_5, heldProbabilities);  // [N, 10]
-        dClimbedTerms_5.Dispose();
-        Tensor dClimbedLogProbabilities_10 = Aten.neg_(dClimbedLogProbabilities_9);  // [N, 10]
         Tensor dSearchedLogits_5 =  // [N, 10]
-            Aten._log_softmax_backward_data(dClimbedLogProbabilities_10, climbedLogProbabilities_5, -1,
+            Aten._log_softmax_backward_data(dClimbedLogProbabilities_5, climbedLogProbabilities_5, -1,
                 climbedLogProbabilities_5.dtype);
-        climbedLogProbabilities_5.Free(); dClimbedLogProbabilities_10.Free();
+        dClimbedLogProbabilities_5.Free(); climbedLogProbabilities_5.Free();
         Tensor dSearched_5 = InputGradientOfModel(_tape6, dSearchedLogits_5);  // [N, 1, 8, 8]
         dSearchedLogits_5.Free();
         Tensor inputGradient_5 = Aten.alias(dSearched_5);  // [N, 1, 8, 8]
@@ -326,19 +295,12 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor searched_6 = Aten.alias(moved_5);  // [N, 1, 8, 8]
         moved_5.Free();
         Tensor searchedLogits_6 = KeptStatistics.During(_model, () => _model.Forward(searched_6, _tape7));  // [N, 10]
-        Tensor climbedLogProbabilities_6 = nn.functional.log_softmax(searchedLogits_6, -1);  // [N, 10]
+        Tensor climbedLogProbabilities_6 = Aten.log_softmax(searchedLogits_6, -1);  // [N, 10]
         searchedLogits_6.Free();
-        Tensor climbedTerms_6 =  // [N, 10]
-            nn.functional.kl_div(climbedLogProbabilities_6, heldProbabilities, false, nn.Reduction.None);
-        Tensor dClimbedTerms_6 = dClimbedTermsShare.expand_as(climbedTerms_6);  // [N, 10]
-        climbedTerms_6.Free();
-        Tensor dClimbedLogProbabilities_11 = Aten.mul(dClimbedTerms_6, heldProbabilities);  // [N, 10]
-        dClimbedTerms_6.Dispose();
-        Tensor dClimbedLogProbabilities_12 = Aten.neg_(dClimbedLogProbabilities_11);  // [N, 10]
         Tensor dSearchedLogits_6 =  // [N, 10]
-            Aten._log_softmax_backward_data(dClimbedLogProbabilities_12, climbedLogProbabilities_6, -1,
+            Aten._log_softmax_backward_data(dClimbedLogProbabilities_6, climbedLogProbabilities_6, -1,
                 climbedLogProbabilities_6.dtype);
-        climbedLogProbabilities_6.Free(); dClimbedLogProbabilities_12.Free();
+        dClimbedLogProbabilities_6.Free(); climbedLogProbabilities_6.Free();
         Tensor dSearched_6 = InputGradientOfModel(_tape7, dSearchedLogits_6);  // [N, 1, 8, 8]
         dSearchedLogits_6.Free();
         Tensor inputGradient_6 = Aten.alias(dSearched_6);  // [N, 1, 8, 8]
@@ -349,19 +311,12 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         Tensor searched_7 = Aten.alias(moved_6);  // [N, 1, 8, 8]
         moved_6.Free();
         Tensor searchedLogits_7 = KeptStatistics.During(_model, () => _model.Forward(searched_7, _tape8));  // [N, 10]
-        Tensor climbedLogProbabilities_7 = nn.functional.log_softmax(searchedLogits_7, -1);  // [N, 10]
+        Tensor climbedLogProbabilities_7 = Aten.log_softmax(searchedLogits_7, -1);  // [N, 10]
         searchedLogits_7.Free();
-        Tensor climbedTerms_7 =  // [N, 10]
-            nn.functional.kl_div(climbedLogProbabilities_7, heldProbabilities, false, nn.Reduction.None);
-        Tensor dClimbedTerms_7 = dClimbedTermsShare.expand_as(climbedTerms_7);  // [N, 10]
-        dClimbedTermsShare.Dispose(); climbedTerms_7.Free();
-        Tensor dClimbedLogProbabilities_13 = Aten.mul(dClimbedTerms_7, heldProbabilities);  // [N, 10]
-        heldProbabilities.Free(); dClimbedTerms_7.Dispose();
-        Tensor dClimbedLogProbabilities_14 = Aten.neg_(dClimbedLogProbabilities_13);  // [N, 10]
         Tensor dSearchedLogits_7 =  // [N, 10]
-            Aten._log_softmax_backward_data(dClimbedLogProbabilities_14, climbedLogProbabilities_7, -1,
+            Aten._log_softmax_backward_data(dClimbedLogProbabilities_7, climbedLogProbabilities_7, -1,
                 climbedLogProbabilities_7.dtype);
-        climbedLogProbabilities_7.Free(); dClimbedLogProbabilities_14.Free();
+        dClimbedLogProbabilities_7.Free(); climbedLogProbabilities_7.Free();
         Tensor dSearched_7 = InputGradientOfModel(_tape8, dSearchedLogits_7);  // [N, 1, 8, 8]
         dSearchedLogits_7.Free();
         Tensor inputGradient_7 = Aten.alias(dSearched_7);  // [N, 1, 8, 8]
@@ -370,37 +325,32 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
             LinfAttack.Step(searched_7, inputGradient_7, clean, TradesStepSize, TradesEpsilon, 0, 1);
         clean.Free(); searched_7.Free(); inputGradient_7.Free();
         Tensor attackedLogits = _model.Forward(attacked, _tape9);  // [N, 10]
-        Tensor attackedLogProbabilities = nn.functional.log_softmax(attackedLogits, -1);  // [N, 10]
+        Tensor attackedLogProbabilities = Aten.log_softmax(attackedLogits, -1);  // [N, 10]
         attackedLogits.Free();
         Tensor cleanProbabilities = Aten.softmax(logits, -1);  // [N, 10]
         logits.Free();
-        Tensor logRatios = Aten.sub(logProbabilities, attackedLogProbabilities);  // [N, 10]
-        Tensor divergenceTerms = Aten.mul(cleanProbabilities, logRatios);  // [N, 10]
-        Tensor divergence = divergenceTerms.sum(1);  // [N]
-        Tensor trades = divergence.mean();  // []
+
+        // CrossEntropy, backward
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
+        totalWeight.Free();
+
+        // Trades
+        (Tensor divergenceTerms, Tensor dCleanProbabilities, Tensor dAttackedLogProbabilities,
+            Tensor dLogProbabilities_2) =  // [N, 10]
+            TradesLoop2(logProbabilities, attackedLogProbabilities, cleanProbabilities, dLogProbabilities, TradesBeta / n);
+        dLogProbabilities.Free();
+        Tensor divergence = Aten.sum(divergenceTerms, [1]);  // [N]
+        divergenceTerms.Free();
+        Tensor trades = Aten.mean(divergence);  // []
+        divergence.Free();
 
         // Total
         Tensor weightedTrades = Aten.mul(trades, TradesBeta);  // []
         Tensor total = Aten.add(crossEntropy, weightedTrades);  // []
         weightedTrades.Free();
 
-        // Total, backward
-        Tensor dTrades = Aten.mul(_one, TradesBeta);  // []
-
         // Trades, backward
-        Tensor dDivergenceShare = Aten.div(dTrades, n);  // []
-        dTrades.Free();
-        Tensor dDivergence = dDivergenceShare.expand_as(divergence);  // [N]
-        divergence.Free(); dDivergenceShare.Dispose();
-        Tensor dDivergenceKept = Aten.unsqueeze(dDivergence, 1);  // [N, 1]
-        dDivergence.Dispose();
-        Tensor dDivergenceTerms = dDivergenceKept.expand_as(divergenceTerms);  // [N, 10]
-        divergenceTerms.Free(); dDivergenceKept.Dispose();
-        Tensor dCleanProbabilities = Aten.mul(dDivergenceTerms, logRatios);  // [N, 10]
-        logRatios.Free();
-        Tensor dLogRatios = Aten.mul(dDivergenceTerms, cleanProbabilities);  // [N, 10]
-        dDivergenceTerms.Dispose();
-        Tensor dAttackedLogProbabilities = Aten.neg(dLogRatios);  // [N, 10]
         Tensor dLogits =  // [N, 10]
             Aten._softmax_backward_data_(dCleanProbabilities, cleanProbabilities, -1, cleanProbabilities.dtype);
         cleanProbabilities.Free();
@@ -412,11 +362,6 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         attacked.Free(); dAttackedLogits.Free();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
-        totalWeight.Free();
-        Tensor dLogProbabilities_2 = Aten.add_(dLogRatios, dLogProbabilities);  // [N, 10]
-        dLogProbabilities.Free();
         Tensor dLogits_2 =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_2, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Free(); dLogProbabilities_2.Free();
@@ -426,6 +371,155 @@ partial class ByTrades : global::Dsl.Runtime.Trainer
         dLogits_3.Free();
 
         return _losses = new Losses(total, crossEntropy, trades);
+    }
+
+    // dClimbedLogProbabilities, dClimbedLogProbabilities_2, dClimbedLogProbabilities_3, dClimbedLogProbabilities_4,
+    // dClimbedLogProbabilities_5, dClimbedLogProbabilities_6, dClimbedLogProbabilities_7, dClimbedLogProbabilities_8,
+    // dClimbedLogProbabilities_9, dClimbedLogProbabilities_10, dClimbedLogProbabilities_11, dClimbedLogProbabilities_12,
+    // dClimbedLogProbabilities_13, dClimbedLogProbabilities_14: one pass over [N, 10].
+    private static (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor) TradesLoop(Tensor heldProbabilities,
+        Tensor dClimbedTermsShare)
+    {
+        if (ElementLoop.CanRun([heldProbabilities], [dClimbedTermsShare]))
+        {
+            Tensor dClimbedLogProbabilities_2 = ElementLoop.Like(heldProbabilities),
+                dClimbedLogProbabilities_4 = ElementLoop.Like(heldProbabilities),
+                dClimbedLogProbabilities_6 = ElementLoop.Like(heldProbabilities),
+                dClimbedLogProbabilities_8 = ElementLoop.Like(heldProbabilities),
+                dClimbedLogProbabilities_10 = ElementLoop.Like(heldProbabilities),
+                dClimbedLogProbabilities_12 = ElementLoop.Like(heldProbabilities),
+                dClimbedLogProbabilities_14 = ElementLoop.Like(heldProbabilities);
+            ElementLoop.Run<TradesLoopElements>([heldProbabilities], [dClimbedTermsShare], [],
+                [dClimbedLogProbabilities_2, dClimbedLogProbabilities_4, dClimbedLogProbabilities_6, dClimbedLogProbabilities_8,
+                dClimbedLogProbabilities_10, dClimbedLogProbabilities_12, dClimbedLogProbabilities_14], []);
+            return (dClimbedLogProbabilities_2, dClimbedLogProbabilities_4, dClimbedLogProbabilities_6,
+                dClimbedLogProbabilities_8, dClimbedLogProbabilities_10, dClimbedLogProbabilities_12,
+                dClimbedLogProbabilities_14);
+        }
+        else
+        {
+            Tensor dClimbedTerms = Aten.expand_as(dClimbedTermsShare, heldProbabilities);  // [N, 10]
+            Tensor dClimbedLogProbabilities = Aten.mul(dClimbedTerms, heldProbabilities);  // [N, 10]
+            dClimbedTerms.Free();
+            Tensor dClimbedLogProbabilities_2 = Aten.neg_(dClimbedLogProbabilities);  // [N, 10]
+            Tensor dClimbedTerms_2 = Aten.expand_as(dClimbedTermsShare, heldProbabilities);  // [N, 10]
+            Tensor dClimbedLogProbabilities_3 = Aten.mul(dClimbedTerms_2, heldProbabilities);  // [N, 10]
+            dClimbedTerms_2.Free();
+            Tensor dClimbedLogProbabilities_4 = Aten.neg_(dClimbedLogProbabilities_3);  // [N, 10]
+            Tensor dClimbedTerms_3 = Aten.expand_as(dClimbedTermsShare, heldProbabilities);  // [N, 10]
+            Tensor dClimbedLogProbabilities_5 = Aten.mul(dClimbedTerms_3, heldProbabilities);  // [N, 10]
+            dClimbedTerms_3.Free();
+            Tensor dClimbedLogProbabilities_6 = Aten.neg_(dClimbedLogProbabilities_5);  // [N, 10]
+            Tensor dClimbedTerms_4 = Aten.expand_as(dClimbedTermsShare, heldProbabilities);  // [N, 10]
+            Tensor dClimbedLogProbabilities_7 = Aten.mul(dClimbedTerms_4, heldProbabilities);  // [N, 10]
+            dClimbedTerms_4.Free();
+            Tensor dClimbedLogProbabilities_8 = Aten.neg_(dClimbedLogProbabilities_7);  // [N, 10]
+            Tensor dClimbedTerms_5 = Aten.expand_as(dClimbedTermsShare, heldProbabilities);  // [N, 10]
+            Tensor dClimbedLogProbabilities_9 = Aten.mul(dClimbedTerms_5, heldProbabilities);  // [N, 10]
+            dClimbedTerms_5.Free();
+            Tensor dClimbedLogProbabilities_10 = Aten.neg_(dClimbedLogProbabilities_9);  // [N, 10]
+            Tensor dClimbedTerms_6 = Aten.expand_as(dClimbedTermsShare, heldProbabilities);  // [N, 10]
+            Tensor dClimbedLogProbabilities_11 = Aten.mul(dClimbedTerms_6, heldProbabilities);  // [N, 10]
+            dClimbedTerms_6.Free();
+            Tensor dClimbedLogProbabilities_12 = Aten.neg_(dClimbedLogProbabilities_11);  // [N, 10]
+            Tensor dClimbedTerms_7 = Aten.expand_as(dClimbedTermsShare, heldProbabilities);  // [N, 10]
+            Tensor dClimbedLogProbabilities_13 = Aten.mul(dClimbedTerms_7, heldProbabilities);  // [N, 10]
+            dClimbedTerms_7.Free();
+            Tensor dClimbedLogProbabilities_14 = Aten.neg_(dClimbedLogProbabilities_13);  // [N, 10]
+            return (dClimbedLogProbabilities_2, dClimbedLogProbabilities_4, dClimbedLogProbabilities_6,
+                dClimbedLogProbabilities_8, dClimbedLogProbabilities_10, dClimbedLogProbabilities_12,
+                dClimbedLogProbabilities_14);
+        }
+    }
+
+    private readonly struct TradesLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> heldProbabilities = part.Operand(0);
+            Span<Vector<float>> dClimbedLogProbabilities_2Vectors = part.Result(0),
+                dClimbedLogProbabilities_4Vectors = part.Result(1), dClimbedLogProbabilities_6Vectors = part.Result(2),
+                dClimbedLogProbabilities_8Vectors = part.Result(3), dClimbedLogProbabilities_10Vectors = part.Result(4),
+                dClimbedLogProbabilities_12Vectors = part.Result(5), dClimbedLogProbabilities_14Vectors = part.Result(6);
+            var dClimbedTermsShare = part.Number(0);
+            for (int i = 0; i < heldProbabilities.Length; i++)
+            {
+                var dClimbedLogProbabilities = dClimbedTermsShare * heldProbabilities[i];
+                var dClimbedLogProbabilities_2 = -dClimbedLogProbabilities;
+                dClimbedLogProbabilities_2Vectors[i] = dClimbedLogProbabilities_2;
+                var dClimbedLogProbabilities_3 = dClimbedTermsShare * heldProbabilities[i];
+                var dClimbedLogProbabilities_4 = -dClimbedLogProbabilities_3;
+                dClimbedLogProbabilities_4Vectors[i] = dClimbedLogProbabilities_4;
+                var dClimbedLogProbabilities_5 = dClimbedTermsShare * heldProbabilities[i];
+                var dClimbedLogProbabilities_6 = -dClimbedLogProbabilities_5;
+                dClimbedLogProbabilities_6Vectors[i] = dClimbedLogProbabilities_6;
+                var dClimbedLogProbabilities_7 = dClimbedTermsShare * heldProbabilities[i];
+                var dClimbedLogProbabilities_8 = -dClimbedLogProbabilities_7;
+                dClimbedLogProbabilities_8Vectors[i] = dClimbedLogProbabilities_8;
+                var dClimbedLogProbabilities_9 = dClimbedTermsShare * heldProbabilities[i];
+                var dClimbedLogProbabilities_10 = -dClimbedLogProbabilities_9;
+                dClimbedLogProbabilities_10Vectors[i] = dClimbedLogProbabilities_10;
+                var dClimbedLogProbabilities_11 = dClimbedTermsShare * heldProbabilities[i];
+                var dClimbedLogProbabilities_12 = -dClimbedLogProbabilities_11;
+                dClimbedLogProbabilities_12Vectors[i] = dClimbedLogProbabilities_12;
+                var dClimbedLogProbabilities_13 = dClimbedTermsShare * heldProbabilities[i];
+                var dClimbedLogProbabilities_14 = -dClimbedLogProbabilities_13;
+                dClimbedLogProbabilities_14Vectors[i] = dClimbedLogProbabilities_14;
+            }
+        }
+    }
+
+    // logRatios, divergenceTerms, dCleanProbabilities, dLogRatios, dAttackedLogProbabilities,
+    // dLogProbabilities_2: one pass over [N, 10].
+    private static (Tensor, Tensor, Tensor, Tensor) TradesLoop2(Tensor logProbabilities, Tensor attackedLogProbabilities,
+        Tensor cleanProbabilities, Tensor dLogProbabilities, double dCleanProbabilitiesNumber)
+    {
+        if (ElementLoop.CanRun([logProbabilities, attackedLogProbabilities, cleanProbabilities, dLogProbabilities], []))
+        {
+            Tensor divergenceTerms = ElementLoop.Like(logProbabilities),
+                dCleanProbabilities = ElementLoop.Like(logProbabilities),
+                dAttackedLogProbabilities = ElementLoop.Like(logProbabilities),
+                dLogProbabilities_2 = ElementLoop.Like(logProbabilities);
+            ElementLoop.Run<TradesLoop2Elements>([logProbabilities, attackedLogProbabilities, cleanProbabilities,
+                dLogProbabilities], [], [dCleanProbabilitiesNumber],
+                [divergenceTerms, dCleanProbabilities, dAttackedLogProbabilities, dLogProbabilities_2], []);
+            return (divergenceTerms, dCleanProbabilities, dAttackedLogProbabilities, dLogProbabilities_2);
+        }
+        else
+        {
+            Tensor logRatios = Aten.sub(logProbabilities, attackedLogProbabilities);  // [N, 10]
+            Tensor divergenceTerms = Aten.mul(cleanProbabilities, logRatios);  // [N, 10]
+            Tensor dCleanProbabilities = Aten.mul_(logRatios, dCleanProbabilitiesNumber);  // [N, 10]
+            Tensor dLogRatios = Aten.mul(cleanProbabilities, dCleanProbabilitiesNumber);  // [N, 10]
+            Tensor dAttackedLogProbabilities = Aten.neg(dLogRatios);  // [N, 10]
+            Tensor dLogProbabilities_2 = Aten.add_(dLogRatios, dLogProbabilities);  // [N, 10]
+            return (divergenceTerms, dCleanProbabilities, dAttackedLogProbabilities, dLogProbabilities_2);
+        }
+    }
+
+    private readonly struct TradesLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> logProbabilities = part.Operand(0), attackedLogProbabilities = part.Operand(1),
+                cleanProbabilities = part.Operand(2), dLogProbabilities = part.Operand(3);
+            Span<Vector<float>> divergenceTermsVectors = part.Result(0), dCleanProbabilitiesVectors = part.Result(1),
+                dAttackedLogProbabilitiesVectors = part.Result(2), dLogProbabilities_2Vectors = part.Result(3);
+            var dCleanProbabilitiesNumber = part.Number(0);
+            for (int i = 0; i < logProbabilities.Length; i++)
+            {
+                var logRatios = logProbabilities[i] - attackedLogProbabilities[i];
+                var divergenceTerms = cleanProbabilities[i] * logRatios;
+                divergenceTermsVectors[i] = divergenceTerms;
+                var dCleanProbabilities = logRatios * dCleanProbabilitiesNumber;
+                dCleanProbabilitiesVectors[i] = dCleanProbabilities;
+                var dLogRatios = cleanProbabilities[i] * dCleanProbabilitiesNumber;
+                var dAttackedLogProbabilities = -dLogRatios;
+                dAttackedLogProbabilitiesVectors[i] = dAttackedLogProbabilities;
+                var dLogProbabilities_2 = dLogRatios + dLogProbabilities[i];
+                dLogProbabilities_2Vectors[i] = dLogProbabilities_2;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -194,30 +194,100 @@ partial class Denoiser : global::Dsl.Runtime.Trainer
         long n = batch.Input.size(0);
 
         // DenoisingAutoencoder
-        Tensor noise_2 = Aten.mul(draws.Noise, DenoisingAutoencoderDeviation);  // [N, 1, 8, 8]
-        Tensor noisy = Aten.add(batch.Input, noise_2);  // [N, 1, 8, 8]
-        noise_2.Free();
+        Tensor noisy = DenoisingAutoencoderLoop(draws.Noise, batch.Input, DenoisingAutoencoderDeviation);  // [N, 1, 8, 8]
         Tensor features = _model.Forward(noisy, _tape);  // [N, 32]
         Tensor restored = _decoder.Forward(features, _decoderTape);  // [N, 1, 8, 8]
-        Tensor errors = Aten.sub(batch.Input, restored);  // [N, 1, 8, 8]
+        (Tensor dRestored, Tensor reconstruction) =  // [N, 1, 8, 8]
+            DenoisingAutoencoderLoop2(batch.Input, restored, 1.0 / (64 * n));
         restored.Free();
-        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
-        Tensor reconstruction = squaredErrors.mean();  // []
 
         // DenoisingAutoencoder, backward
-        Tensor dSquaredErrorsShare = Aten.div(_one, 64 * n);  // []
-        Tensor dSquaredErrors = dSquaredErrorsShare.expand_as(squaredErrors);  // [N, 1, 8, 8]
-        squaredErrors.Free(); dSquaredErrorsShare.Dispose();
-        Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
-        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 1, 8, 8]
-        dSquaredErrors.Dispose();
-        Tensor dRestored = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
         Tensor dFeatures = _decoder.Backward(_decoderTape, dRestored, inputGradient: true)!;  // [N, 32]
         features.Free(); dRestored.Free();
         _model.Backward(_tape, dFeatures);
         noisy.Free(); dFeatures.Free();
 
         return _losses = new Losses(reconstruction, reconstruction);
+    }
+
+    // noise_2, noisy: one pass over [N, 1, 8, 8].
+    private static Tensor DenoisingAutoencoderLoop(Tensor noise, Tensor input, double noiseNumber)
+    {
+        if (ElementLoop.CanRun([noise, input], []))
+        {
+            Tensor noisy = ElementLoop.Like(noise);
+            ElementLoop.Run<DenoisingAutoencoderLoopElements>([noise, input], [], [noiseNumber], [noisy], []);
+            return noisy;
+        }
+        else
+        {
+            Tensor noise_2 = Aten.mul(noise, noiseNumber);  // [N, 1, 8, 8]
+            Tensor noisy = Aten.add(input, noise_2);  // [N, 1, 8, 8]
+            noise_2.Free();
+            return noisy;
+        }
+    }
+
+    private readonly struct DenoisingAutoencoderLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> noise = part.Operand(0), input = part.Operand(1);
+            Span<Vector<float>> noisyVectors = part.Result(0);
+            var noiseNumber = part.Number(0);
+            for (int i = 0; i < noise.Length; i++)
+            {
+                var noise_2 = noise[i] * noiseNumber;
+                var noisy = input[i] + noise_2;
+                noisyVectors[i] = noisy;
+            }
+        }
+    }
+
+    // errors, squaredErrors, reconstruction, dErrors, dErrors_2, dRestored: one pass over [N, 1, 8, 8].
+    private static (Tensor, Tensor) DenoisingAutoencoderLoop2(Tensor input, Tensor restored, double dErrorsNumber)
+    {
+        if (ElementLoop.CanRun([input, restored], []))
+        {
+            Tensor dRestored = ElementLoop.Like(input), reconstruction = ElementLoop.Sum();
+            ElementLoop.Run<DenoisingAutoencoderLoop2Elements>([input, restored], [], [dErrorsNumber], [dRestored],
+                [reconstruction]);
+            return (dRestored, reconstruction);
+        }
+        else
+        {
+            Tensor errors = Aten.sub(input, restored);  // [N, 1, 8, 8]
+            Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 1, 8, 8]
+            Tensor reconstruction = Aten.mean(squaredErrors);  // []
+            squaredErrors.Free();
+            Tensor dErrors = Aten.mul_(errors, 2);  // [N, 1, 8, 8]
+            Tensor dErrors_2 = Aten.mul_(dErrors, dErrorsNumber);  // [N, 1, 8, 8]
+            Tensor dRestored = Aten.neg_(dErrors_2);  // [N, 1, 8, 8]
+            return (dRestored, reconstruction);
+        }
+    }
+
+    private readonly struct DenoisingAutoencoderLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> input = part.Operand(0), restored = part.Operand(1);
+            Span<Vector<float>> dRestoredVectors = part.Result(0);
+            var dErrorsNumber = part.Number(0);
+            Vector<float> reconstruction = default;
+            for (int i = 0; i < input.Length; i++)
+            {
+                var errors = input[i] - restored[i];
+                var squaredErrors = errors * errors;
+                reconstruction += squaredErrors;
+                var dErrors = errors * new Vector<float>(2f);
+                var dErrors_2 = dErrors * dErrorsNumber;
+                var dRestored = -dErrors_2;
+                dRestoredVectors[i] = dRestored;
+            }
+
+            part.AddMean(0, reconstruction);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

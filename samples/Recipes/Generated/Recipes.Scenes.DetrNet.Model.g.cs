@@ -854,38 +854,39 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 TransformerEncoderLayer4SelfAttnInProjBias);
         Tensor transformerEncoderLayer4AttentionParts =  // [N, 64, 3, 4, 16]
             Aten.reshape(transformerEncoderLayer4AttentionProjected, -1, 64, 3, 4, 16);
-        transformerEncoderLayer4AttentionProjected.Dispose();
+        transformerEncoderLayer4AttentionProjected.Free();
         (Tensor transformerEncoderLayer4AttentionQueryPart, Tensor transformerEncoderLayer4AttentionKeyPart,
             Tensor transformerEncoderLayer4AttentionValuePart) =  // [N, 64, 4, 16]
-            (transformerEncoderLayer4AttentionParts.select(2, 0), transformerEncoderLayer4AttentionParts.select(2, 1),
-                transformerEncoderLayer4AttentionParts.select(2, 2));
-        transformerEncoderLayer4AttentionParts.Dispose();
+            (Aten.select(transformerEncoderLayer4AttentionParts, 2, 0),
+                Aten.select(transformerEncoderLayer4AttentionParts, 2, 1),
+                Aten.select(transformerEncoderLayer4AttentionParts, 2, 2));
+        transformerEncoderLayer4AttentionParts.Free();
         Tensor transformerEncoderLayer4AttentionQueryHeads =  // [N, 4, 64, 16]
             Aten.permute(transformerEncoderLayer4AttentionQueryPart, 0, 2, 1, 3);
-        transformerEncoderLayer4AttentionQueryPart.Dispose();
+        transformerEncoderLayer4AttentionQueryPart.Free();
         Tensor transformerEncoderLayer4AttentionQuery =  // [N·4, 64, 16]
             Aten.reshape(transformerEncoderLayer4AttentionQueryHeads, -1, 64, 16);
-        transformerEncoderLayer4AttentionQueryHeads.Dispose();
+        transformerEncoderLayer4AttentionQueryHeads.Free();
         Tensor transformerEncoderLayer4AttentionKeyHeads =  // [N, 4, 64, 16]
             Aten.permute(transformerEncoderLayer4AttentionKeyPart, 0, 2, 1, 3);
-        transformerEncoderLayer4AttentionKeyPart.Dispose();
+        transformerEncoderLayer4AttentionKeyPart.Free();
         Tensor transformerEncoderLayer4AttentionKey =  // [N·4, 64, 16]
             tape.TransformerEncoderLayer4AttentionKey = Aten.reshape(transformerEncoderLayer4AttentionKeyHeads, -1, 64, 16);
-        transformerEncoderLayer4AttentionKeyHeads.Dispose();
+        transformerEncoderLayer4AttentionKeyHeads.Free();
         Tensor transformerEncoderLayer4AttentionValueHeads =  // [N, 4, 64, 16]
             Aten.permute(transformerEncoderLayer4AttentionValuePart, 0, 2, 1, 3);
-        transformerEncoderLayer4AttentionValuePart.Dispose();
+        transformerEncoderLayer4AttentionValuePart.Free();
         Tensor transformerEncoderLayer4AttentionValue =  // [N·4, 64, 16]
             tape.TransformerEncoderLayer4AttentionValue = Aten.reshape(transformerEncoderLayer4AttentionValueHeads, -1, 64, 16);
-        transformerEncoderLayer4AttentionValueHeads.Dispose();
+        transformerEncoderLayer4AttentionValueHeads.Free();
         Tensor transformerEncoderLayer4AttentionScaled =  // [N·4, 64, 16]
             tape.TransformerEncoderLayer4AttentionScaled = Aten.mul(transformerEncoderLayer4AttentionQuery, 0.25);
-        transformerEncoderLayer4AttentionQuery.Dispose();
+        transformerEncoderLayer4AttentionQuery.Free();
         Tensor transformerEncoderLayer4AttentionKeyT =  // [N·4, 16, 64]
             Aten.permute(transformerEncoderLayer4AttentionKey, 0, 2, 1);
         Tensor transformerEncoderLayer4AttentionScores =  // [N·4, 64, 64]
             Aten.bmm(transformerEncoderLayer4AttentionScaled, transformerEncoderLayer4AttentionKeyT);
-        transformerEncoderLayer4AttentionKeyT.Dispose();
+        transformerEncoderLayer4AttentionKeyT.Free();
         Tensor transformerEncoderLayer4AttentionWeights =  // [N·4, 64, 64]
             tape.TransformerEncoderLayer4AttentionWeights = Aten.softmax_(transformerEncoderLayer4AttentionScores, -1);
         Tensor transformerEncoderLayer4AttentionMixed =  // [N·4, 64, 16]
@@ -931,49 +932,51 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         tape.TransformerEncoderLayer4InverseDeviation = transformerEncoderLayer4InverseDeviation;
 
         // 6: LearnedConstant(12, 1, 64)
-        Tensor learnedConstant6 = LearnedConstant6Weight.expand(transformerEncoderLayer4.size(0), -1, -1, -1);  // [N, 12, 1, 64]
+        Tensor learnedConstant6 =  // [N, 12, 1, 64]
+            Aten.expand(LearnedConstant6Weight, transformerEncoderLayer4.size(0), -1, -1, -1);
 
         // 7: Reshape(12, 64)
         Tensor reshape7 = tape.Reshape7 = Aten.reshape(learnedConstant6, -1, 12, 64);  // [N, 12, 64]
-        learnedConstant6.Dispose();
+        learnedConstant6.Free();
 
         // 8: TransformerDecoderLayer(4, 128, "memory")
         Tensor transformerDecoderLayer8AttentionProjected =  // [N, 12, 192]
             Aten.linear(reshape7, TransformerDecoderLayer8SelfAttnInProjWeight, TransformerDecoderLayer8SelfAttnInProjBias);
         Tensor transformerDecoderLayer8AttentionParts =  // [N, 12, 3, 4, 16]
             Aten.reshape(transformerDecoderLayer8AttentionProjected, -1, 12, 3, 4, 16);
-        transformerDecoderLayer8AttentionProjected.Dispose();
+        transformerDecoderLayer8AttentionProjected.Free();
         (Tensor transformerDecoderLayer8AttentionQueryPart, Tensor transformerDecoderLayer8AttentionKeyPart,
             Tensor transformerDecoderLayer8AttentionValuePart) =  // [N, 12, 4, 16]
-            (transformerDecoderLayer8AttentionParts.select(2, 0), transformerDecoderLayer8AttentionParts.select(2, 1),
-                transformerDecoderLayer8AttentionParts.select(2, 2));
-        transformerDecoderLayer8AttentionParts.Dispose();
+            (Aten.select(transformerDecoderLayer8AttentionParts, 2, 0),
+                Aten.select(transformerDecoderLayer8AttentionParts, 2, 1),
+                Aten.select(transformerDecoderLayer8AttentionParts, 2, 2));
+        transformerDecoderLayer8AttentionParts.Free();
         Tensor transformerDecoderLayer8AttentionQueryHeads =  // [N, 4, 12, 16]
             Aten.permute(transformerDecoderLayer8AttentionQueryPart, 0, 2, 1, 3);
-        transformerDecoderLayer8AttentionQueryPart.Dispose();
+        transformerDecoderLayer8AttentionQueryPart.Free();
         Tensor transformerDecoderLayer8AttentionQuery =  // [N·4, 12, 16]
             Aten.reshape(transformerDecoderLayer8AttentionQueryHeads, -1, 12, 16);
-        transformerDecoderLayer8AttentionQueryHeads.Dispose();
+        transformerDecoderLayer8AttentionQueryHeads.Free();
         Tensor transformerDecoderLayer8AttentionKeyHeads =  // [N, 4, 12, 16]
             Aten.permute(transformerDecoderLayer8AttentionKeyPart, 0, 2, 1, 3);
-        transformerDecoderLayer8AttentionKeyPart.Dispose();
+        transformerDecoderLayer8AttentionKeyPart.Free();
         Tensor transformerDecoderLayer8AttentionKey =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer8AttentionKey = Aten.reshape(transformerDecoderLayer8AttentionKeyHeads, -1, 12, 16);
-        transformerDecoderLayer8AttentionKeyHeads.Dispose();
+        transformerDecoderLayer8AttentionKeyHeads.Free();
         Tensor transformerDecoderLayer8AttentionValueHeads =  // [N, 4, 12, 16]
             Aten.permute(transformerDecoderLayer8AttentionValuePart, 0, 2, 1, 3);
-        transformerDecoderLayer8AttentionValuePart.Dispose();
+        transformerDecoderLayer8AttentionValuePart.Free();
         Tensor transformerDecoderLayer8AttentionValue =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer8AttentionValue = Aten.reshape(transformerDecoderLayer8AttentionValueHeads, -1, 12, 16);
-        transformerDecoderLayer8AttentionValueHeads.Dispose();
+        transformerDecoderLayer8AttentionValueHeads.Free();
         Tensor transformerDecoderLayer8AttentionScaled =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer8AttentionScaled = Aten.mul(transformerDecoderLayer8AttentionQuery, 0.25);
-        transformerDecoderLayer8AttentionQuery.Dispose();
+        transformerDecoderLayer8AttentionQuery.Free();
         Tensor transformerDecoderLayer8AttentionKeyT =  // [N·4, 16, 12]
             Aten.permute(transformerDecoderLayer8AttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer8AttentionScores =  // [N·4, 12, 12]
             Aten.bmm(transformerDecoderLayer8AttentionScaled, transformerDecoderLayer8AttentionKeyT);
-        transformerDecoderLayer8AttentionKeyT.Dispose();
+        transformerDecoderLayer8AttentionKeyT.Free();
         Tensor transformerDecoderLayer8AttentionWeights =  // [N·4, 12, 12]
             tape.TransformerDecoderLayer8AttentionWeights = Aten.softmax_(transformerDecoderLayer8AttentionScores, -1);
         Tensor transformerDecoderLayer8AttentionMixed =  // [N·4, 12, 16]
@@ -1019,25 +1022,26 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         transformerDecoderLayer8MultiheadAttnInProjBiasKeyValue.Dispose();
         Tensor transformerDecoderLayer8CrossAttentionParts =  // [N, 64, 2, 4, 16]
             Aten.reshape(transformerDecoderLayer8CrossAttentionProjected, -1, 64, 2, 4, 16);
-        transformerDecoderLayer8CrossAttentionProjected.Dispose();
+        transformerDecoderLayer8CrossAttentionProjected.Free();
         (Tensor transformerDecoderLayer8CrossAttentionKeyPart,
             Tensor transformerDecoderLayer8CrossAttentionValuePart) =  // [N, 64, 4, 16]
-            (transformerDecoderLayer8CrossAttentionParts.select(2, 0), transformerDecoderLayer8CrossAttentionParts.select(2, 1));
-        transformerDecoderLayer8CrossAttentionParts.Dispose();
+            (Aten.select(transformerDecoderLayer8CrossAttentionParts, 2, 0),
+                Aten.select(transformerDecoderLayer8CrossAttentionParts, 2, 1));
+        transformerDecoderLayer8CrossAttentionParts.Free();
         Tensor transformerDecoderLayer8CrossAttentionKeyHeads =  // [N, 4, 64, 16]
             Aten.permute(transformerDecoderLayer8CrossAttentionKeyPart, 0, 2, 1, 3);
-        transformerDecoderLayer8CrossAttentionKeyPart.Dispose();
+        transformerDecoderLayer8CrossAttentionKeyPart.Free();
         Tensor transformerDecoderLayer8CrossAttentionKey =  // [N·4, 64, 16]
             tape.TransformerDecoderLayer8CrossAttentionKey = Aten.reshape(transformerDecoderLayer8CrossAttentionKeyHeads, -1, 64,
                 16);
-        transformerDecoderLayer8CrossAttentionKeyHeads.Dispose();
+        transformerDecoderLayer8CrossAttentionKeyHeads.Free();
         Tensor transformerDecoderLayer8CrossAttentionValueHeads =  // [N, 4, 64, 16]
             Aten.permute(transformerDecoderLayer8CrossAttentionValuePart, 0, 2, 1, 3);
-        transformerDecoderLayer8CrossAttentionValuePart.Dispose();
+        transformerDecoderLayer8CrossAttentionValuePart.Free();
         Tensor transformerDecoderLayer8CrossAttentionValue =  // [N·4, 64, 16]
             tape.TransformerDecoderLayer8CrossAttentionValue = Aten.reshape(transformerDecoderLayer8CrossAttentionValueHeads, -1,
                 64, 16);
-        transformerDecoderLayer8CrossAttentionValueHeads.Dispose();
+        transformerDecoderLayer8CrossAttentionValueHeads.Free();
         Tensor transformerDecoderLayer8CrossAttentionQueryPart =  // [N, 12, 4, 16]
             Aten.reshape(transformerDecoderLayer8CrossAttentionQueryProjected, -1, 12, 4, 16);
         transformerDecoderLayer8CrossAttentionQueryProjected.Free();
@@ -1053,7 +1057,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.permute(transformerDecoderLayer8CrossAttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer8CrossAttentionScores =  // [N·4, 12, 64]
             Aten.bmm(transformerDecoderLayer8CrossAttentionScaled, transformerDecoderLayer8CrossAttentionKeyT);
-        transformerDecoderLayer8CrossAttentionKeyT.Dispose();
+        transformerDecoderLayer8CrossAttentionKeyT.Free();
         Tensor transformerDecoderLayer8CrossAttentionWeights =  // [N·4, 12, 64]
             tape.TransformerDecoderLayer8CrossAttentionWeights = Aten.softmax_(transformerDecoderLayer8CrossAttentionScores, -1);
         Tensor transformerDecoderLayer8CrossAttentionMixed =  // [N·4, 12, 16]
@@ -1107,38 +1111,39 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
                 TransformerDecoderLayer10SelfAttnInProjBias);
         Tensor transformerDecoderLayer10AttentionParts =  // [N, 12, 3, 4, 16]
             Aten.reshape(transformerDecoderLayer10AttentionProjected, -1, 12, 3, 4, 16);
-        transformerDecoderLayer10AttentionProjected.Dispose();
+        transformerDecoderLayer10AttentionProjected.Free();
         (Tensor transformerDecoderLayer10AttentionQueryPart, Tensor transformerDecoderLayer10AttentionKeyPart,
             Tensor transformerDecoderLayer10AttentionValuePart) =  // [N, 12, 4, 16]
-            (transformerDecoderLayer10AttentionParts.select(2, 0), transformerDecoderLayer10AttentionParts.select(2, 1),
-                transformerDecoderLayer10AttentionParts.select(2, 2));
-        transformerDecoderLayer10AttentionParts.Dispose();
+            (Aten.select(transformerDecoderLayer10AttentionParts, 2, 0),
+                Aten.select(transformerDecoderLayer10AttentionParts, 2, 1),
+                Aten.select(transformerDecoderLayer10AttentionParts, 2, 2));
+        transformerDecoderLayer10AttentionParts.Free();
         Tensor transformerDecoderLayer10AttentionQueryHeads =  // [N, 4, 12, 16]
             Aten.permute(transformerDecoderLayer10AttentionQueryPart, 0, 2, 1, 3);
-        transformerDecoderLayer10AttentionQueryPart.Dispose();
+        transformerDecoderLayer10AttentionQueryPart.Free();
         Tensor transformerDecoderLayer10AttentionQuery =  // [N·4, 12, 16]
             Aten.reshape(transformerDecoderLayer10AttentionQueryHeads, -1, 12, 16);
-        transformerDecoderLayer10AttentionQueryHeads.Dispose();
+        transformerDecoderLayer10AttentionQueryHeads.Free();
         Tensor transformerDecoderLayer10AttentionKeyHeads =  // [N, 4, 12, 16]
             Aten.permute(transformerDecoderLayer10AttentionKeyPart, 0, 2, 1, 3);
-        transformerDecoderLayer10AttentionKeyPart.Dispose();
+        transformerDecoderLayer10AttentionKeyPart.Free();
         Tensor transformerDecoderLayer10AttentionKey =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer10AttentionKey = Aten.reshape(transformerDecoderLayer10AttentionKeyHeads, -1, 12, 16);
-        transformerDecoderLayer10AttentionKeyHeads.Dispose();
+        transformerDecoderLayer10AttentionKeyHeads.Free();
         Tensor transformerDecoderLayer10AttentionValueHeads =  // [N, 4, 12, 16]
             Aten.permute(transformerDecoderLayer10AttentionValuePart, 0, 2, 1, 3);
-        transformerDecoderLayer10AttentionValuePart.Dispose();
+        transformerDecoderLayer10AttentionValuePart.Free();
         Tensor transformerDecoderLayer10AttentionValue =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer10AttentionValue = Aten.reshape(transformerDecoderLayer10AttentionValueHeads, -1, 12, 16);
-        transformerDecoderLayer10AttentionValueHeads.Dispose();
+        transformerDecoderLayer10AttentionValueHeads.Free();
         Tensor transformerDecoderLayer10AttentionScaled =  // [N·4, 12, 16]
             tape.TransformerDecoderLayer10AttentionScaled = Aten.mul(transformerDecoderLayer10AttentionQuery, 0.25);
-        transformerDecoderLayer10AttentionQuery.Dispose();
+        transformerDecoderLayer10AttentionQuery.Free();
         Tensor transformerDecoderLayer10AttentionKeyT =  // [N·4, 16, 12]
             Aten.permute(transformerDecoderLayer10AttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer10AttentionScores =  // [N·4, 12, 12]
             Aten.bmm(transformerDecoderLayer10AttentionScaled, transformerDecoderLayer10AttentionKeyT);
-        transformerDecoderLayer10AttentionKeyT.Dispose();
+        transformerDecoderLayer10AttentionKeyT.Free();
         Tensor transformerDecoderLayer10AttentionWeights =  // [N·4, 12, 12]
             tape.TransformerDecoderLayer10AttentionWeights = Aten.softmax_(transformerDecoderLayer10AttentionScores, -1);
         Tensor transformerDecoderLayer10AttentionMixed =  // [N·4, 12, 16]
@@ -1185,26 +1190,26 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         transformerDecoderLayer10MultiheadAttnInProjBiasKeyValue.Dispose();
         Tensor transformerDecoderLayer10CrossAttentionParts =  // [N, 64, 2, 4, 16]
             Aten.reshape(transformerDecoderLayer10CrossAttentionProjected, -1, 64, 2, 4, 16);
-        transformerDecoderLayer10CrossAttentionProjected.Dispose();
+        transformerDecoderLayer10CrossAttentionProjected.Free();
         (Tensor transformerDecoderLayer10CrossAttentionKeyPart,
             Tensor transformerDecoderLayer10CrossAttentionValuePart) =  // [N, 64, 4, 16]
-            (transformerDecoderLayer10CrossAttentionParts.select(2, 0),
-                transformerDecoderLayer10CrossAttentionParts.select(2, 1));
-        transformerDecoderLayer10CrossAttentionParts.Dispose();
+            (Aten.select(transformerDecoderLayer10CrossAttentionParts, 2, 0),
+                Aten.select(transformerDecoderLayer10CrossAttentionParts, 2, 1));
+        transformerDecoderLayer10CrossAttentionParts.Free();
         Tensor transformerDecoderLayer10CrossAttentionKeyHeads =  // [N, 4, 64, 16]
             Aten.permute(transformerDecoderLayer10CrossAttentionKeyPart, 0, 2, 1, 3);
-        transformerDecoderLayer10CrossAttentionKeyPart.Dispose();
+        transformerDecoderLayer10CrossAttentionKeyPart.Free();
         Tensor transformerDecoderLayer10CrossAttentionKey =  // [N·4, 64, 16]
             tape.TransformerDecoderLayer10CrossAttentionKey = Aten.reshape(transformerDecoderLayer10CrossAttentionKeyHeads, -1,
                 64, 16);
-        transformerDecoderLayer10CrossAttentionKeyHeads.Dispose();
+        transformerDecoderLayer10CrossAttentionKeyHeads.Free();
         Tensor transformerDecoderLayer10CrossAttentionValueHeads =  // [N, 4, 64, 16]
             Aten.permute(transformerDecoderLayer10CrossAttentionValuePart, 0, 2, 1, 3);
-        transformerDecoderLayer10CrossAttentionValuePart.Dispose();
+        transformerDecoderLayer10CrossAttentionValuePart.Free();
         Tensor transformerDecoderLayer10CrossAttentionValue =  // [N·4, 64, 16]
             tape.TransformerDecoderLayer10CrossAttentionValue = Aten.reshape(transformerDecoderLayer10CrossAttentionValueHeads,
                 -1, 64, 16);
-        transformerDecoderLayer10CrossAttentionValueHeads.Dispose();
+        transformerDecoderLayer10CrossAttentionValueHeads.Free();
         Tensor transformerDecoderLayer10CrossAttentionQueryPart =  // [N, 12, 4, 16]
             Aten.reshape(transformerDecoderLayer10CrossAttentionQueryProjected, -1, 12, 4, 16);
         transformerDecoderLayer10CrossAttentionQueryProjected.Free();
@@ -1220,7 +1225,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.permute(transformerDecoderLayer10CrossAttentionKey, 0, 2, 1);
         Tensor transformerDecoderLayer10CrossAttentionScores =  // [N·4, 12, 64]
             Aten.bmm(transformerDecoderLayer10CrossAttentionScaled, transformerDecoderLayer10CrossAttentionKeyT);
-        transformerDecoderLayer10CrossAttentionKeyT.Dispose();
+        transformerDecoderLayer10CrossAttentionKeyT.Free();
         Tensor transformerDecoderLayer10CrossAttentionWeights =  // [N·4, 12, 64]
             tape.TransformerDecoderLayer10CrossAttentionWeights = Aten.softmax_(transformerDecoderLayer10CrossAttentionScores,
                 -1);
@@ -1306,7 +1311,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         dTransformerDecoderLayer10.Free();
 
         // 13: Linear(11)
-        Tensor dLinear13 = earlyGradient is null ? tape.Linear13.zeros_like() : Aten.alias(earlyGradient);  // [N, 12, 11]
+        Tensor dLinear13 = earlyGradient is null ? Aten.zeros_like(tape.Linear13) : Aten.alias(earlyGradient);  // [N, 12, 11]
         tape.Linear13.Free();
         Tensor dLinear13_2 = Aten.reshape(dLinear13, -1, 11);  // [N·12, 11]
         dLinear13.Free();
@@ -1458,8 +1463,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.permute(dTransformerDecoderLayer10CrossAttentionKeyHeads, 0, 2, 1, 3);
         dTransformerDecoderLayer10CrossAttentionKeyHeads.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionParts =  // [N, 64, 2, 4, 16]
-            stack(new[] { dTransformerDecoderLayer10CrossAttentionKeyPart, dTransformerDecoderLayer10CrossAttentionValuePart },
-                2);
+            Aten.stack([dTransformerDecoderLayer10CrossAttentionKeyPart, dTransformerDecoderLayer10CrossAttentionValuePart], 2);
         dTransformerDecoderLayer10CrossAttentionValuePart.Free(); dTransformerDecoderLayer10CrossAttentionKeyPart.Free();
         Tensor dTransformerDecoderLayer10CrossAttentionProjected =  // [N, 64, 128]
             Aten.reshape(dTransformerDecoderLayer10CrossAttentionParts, -1, 64, 128);
@@ -1587,8 +1591,8 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.permute(dTransformerDecoderLayer10AttentionQueryHeads, 0, 2, 1, 3);
         dTransformerDecoderLayer10AttentionQueryHeads.Free();
         Tensor dTransformerDecoderLayer10AttentionParts =  // [N, 12, 3, 4, 16]
-            stack(new[] { dTransformerDecoderLayer10AttentionQueryPart, dTransformerDecoderLayer10AttentionKeyPart,
-                dTransformerDecoderLayer10AttentionValuePart }, 2);
+            Aten.stack([dTransformerDecoderLayer10AttentionQueryPart, dTransformerDecoderLayer10AttentionKeyPart,
+                dTransformerDecoderLayer10AttentionValuePart], 2);
         dTransformerDecoderLayer10AttentionValuePart.Free(); dTransformerDecoderLayer10AttentionKeyPart.Free();
         dTransformerDecoderLayer10AttentionQueryPart.Free();
         Tensor dTransformerDecoderLayer10AttentionProjected =  // [N, 12, 192]
@@ -1746,7 +1750,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.permute(dTransformerDecoderLayer8CrossAttentionKeyHeads, 0, 2, 1, 3);
         dTransformerDecoderLayer8CrossAttentionKeyHeads.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionParts =  // [N, 64, 2, 4, 16]
-            stack(new[] { dTransformerDecoderLayer8CrossAttentionKeyPart, dTransformerDecoderLayer8CrossAttentionValuePart }, 2);
+            Aten.stack([dTransformerDecoderLayer8CrossAttentionKeyPart, dTransformerDecoderLayer8CrossAttentionValuePart], 2);
         dTransformerDecoderLayer8CrossAttentionValuePart.Free(); dTransformerDecoderLayer8CrossAttentionKeyPart.Free();
         Tensor dTransformerDecoderLayer8CrossAttentionProjected =  // [N, 64, 128]
             Aten.reshape(dTransformerDecoderLayer8CrossAttentionParts, -1, 64, 128);
@@ -1872,8 +1876,8 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.permute(dTransformerDecoderLayer8AttentionQueryHeads, 0, 2, 1, 3);
         dTransformerDecoderLayer8AttentionQueryHeads.Free();
         Tensor dTransformerDecoderLayer8AttentionParts =  // [N, 12, 3, 4, 16]
-            stack(new[] { dTransformerDecoderLayer8AttentionQueryPart, dTransformerDecoderLayer8AttentionKeyPart,
-                dTransformerDecoderLayer8AttentionValuePart }, 2);
+            Aten.stack([dTransformerDecoderLayer8AttentionQueryPart, dTransformerDecoderLayer8AttentionKeyPart,
+                dTransformerDecoderLayer8AttentionValuePart], 2);
         dTransformerDecoderLayer8AttentionValuePart.Free(); dTransformerDecoderLayer8AttentionKeyPart.Free();
         dTransformerDecoderLayer8AttentionQueryPart.Free();
         Tensor dTransformerDecoderLayer8AttentionProjected =  // [N, 12, 192]
@@ -1901,7 +1905,7 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
         dReshape7_3.Free();
 
         // 6: LearnedConstant(12, 1, 64)
-        Tensor dLearnedConstant6Weight = dLearnedConstant6.sum(new long[] { 0 }, true);  // [1, 12, 1, 64]
+        Tensor dLearnedConstant6Weight = Aten.sum(dLearnedConstant6, [0], true);  // [1, 12, 1, 64]
         dLearnedConstant6.Free();
         Aten.add_(gradients.LearnedConstant6Weight, dLearnedConstant6Weight); dLearnedConstant6Weight.Free();
 
@@ -2039,8 +2043,8 @@ partial class DetrNet : nn.Module<Tensor, Tensor>, IExplicitModel<DetrNet.Tape>
             Aten.permute(dTransformerEncoderLayer4AttentionQueryHeads, 0, 2, 1, 3);
         dTransformerEncoderLayer4AttentionQueryHeads.Free();
         Tensor dTransformerEncoderLayer4AttentionParts =  // [N, 64, 3, 4, 16]
-            stack(new[] { dTransformerEncoderLayer4AttentionQueryPart, dTransformerEncoderLayer4AttentionKeyPart,
-                dTransformerEncoderLayer4AttentionValuePart }, 2);
+            Aten.stack([dTransformerEncoderLayer4AttentionQueryPart, dTransformerEncoderLayer4AttentionKeyPart,
+                dTransformerEncoderLayer4AttentionValuePart], 2);
         dTransformerEncoderLayer4AttentionValuePart.Free(); dTransformerEncoderLayer4AttentionKeyPart.Free();
         dTransformerEncoderLayer4AttentionQueryPart.Free();
         Tensor dTransformerEncoderLayer4AttentionProjected =  // [N, 64, 192]

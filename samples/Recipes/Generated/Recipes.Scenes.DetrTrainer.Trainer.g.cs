@@ -217,55 +217,28 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         classLogits.Free();
         (Tensor classTargets, Tensor queryWeights, Tensor boxTargets, Tensor standing, Tensor standingCount) =  // [N·12]
             DetrTargets.Of(batch.Label, boxes, queryLogits, DetrCoordinateWeight, DetrOverlapWeight, DetrNoObjectWeight);
-        Tensor queryLossesLogProbabilities = nn.functional.log_softmax(queryLogits, -1);  // [N·12, 7]
+        Tensor queryLossesLogProbabilities = Aten.log_softmax(queryLogits, -1);  // [N·12, 7]
         queryLogits.Free();
         (Tensor queryLosses, Tensor queryLossesWeight) =  // [N·12]
             Aten.nll_loss_forward(queryLossesLogProbabilities, classTargets, null, 0, -100);
-        Tensor weightedLosses = Aten.mul_(queryLosses, queryWeights);  // [N·12]
-        Tensor classErrors = weightedLosses.sum();  // []
-        Tensor weightSum = queryWeights.sum();  // []
-        Tensor classError = ClassLabels.Mean(classErrors, weightSum, ofNone: 0);  // []
-        classErrors.Free();
-        Tensor boxErrors = Aten.sub(boxes, boxTargets);  // [N, 12, 4]
-        Tensor distances = boxErrors.abs();  // [N, 12, 4]
-        Tensor boxDistances = distances.sum(new long[] { 2 });  // [N, 12]
+        Tensor weightSum = Aten.sum(queryWeights);  // []
+        (Tensor distances, Tensor dBoxErrors) = DetrLoop(boxes, boxTargets);  // [N, 12, 4]
+        Tensor boxDistances = Aten.sum(distances, [2]);  // [N, 12]
         distances.Free();
-        Tensor standingDistances = Aten.mul_(boxDistances, standing);  // [N, 12]
-        Tensor distance = standingDistances.sum();  // []
         Tensor boxEdgesCenters = Aten.narrow(boxes, 2, 0, 2);  // [N, 12, 2]
         Tensor boxEdgesSizes = Aten.narrow(boxes, 2, 2, 2);  // [N, 12, 2]
-        Tensor boxEdgesHalves = Aten.mul(boxEdgesSizes, 0.5);  // [N, 12, 2]
-        boxEdgesSizes.Free();
-        Tensor boxEdgesFirst = Aten.sub(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
-        Tensor boxEdgesLast = Aten.add(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
-        boxEdgesCenters.Free(); boxEdgesHalves.Free();
-        Tensor boxEdges = cat(new[] { boxEdgesFirst, boxEdgesLast }, 2);  // [N, 12, 4]
+        (Tensor boxEdgesFirst, Tensor boxEdgesLast) = DetrLoop2(boxEdgesSizes, boxEdgesCenters);  // [N, 12, 2]
+        boxEdgesCenters.Free(); boxEdgesSizes.Free();
+        Tensor boxEdges = Aten.cat([boxEdgesFirst, boxEdgesLast], 2);  // [N, 12, 4]
         boxEdgesFirst.Free(); boxEdgesLast.Free();
         Tensor targetEdgesCenters = Aten.narrow(boxTargets, 2, 0, 2);  // [N, 12, 2]
         Tensor targetEdgesSizes = Aten.narrow(boxTargets, 2, 2, 2);  // [N, 12, 2]
         boxTargets.Free();
-        Tensor targetEdgesHalves = Aten.mul(targetEdgesSizes, 0.5);  // [N, 12, 2]
-        targetEdgesSizes.Free();
-        Tensor targetEdgesFirst = Aten.sub(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
-        Tensor targetEdgesLast = Aten.add_(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
-        targetEdgesHalves.Free();
-        Tensor targetEdges = cat(new[] { targetEdgesFirst, targetEdgesLast }, 2);  // [N, 12, 4]
+        (Tensor targetEdgesFirst, Tensor targetEdgesLast) = DetrLoop3(targetEdgesSizes, targetEdgesCenters);  // [N, 12, 2]
+        targetEdgesCenters.Free(); targetEdgesSizes.Free();
+        Tensor targetEdges = Aten.cat([targetEdgesFirst, targetEdgesLast], 2);  // [N, 12, 4]
         targetEdgesFirst.Free(); targetEdgesLast.Free();
         Tensor overlaps = Boxes.GeneralizedOverlapsOfPairs(boxEdges, targetEdges);  // [N, 12]
-        Tensor negativeOverlaps = Aten.neg_(overlaps);  // [N, 12]
-        Tensor missing = Aten.add_(negativeOverlaps, 1);  // [N, 12]
-        Tensor standingMissing = Aten.mul_(missing, standing);  // [N, 12]
-        Tensor misfit = standingMissing.sum();  // []
-        Tensor weightedDistance = Aten.mul(distance, DetrCoordinateWeight);  // []
-        distance.Free();
-        Tensor weightedMisfit = Aten.mul(misfit, DetrOverlapWeight);  // []
-        misfit.Free();
-        Tensor boxError = Aten.add(weightedDistance, weightedMisfit);  // []
-        weightedDistance.Free(); weightedMisfit.Free();
-        Tensor meanBoxError = ClassLabels.Mean(boxError, standingCount, ofNone: 0);  // []
-        boxError.Free();
-        Tensor detr = Aten.add(classError, meanBoxError);  // []
-        classError.Free(); meanBoxError.Free();
         Tensor boxLogits_2 = Aten.narrow(early, 2, 0, 4);  // [N, 12, 4]
         Tensor boxes_2 = nn.functional.sigmoid(boxLogits_2);  // [N, 12, 4]
         boxLogits_2.Free();
@@ -277,61 +250,29 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
             Tensor standingCount_2) =  // [N·12]
             DetrTargets.Of(batch.Label, boxes_2, queryLogits_2, DetrEarlyCoordinateWeight, DetrEarlyOverlapWeight,
                 DetrEarlyNoObjectWeight);
-        Tensor queryLossesLogProbabilities_2 = nn.functional.log_softmax(queryLogits_2, -1);  // [N·12, 7]
+        Tensor queryLossesLogProbabilities_2 = Aten.log_softmax(queryLogits_2, -1);  // [N·12, 7]
         queryLogits_2.Free();
         (Tensor queryLosses_2, Tensor queryLossesWeight_2) =  // [N·12]
             Aten.nll_loss_forward(queryLossesLogProbabilities_2, classTargets_2, null, 0, -100);
-        Tensor weightedLosses_2 = Aten.mul_(queryLosses_2, queryWeights_2);  // [N·12]
-        Tensor classErrors_2 = weightedLosses_2.sum();  // []
-        Tensor weightSum_2 = queryWeights_2.sum();  // []
-        Tensor classError_2 = ClassLabels.Mean(classErrors_2, weightSum_2, ofNone: 0);  // []
-        classErrors_2.Free();
-        Tensor boxErrors_2 = Aten.sub(boxes_2, boxTargets_2);  // [N, 12, 4]
-        Tensor distances_2 = boxErrors_2.abs();  // [N, 12, 4]
-        Tensor boxDistances_2 = distances_2.sum(new long[] { 2 });  // [N, 12]
+        Tensor weightSum_2 = Aten.sum(queryWeights_2);  // []
+        (Tensor distances_2, Tensor dBoxErrors_2) = DetrLoop4(boxes_2, boxTargets_2);  // [N, 12, 4]
+        Tensor boxDistances_2 = Aten.sum(distances_2, [2]);  // [N, 12]
         distances_2.Free();
-        Tensor standingDistances_2 = Aten.mul_(boxDistances_2, standing_2);  // [N, 12]
-        Tensor distance_2 = standingDistances_2.sum();  // []
         Tensor boxEdgesCenters_2 = Aten.narrow(boxes_2, 2, 0, 2);  // [N, 12, 2]
         Tensor boxEdgesSizes_2 = Aten.narrow(boxes_2, 2, 2, 2);  // [N, 12, 2]
-        Tensor boxEdgesHalves_2 = Aten.mul(boxEdgesSizes_2, 0.5);  // [N, 12, 2]
-        boxEdgesSizes_2.Free();
-        Tensor boxEdgesFirst_2 = Aten.sub(boxEdgesCenters_2, boxEdgesHalves_2);  // [N, 12, 2]
-        Tensor boxEdgesLast_2 = Aten.add(boxEdgesCenters_2, boxEdgesHalves_2);  // [N, 12, 2]
-        boxEdgesCenters_2.Free(); boxEdgesHalves_2.Free();
-        Tensor boxEdges_2 = cat(new[] { boxEdgesFirst_2, boxEdgesLast_2 }, 2);  // [N, 12, 4]
+        (Tensor boxEdgesFirst_2, Tensor boxEdgesLast_2) = DetrLoop5(boxEdgesSizes_2, boxEdgesCenters_2);  // [N, 12, 2]
+        boxEdgesCenters_2.Free(); boxEdgesSizes_2.Free();
+        Tensor boxEdges_2 = Aten.cat([boxEdgesFirst_2, boxEdgesLast_2], 2);  // [N, 12, 4]
         boxEdgesFirst_2.Free(); boxEdgesLast_2.Free();
         Tensor targetEdgesCenters_2 = Aten.narrow(boxTargets_2, 2, 0, 2);  // [N, 12, 2]
         Tensor targetEdgesSizes_2 = Aten.narrow(boxTargets_2, 2, 2, 2);  // [N, 12, 2]
         boxTargets_2.Free();
-        Tensor targetEdgesHalves_2 = Aten.mul(targetEdgesSizes_2, 0.5);  // [N, 12, 2]
-        targetEdgesSizes_2.Free();
-        Tensor targetEdgesFirst_2 = Aten.sub(targetEdgesCenters_2, targetEdgesHalves_2);  // [N, 12, 2]
-        Tensor targetEdgesLast_2 = Aten.add_(targetEdgesCenters_2, targetEdgesHalves_2);  // [N, 12, 2]
-        targetEdgesHalves_2.Free();
-        Tensor targetEdges_2 = cat(new[] { targetEdgesFirst_2, targetEdgesLast_2 }, 2);  // [N, 12, 4]
+        (Tensor targetEdgesFirst_2, Tensor targetEdgesLast_2) =  // [N, 12, 2]
+            DetrLoop6(targetEdgesSizes_2, targetEdgesCenters_2);
+        targetEdgesCenters_2.Free(); targetEdgesSizes_2.Free();
+        Tensor targetEdges_2 = Aten.cat([targetEdgesFirst_2, targetEdgesLast_2], 2);  // [N, 12, 4]
         targetEdgesFirst_2.Free(); targetEdgesLast_2.Free();
         Tensor overlaps_2 = Boxes.GeneralizedOverlapsOfPairs(boxEdges_2, targetEdges_2);  // [N, 12]
-        Tensor negativeOverlaps_2 = Aten.neg_(overlaps_2);  // [N, 12]
-        Tensor missing_2 = Aten.add_(negativeOverlaps_2, 1);  // [N, 12]
-        Tensor standingMissing_2 = Aten.mul_(missing_2, standing_2);  // [N, 12]
-        Tensor misfit_2 = standingMissing_2.sum();  // []
-        Tensor weightedDistance_2 = Aten.mul(distance_2, DetrEarlyCoordinateWeight);  // []
-        distance_2.Free();
-        Tensor weightedMisfit_2 = Aten.mul(misfit_2, DetrEarlyOverlapWeight);  // []
-        misfit_2.Free();
-        Tensor boxError_2 = Aten.add(weightedDistance_2, weightedMisfit_2);  // []
-        weightedDistance_2.Free(); weightedMisfit_2.Free();
-        Tensor meanBoxError_2 = ClassLabels.Mean(boxError_2, standingCount_2, ofNone: 0);  // []
-        boxError_2.Free();
-        Tensor detr_2 = Aten.add(classError_2, meanBoxError_2);  // []
-        classError_2.Free(); meanBoxError_2.Free();
-
-        // Total
-        Tensor weightedDetr = Aten.mul(detr, DetrWeight);  // []
-        Tensor weightedDetrEarly = Aten.mul(detr_2, DetrEarlyWeight);  // []
-        Tensor total = Aten.add(weightedDetr, weightedDetrEarly);  // []
-        weightedDetr.Free(); weightedDetrEarly.Free();
 
         // Total, backward
         Tensor dDetr = Aten.mul(_one, DetrEarlyWeight);  // []
@@ -339,52 +280,64 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
 
         // Detr, backward
         Tensor dBoxError = ClassLabels.MeanGradient(dDetr, standingCount_2);  // []
-        standingCount_2.Free();
         Tensor dMisfit = Aten.mul(dBoxError, DetrEarlyOverlapWeight);  // []
         Tensor dDistance = Aten.mul(dBoxError, DetrEarlyCoordinateWeight);  // []
         dBoxError.Free();
-        Tensor dStandingMissing = dMisfit.expand_as(standingMissing_2);  // [N, 12]
-        standingMissing_2.Free(); dMisfit.Dispose();
-        Tensor dMissing = Aten.mul(dStandingMissing, standing_2);  // [N, 12]
-        dStandingMissing.Dispose();
-        Tensor dOverlaps = Aten.neg_(dMissing);  // [N, 12]
+
+        // Detr
+        (Tensor dOverlaps, Tensor dBoxDistances, Tensor distance, Tensor misfit) =  // [N, 12]
+            DetrLoop7(boxDistances_2, standing_2, overlaps_2, dMisfit, dDistance);
+        standing_2.Free(); boxDistances_2.Free(); overlaps_2.Free(); dMisfit.Free(); dDistance.Free();
+        Tensor weightedDistance = Aten.mul(distance, DetrEarlyCoordinateWeight);  // []
+        distance.Free();
+        Tensor weightedMisfit = Aten.mul(misfit, DetrEarlyOverlapWeight);  // []
+        misfit.Free();
+        Tensor boxError = Aten.add(weightedDistance, weightedMisfit);  // []
+        weightedDistance.Free(); weightedMisfit.Free();
+        Tensor meanBoxError = ClassLabels.Mean(boxError, standingCount_2, ofNone: 0);  // []
+        standingCount_2.Free(); boxError.Free();
+
+        // Detr, backward
         Tensor dBoxEdges = Boxes.GeneralizedOverlapGradient(dOverlaps, boxEdges_2, targetEdges_2);  // [N, 12, 4]
         boxEdges_2.Free(); targetEdges_2.Free(); dOverlaps.Free();
         Tensor dBoxEdgesFirst = Aten.narrow(dBoxEdges, 2, 0, 2);  // [N, 12, 2]
         Tensor dBoxEdgesLast = Aten.narrow(dBoxEdges, 2, 2, 2);  // [N, 12, 2]
         dBoxEdges.Free();
-        Tensor dBoxEdgesCenters = Aten.add(dBoxEdgesLast, dBoxEdgesFirst);  // [N, 12, 2]
-        Tensor dBoxEdgesHalves = Aten.neg(dBoxEdgesFirst);  // [N, 12, 2]
-        dBoxEdgesFirst.Free();
-        Tensor dBoxEdgesHalves_2 = Aten.add_(dBoxEdgesLast, dBoxEdgesHalves);  // [N, 12, 2]
-        dBoxEdgesHalves.Free();
-        Tensor dBoxEdgesSizes = Aten.mul_(dBoxEdgesHalves_2, 0.5);  // [N, 12, 2]
-        Tensor dBoxes = nn.functional.pad(dBoxEdgesSizes, new long[] { 2, 0 });  // [N, 12, 4]
+
+        // Detr
+        (Tensor dBoxEdgesCenters, Tensor dBoxEdgesSizes) = DetrLoop8(dBoxEdgesLast, dBoxEdgesFirst);  // [N, 12, 2]
+        dBoxEdgesFirst.Free(); dBoxEdgesLast.Free();
+
+        // Detr, backward
+        Tensor dBoxes = Aten.pad(dBoxEdgesSizes, 2, 0);  // [N, 12, 4]
         dBoxEdgesSizes.Free();
-        Tensor dBoxes_2 = nn.functional.pad(dBoxEdgesCenters, new long[] { 0, 2 });  // [N, 12, 4]
+        Tensor dBoxes_2 = Aten.pad(dBoxEdgesCenters, 0, 2);  // [N, 12, 4]
         dBoxEdgesCenters.Free();
-        Tensor dBoxes_3 = Aten.add_(dBoxes, dBoxes_2);  // [N, 12, 4]
-        dBoxes_2.Free();
-        Tensor dStandingDistances = dDistance.expand_as(standingDistances_2);  // [N, 12]
-        standingDistances_2.Free(); dDistance.Dispose();
-        Tensor dBoxDistances = Aten.mul(dStandingDistances, standing_2);  // [N, 12]
-        standing_2.Free(); dStandingDistances.Dispose();
         Tensor dBoxDistancesKept = Aten.reshape(dBoxDistances, -1, 12, 1);  // [N, 12, 1]
-        dBoxDistances.Dispose();
-        Tensor dDistances = dBoxDistancesKept.expand(-1, 12, 4);  // [N, 12, 4]
-        dBoxDistancesKept.Dispose();
-        Tensor dBoxErrors = boxErrors_2.sign();  // [N, 12, 4]
-        boxErrors_2.Free();
-        Tensor dBoxErrors_2 = Aten.mul_(dBoxErrors, dDistances);  // [N, 12, 4]
-        dDistances.Dispose();
-        Tensor dBoxes_4 = Aten.add_(dBoxes_3, dBoxErrors_2);  // [N, 12, 4]
-        dBoxErrors_2.Free();
+        dBoxDistances.Free();
+        Tensor dDistances = Aten.expand(dBoxDistancesKept, -1, 12, 4);  // [N, 12, 4]
+        dBoxDistancesKept.Free();
+
+        // Detr
+        Tensor dBoxLogits = DetrLoop9(dBoxes, dBoxes_2, dBoxErrors_2, dDistances, boxes_2);  // [N, 12, 4]
+        boxes_2.Free(); dBoxErrors_2.Free(); dBoxes.Free(); dBoxes_2.Free(); dDistances.Free();
+
+        // Detr, backward
         Tensor dClassErrors = ClassLabels.MeanGradient(dDetr, weightSum_2);  // []
-        weightSum_2.Free(); dDetr.Free();
-        Tensor dWeightedLosses = dClassErrors.expand_as(weightedLosses_2);  // [N·12]
-        weightedLosses_2.Free(); dClassErrors.Dispose();
-        Tensor dQueryLosses = Aten.mul(dWeightedLosses, queryWeights_2);  // [N·12]
-        queryWeights_2.Free(); dWeightedLosses.Dispose();
+        dDetr.Free();
+
+        // Detr
+        (Tensor dQueryLosses, Tensor classErrors) = DetrLoop10(queryLosses_2, queryWeights_2, dClassErrors);  // [N·12]
+        queryWeights_2.Free(); queryLosses_2.Free(); dClassErrors.Free();
+        Tensor classError = ClassLabels.Mean(classErrors, weightSum_2, ofNone: 0);  // []
+        weightSum_2.Free(); classErrors.Free();
+        Tensor detr = Aten.add(classError, meanBoxError);  // []
+        meanBoxError.Free(); classError.Free();
+
+        // Total
+        Tensor weightedDetrEarly = Aten.mul(detr, DetrEarlyWeight);  // []
+
+        // Detr, backward
         Tensor dQueryLossesLogProbabilities =  // [N·12, 7]
             Aten.nll_loss_backward(dQueryLosses, queryLossesLogProbabilities_2, classTargets_2, null, 0, -100,
                 queryLossesWeight_2);
@@ -395,61 +348,73 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         queryLossesLogProbabilities_2.Free(); dQueryLossesLogProbabilities.Free();
         Tensor dClassLogits = Aten.reshape(dQueryLogits, -1, 12, 7);  // [N, 12, 7]
         dQueryLogits.Free();
-        Tensor dEarly = nn.functional.pad(dClassLogits, new long[] { 4, 0 });  // [N, 12, 11]
+        Tensor dEarly = Aten.pad(dClassLogits, 4, 0);  // [N, 12, 11]
         dClassLogits.Free();
-        Tensor dBoxLogits = Aten.sigmoid_backward_(dBoxes_4, boxes_2);  // [N, 12, 4]
-        boxes_2.Free();
-        Tensor dEarly_2 = nn.functional.pad(dBoxLogits, new long[] { 0, 7 });  // [N, 12, 11]
+        Tensor dEarly_2 = Aten.pad(dBoxLogits, 0, 7);  // [N, 12, 11]
         dBoxLogits.Free();
         Tensor dEarly_3 = Aten.add_(dEarly, dEarly_2);  // [N, 12, 11]
         dEarly_2.Free();
         Tensor dBoxError_2 = ClassLabels.MeanGradient(dDetr_2, standingCount);  // []
-        standingCount.Free();
         Tensor dMisfit_2 = Aten.mul(dBoxError_2, DetrOverlapWeight);  // []
         Tensor dDistance_2 = Aten.mul(dBoxError_2, DetrCoordinateWeight);  // []
         dBoxError_2.Free();
-        Tensor dStandingMissing_2 = dMisfit_2.expand_as(standingMissing);  // [N, 12]
-        standingMissing.Free(); dMisfit_2.Dispose();
-        Tensor dMissing_2 = Aten.mul(dStandingMissing_2, standing);  // [N, 12]
-        dStandingMissing_2.Dispose();
-        Tensor dOverlaps_2 = Aten.neg_(dMissing_2);  // [N, 12]
+
+        // Detr
+        (Tensor dOverlaps_2, Tensor dBoxDistances_2, Tensor distance_2, Tensor misfit_2) =  // [N, 12]
+            DetrLoop11(boxDistances, standing, overlaps, dMisfit_2, dDistance_2);
+        standing.Free(); boxDistances.Free(); overlaps.Free(); dMisfit_2.Free(); dDistance_2.Free();
+        Tensor weightedDistance_2 = Aten.mul(distance_2, DetrCoordinateWeight);  // []
+        distance_2.Free();
+        Tensor weightedMisfit_2 = Aten.mul(misfit_2, DetrOverlapWeight);  // []
+        misfit_2.Free();
+        Tensor boxError_2 = Aten.add(weightedDistance_2, weightedMisfit_2);  // []
+        weightedDistance_2.Free(); weightedMisfit_2.Free();
+        Tensor meanBoxError_2 = ClassLabels.Mean(boxError_2, standingCount, ofNone: 0);  // []
+        standingCount.Free(); boxError_2.Free();
+
+        // Detr, backward
         Tensor dBoxEdges_2 = Boxes.GeneralizedOverlapGradient(dOverlaps_2, boxEdges, targetEdges);  // [N, 12, 4]
         boxEdges.Free(); targetEdges.Free(); dOverlaps_2.Free();
         Tensor dBoxEdgesFirst_2 = Aten.narrow(dBoxEdges_2, 2, 0, 2);  // [N, 12, 2]
         Tensor dBoxEdgesLast_2 = Aten.narrow(dBoxEdges_2, 2, 2, 2);  // [N, 12, 2]
         dBoxEdges_2.Free();
-        Tensor dBoxEdgesCenters_2 = Aten.add(dBoxEdgesLast_2, dBoxEdgesFirst_2);  // [N, 12, 2]
-        Tensor dBoxEdgesHalves_3 = Aten.neg(dBoxEdgesFirst_2);  // [N, 12, 2]
-        dBoxEdgesFirst_2.Free();
-        Tensor dBoxEdgesHalves_4 = Aten.add_(dBoxEdgesLast_2, dBoxEdgesHalves_3);  // [N, 12, 2]
-        dBoxEdgesHalves_3.Free();
-        Tensor dBoxEdgesSizes_2 = Aten.mul_(dBoxEdgesHalves_4, 0.5);  // [N, 12, 2]
-        Tensor dBoxes_5 = nn.functional.pad(dBoxEdgesSizes_2, new long[] { 2, 0 });  // [N, 12, 4]
+
+        // Detr
+        (Tensor dBoxEdgesCenters_2, Tensor dBoxEdgesSizes_2) = DetrLoop12(dBoxEdgesLast_2, dBoxEdgesFirst_2);  // [N, 12, 2]
+        dBoxEdgesFirst_2.Free(); dBoxEdgesLast_2.Free();
+
+        // Detr, backward
+        Tensor dBoxes_3 = Aten.pad(dBoxEdgesSizes_2, 2, 0);  // [N, 12, 4]
         dBoxEdgesSizes_2.Free();
-        Tensor dBoxes_6 = nn.functional.pad(dBoxEdgesCenters_2, new long[] { 0, 2 });  // [N, 12, 4]
+        Tensor dBoxes_4 = Aten.pad(dBoxEdgesCenters_2, 0, 2);  // [N, 12, 4]
         dBoxEdgesCenters_2.Free();
-        Tensor dBoxes_7 = Aten.add_(dBoxes_5, dBoxes_6);  // [N, 12, 4]
-        dBoxes_6.Free();
-        Tensor dStandingDistances_2 = dDistance_2.expand_as(standingDistances);  // [N, 12]
-        standingDistances.Free(); dDistance_2.Dispose();
-        Tensor dBoxDistances_2 = Aten.mul(dStandingDistances_2, standing);  // [N, 12]
-        standing.Free(); dStandingDistances_2.Dispose();
         Tensor dBoxDistancesKept_2 = Aten.reshape(dBoxDistances_2, -1, 12, 1);  // [N, 12, 1]
-        dBoxDistances_2.Dispose();
-        Tensor dDistances_2 = dBoxDistancesKept_2.expand(-1, 12, 4);  // [N, 12, 4]
-        dBoxDistancesKept_2.Dispose();
-        Tensor dBoxErrors_3 = boxErrors.sign();  // [N, 12, 4]
-        boxErrors.Free();
-        Tensor dBoxErrors_4 = Aten.mul_(dBoxErrors_3, dDistances_2);  // [N, 12, 4]
-        dDistances_2.Dispose();
-        Tensor dBoxes_8 = Aten.add_(dBoxes_7, dBoxErrors_4);  // [N, 12, 4]
-        dBoxErrors_4.Free();
+        dBoxDistances_2.Free();
+        Tensor dDistances_2 = Aten.expand(dBoxDistancesKept_2, -1, 12, 4);  // [N, 12, 4]
+        dBoxDistancesKept_2.Free();
+
+        // Detr
+        Tensor dBoxLogits_2 = DetrLoop13(dBoxes_3, dBoxes_4, dBoxErrors, dDistances_2, boxes);  // [N, 12, 4]
+        boxes.Free(); dBoxErrors.Free(); dBoxes_3.Free(); dBoxes_4.Free(); dDistances_2.Free();
+
+        // Detr, backward
         Tensor dClassErrors_2 = ClassLabels.MeanGradient(dDetr_2, weightSum);  // []
-        weightSum.Free(); dDetr_2.Free();
-        Tensor dWeightedLosses_2 = dClassErrors_2.expand_as(weightedLosses);  // [N·12]
-        weightedLosses.Free(); dClassErrors_2.Dispose();
-        Tensor dQueryLosses_2 = Aten.mul(dWeightedLosses_2, queryWeights);  // [N·12]
-        queryWeights.Free(); dWeightedLosses_2.Dispose();
+        dDetr_2.Free();
+
+        // Detr
+        (Tensor dQueryLosses_2, Tensor classErrors_2) = DetrLoop14(queryLosses, queryWeights, dClassErrors_2);  // [N·12]
+        queryWeights.Free(); queryLosses.Free(); dClassErrors_2.Free();
+        Tensor classError_2 = ClassLabels.Mean(classErrors_2, weightSum, ofNone: 0);  // []
+        weightSum.Free(); classErrors_2.Free();
+        Tensor detr_2 = Aten.add(classError_2, meanBoxError_2);  // []
+        meanBoxError_2.Free(); classError_2.Free();
+
+        // Total
+        Tensor weightedDetr = Aten.mul(detr_2, DetrWeight);  // []
+        Tensor total = Aten.add(weightedDetr, weightedDetrEarly);  // []
+        weightedDetrEarly.Free(); weightedDetr.Free();
+
+        // Detr, backward
         Tensor dQueryLossesLogProbabilities_2 =  // [N·12, 7]
             Aten.nll_loss_backward(dQueryLosses_2, queryLossesLogProbabilities, classTargets, null, 0, -100, queryLossesWeight);
         classTargets.Free(); queryLossesWeight.Free(); dQueryLosses_2.Free();
@@ -459,18 +424,600 @@ partial class DetrTrainer : global::Dsl.Runtime.Trainer
         queryLossesLogProbabilities.Free(); dQueryLossesLogProbabilities_2.Free();
         Tensor dClassLogits_2 = Aten.reshape(dQueryLogits_2, -1, 12, 7);  // [N, 12, 7]
         dQueryLogits_2.Free();
-        Tensor dLogits = nn.functional.pad(dClassLogits_2, new long[] { 4, 0 });  // [N, 12, 11]
+        Tensor dLogits = Aten.pad(dClassLogits_2, 4, 0);  // [N, 12, 11]
         dClassLogits_2.Free();
-        Tensor dBoxLogits_2 = Aten.sigmoid_backward_(dBoxes_8, boxes);  // [N, 12, 4]
-        boxes.Free();
-        Tensor dLogits_2 = nn.functional.pad(dBoxLogits_2, new long[] { 0, 7 });  // [N, 12, 11]
+        Tensor dLogits_2 = Aten.pad(dBoxLogits_2, 0, 7);  // [N, 12, 11]
         dBoxLogits_2.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 12, 11]
         dLogits_2.Free();
         _model.Backward(_tape, dLogits_3, earlyGradient: dEarly_3);
         dEarly_3.Free(); dLogits_3.Free();
 
-        return _losses = new Losses(total, detr, detr_2);
+        return _losses = new Losses(total, detr_2, detr);
+    }
+
+    // boxErrors, distances, dBoxErrors: one pass over [N, 12, 4].
+    private static (Tensor, Tensor) DetrLoop(Tensor boxes, Tensor boxTargets)
+    {
+        if (ElementLoop.CanRun([boxes, boxTargets], []))
+        {
+            Tensor distances = ElementLoop.Like(boxes), dBoxErrors = ElementLoop.Like(boxes);
+            ElementLoop.Run<DetrLoopElements>([boxes, boxTargets], [], [], [distances, dBoxErrors], []);
+            return (distances, dBoxErrors);
+        }
+        else
+        {
+            Tensor boxErrors = Aten.sub(boxes, boxTargets);  // [N, 12, 4]
+            Tensor distances = boxErrors.abs();  // [N, 12, 4]
+            Tensor dBoxErrors = boxErrors.sign();  // [N, 12, 4]
+            boxErrors.Free();
+            return (distances, dBoxErrors);
+        }
+    }
+
+    private readonly struct DetrLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> boxes = part.Operand(0), boxTargets = part.Operand(1);
+            Span<Vector<float>> distancesVectors = part.Result(0), dBoxErrorsVectors = part.Result(1);
+            for (int i = 0; i < boxes.Length; i++)
+            {
+                var boxErrors = boxes[i] - boxTargets[i];
+                var distances = Vector.Abs(boxErrors);
+                distancesVectors[i] = distances;
+                var dBoxErrors = Vector.ConditionalSelect(Vector.GreaterThan(boxErrors, new Vector<float>(0f)),
+                    new Vector<float>(1f),
+                    Vector.ConditionalSelect(Vector.LessThan(boxErrors, new Vector<float>(0f)), new Vector<float>(-1f),
+                    new Vector<float>(0f)));
+                dBoxErrorsVectors[i] = dBoxErrors;
+            }
+        }
+    }
+
+    // boxEdgesHalves, boxEdgesFirst, boxEdgesLast: one pass over [N, 12, 2].
+    private static (Tensor, Tensor) DetrLoop2(Tensor boxEdgesSizes, Tensor boxEdgesCenters)
+    {
+        if (ElementLoop.CanRun([boxEdgesSizes, boxEdgesCenters], []))
+        {
+            Tensor boxEdgesFirst = ElementLoop.Like(boxEdgesSizes), boxEdgesLast = ElementLoop.Like(boxEdgesSizes);
+            ElementLoop.Run<DetrLoop2Elements>([boxEdgesSizes, boxEdgesCenters], [], [], [boxEdgesFirst, boxEdgesLast], []);
+            return (boxEdgesFirst, boxEdgesLast);
+        }
+        else
+        {
+            Tensor boxEdgesHalves = Aten.mul(boxEdgesSizes, 0.5);  // [N, 12, 2]
+            Tensor boxEdgesFirst = Aten.sub(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
+            Tensor boxEdgesLast = Aten.add(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
+            boxEdgesHalves.Free();
+            return (boxEdgesFirst, boxEdgesLast);
+        }
+    }
+
+    private readonly struct DetrLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> boxEdgesSizes = part.Operand(0), boxEdgesCenters = part.Operand(1);
+            Span<Vector<float>> boxEdgesFirstVectors = part.Result(0), boxEdgesLastVectors = part.Result(1);
+            for (int i = 0; i < boxEdgesSizes.Length; i++)
+            {
+                var boxEdgesHalves = boxEdgesSizes[i] * new Vector<float>(0.5f);
+                var boxEdgesFirst = boxEdgesCenters[i] - boxEdgesHalves;
+                boxEdgesFirstVectors[i] = boxEdgesFirst;
+                var boxEdgesLast = boxEdgesCenters[i] + boxEdgesHalves;
+                boxEdgesLastVectors[i] = boxEdgesLast;
+            }
+        }
+    }
+
+    // targetEdgesHalves, targetEdgesFirst, targetEdgesLast: one pass over [N, 12, 2].
+    private static (Tensor, Tensor) DetrLoop3(Tensor targetEdgesSizes, Tensor targetEdgesCenters)
+    {
+        if (ElementLoop.CanRun([targetEdgesSizes, targetEdgesCenters], []))
+        {
+            Tensor targetEdgesFirst = ElementLoop.Like(targetEdgesSizes), targetEdgesLast = ElementLoop.Like(targetEdgesSizes);
+            ElementLoop.Run<DetrLoop3Elements>([targetEdgesSizes, targetEdgesCenters], [], [],
+                [targetEdgesFirst, targetEdgesLast], []);
+            return (targetEdgesFirst, targetEdgesLast);
+        }
+        else
+        {
+            Tensor targetEdgesHalves = Aten.mul(targetEdgesSizes, 0.5);  // [N, 12, 2]
+            Tensor targetEdgesFirst = Aten.sub(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
+            Tensor targetEdgesLast = Aten.add(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
+            targetEdgesHalves.Free();
+            return (targetEdgesFirst, targetEdgesLast);
+        }
+    }
+
+    private readonly struct DetrLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> targetEdgesSizes = part.Operand(0), targetEdgesCenters = part.Operand(1);
+            Span<Vector<float>> targetEdgesFirstVectors = part.Result(0), targetEdgesLastVectors = part.Result(1);
+            for (int i = 0; i < targetEdgesSizes.Length; i++)
+            {
+                var targetEdgesHalves = targetEdgesSizes[i] * new Vector<float>(0.5f);
+                var targetEdgesFirst = targetEdgesCenters[i] - targetEdgesHalves;
+                targetEdgesFirstVectors[i] = targetEdgesFirst;
+                var targetEdgesLast = targetEdgesCenters[i] + targetEdgesHalves;
+                targetEdgesLastVectors[i] = targetEdgesLast;
+            }
+        }
+    }
+
+    // boxErrors, distances, dBoxErrors: one pass over [N, 12, 4].
+    private static (Tensor, Tensor) DetrLoop4(Tensor boxes, Tensor boxTargets)
+    {
+        if (ElementLoop.CanRun([boxes, boxTargets], []))
+        {
+            Tensor distances = ElementLoop.Like(boxes), dBoxErrors = ElementLoop.Like(boxes);
+            ElementLoop.Run<DetrLoop4Elements>([boxes, boxTargets], [], [], [distances, dBoxErrors], []);
+            return (distances, dBoxErrors);
+        }
+        else
+        {
+            Tensor boxErrors = Aten.sub(boxes, boxTargets);  // [N, 12, 4]
+            Tensor distances = boxErrors.abs();  // [N, 12, 4]
+            Tensor dBoxErrors = boxErrors.sign();  // [N, 12, 4]
+            boxErrors.Free();
+            return (distances, dBoxErrors);
+        }
+    }
+
+    private readonly struct DetrLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> boxes = part.Operand(0), boxTargets = part.Operand(1);
+            Span<Vector<float>> distancesVectors = part.Result(0), dBoxErrorsVectors = part.Result(1);
+            for (int i = 0; i < boxes.Length; i++)
+            {
+                var boxErrors = boxes[i] - boxTargets[i];
+                var distances = Vector.Abs(boxErrors);
+                distancesVectors[i] = distances;
+                var dBoxErrors = Vector.ConditionalSelect(Vector.GreaterThan(boxErrors, new Vector<float>(0f)),
+                    new Vector<float>(1f),
+                    Vector.ConditionalSelect(Vector.LessThan(boxErrors, new Vector<float>(0f)), new Vector<float>(-1f),
+                    new Vector<float>(0f)));
+                dBoxErrorsVectors[i] = dBoxErrors;
+            }
+        }
+    }
+
+    // boxEdgesHalves, boxEdgesFirst, boxEdgesLast: one pass over [N, 12, 2].
+    private static (Tensor, Tensor) DetrLoop5(Tensor boxEdgesSizes, Tensor boxEdgesCenters)
+    {
+        if (ElementLoop.CanRun([boxEdgesSizes, boxEdgesCenters], []))
+        {
+            Tensor boxEdgesFirst = ElementLoop.Like(boxEdgesSizes), boxEdgesLast = ElementLoop.Like(boxEdgesSizes);
+            ElementLoop.Run<DetrLoop5Elements>([boxEdgesSizes, boxEdgesCenters], [], [], [boxEdgesFirst, boxEdgesLast], []);
+            return (boxEdgesFirst, boxEdgesLast);
+        }
+        else
+        {
+            Tensor boxEdgesHalves = Aten.mul(boxEdgesSizes, 0.5);  // [N, 12, 2]
+            Tensor boxEdgesFirst = Aten.sub(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
+            Tensor boxEdgesLast = Aten.add(boxEdgesCenters, boxEdgesHalves);  // [N, 12, 2]
+            boxEdgesHalves.Free();
+            return (boxEdgesFirst, boxEdgesLast);
+        }
+    }
+
+    private readonly struct DetrLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> boxEdgesSizes = part.Operand(0), boxEdgesCenters = part.Operand(1);
+            Span<Vector<float>> boxEdgesFirstVectors = part.Result(0), boxEdgesLastVectors = part.Result(1);
+            for (int i = 0; i < boxEdgesSizes.Length; i++)
+            {
+                var boxEdgesHalves = boxEdgesSizes[i] * new Vector<float>(0.5f);
+                var boxEdgesFirst = boxEdgesCenters[i] - boxEdgesHalves;
+                boxEdgesFirstVectors[i] = boxEdgesFirst;
+                var boxEdgesLast = boxEdgesCenters[i] + boxEdgesHalves;
+                boxEdgesLastVectors[i] = boxEdgesLast;
+            }
+        }
+    }
+
+    // targetEdgesHalves, targetEdgesFirst, targetEdgesLast: one pass over [N, 12, 2].
+    private static (Tensor, Tensor) DetrLoop6(Tensor targetEdgesSizes, Tensor targetEdgesCenters)
+    {
+        if (ElementLoop.CanRun([targetEdgesSizes, targetEdgesCenters], []))
+        {
+            Tensor targetEdgesFirst = ElementLoop.Like(targetEdgesSizes), targetEdgesLast = ElementLoop.Like(targetEdgesSizes);
+            ElementLoop.Run<DetrLoop6Elements>([targetEdgesSizes, targetEdgesCenters], [], [],
+                [targetEdgesFirst, targetEdgesLast], []);
+            return (targetEdgesFirst, targetEdgesLast);
+        }
+        else
+        {
+            Tensor targetEdgesHalves = Aten.mul(targetEdgesSizes, 0.5);  // [N, 12, 2]
+            Tensor targetEdgesFirst = Aten.sub(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
+            Tensor targetEdgesLast = Aten.add(targetEdgesCenters, targetEdgesHalves);  // [N, 12, 2]
+            targetEdgesHalves.Free();
+            return (targetEdgesFirst, targetEdgesLast);
+        }
+    }
+
+    private readonly struct DetrLoop6Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> targetEdgesSizes = part.Operand(0), targetEdgesCenters = part.Operand(1);
+            Span<Vector<float>> targetEdgesFirstVectors = part.Result(0), targetEdgesLastVectors = part.Result(1);
+            for (int i = 0; i < targetEdgesSizes.Length; i++)
+            {
+                var targetEdgesHalves = targetEdgesSizes[i] * new Vector<float>(0.5f);
+                var targetEdgesFirst = targetEdgesCenters[i] - targetEdgesHalves;
+                targetEdgesFirstVectors[i] = targetEdgesFirst;
+                var targetEdgesLast = targetEdgesCenters[i] + targetEdgesHalves;
+                targetEdgesLastVectors[i] = targetEdgesLast;
+            }
+        }
+    }
+
+    // standingDistances, distance, negativeOverlaps, missing, standingMissing, misfit, dMissing, dOverlaps,
+    // dBoxDistances: one pass over [N, 12].
+    private static (Tensor, Tensor, Tensor, Tensor) DetrLoop7(Tensor boxDistances, Tensor standing, Tensor overlaps,
+        Tensor dMisfit, Tensor dDistance)
+    {
+        if (ElementLoop.CanRun([boxDistances, standing, overlaps], [dMisfit, dDistance]))
+        {
+            Tensor dOverlaps = ElementLoop.Like(boxDistances), dBoxDistances = ElementLoop.Like(boxDistances),
+                distance = ElementLoop.Sum(), misfit = ElementLoop.Sum();
+            ElementLoop.Run<DetrLoop7Elements>([boxDistances, standing, overlaps], [dMisfit, dDistance], [],
+                [dOverlaps, dBoxDistances], [distance, misfit]);
+            return (dOverlaps, dBoxDistances, distance, misfit);
+        }
+        else
+        {
+            Tensor standingDistances = Aten.mul(boxDistances, standing);  // [N, 12]
+            Tensor distance = Aten.sum(standingDistances);  // []
+            standingDistances.Free();
+            Tensor negativeOverlaps = Aten.neg(overlaps);  // [N, 12]
+            Tensor missing = Aten.add_(negativeOverlaps, 1);  // [N, 12]
+            Tensor standingMissing = Aten.mul_(missing, standing);  // [N, 12]
+            Tensor misfit = Aten.sum(standingMissing);  // []
+            standingMissing.Free();
+            Tensor dStandingMissing = Aten.expand_as(dMisfit, boxDistances);  // [N, 12]
+            Tensor dMissing = Aten.mul(dStandingMissing, standing);  // [N, 12]
+            dStandingMissing.Free();
+            Tensor dOverlaps = Aten.neg_(dMissing);  // [N, 12]
+            Tensor dStandingDistances = Aten.expand_as(dDistance, boxDistances);  // [N, 12]
+            Tensor dBoxDistances = Aten.mul(dStandingDistances, standing);  // [N, 12]
+            dStandingDistances.Free();
+            return (dOverlaps, dBoxDistances, distance, misfit);
+        }
+    }
+
+    private readonly struct DetrLoop7Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> boxDistances = part.Operand(0), standing = part.Operand(1), overlaps = part.Operand(2);
+            Span<Vector<float>> dOverlapsVectors = part.Result(0), dBoxDistancesVectors = part.Result(1);
+            var dMisfit = part.Number(0);
+            var dDistance = part.Number(1);
+            Vector<float> distance = default, misfit = default;
+            for (int i = 0; i < boxDistances.Length; i++)
+            {
+                var standingDistances = boxDistances[i] * standing[i];
+                distance += standingDistances;
+                var negativeOverlaps = -overlaps[i];
+                var missing = negativeOverlaps + new Vector<float>(1f);
+                var standingMissing = missing * standing[i];
+                misfit += standingMissing;
+                var dMissing = dMisfit * standing[i];
+                var dOverlaps = -dMissing;
+                dOverlapsVectors[i] = dOverlaps;
+                var dBoxDistances = dDistance * standing[i];
+                dBoxDistancesVectors[i] = dBoxDistances;
+            }
+
+            part.AddSum(0, distance);
+            part.AddSum(1, misfit);
+        }
+    }
+
+    // dBoxEdgesCenters, dBoxEdgesHalves, dBoxEdgesHalves_2, dBoxEdgesSizes: one pass over [N, 12, 2].
+    private static (Tensor, Tensor) DetrLoop8(Tensor dBoxEdgesLast, Tensor dBoxEdgesFirst)
+    {
+        if (ElementLoop.CanRun([dBoxEdgesLast, dBoxEdgesFirst], []))
+        {
+            Tensor dBoxEdgesCenters = ElementLoop.Like(dBoxEdgesLast), dBoxEdgesSizes = ElementLoop.Like(dBoxEdgesLast);
+            ElementLoop.Run<DetrLoop8Elements>([dBoxEdgesLast, dBoxEdgesFirst], [], [], [dBoxEdgesCenters, dBoxEdgesSizes], []);
+            return (dBoxEdgesCenters, dBoxEdgesSizes);
+        }
+        else
+        {
+            Tensor dBoxEdgesCenters = Aten.add(dBoxEdgesLast, dBoxEdgesFirst);  // [N, 12, 2]
+            Tensor dBoxEdgesHalves = Aten.neg(dBoxEdgesFirst);  // [N, 12, 2]
+            Tensor dBoxEdgesHalves_2 = Aten.add(dBoxEdgesLast, dBoxEdgesHalves);  // [N, 12, 2]
+            dBoxEdgesHalves.Free();
+            Tensor dBoxEdgesSizes = Aten.mul_(dBoxEdgesHalves_2, 0.5);  // [N, 12, 2]
+            return (dBoxEdgesCenters, dBoxEdgesSizes);
+        }
+    }
+
+    private readonly struct DetrLoop8Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dBoxEdgesLast = part.Operand(0), dBoxEdgesFirst = part.Operand(1);
+            Span<Vector<float>> dBoxEdgesCentersVectors = part.Result(0), dBoxEdgesSizesVectors = part.Result(1);
+            for (int i = 0; i < dBoxEdgesLast.Length; i++)
+            {
+                var dBoxEdgesCenters = dBoxEdgesLast[i] + dBoxEdgesFirst[i];
+                dBoxEdgesCentersVectors[i] = dBoxEdgesCenters;
+                var dBoxEdgesHalves = -dBoxEdgesFirst[i];
+                var dBoxEdgesHalves_2 = dBoxEdgesLast[i] + dBoxEdgesHalves;
+                var dBoxEdgesSizes = dBoxEdgesHalves_2 * new Vector<float>(0.5f);
+                dBoxEdgesSizesVectors[i] = dBoxEdgesSizes;
+            }
+        }
+    }
+
+    // dBoxes_3, dBoxErrors_2, dBoxes_4, dBoxLogits: one pass over [N, 12, 4].
+    private static Tensor DetrLoop9(Tensor dBoxes, Tensor dBoxes_2, Tensor dBoxErrors, Tensor dDistances, Tensor boxes)
+    {
+        if (ElementLoop.CanRun([dBoxes, dBoxes_2, dBoxErrors, dDistances, boxes], []))
+        {
+            Tensor dBoxLogits = ElementLoop.Like(dBoxes);
+            ElementLoop.Run<DetrLoop9Elements>([dBoxes, dBoxes_2, dBoxErrors, dDistances, boxes], [], [], [dBoxLogits], []);
+            return dBoxLogits;
+        }
+        else
+        {
+            Tensor dBoxes_3 = Aten.add(dBoxes, dBoxes_2);  // [N, 12, 4]
+            Tensor dBoxErrors_2 = Aten.mul(dBoxErrors, dDistances);  // [N, 12, 4]
+            Tensor dBoxes_4 = Aten.add_(dBoxes_3, dBoxErrors_2);  // [N, 12, 4]
+            dBoxErrors_2.Free();
+            Tensor dBoxLogits = Aten.sigmoid_backward_(dBoxes_4, boxes);  // [N, 12, 4]
+            return dBoxLogits;
+        }
+    }
+
+    private readonly struct DetrLoop9Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dBoxes = part.Operand(0), dBoxes_2 = part.Operand(1), dBoxErrors = part.Operand(2),
+                dDistances = part.Operand(3), boxes = part.Operand(4);
+            Span<Vector<float>> dBoxLogitsVectors = part.Result(0);
+            for (int i = 0; i < dBoxes.Length; i++)
+            {
+                var dBoxes_3 = dBoxes[i] + dBoxes_2[i];
+                var dBoxErrors_2 = dBoxErrors[i] * dDistances[i];
+                var dBoxes_4 = dBoxes_3 + dBoxErrors_2;
+                var dBoxLogits = dBoxes_4 * boxes[i] * (new Vector<float>(1f) - boxes[i]);
+                dBoxLogitsVectors[i] = dBoxLogits;
+            }
+        }
+    }
+
+    // weightedLosses, classErrors, dQueryLosses: one pass over [N·12].
+    private static (Tensor, Tensor) DetrLoop10(Tensor queryLosses, Tensor queryWeights, Tensor dClassErrors)
+    {
+        if (ElementLoop.CanRun([queryLosses, queryWeights], [dClassErrors]))
+        {
+            Tensor dQueryLosses = ElementLoop.Like(queryLosses), classErrors = ElementLoop.Sum();
+            ElementLoop.Run<DetrLoop10Elements>([queryLosses, queryWeights], [dClassErrors], [], [dQueryLosses], [classErrors]);
+            return (dQueryLosses, classErrors);
+        }
+        else
+        {
+            Tensor weightedLosses = Aten.mul(queryLosses, queryWeights);  // [N·12]
+            Tensor classErrors = Aten.sum(weightedLosses);  // []
+            weightedLosses.Free();
+            Tensor dWeightedLosses = Aten.expand_as(dClassErrors, queryLosses);  // [N·12]
+            Tensor dQueryLosses = Aten.mul(dWeightedLosses, queryWeights);  // [N·12]
+            dWeightedLosses.Free();
+            return (dQueryLosses, classErrors);
+        }
+    }
+
+    private readonly struct DetrLoop10Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> queryLosses = part.Operand(0), queryWeights = part.Operand(1);
+            Span<Vector<float>> dQueryLossesVectors = part.Result(0);
+            var dClassErrors = part.Number(0);
+            Vector<float> classErrors = default;
+            for (int i = 0; i < queryLosses.Length; i++)
+            {
+                var weightedLosses = queryLosses[i] * queryWeights[i];
+                classErrors += weightedLosses;
+                var dQueryLosses = dClassErrors * queryWeights[i];
+                dQueryLossesVectors[i] = dQueryLosses;
+            }
+
+            part.AddSum(0, classErrors);
+        }
+    }
+
+    // standingDistances, distance, negativeOverlaps, missing, standingMissing, misfit, dMissing, dOverlaps,
+    // dBoxDistances: one pass over [N, 12].
+    private static (Tensor, Tensor, Tensor, Tensor) DetrLoop11(Tensor boxDistances, Tensor standing, Tensor overlaps,
+        Tensor dMisfit, Tensor dDistance)
+    {
+        if (ElementLoop.CanRun([boxDistances, standing, overlaps], [dMisfit, dDistance]))
+        {
+            Tensor dOverlaps = ElementLoop.Like(boxDistances), dBoxDistances = ElementLoop.Like(boxDistances),
+                distance = ElementLoop.Sum(), misfit = ElementLoop.Sum();
+            ElementLoop.Run<DetrLoop11Elements>([boxDistances, standing, overlaps], [dMisfit, dDistance], [],
+                [dOverlaps, dBoxDistances], [distance, misfit]);
+            return (dOverlaps, dBoxDistances, distance, misfit);
+        }
+        else
+        {
+            Tensor standingDistances = Aten.mul(boxDistances, standing);  // [N, 12]
+            Tensor distance = Aten.sum(standingDistances);  // []
+            standingDistances.Free();
+            Tensor negativeOverlaps = Aten.neg(overlaps);  // [N, 12]
+            Tensor missing = Aten.add_(negativeOverlaps, 1);  // [N, 12]
+            Tensor standingMissing = Aten.mul_(missing, standing);  // [N, 12]
+            Tensor misfit = Aten.sum(standingMissing);  // []
+            standingMissing.Free();
+            Tensor dStandingMissing = Aten.expand_as(dMisfit, boxDistances);  // [N, 12]
+            Tensor dMissing = Aten.mul(dStandingMissing, standing);  // [N, 12]
+            dStandingMissing.Free();
+            Tensor dOverlaps = Aten.neg_(dMissing);  // [N, 12]
+            Tensor dStandingDistances = Aten.expand_as(dDistance, boxDistances);  // [N, 12]
+            Tensor dBoxDistances = Aten.mul(dStandingDistances, standing);  // [N, 12]
+            dStandingDistances.Free();
+            return (dOverlaps, dBoxDistances, distance, misfit);
+        }
+    }
+
+    private readonly struct DetrLoop11Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> boxDistances = part.Operand(0), standing = part.Operand(1), overlaps = part.Operand(2);
+            Span<Vector<float>> dOverlapsVectors = part.Result(0), dBoxDistancesVectors = part.Result(1);
+            var dMisfit = part.Number(0);
+            var dDistance = part.Number(1);
+            Vector<float> distance = default, misfit = default;
+            for (int i = 0; i < boxDistances.Length; i++)
+            {
+                var standingDistances = boxDistances[i] * standing[i];
+                distance += standingDistances;
+                var negativeOverlaps = -overlaps[i];
+                var missing = negativeOverlaps + new Vector<float>(1f);
+                var standingMissing = missing * standing[i];
+                misfit += standingMissing;
+                var dMissing = dMisfit * standing[i];
+                var dOverlaps = -dMissing;
+                dOverlapsVectors[i] = dOverlaps;
+                var dBoxDistances = dDistance * standing[i];
+                dBoxDistancesVectors[i] = dBoxDistances;
+            }
+
+            part.AddSum(0, distance);
+            part.AddSum(1, misfit);
+        }
+    }
+
+    // dBoxEdgesCenters, dBoxEdgesHalves, dBoxEdgesHalves_2, dBoxEdgesSizes: one pass over [N, 12, 2].
+    private static (Tensor, Tensor) DetrLoop12(Tensor dBoxEdgesLast, Tensor dBoxEdgesFirst)
+    {
+        if (ElementLoop.CanRun([dBoxEdgesLast, dBoxEdgesFirst], []))
+        {
+            Tensor dBoxEdgesCenters = ElementLoop.Like(dBoxEdgesLast), dBoxEdgesSizes = ElementLoop.Like(dBoxEdgesLast);
+            ElementLoop.Run<DetrLoop12Elements>([dBoxEdgesLast, dBoxEdgesFirst], [], [], [dBoxEdgesCenters, dBoxEdgesSizes], []);
+            return (dBoxEdgesCenters, dBoxEdgesSizes);
+        }
+        else
+        {
+            Tensor dBoxEdgesCenters = Aten.add(dBoxEdgesLast, dBoxEdgesFirst);  // [N, 12, 2]
+            Tensor dBoxEdgesHalves = Aten.neg(dBoxEdgesFirst);  // [N, 12, 2]
+            Tensor dBoxEdgesHalves_2 = Aten.add(dBoxEdgesLast, dBoxEdgesHalves);  // [N, 12, 2]
+            dBoxEdgesHalves.Free();
+            Tensor dBoxEdgesSizes = Aten.mul_(dBoxEdgesHalves_2, 0.5);  // [N, 12, 2]
+            return (dBoxEdgesCenters, dBoxEdgesSizes);
+        }
+    }
+
+    private readonly struct DetrLoop12Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dBoxEdgesLast = part.Operand(0), dBoxEdgesFirst = part.Operand(1);
+            Span<Vector<float>> dBoxEdgesCentersVectors = part.Result(0), dBoxEdgesSizesVectors = part.Result(1);
+            for (int i = 0; i < dBoxEdgesLast.Length; i++)
+            {
+                var dBoxEdgesCenters = dBoxEdgesLast[i] + dBoxEdgesFirst[i];
+                dBoxEdgesCentersVectors[i] = dBoxEdgesCenters;
+                var dBoxEdgesHalves = -dBoxEdgesFirst[i];
+                var dBoxEdgesHalves_2 = dBoxEdgesLast[i] + dBoxEdgesHalves;
+                var dBoxEdgesSizes = dBoxEdgesHalves_2 * new Vector<float>(0.5f);
+                dBoxEdgesSizesVectors[i] = dBoxEdgesSizes;
+            }
+        }
+    }
+
+    // dBoxes_3, dBoxErrors_2, dBoxes_4, dBoxLogits: one pass over [N, 12, 4].
+    private static Tensor DetrLoop13(Tensor dBoxes, Tensor dBoxes_2, Tensor dBoxErrors, Tensor dDistances, Tensor boxes)
+    {
+        if (ElementLoop.CanRun([dBoxes, dBoxes_2, dBoxErrors, dDistances, boxes], []))
+        {
+            Tensor dBoxLogits = ElementLoop.Like(dBoxes);
+            ElementLoop.Run<DetrLoop13Elements>([dBoxes, dBoxes_2, dBoxErrors, dDistances, boxes], [], [], [dBoxLogits], []);
+            return dBoxLogits;
+        }
+        else
+        {
+            Tensor dBoxes_3 = Aten.add(dBoxes, dBoxes_2);  // [N, 12, 4]
+            Tensor dBoxErrors_2 = Aten.mul(dBoxErrors, dDistances);  // [N, 12, 4]
+            Tensor dBoxes_4 = Aten.add_(dBoxes_3, dBoxErrors_2);  // [N, 12, 4]
+            dBoxErrors_2.Free();
+            Tensor dBoxLogits = Aten.sigmoid_backward_(dBoxes_4, boxes);  // [N, 12, 4]
+            return dBoxLogits;
+        }
+    }
+
+    private readonly struct DetrLoop13Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dBoxes = part.Operand(0), dBoxes_2 = part.Operand(1), dBoxErrors = part.Operand(2),
+                dDistances = part.Operand(3), boxes = part.Operand(4);
+            Span<Vector<float>> dBoxLogitsVectors = part.Result(0);
+            for (int i = 0; i < dBoxes.Length; i++)
+            {
+                var dBoxes_3 = dBoxes[i] + dBoxes_2[i];
+                var dBoxErrors_2 = dBoxErrors[i] * dDistances[i];
+                var dBoxes_4 = dBoxes_3 + dBoxErrors_2;
+                var dBoxLogits = dBoxes_4 * boxes[i] * (new Vector<float>(1f) - boxes[i]);
+                dBoxLogitsVectors[i] = dBoxLogits;
+            }
+        }
+    }
+
+    // weightedLosses, classErrors, dQueryLosses: one pass over [N·12].
+    private static (Tensor, Tensor) DetrLoop14(Tensor queryLosses, Tensor queryWeights, Tensor dClassErrors)
+    {
+        if (ElementLoop.CanRun([queryLosses, queryWeights], [dClassErrors]))
+        {
+            Tensor dQueryLosses = ElementLoop.Like(queryLosses), classErrors = ElementLoop.Sum();
+            ElementLoop.Run<DetrLoop14Elements>([queryLosses, queryWeights], [dClassErrors], [], [dQueryLosses], [classErrors]);
+            return (dQueryLosses, classErrors);
+        }
+        else
+        {
+            Tensor weightedLosses = Aten.mul(queryLosses, queryWeights);  // [N·12]
+            Tensor classErrors = Aten.sum(weightedLosses);  // []
+            weightedLosses.Free();
+            Tensor dWeightedLosses = Aten.expand_as(dClassErrors, queryLosses);  // [N·12]
+            Tensor dQueryLosses = Aten.mul(dWeightedLosses, queryWeights);  // [N·12]
+            dWeightedLosses.Free();
+            return (dQueryLosses, classErrors);
+        }
+    }
+
+    private readonly struct DetrLoop14Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> queryLosses = part.Operand(0), queryWeights = part.Operand(1);
+            Span<Vector<float>> dQueryLossesVectors = part.Result(0);
+            var dClassErrors = part.Number(0);
+            Vector<float> classErrors = default;
+            for (int i = 0; i < queryLosses.Length; i++)
+            {
+                var weightedLosses = queryLosses[i] * queryWeights[i];
+                classErrors += weightedLosses;
+                var dQueryLosses = dClassErrors * queryWeights[i];
+                dQueryLossesVectors[i] = dQueryLosses;
+            }
+
+            part.AddSum(0, classErrors);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -190,26 +190,14 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         Tensor probabilities = Aten.softmax(logitsRows, -1);  // [N·4096, 7]
         logitsRows.Free();
         Tensor said = Aten.mul(probabilities, countedRows);  // [N·4096, 7]
-        Tensor shared = Aten.mul(said, oneHot);  // [N·4096, 7]
-        Tensor sharedAreas = shared.sum(0L);  // [7]
-        Tensor givenAreas = oneHot.sum(0L);  // [7]
-        Tensor squares = Aten.mul(said, said);  // [N·4096, 7]
-        Tensor squaredAreas = squares.sum(0L);  // [7]
-        Tensor bothAreas = Aten.add_(squaredAreas, givenAreas);  // [7]
-        givenAreas.Free();
-        Tensor doubled = Aten.mul_(sharedAreas, 2);  // [7]
-        Tensor twiceShared = Aten.add_(doubled, DiceEpsilon);  // [7]
-        Tensor whole = Aten.add_(bothAreas, DiceEpsilon);  // [7]
-        Tensor overlap = Aten.div_(twiceShared, whole);  // [7]
-        Tensor minusOverlap = Aten.neg(overlap);  // [7]
-        Tensor rest = Aten.add_(minusOverlap, 1);  // [7]
-        Tensor dice = rest.mean();  // []
+        (Tensor shared, Tensor squares, Tensor dSaid) = DiceLoop(said, oneHot);  // [N·4096, 7]
+        said.Free();
+        Tensor sharedAreas = Aten.sum(shared, [0]);  // [7]
+        Tensor givenAreas = Aten.sum(oneHot, [0]);  // [7]
+        Tensor squaredAreas = Aten.sum(squares, [0]);  // [7]
 
         // Total
         Tensor weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
-        Tensor weightedDice = Aten.mul(dice, DiceWeight);  // []
-        Tensor total = Aten.add(weightedCrossEntropy, weightedDice);  // []
-        weightedCrossEntropy.Free(); weightedDice.Free();
 
         // Total, backward
         Tensor dDice = Aten.mul(_one, DiceWeight);  // []
@@ -217,49 +205,228 @@ partial class DiceMaskTrainer : global::Dsl.Runtime.Trainer
         // Dice, backward
         Tensor dRestShare = Aten.div(dDice, 7);  // []
         dDice.Free();
-        Tensor dRest = dRestShare.expand_as(rest);  // [7]
-        rest.Free(); dRestShare.Dispose();
-        Tensor dOverlap = Aten.neg(dRest);  // [7]
-        dRest.Dispose();
-        Tensor dOverlapShare = Aten.div_(dOverlap, whole);  // [7]
-        whole.Free();
-        Tensor dWholeProduct = Aten.mul(dOverlapShare, overlap);  // [7]
-        overlap.Free();
-        Tensor dWhole = Aten.neg_(dWholeProduct);  // [7]
-        Tensor dSharedAreas = Aten.mul_(dOverlapShare, 2);  // [7]
+
+        // Dice
+        (Tensor dWhole, Tensor dSharedAreas, Tensor dice) =  // [7]
+            DiceLoop2(squaredAreas, givenAreas, sharedAreas, dRestShare, DiceEpsilon);
+        sharedAreas.Free(); givenAreas.Free(); squaredAreas.Free(); dRestShare.Free();
+
+        // Total
+        Tensor weightedDice = Aten.mul(dice, DiceWeight);  // []
+        Tensor total = Aten.add(weightedCrossEntropy, weightedDice);  // []
+        weightedCrossEntropy.Free(); weightedDice.Free();
+
+        // Dice, backward
         Tensor dSquaredAreasKept = Aten.unsqueeze(dWhole, 0);  // [1, 7]
-        dWhole.Dispose();
-        Tensor dSquares = dSquaredAreasKept.expand_as(squares);  // [N·4096, 7]
-        squares.Free(); dSquaredAreasKept.Dispose();
-        Tensor dSaid = Aten.mul_(said, 2);  // [N·4096, 7]
-        Tensor dSaid_2 = Aten.mul_(dSaid, dSquares);  // [N·4096, 7]
-        dSquares.Dispose();
+        dWhole.Free();
+        Tensor dSquares = Aten.expand_as(dSquaredAreasKept, squares);  // [N·4096, 7]
+        squares.Free(); dSquaredAreasKept.Free();
         Tensor dSharedAreasKept = Aten.unsqueeze(dSharedAreas, 0);  // [1, 7]
-        dSharedAreas.Dispose();
-        Tensor dShared = dSharedAreasKept.expand_as(shared);  // [N·4096, 7]
-        shared.Free(); dSharedAreasKept.Dispose();
-        Tensor dSaid_3 = Aten.mul(dShared, oneHot);  // [N·4096, 7]
-        oneHot.Free(); dShared.Dispose();
-        Tensor dSaid_4 = Aten.add_(dSaid_2, dSaid_3);  // [N·4096, 7]
-        dSaid_3.Free();
-        Tensor dProbabilities = Aten.mul_(dSaid_4, countedRows);  // [N·4096, 7]
+        dSharedAreas.Free();
+        Tensor dShared = Aten.expand_as(dSharedAreasKept, shared);  // [N·4096, 7]
+        shared.Free(); dSharedAreasKept.Free();
+
+        // Dice
+        Tensor dSaid_2 = DiceLoop3(dSaid, dSquares, dShared, oneHot);  // [N·4096, 7]
+        oneHot.Free(); dSaid.Free(); dSquares.Free(); dShared.Free();
+
+        // Dice, backward
+        Tensor dProbabilities = Aten.mul_(dSaid_2, countedRows);  // [N·4096, 7]
         countedRows.Free();
         Tensor dLogitsRows =  // [N·4096, 7]
             Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);
         probabilities.Free();
 
+        // CrossEntropy
+        Tensor dLogitsRows_2 = CrossEntropyLoop(dCrossEntropyUnit, dLogitsRows, CrossEntropyWeight);  // [N·4096, 7]
+        dCrossEntropyUnit.Free(); dLogitsRows.Free();
+
         // CrossEntropy, backward
-        Tensor dLogitsRows_2 = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N·4096, 7]
-        Tensor dLogitsRows_3 = Aten.add_(dLogitsRows, dLogitsRows_2);  // [N·4096, 7]
+        Tensor dLogitsLast = Aten.reshape(dLogitsRows_2, -1, 64, 64, 7);  // [N, 64, 64, 7]
         dLogitsRows_2.Free();
-        Tensor dLogitsLast = Aten.reshape(dLogitsRows_3, -1, 64, 64, 7);  // [N, 64, 64, 7]
-        dLogitsRows_3.Free();
         Tensor dLogits = Aten.permute(dLogitsLast, 0, 3, 1, 2);  // [N, 7, 64, 64]
         dLogitsLast.Free();
         _model.Backward(_tape, dLogits);
         dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, dice);
+    }
+
+    // shared, squares, dSaid: one pass over [N·4096, 7].
+    private static (Tensor, Tensor, Tensor) DiceLoop(Tensor said, Tensor oneHot)
+    {
+        if (ElementLoop.CanRun([said, oneHot], []))
+        {
+            Tensor shared = ElementLoop.Like(said), squares = ElementLoop.Like(said), dSaid = ElementLoop.Like(said);
+            ElementLoop.Run<DiceLoopElements>([said, oneHot], [], [], [shared, squares, dSaid], []);
+            return (shared, squares, dSaid);
+        }
+        else
+        {
+            Tensor shared = Aten.mul(said, oneHot);  // [N·4096, 7]
+            Tensor squares = Aten.mul(said, said);  // [N·4096, 7]
+            Tensor dSaid = Aten.mul(said, 2);  // [N·4096, 7]
+            return (shared, squares, dSaid);
+        }
+    }
+
+    private readonly struct DiceLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> said = part.Operand(0), oneHot = part.Operand(1);
+            Span<Vector<float>> sharedVectors = part.Result(0), squaresVectors = part.Result(1), dSaidVectors = part.Result(2);
+            for (int i = 0; i < said.Length; i++)
+            {
+                var shared = said[i] * oneHot[i];
+                sharedVectors[i] = shared;
+                var squares = said[i] * said[i];
+                squaresVectors[i] = squares;
+                var dSaid = said[i] * new Vector<float>(2f);
+                dSaidVectors[i] = dSaid;
+            }
+        }
+    }
+
+    // bothAreas, doubled, twiceShared, whole, overlap, minusOverlap, rest, dice, dOverlap, dOverlapShare, dWholeProduct,
+    // dWhole, dSharedAreas: one pass over [7].
+    private static (Tensor, Tensor, Tensor) DiceLoop2(Tensor squaredAreas, Tensor givenAreas, Tensor sharedAreas,
+        Tensor dRestShare, double twiceSharedNumber)
+    {
+        if (ElementLoop.CanRun([squaredAreas, givenAreas, sharedAreas], [dRestShare]))
+        {
+            Tensor dWhole = ElementLoop.Like(squaredAreas), dSharedAreas = ElementLoop.Like(squaredAreas),
+                dice = ElementLoop.Sum();
+            ElementLoop.Run<DiceLoop2Elements>([squaredAreas, givenAreas, sharedAreas], [dRestShare], [twiceSharedNumber],
+                [dWhole, dSharedAreas], [dice]);
+            return (dWhole, dSharedAreas, dice);
+        }
+        else
+        {
+            Tensor bothAreas = Aten.add(squaredAreas, givenAreas);  // [7]
+            Tensor doubled = Aten.mul(sharedAreas, 2);  // [7]
+            Tensor twiceShared = Aten.add_(doubled, twiceSharedNumber);  // [7]
+            Tensor whole = Aten.add_(bothAreas, twiceSharedNumber);  // [7]
+            Tensor overlap = Aten.div_(twiceShared, whole);  // [7]
+            Tensor minusOverlap = Aten.neg(overlap);  // [7]
+            Tensor rest = Aten.add_(minusOverlap, 1);  // [7]
+            Tensor dice = Aten.mean(rest);  // []
+            rest.Free();
+            Tensor dRest = Aten.expand_as(dRestShare, squaredAreas);  // [7]
+            Tensor dOverlap = Aten.neg(dRest);  // [7]
+            dRest.Free();
+            Tensor dOverlapShare = Aten.div_(dOverlap, whole);  // [7]
+            whole.Free();
+            Tensor dWholeProduct = Aten.mul(dOverlapShare, overlap);  // [7]
+            overlap.Free();
+            Tensor dWhole = Aten.neg_(dWholeProduct);  // [7]
+            Tensor dSharedAreas = Aten.mul_(dOverlapShare, 2);  // [7]
+            return (dWhole, dSharedAreas, dice);
+        }
+    }
+
+    private readonly struct DiceLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> squaredAreas = part.Operand(0), givenAreas = part.Operand(1),
+                sharedAreas = part.Operand(2);
+            Span<Vector<float>> dWholeVectors = part.Result(0), dSharedAreasVectors = part.Result(1);
+            var dRestShare = part.Number(0);
+            var twiceSharedNumber = part.Number(1);
+            Vector<float> dice = default;
+            for (int i = 0; i < squaredAreas.Length; i++)
+            {
+                var bothAreas = squaredAreas[i] + givenAreas[i];
+                var doubled = sharedAreas[i] * new Vector<float>(2f);
+                var twiceShared = doubled + twiceSharedNumber;
+                var whole = bothAreas + twiceSharedNumber;
+                var overlap = twiceShared / whole;
+                var minusOverlap = -overlap;
+                var rest = minusOverlap + new Vector<float>(1f);
+                dice += rest;
+                var dOverlap = -dRestShare;
+                var dOverlapShare = dOverlap / whole;
+                var dWholeProduct = dOverlapShare * overlap;
+                var dWhole = -dWholeProduct;
+                dWholeVectors[i] = dWhole;
+                var dSharedAreas = dOverlapShare * new Vector<float>(2f);
+                dSharedAreasVectors[i] = dSharedAreas;
+            }
+
+            part.AddMean(0, dice);
+        }
+    }
+
+    // dSaid_2, dSaid_3, dSaid_4: one pass over [N·4096, 7].
+    private static Tensor DiceLoop3(Tensor dSaid, Tensor dSquares, Tensor dShared, Tensor oneHot)
+    {
+        if (ElementLoop.CanRun([dSaid, dSquares, dShared, oneHot], []))
+        {
+            Tensor dSaid_4 = ElementLoop.Like(dSaid);
+            ElementLoop.Run<DiceLoop3Elements>([dSaid, dSquares, dShared, oneHot], [], [], [dSaid_4], []);
+            return dSaid_4;
+        }
+        else
+        {
+            Tensor dSaid_2 = Aten.mul(dSaid, dSquares);  // [N·4096, 7]
+            Tensor dSaid_3 = Aten.mul(dShared, oneHot);  // [N·4096, 7]
+            Tensor dSaid_4 = Aten.add_(dSaid_2, dSaid_3);  // [N·4096, 7]
+            dSaid_3.Free();
+            return dSaid_4;
+        }
+    }
+
+    private readonly struct DiceLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dSaid = part.Operand(0), dSquares = part.Operand(1), dShared = part.Operand(2),
+                oneHot = part.Operand(3);
+            Span<Vector<float>> dSaid_4Vectors = part.Result(0);
+            for (int i = 0; i < dSaid.Length; i++)
+            {
+                var dSaid_2 = dSaid[i] * dSquares[i];
+                var dSaid_3 = dShared[i] * oneHot[i];
+                var dSaid_4 = dSaid_2 + dSaid_3;
+                dSaid_4Vectors[i] = dSaid_4;
+            }
+        }
+    }
+
+    // dLogitsRows_2, dLogitsRows_3: one pass over [N·4096, 7].
+    private static Tensor CrossEntropyLoop(Tensor dCrossEntropyUnit, Tensor dLogitsRows, double dLogitsRowsNumber)
+    {
+        if (ElementLoop.CanRun([dCrossEntropyUnit, dLogitsRows], []))
+        {
+            Tensor dLogitsRows_3 = ElementLoop.Like(dCrossEntropyUnit);
+            ElementLoop.Run<CrossEntropyLoopElements>([dCrossEntropyUnit, dLogitsRows], [], [dLogitsRowsNumber], [dLogitsRows_3],
+                []);
+            return dLogitsRows_3;
+        }
+        else
+        {
+            Tensor dLogitsRows_2 = Aten.mul(dCrossEntropyUnit, dLogitsRowsNumber);  // [N·4096, 7]
+            Tensor dLogitsRows_3 = Aten.add(dLogitsRows, dLogitsRows_2);  // [N·4096, 7]
+            dLogitsRows_2.Free();
+            return dLogitsRows_3;
+        }
+    }
+
+    private readonly struct CrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dCrossEntropyUnit = part.Operand(0), dLogitsRows = part.Operand(1);
+            Span<Vector<float>> dLogitsRows_3Vectors = part.Result(0);
+            var dLogitsRowsNumber = part.Number(0);
+            for (int i = 0; i < dCrossEntropyUnit.Length; i++)
+            {
+                var dLogitsRows_2 = dCrossEntropyUnit[i] * dLogitsRowsNumber;
+                var dLogitsRows_3 = dLogitsRows[i] + dLogitsRows_2;
+                dLogitsRows_3Vectors[i] = dLogitsRows_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

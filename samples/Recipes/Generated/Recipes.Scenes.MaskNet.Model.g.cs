@@ -359,7 +359,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
                 [1, 1], 1);
 
         // 11: Concat("16")
-        Tensor concat11 = tape.Concat11 = cat(new[] { convTranspose2d10, block6 }, 1);  // [N, 64, 16, 16]
+        Tensor concat11 = tape.Concat11 = Aten.cat([convTranspose2d10, block6], 1);  // [N, 64, 16, 16]
         convTranspose2d10.Free();
 
         // block 12 (MaskLevel)
@@ -371,7 +371,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
                 [1, 1], 1);
 
         // 14: Concat("32")
-        Tensor concat14 = tape.Concat14 = cat(new[] { convTranspose2d13, block3 }, 1);  // [N, 32, 32, 32]
+        Tensor concat14 = tape.Concat14 = Aten.cat([convTranspose2d13, block3], 1);  // [N, 32, 32, 32]
         convTranspose2d13.Free();
 
         // block 15 (MaskLevel)
@@ -383,7 +383,7 @@ partial class MaskNet : nn.Module<Tensor, Tensor>, IExplicitModel<MaskNet.Tape>
                 [1, 1], 1);
 
         // 17: Concat("64")
-        Tensor concat17 = tape.Concat17 = cat(new[] { convTranspose2d16, relu0_5 }, 1);  // [N, 16, 64, 64]
+        Tensor concat17 = tape.Concat17 = Aten.cat([convTranspose2d16, relu0_5], 1);  // [N, 16, 64, 64]
         convTranspose2d16.Free();
 
         // block 18 (MaskLevel)

@@ -585,7 +585,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         permute18_3.Free();
 
         // 19: Concat("offsets4")
-        Tensor concat19 = cat(new[] { reshape18_4, reshape15_4 }, 1);  // [N, 720, 4]
+        Tensor concat19 = Aten.cat([reshape18_4, reshape15_4], 1);  // [N, 720, 4]
         reshape18_4.Free();
 
         // 20: Permute(2, 1)
@@ -627,7 +627,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         permute26_3.Free();
 
         // 27: Concat("classes4")
-        Tensor concat27 = cat(new[] { reshape26_4, reshape23_4 }, 1);  // [N, 720, 6]
+        Tensor concat27 = Aten.cat([reshape26_4, reshape23_4], 1);  // [N, 720, 6]
         reshape26_4.Free();
 
         // 28: Permute(2, 1)
@@ -635,7 +635,7 @@ partial class PyramidNet : nn.Module<Tensor, Tensor>, IExplicitModel<PyramidNet.
         concat27.Free();
 
         // 31: Concat("classes")
-        Tensor concat31 = cat(new[] { permute20, permute28 }, 1);  // [N, 10, 720]
+        Tensor concat31 = Aten.cat([permute20, permute28], 1);  // [N, 10, 720]
 
         // 32: Permute(2, 1)
         Tensor permute32 = Aten.permute(concat31, 0, 2, 1);  // [N, 720, 10]

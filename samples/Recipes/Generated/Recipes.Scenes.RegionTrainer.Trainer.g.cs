@@ -246,14 +246,7 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
                 FasterRcnnAnchorBackground, FasterRcnnSampledAnchors);
         Tensor objectLogits = Aten.narrow(proposed, 2, 4, 1);  // [N, 384, 1]
         Tensor lossIfEmpty = Aten.softplus(objectLogits, 1, 40);  // [N, 384, 1]
-        Tensor ofObjects = Aten.mul(objectLogits, objects);  // [N, 384, 1]
-        Tensor anchorLosses = Aten.sub_(lossIfEmpty, ofObjects);  // [N, 384, 1]
-        ofObjects.Free();
-        Tensor anchorCount = sampledAnchors.sum();  // []
-        Tensor sampledLosses = Aten.mul_(anchorLosses, sampledAnchors);  // [N, 384, 1]
-        Tensor objectErrors = sampledLosses.sum();  // []
-        Tensor objectness = ClassLabels.Mean(objectErrors, anchorCount, ofNone: 0);  // []
-        objectErrors.Free();
+        Tensor anchorCount = Aten.sum(sampledAnchors);  // []
         Tensor offsets = Aten.narrow(proposed, 2, 0, 4);  // [N, 384, 4]
         Tensor standingAnchorOffsets = Aten.mul(offsets, standingAnchors);  // [N, 384, 4]
         offsets.Free();
@@ -272,13 +265,13 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         Tensor said = _head.Forward(regionFeatures, _headTape);  // [N·32, 31]
         Tensor classLogits = Aten.narrow(said, 1, 0, 7);  // [N·32, 7]
         Tensor countingRegions = ClassLabels.Weights(regionClasses, classLogits);  // [N·32]
-        Tensor regionCount = countingRegions.sum();  // []
+        Tensor regionCount = Aten.sum(countingRegions);  // []
         countingRegions.Free();
-        Tensor regionLossesLogProbabilities = nn.functional.log_softmax(classLogits, -1);  // [N·32, 7]
+        Tensor regionLossesLogProbabilities = Aten.log_softmax(classLogits, -1);  // [N·32, 7]
         classLogits.Free();
         (Tensor regionLosses, Tensor regionLossesWeight) =  // [N·32]
             Aten.nll_loss_forward(regionLossesLogProbabilities, regionClasses, null, 0, -100);
-        Tensor classErrors = regionLosses.sum();  // []
+        Tensor classErrors = Aten.sum(regionLosses);  // []
         Tensor regionClass = ClassLabels.Mean(classErrors, regionCount, ofNone: 0);  // []
         classErrors.Free();
         Tensor classOffsets = Aten.narrow(said, 1, 7, 24);  // [N·32, 24]
@@ -291,13 +284,6 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         Tensor regionOffset = ClassLabels.Mean(regionOffsetErrors, regionCount, ofNone: 0);  // []
         regionOffsetErrors.Free();
 
-        // Total
-        Tensor total = Aten.add(objectness, anchorOffset);  // []
-        Tensor total_2 = Aten.add(total, regionClass);  // []
-        total.Free();
-        Tensor total_3 = Aten.add(total_2, regionOffset);  // []
-        total_2.Free();
-
         // FasterRcnn, backward
         Tensor dRegionOffsetErrors = ClassLabels.MeanGradient(_one, regionCount);  // []
         regionCount.Free();
@@ -306,18 +292,18 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         standingRegions.Free();
         Tensor dClassOffsets = Aten.gather_backward(dOwnOffsets, classOffsets, 1, offsetPlaces);  // [N·32, 24]
         offsetPlaces.Free(); classOffsets.Free(); dOwnOffsets.Free();
-        Tensor dSaid = nn.functional.pad(dClassOffsets, new long[] { 7, 0 });  // [N·32, 31]
+        Tensor dSaid = Aten.pad(dClassOffsets, 7, 0);  // [N·32, 31]
         dClassOffsets.Free();
-        Tensor dRegionLosses = dRegionOffsetErrors.expand_as(regionLosses);  // [N·32]
-        regionLosses.Free(); dRegionOffsetErrors.Dispose();
+        Tensor dRegionLosses = Aten.expand_as(dRegionOffsetErrors, regionLosses);  // [N·32]
+        regionLosses.Free(); dRegionOffsetErrors.Free();
         Tensor dRegionLossesLogProbabilities =  // [N·32, 7]
             Aten.nll_loss_backward(dRegionLosses, regionLossesLogProbabilities, regionClasses, null, 0, -100, regionLossesWeight);
-        regionClasses.Free(); regionLossesWeight.Free(); dRegionLosses.Dispose();
+        regionClasses.Free(); regionLossesWeight.Free(); dRegionLosses.Free();
         Tensor dClassLogits =  // [N·32, 7]
             Aten._log_softmax_backward_data(dRegionLossesLogProbabilities, regionLossesLogProbabilities, -1,
                 regionLossesLogProbabilities.dtype);
         regionLossesLogProbabilities.Free(); dRegionLossesLogProbabilities.Free();
-        Tensor dSaid_2 = nn.functional.pad(dClassLogits, new long[] { 0, 24 });  // [N·32, 31]
+        Tensor dSaid_2 = Aten.pad(dClassLogits, 0, 24);  // [N·32, 31]
         dClassLogits.Free();
         Tensor dSaid_3 = Aten.add_(dSaid, dSaid_2);  // [N·32, 31]
         dSaid_2.Free();
@@ -326,24 +312,33 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         Tensor dFeatures = RoiAlign.Gradient(dRegionFeatures, features, regions, 4, 2);  // [N, 64, 8, 8]
         regions.Free(); dRegionFeatures.Free();
         Tensor dAnchorOffsetErrors = ClassLabels.MeanGradient(_one, anchorCount);  // []
-        anchorCount.Free();
+
+        // FasterRcnn
+        (Tensor dAnchorLosses, Tensor dObjectLogits, Tensor objectErrors) =  // [N, 384, 1]
+            FasterRcnnLoop(objectLogits, objects, lossIfEmpty, sampledAnchors, dAnchorOffsetErrors);
+        objects.Free(); sampledAnchors.Free(); lossIfEmpty.Free();
+        Tensor objectness = ClassLabels.Mean(objectErrors, anchorCount, ofNone: 0);  // []
+        anchorCount.Free(); objectErrors.Free();
+
+        // Total
+        Tensor total = Aten.add(objectness, anchorOffset);  // []
+        Tensor total_2 = Aten.add(total, regionClass);  // []
+        total.Free();
+        Tensor total_3 = Aten.add(total_2, regionOffset);  // []
+        total_2.Free();
+
+        // FasterRcnn, backward
         Tensor dStandingAnchorOffsets = Aten.mul_(dAnchorOffsetErrorsUnit, dAnchorOffsetErrors);  // [N, 384, 4]
+        dAnchorOffsetErrors.Free();
         Tensor dOffsets = Aten.mul_(dStandingAnchorOffsets, standingAnchors);  // [N, 384, 4]
         standingAnchors.Free();
-        Tensor dProposed = nn.functional.pad(dOffsets, new long[] { 0, 1 });  // [N, 384, 5]
+        Tensor dProposed = Aten.pad(dOffsets, 0, 1);  // [N, 384, 5]
         dOffsets.Free();
-        Tensor dSampledLosses = dAnchorOffsetErrors.expand_as(sampledLosses);  // [N, 384, 1]
-        sampledLosses.Free(); dAnchorOffsetErrors.Dispose();
-        Tensor dAnchorLosses = Aten.mul(dSampledLosses, sampledAnchors);  // [N, 384, 1]
-        sampledAnchors.Free(); dSampledLosses.Dispose();
-        Tensor dOfObjects = Aten.neg(dAnchorLosses);  // [N, 384, 1]
-        Tensor dObjectLogits = Aten.mul_(dOfObjects, objects);  // [N, 384, 1]
-        objects.Free();
         Tensor dObjectLogits_2 = Aten.softplus_backward(dAnchorLosses, objectLogits, 1, 40);  // [N, 384, 1]
         objectLogits.Free(); dAnchorLosses.Free();
         Tensor dObjectLogits_3 = Aten.add_(dObjectLogits, dObjectLogits_2);  // [N, 384, 1]
         dObjectLogits_2.Free();
-        Tensor dProposed_2 = nn.functional.pad(dObjectLogits_3, new long[] { 4, 0 });  // [N, 384, 5]
+        Tensor dProposed_2 = Aten.pad(dObjectLogits_3, 4, 0);  // [N, 384, 5]
         dObjectLogits_3.Free();
         Tensor dProposed_3 = Aten.add_(dProposed, dProposed_2);  // [N, 384, 5]
         dProposed_2.Free();
@@ -355,6 +350,62 @@ partial class RegionTrainer : global::Dsl.Runtime.Trainer
         dFeatures_3.Free();
 
         return _losses = new Losses(total_3, objectness, anchorOffset, regionClass, regionOffset);
+    }
+
+    // ofObjects, anchorLosses, sampledLosses, objectErrors, dAnchorLosses, dOfObjects,
+    // dObjectLogits: one pass over [N, 384, 1].
+    private static (Tensor, Tensor, Tensor) FasterRcnnLoop(Tensor objectLogits, Tensor objects, Tensor lossIfEmpty,
+        Tensor sampledAnchors, Tensor dAnchorOffsetErrors)
+    {
+        if (ElementLoop.CanRun([objectLogits, objects, lossIfEmpty, sampledAnchors], [dAnchorOffsetErrors]))
+        {
+            Tensor dAnchorLosses = ElementLoop.Like(objectLogits), dObjectLogits = ElementLoop.Like(objectLogits),
+                objectErrors = ElementLoop.Sum();
+            ElementLoop.Run<FasterRcnnLoopElements>([objectLogits, objects, lossIfEmpty, sampledAnchors], [dAnchorOffsetErrors],
+                [], [dAnchorLosses, dObjectLogits], [objectErrors]);
+            return (dAnchorLosses, dObjectLogits, objectErrors);
+        }
+        else
+        {
+            Tensor ofObjects = Aten.mul(objectLogits, objects);  // [N, 384, 1]
+            Tensor anchorLosses = Aten.sub(lossIfEmpty, ofObjects);  // [N, 384, 1]
+            ofObjects.Free();
+            Tensor sampledLosses = Aten.mul_(anchorLosses, sampledAnchors);  // [N, 384, 1]
+            Tensor objectErrors = Aten.sum(sampledLosses);  // []
+            sampledLosses.Free();
+            Tensor dSampledLosses = Aten.expand_as(dAnchorOffsetErrors, objectLogits);  // [N, 384, 1]
+            Tensor dAnchorLosses = Aten.mul(dSampledLosses, sampledAnchors);  // [N, 384, 1]
+            dSampledLosses.Free();
+            Tensor dOfObjects = Aten.neg(dAnchorLosses);  // [N, 384, 1]
+            Tensor dObjectLogits = Aten.mul_(dOfObjects, objects);  // [N, 384, 1]
+            return (dAnchorLosses, dObjectLogits, objectErrors);
+        }
+    }
+
+    private readonly struct FasterRcnnLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> objectLogits = part.Operand(0), objects = part.Operand(1), lossIfEmpty = part.Operand(2),
+                sampledAnchors = part.Operand(3);
+            Span<Vector<float>> dAnchorLossesVectors = part.Result(0), dObjectLogitsVectors = part.Result(1);
+            var dAnchorOffsetErrors = part.Number(0);
+            Vector<float> objectErrors = default;
+            for (int i = 0; i < objectLogits.Length; i++)
+            {
+                var ofObjects = objectLogits[i] * objects[i];
+                var anchorLosses = lossIfEmpty[i] - ofObjects;
+                var sampledLosses = anchorLosses * sampledAnchors[i];
+                objectErrors += sampledLosses;
+                var dAnchorLosses = dAnchorOffsetErrors * sampledAnchors[i];
+                dAnchorLossesVectors[i] = dAnchorLosses;
+                var dOfObjects = -dAnchorLosses;
+                var dObjectLogits = dOfObjects * objects[i];
+                dObjectLogitsVectors[i] = dObjectLogits;
+            }
+
+            part.AddSum(0, objectErrors);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

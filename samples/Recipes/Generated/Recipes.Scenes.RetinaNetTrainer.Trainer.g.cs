@@ -196,33 +196,19 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         offsetTargets.Free(); standingOffsets.Free();
         Tensor classLogits = Aten.narrow(logits, 2, 4, 6);  // [N, 720, 6]
         logits.Free();
-        Tensor minusLogits = Aten.neg(classLogits);  // [N, 720, 6]
+        (Tensor minusLogits, Tensor probabilityOfNo, Tensor probabilityOfYes, Tensor restsPositive,
+            Tensor balanceOfYes) =  // [N, 720, 6]
+            RetinaNetLoop(classLogits, classTargets, RetinaNetAlpha);
         Tensor lossIfPositive = Aten.softplus(minusLogits, 1, 40);  // [N, 720, 6]
         Tensor lossIfNegative = Aten.softplus(classLogits, 1, 40);  // [N, 720, 6]
-        Tensor crossEntropiesPositive = Aten.mul(classTargets, lossIfPositive);  // [N, 720, 6]
-        lossIfPositive.Free();
-        Tensor minusTarget = Aten.neg(classTargets);  // [N, 720, 6]
-        Tensor negative = Aten.add_(minusTarget, 1);  // [N, 720, 6]
-        Tensor crossEntropiesNegative = Aten.mul(negative, lossIfNegative);  // [N, 720, 6]
-        lossIfNegative.Free();
-        Tensor crossEntropies = Aten.add_(crossEntropiesPositive, crossEntropiesNegative);  // [N, 720, 6]
-        crossEntropiesNegative.Free();
-        Tensor probabilityOfNo = nn.functional.sigmoid(minusLogits);  // [N, 720, 6]
-        Tensor probabilityOfYes = nn.functional.sigmoid(classLogits);  // [N, 720, 6]
-        Tensor restsPositive = Aten.mul(classTargets, probabilityOfNo);  // [N, 720, 6]
-        Tensor restsNegative = Aten.mul(negative, probabilityOfYes);  // [N, 720, 6]
-        Tensor rests = Aten.add_(restsPositive, restsNegative);  // [N, 720, 6]
-        restsNegative.Free();
-        Tensor clampedRests = Aten.clamp_min_(rests, 1e-12);  // [N, 720, 6]
+        (Tensor negative, Tensor crossEntropies, Tensor clampedRests, Tensor balance) =  // [N, 720, 6]
+            RetinaNetLoop2(classTargets, lossIfPositive, lossIfNegative, probabilityOfYes, restsPositive, balanceOfYes,
+                1 - RetinaNetAlpha);
+        restsPositive.Free(); balanceOfYes.Free(); lossIfPositive.Free(); lossIfNegative.Free();
         Tensor modulation = Aten.pow(clampedRests, RetinaNetGamma);  // [N, 720, 6]
-        Tensor balanceOfYes = Aten.mul(classTargets, RetinaNetAlpha);  // [N, 720, 6]
-        Tensor balanceOfNo = Aten.mul(negative, 1 - RetinaNetAlpha);  // [N, 720, 6]
-        Tensor balance = Aten.add_(balanceOfYes, balanceOfNo);  // [N, 720, 6]
-        balanceOfNo.Free();
-        Tensor focalElements = Aten.mul(modulation, crossEntropies);  // [N, 720, 6]
-        Tensor balancedElements = Aten.mul_(focalElements, balance);  // [N, 720, 6]
+        Tensor balancedElements = RetinaNetLoop3(modulation, crossEntropies, balance);  // [N, 720, 6]
         Tensor countedFocal = Aten.mul_(balancedElements, counted);  // [N, 720, 6]
-        Tensor classErrors = countedFocal.sum();  // []
+        Tensor classErrors = Aten.sum(countedFocal);  // []
         Tensor weightedOffsetErrors = Aten.mul(offsetErrors, RetinaNetOffsetWeight);  // []
         offsetErrors.Free();
         Tensor anchorErrors = Aten.add(classErrors, weightedOffsetErrors);  // []
@@ -234,50 +220,37 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         Tensor dAnchorErrors = ClassLabels.MeanGradient(_one, standingCount);  // []
         standingCount.Free();
         Tensor dOffsetErrors = Aten.mul(dAnchorErrors, RetinaNetOffsetWeight);  // []
-        Tensor dCountedFocal = dAnchorErrors.expand_as(countedFocal);  // [N, 720, 6]
-        countedFocal.Free(); dAnchorErrors.Dispose();
+        Tensor dCountedFocal = Aten.expand_as(dAnchorErrors, countedFocal);  // [N, 720, 6]
+        countedFocal.Free(); dAnchorErrors.Free();
         Tensor dBalancedElements = Aten.mul(dCountedFocal, counted);  // [N, 720, 6]
-        counted.Free(); dCountedFocal.Dispose();
-        Tensor dFocalElements = Aten.mul_(dBalancedElements, balance);  // [N, 720, 6]
-        balance.Free();
-        Tensor dModulation = Aten.mul(dFocalElements, crossEntropies);  // [N, 720, 6]
-        crossEntropies.Free();
-        Tensor dCrossEntropies = Aten.mul_(dFocalElements, modulation);  // [N, 720, 6]
-        modulation.Free();
+        counted.Free(); dCountedFocal.Free();
         Tensor dClampedRests = Aten.pow(clampedRests, RetinaNetGamma - 1);  // [N, 720, 6]
-        Tensor dClampedRests_2 = Aten.mul_(dClampedRests, RetinaNetGamma);  // [N, 720, 6]
-        Tensor dClampedRests_3 = Aten.mul_(dClampedRests_2, dModulation);  // [N, 720, 6]
-        dModulation.Free();
-        Tensor dRests = Aten.threshold_backward_(dClampedRests_3, clampedRests, 1e-12);  // [N, 720, 6]
-        clampedRests.Free();
-        Tensor dProbabilityOfYes = Aten.mul(dRests, negative);  // [N, 720, 6]
-        Tensor dProbabilityOfNo = Aten.mul_(dRests, classTargets);  // [N, 720, 6]
-        Tensor dClassLogits = Aten.sigmoid_backward_(dProbabilityOfYes, probabilityOfYes);  // [N, 720, 6]
-        probabilityOfYes.Free();
-        Tensor dMinusLogits = Aten.sigmoid_backward_(dProbabilityOfNo, probabilityOfNo);  // [N, 720, 6]
-        probabilityOfNo.Free();
-        Tensor dLossIfNegative = Aten.mul(dCrossEntropies, negative);  // [N, 720, 6]
-        negative.Free();
-        Tensor dLossIfPositive = Aten.mul_(dCrossEntropies, classTargets);  // [N, 720, 6]
-        classTargets.Free();
+
+        // RetinaNet
+        (Tensor dClassLogits, Tensor dMinusLogits, Tensor dLossIfNegative, Tensor dLossIfPositive) =  // [N, 720, 6]
+            RetinaNetLoop4(dBalancedElements, balance, crossEntropies, modulation, dClampedRests, clampedRests, negative,
+                classTargets, probabilityOfYes, probabilityOfNo, RetinaNetGamma);
+        classTargets.Free(); probabilityOfNo.Free(); probabilityOfYes.Free(); negative.Free(); crossEntropies.Free();
+        clampedRests.Free(); balance.Free(); modulation.Free(); dBalancedElements.Free(); dClampedRests.Free();
+
+        // RetinaNet, backward
         Tensor dClassLogits_2 = Aten.softplus_backward(dLossIfNegative, classLogits, 1, 40);  // [N, 720, 6]
         classLogits.Free(); dLossIfNegative.Free();
-        Tensor dClassLogits_3 = Aten.add_(dClassLogits, dClassLogits_2);  // [N, 720, 6]
-        dClassLogits_2.Free();
         Tensor dMinusLogits_2 = Aten.softplus_backward(dLossIfPositive, minusLogits, 1, 40);  // [N, 720, 6]
         minusLogits.Free(); dLossIfPositive.Free();
-        Tensor dMinusLogits_3 = Aten.add_(dMinusLogits, dMinusLogits_2);  // [N, 720, 6]
-        dMinusLogits_2.Free();
-        Tensor dClassLogits_4 = Aten.neg_(dMinusLogits_3);  // [N, 720, 6]
-        Tensor dClassLogits_5 = Aten.add_(dClassLogits_3, dClassLogits_4);  // [N, 720, 6]
-        dClassLogits_4.Free();
-        Tensor dLogits = nn.functional.pad(dClassLogits_5, new long[] { 4, 0 });  // [N, 720, 10]
-        dClassLogits_5.Free();
+
+        // RetinaNet
+        Tensor dClassLogits_3 = RetinaNetLoop5(dClassLogits, dClassLogits_2, dMinusLogits, dMinusLogits_2);  // [N, 720, 6]
+        dClassLogits.Free(); dMinusLogits.Free(); dClassLogits_2.Free(); dMinusLogits_2.Free();
+
+        // RetinaNet, backward
+        Tensor dLogits = Aten.pad(dClassLogits_3, 4, 0);  // [N, 720, 10]
+        dClassLogits_3.Free();
         Tensor dStandingOffsets = Aten.mul_(dOffsetErrorsUnit, dOffsetErrors);  // [N, 720, 4]
         dOffsetErrors.Free();
         Tensor dOffsets = Aten.mul_(dStandingOffsets, standing);  // [N, 720, 4]
         standing.Free();
-        Tensor dLogits_2 = nn.functional.pad(dOffsets, new long[] { 0, 6 });  // [N, 720, 10]
+        Tensor dLogits_2 = Aten.pad(dOffsets, 0, 6);  // [N, 720, 10]
         dOffsets.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 720, 10]
         dLogits_2.Free();
@@ -285,6 +258,257 @@ partial class RetinaNetTrainer : global::Dsl.Runtime.Trainer
         dLogits_3.Free();
 
         return _losses = new Losses(retinaNet, retinaNet);
+    }
+
+    // minusLogits, probabilityOfNo, probabilityOfYes, restsPositive, balanceOfYes: one pass over [N, 720, 6].
+    private static (Tensor, Tensor, Tensor, Tensor, Tensor) RetinaNetLoop(Tensor classLogits, Tensor classTargets,
+        double balanceOfYesNumber)
+    {
+        if (ElementLoop.CanRun([classLogits, classTargets], []))
+        {
+            Tensor minusLogits = ElementLoop.Like(classLogits), probabilityOfNo = ElementLoop.Like(classLogits),
+                probabilityOfYes = ElementLoop.Like(classLogits), restsPositive = ElementLoop.Like(classLogits),
+                balanceOfYes = ElementLoop.Like(classLogits);
+            ElementLoop.Run<RetinaNetLoopElements>([classLogits, classTargets], [], [balanceOfYesNumber],
+                [minusLogits, probabilityOfNo, probabilityOfYes, restsPositive, balanceOfYes], []);
+            return (minusLogits, probabilityOfNo, probabilityOfYes, restsPositive, balanceOfYes);
+        }
+        else
+        {
+            Tensor minusLogits = Aten.neg(classLogits);  // [N, 720, 6]
+            Tensor probabilityOfNo = nn.functional.sigmoid(minusLogits);  // [N, 720, 6]
+            Tensor probabilityOfYes = nn.functional.sigmoid(classLogits);  // [N, 720, 6]
+            Tensor restsPositive = Aten.mul(classTargets, probabilityOfNo);  // [N, 720, 6]
+            Tensor balanceOfYes = Aten.mul(classTargets, balanceOfYesNumber);  // [N, 720, 6]
+            return (minusLogits, probabilityOfNo, probabilityOfYes, restsPositive, balanceOfYes);
+        }
+    }
+
+    private readonly struct RetinaNetLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> classLogits = part.Operand(0), classTargets = part.Operand(1);
+            Span<Vector<float>> minusLogitsVectors = part.Result(0), probabilityOfNoVectors = part.Result(1),
+                probabilityOfYesVectors = part.Result(2), restsPositiveVectors = part.Result(3),
+                balanceOfYesVectors = part.Result(4);
+            var balanceOfYesNumber = part.Number(0);
+            for (int i = 0; i < classLogits.Length; i++)
+            {
+                var minusLogits = -classLogits[i];
+                minusLogitsVectors[i] = minusLogits;
+                var probabilityOfNo = new Vector<float>(1f) / (new Vector<float>(1f) + Vector.Exp(-minusLogits));
+                probabilityOfNoVectors[i] = probabilityOfNo;
+                var probabilityOfYes = new Vector<float>(1f) / (new Vector<float>(1f) + Vector.Exp(-classLogits[i]));
+                probabilityOfYesVectors[i] = probabilityOfYes;
+                var restsPositive = classTargets[i] * probabilityOfNo;
+                restsPositiveVectors[i] = restsPositive;
+                var balanceOfYes = classTargets[i] * balanceOfYesNumber;
+                balanceOfYesVectors[i] = balanceOfYes;
+            }
+        }
+    }
+
+    // crossEntropiesPositive, minusTarget, negative, crossEntropiesNegative, crossEntropies, restsNegative, rests,
+    // clampedRests, balanceOfNo, balance: one pass over [N, 720, 6].
+    private static (Tensor, Tensor, Tensor, Tensor) RetinaNetLoop2(Tensor classTargets, Tensor lossIfPositive,
+        Tensor lossIfNegative, Tensor probabilityOfYes, Tensor restsPositive, Tensor balanceOfYes, double balanceOfNoNumber)
+    {
+        if (ElementLoop.CanRun([classTargets, lossIfPositive, lossIfNegative, probabilityOfYes, restsPositive, balanceOfYes], []))
+        {
+            Tensor negative = ElementLoop.Like(classTargets), crossEntropies = ElementLoop.Like(classTargets),
+                clampedRests = ElementLoop.Like(classTargets), balance = ElementLoop.Like(classTargets);
+            ElementLoop.Run<RetinaNetLoop2Elements>([classTargets, lossIfPositive, lossIfNegative, probabilityOfYes,
+                restsPositive, balanceOfYes], [], [balanceOfNoNumber], [negative, crossEntropies, clampedRests, balance], []);
+            return (negative, crossEntropies, clampedRests, balance);
+        }
+        else
+        {
+            Tensor crossEntropiesPositive = Aten.mul(classTargets, lossIfPositive);  // [N, 720, 6]
+            Tensor minusTarget = Aten.neg(classTargets);  // [N, 720, 6]
+            Tensor negative = Aten.add_(minusTarget, 1);  // [N, 720, 6]
+            Tensor crossEntropiesNegative = Aten.mul(negative, lossIfNegative);  // [N, 720, 6]
+            Tensor crossEntropies = Aten.add_(crossEntropiesPositive, crossEntropiesNegative);  // [N, 720, 6]
+            crossEntropiesNegative.Free();
+            Tensor restsNegative = Aten.mul(negative, probabilityOfYes);  // [N, 720, 6]
+            Tensor rests = Aten.add(restsPositive, restsNegative);  // [N, 720, 6]
+            restsNegative.Free();
+            Tensor clampedRests = Aten.clamp_min_(rests, 1e-12);  // [N, 720, 6]
+            Tensor balanceOfNo = Aten.mul(negative, balanceOfNoNumber);  // [N, 720, 6]
+            Tensor balance = Aten.add(balanceOfYes, balanceOfNo);  // [N, 720, 6]
+            balanceOfNo.Free();
+            return (negative, crossEntropies, clampedRests, balance);
+        }
+    }
+
+    private readonly struct RetinaNetLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> classTargets = part.Operand(0), lossIfPositive = part.Operand(1),
+                lossIfNegative = part.Operand(2), probabilityOfYes = part.Operand(3), restsPositive = part.Operand(4),
+                balanceOfYes = part.Operand(5);
+            Span<Vector<float>> negativeVectors = part.Result(0), crossEntropiesVectors = part.Result(1),
+                clampedRestsVectors = part.Result(2), balanceVectors = part.Result(3);
+            var balanceOfNoNumber = part.Number(0);
+            for (int i = 0; i < classTargets.Length; i++)
+            {
+                var crossEntropiesPositive = classTargets[i] * lossIfPositive[i];
+                var minusTarget = -classTargets[i];
+                var negative = minusTarget + new Vector<float>(1f);
+                negativeVectors[i] = negative;
+                var crossEntropiesNegative = negative * lossIfNegative[i];
+                var crossEntropies = crossEntropiesPositive + crossEntropiesNegative;
+                crossEntropiesVectors[i] = crossEntropies;
+                var restsNegative = negative * probabilityOfYes[i];
+                var rests = restsPositive[i] + restsNegative;
+                var clampedRests = Vector.Max(rests, new Vector<float>(1e-12f));
+                clampedRestsVectors[i] = clampedRests;
+                var balanceOfNo = negative * balanceOfNoNumber;
+                var balance = balanceOfYes[i] + balanceOfNo;
+                balanceVectors[i] = balance;
+            }
+        }
+    }
+
+    // focalElements, balancedElements: one pass over [N, 720, 6].
+    private static Tensor RetinaNetLoop3(Tensor modulation, Tensor crossEntropies, Tensor balance)
+    {
+        if (ElementLoop.CanRun([modulation, crossEntropies, balance], []))
+        {
+            Tensor balancedElements = ElementLoop.Like(modulation);
+            ElementLoop.Run<RetinaNetLoop3Elements>([modulation, crossEntropies, balance], [], [], [balancedElements], []);
+            return balancedElements;
+        }
+        else
+        {
+            Tensor focalElements = Aten.mul(modulation, crossEntropies);  // [N, 720, 6]
+            Tensor balancedElements = Aten.mul_(focalElements, balance);  // [N, 720, 6]
+            return balancedElements;
+        }
+    }
+
+    private readonly struct RetinaNetLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> modulation = part.Operand(0), crossEntropies = part.Operand(1), balance = part.Operand(2);
+            Span<Vector<float>> balancedElementsVectors = part.Result(0);
+            for (int i = 0; i < modulation.Length; i++)
+            {
+                var focalElements = modulation[i] * crossEntropies[i];
+                var balancedElements = focalElements * balance[i];
+                balancedElementsVectors[i] = balancedElements;
+            }
+        }
+    }
+
+    // dFocalElements, dModulation, dCrossEntropies, dClampedRests_2, dClampedRests_3, dRests, dProbabilityOfYes,
+    // dProbabilityOfNo, dClassLogits, dMinusLogits, dLossIfNegative, dLossIfPositive: one pass over [N, 720, 6].
+    private static (Tensor, Tensor, Tensor, Tensor) RetinaNetLoop4(Tensor dBalancedElements, Tensor balance,
+        Tensor crossEntropies, Tensor modulation, Tensor dClampedRests, Tensor clampedRests, Tensor negative,
+        Tensor classTargets, Tensor probabilityOfYes, Tensor probabilityOfNo, double dClampedRestsNumber)
+    {
+        if (ElementLoop.CanRun([dBalancedElements, balance, crossEntropies, modulation, dClampedRests, clampedRests, negative,
+            classTargets, probabilityOfYes, probabilityOfNo], []))
+        {
+            Tensor dClassLogits = ElementLoop.Like(dBalancedElements), dMinusLogits = ElementLoop.Like(dBalancedElements),
+                dLossIfNegative = ElementLoop.Like(dBalancedElements), dLossIfPositive = ElementLoop.Like(dBalancedElements);
+            ElementLoop.Run<RetinaNetLoop4Elements>([dBalancedElements, balance, crossEntropies, modulation, dClampedRests,
+                clampedRests, negative, classTargets, probabilityOfYes, probabilityOfNo], [], [dClampedRestsNumber],
+                [dClassLogits, dMinusLogits, dLossIfNegative, dLossIfPositive], []);
+            return (dClassLogits, dMinusLogits, dLossIfNegative, dLossIfPositive);
+        }
+        else
+        {
+            Tensor dFocalElements = Aten.mul(dBalancedElements, balance);  // [N, 720, 6]
+            Tensor dModulation = Aten.mul(dFocalElements, crossEntropies);  // [N, 720, 6]
+            Tensor dCrossEntropies = Aten.mul_(dFocalElements, modulation);  // [N, 720, 6]
+            Tensor dClampedRests_2 = Aten.mul(dClampedRests, dClampedRestsNumber);  // [N, 720, 6]
+            Tensor dClampedRests_3 = Aten.mul_(dClampedRests_2, dModulation);  // [N, 720, 6]
+            dModulation.Free();
+            Tensor dRests = Aten.threshold_backward_(dClampedRests_3, clampedRests, 1e-12);  // [N, 720, 6]
+            Tensor dProbabilityOfYes = Aten.mul(dRests, negative);  // [N, 720, 6]
+            Tensor dProbabilityOfNo = Aten.mul_(dRests, classTargets);  // [N, 720, 6]
+            Tensor dClassLogits = Aten.sigmoid_backward_(dProbabilityOfYes, probabilityOfYes);  // [N, 720, 6]
+            Tensor dMinusLogits = Aten.sigmoid_backward_(dProbabilityOfNo, probabilityOfNo);  // [N, 720, 6]
+            Tensor dLossIfNegative = Aten.mul(dCrossEntropies, negative);  // [N, 720, 6]
+            Tensor dLossIfPositive = Aten.mul_(dCrossEntropies, classTargets);  // [N, 720, 6]
+            return (dClassLogits, dMinusLogits, dLossIfNegative, dLossIfPositive);
+        }
+    }
+
+    private readonly struct RetinaNetLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dBalancedElements = part.Operand(0), balance = part.Operand(1),
+                crossEntropies = part.Operand(2), modulation = part.Operand(3), dClampedRests = part.Operand(4),
+                clampedRests = part.Operand(5), negative = part.Operand(6), classTargets = part.Operand(7),
+                probabilityOfYes = part.Operand(8), probabilityOfNo = part.Operand(9);
+            Span<Vector<float>> dClassLogitsVectors = part.Result(0), dMinusLogitsVectors = part.Result(1),
+                dLossIfNegativeVectors = part.Result(2), dLossIfPositiveVectors = part.Result(3);
+            var dClampedRestsNumber = part.Number(0);
+            for (int i = 0; i < dBalancedElements.Length; i++)
+            {
+                var dFocalElements = dBalancedElements[i] * balance[i];
+                var dModulation = dFocalElements * crossEntropies[i];
+                var dCrossEntropies = dFocalElements * modulation[i];
+                var dClampedRests_2 = dClampedRests[i] * dClampedRestsNumber;
+                var dClampedRests_3 = dClampedRests_2 * dModulation;
+                var dRests = Vector.ConditionalSelect(Vector.LessThanOrEqual(clampedRests[i], new Vector<float>(1e-12f)),
+                    new Vector<float>(0f), dClampedRests_3);
+                var dProbabilityOfYes = dRests * negative[i];
+                var dProbabilityOfNo = dRests * classTargets[i];
+                var dClassLogits = dProbabilityOfYes * probabilityOfYes[i] * (new Vector<float>(1f) - probabilityOfYes[i]);
+                dClassLogitsVectors[i] = dClassLogits;
+                var dMinusLogits = dProbabilityOfNo * probabilityOfNo[i] * (new Vector<float>(1f) - probabilityOfNo[i]);
+                dMinusLogitsVectors[i] = dMinusLogits;
+                var dLossIfNegative = dCrossEntropies * negative[i];
+                dLossIfNegativeVectors[i] = dLossIfNegative;
+                var dLossIfPositive = dCrossEntropies * classTargets[i];
+                dLossIfPositiveVectors[i] = dLossIfPositive;
+            }
+        }
+    }
+
+    // dClassLogits_3, dMinusLogits_3, dClassLogits_4, dClassLogits_5: one pass over [N, 720, 6].
+    private static Tensor RetinaNetLoop5(Tensor dClassLogits, Tensor dClassLogits_2, Tensor dMinusLogits, Tensor dMinusLogits_2)
+    {
+        if (ElementLoop.CanRun([dClassLogits, dClassLogits_2, dMinusLogits, dMinusLogits_2], []))
+        {
+            Tensor dClassLogits_5 = ElementLoop.Like(dClassLogits);
+            ElementLoop.Run<RetinaNetLoop5Elements>([dClassLogits, dClassLogits_2, dMinusLogits, dMinusLogits_2], [], [],
+                [dClassLogits_5], []);
+            return dClassLogits_5;
+        }
+        else
+        {
+            Tensor dClassLogits_3 = Aten.add(dClassLogits, dClassLogits_2);  // [N, 720, 6]
+            Tensor dMinusLogits_3 = Aten.add(dMinusLogits, dMinusLogits_2);  // [N, 720, 6]
+            Tensor dClassLogits_4 = Aten.neg_(dMinusLogits_3);  // [N, 720, 6]
+            Tensor dClassLogits_5 = Aten.add_(dClassLogits_3, dClassLogits_4);  // [N, 720, 6]
+            dClassLogits_4.Free();
+            return dClassLogits_5;
+        }
+    }
+
+    private readonly struct RetinaNetLoop5Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dClassLogits = part.Operand(0), dClassLogits_2 = part.Operand(1),
+                dMinusLogits = part.Operand(2), dMinusLogits_2 = part.Operand(3);
+            Span<Vector<float>> dClassLogits_5Vectors = part.Result(0);
+            for (int i = 0; i < dClassLogits.Length; i++)
+            {
+                var dClassLogits_3 = dClassLogits[i] + dClassLogits_2[i];
+                var dMinusLogits_3 = dMinusLogits[i] + dMinusLogits_2[i];
+                var dClassLogits_4 = -dMinusLogits_3;
+                var dClassLogits_5 = dClassLogits_3 + dClassLogits_4;
+                dClassLogits_5Vectors[i] = dClassLogits_5;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

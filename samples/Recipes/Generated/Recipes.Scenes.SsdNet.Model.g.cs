@@ -382,7 +382,7 @@ partial class SsdNet : nn.Module<Tensor, Tensor>, IExplicitModel<SsdNet.Tape>
         permute11.Free();
 
         // 13: Concat("coarse")
-        Tensor concat13 = cat(new[] { reshape12, reshape7 }, 1);  // [N, 320, 11]
+        Tensor concat13 = Aten.cat([reshape12, reshape7], 1);  // [N, 320, 11]
         reshape12.Free();
 
         return concat13;

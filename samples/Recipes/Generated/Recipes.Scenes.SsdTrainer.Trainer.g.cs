@@ -181,29 +181,29 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         logits.Free();
         Tensor priorLogits = Aten.reshape(classLogits, -1, 7);  // [N·320, 7]
         classLogits.Free();
-        Tensor priorLossesLogProbabilities = nn.functional.log_softmax(priorLogits, -1);  // [N·320, 7]
+        Tensor priorLossesLogProbabilities = Aten.log_softmax(priorLogits, -1);  // [N·320, 7]
         priorLogits.Free();
         (Tensor priorLosses, Tensor priorLossesWeight) =  // [N·320]
             Aten.nll_loss_forward(priorLossesLogProbabilities, classTargets, null, 0, -100);
         Tensor mined = SsdTargets.Mine(priorLosses, standing, SsdNegatives);  // [N·320]
-        Tensor minedLosses = Aten.mul_(priorLosses, mined);  // [N·320]
-        Tensor classErrors = minedLosses.sum();  // []
         Tensor weightedOffsetErrors = Aten.mul(offsetErrors, SsdOffsetWeight);  // []
         offsetErrors.Free();
-        Tensor priorErrors = Aten.add(classErrors, weightedOffsetErrors);  // []
-        classErrors.Free(); weightedOffsetErrors.Free();
-        Tensor standingCount = standing.sum();  // []
-        Tensor ssd = ClassLabels.Mean(priorErrors, standingCount, ofNone: 0);  // []
-        priorErrors.Free();
+        Tensor standingCount = Aten.sum(standing);  // []
 
         // Ssd, backward
         Tensor dPriorErrors = ClassLabels.MeanGradient(_one, standingCount);  // []
-        standingCount.Free();
+
+        // Ssd
+        (Tensor dPriorLosses, Tensor classErrors) = SsdLoop(priorLosses, mined, dPriorErrors);  // [N·320]
+        priorLosses.Free(); mined.Free();
+        Tensor priorErrors = Aten.add(classErrors, weightedOffsetErrors);  // []
+        weightedOffsetErrors.Free(); classErrors.Free();
+        Tensor ssd = ClassLabels.Mean(priorErrors, standingCount, ofNone: 0);  // []
+        standingCount.Free(); priorErrors.Free();
+
+        // Ssd, backward
         Tensor dOffsetErrors = Aten.mul(dPriorErrors, SsdOffsetWeight);  // []
-        Tensor dMinedLosses = dPriorErrors.expand_as(minedLosses);  // [N·320]
-        minedLosses.Free(); dPriorErrors.Dispose();
-        Tensor dPriorLosses = Aten.mul(dMinedLosses, mined);  // [N·320]
-        mined.Free(); dMinedLosses.Dispose();
+        dPriorErrors.Free();
         Tensor dPriorLossesLogProbabilities =  // [N·320, 7]
             Aten.nll_loss_backward(dPriorLosses, priorLossesLogProbabilities, classTargets, null, 0, -100, priorLossesWeight);
         classTargets.Free(); priorLossesWeight.Free(); dPriorLosses.Free();
@@ -213,13 +213,13 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         priorLossesLogProbabilities.Free(); dPriorLossesLogProbabilities.Free();
         Tensor dClassLogits = Aten.reshape(dPriorLogits, -1, 320, 7);  // [N, 320, 7]
         dPriorLogits.Free();
-        Tensor dLogits = nn.functional.pad(dClassLogits, new long[] { 4, 0 });  // [N, 320, 11]
+        Tensor dLogits = Aten.pad(dClassLogits, 4, 0);  // [N, 320, 11]
         dClassLogits.Free();
         Tensor dStandingOffsets = Aten.mul_(dOffsetErrorsUnit, dOffsetErrors);  // [N, 320, 4]
         dOffsetErrors.Free();
         Tensor dOffsets = Aten.mul_(dStandingOffsets, standing);  // [N, 320, 4]
         standing.Free();
-        Tensor dLogits_2 = nn.functional.pad(dOffsets, new long[] { 0, 7 });  // [N, 320, 11]
+        Tensor dLogits_2 = Aten.pad(dOffsets, 0, 7);  // [N, 320, 11]
         dOffsets.Free();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 320, 11]
         dLogits_2.Free();
@@ -227,6 +227,47 @@ partial class SsdTrainer : global::Dsl.Runtime.Trainer
         dLogits_3.Free();
 
         return _losses = new Losses(ssd, ssd);
+    }
+
+    // minedLosses, classErrors, dPriorLosses: one pass over [N·320].
+    private static (Tensor, Tensor) SsdLoop(Tensor priorLosses, Tensor mined, Tensor dPriorErrors)
+    {
+        if (ElementLoop.CanRun([priorLosses, mined], [dPriorErrors]))
+        {
+            Tensor dPriorLosses = ElementLoop.Like(priorLosses), classErrors = ElementLoop.Sum();
+            ElementLoop.Run<SsdLoopElements>([priorLosses, mined], [dPriorErrors], [], [dPriorLosses], [classErrors]);
+            return (dPriorLosses, classErrors);
+        }
+        else
+        {
+            Tensor minedLosses = Aten.mul(priorLosses, mined);  // [N·320]
+            Tensor classErrors = Aten.sum(minedLosses);  // []
+            minedLosses.Free();
+            Tensor dMinedLosses = Aten.expand_as(dPriorErrors, priorLosses);  // [N·320]
+            Tensor dPriorLosses = Aten.mul(dMinedLosses, mined);  // [N·320]
+            dMinedLosses.Free();
+            return (dPriorLosses, classErrors);
+        }
+    }
+
+    private readonly struct SsdLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> priorLosses = part.Operand(0), mined = part.Operand(1);
+            Span<Vector<float>> dPriorLossesVectors = part.Result(0);
+            var dPriorErrors = part.Number(0);
+            Vector<float> classErrors = default;
+            for (int i = 0; i < priorLosses.Length; i++)
+            {
+                var minedLosses = priorLosses[i] * mined[i];
+                classErrors += minedLosses;
+                var dPriorLosses = dPriorErrors * mined[i];
+                dPriorLossesVectors[i] = dPriorLosses;
+            }
+
+            part.AddSum(0, classErrors);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

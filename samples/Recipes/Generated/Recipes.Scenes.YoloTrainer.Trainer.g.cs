@@ -173,36 +173,106 @@ partial class YoloTrainer : global::Dsl.Runtime.Trainer
         logits.Free();
         (Tensor cellTargets, Tensor cellWeights) =  // [N, 8, 8, 16]
             YoloTargets.Of(batch.Label, cells, 2, YoloCoordinateWeight, YoloEmptyWeight);
-        Tensor errors = Aten.sub(cells, cellTargets);  // [N, 8, 8, 16]
+        (Tensor weightedSquares, Tensor dErrors) = YoloLoop(cells, cellTargets, cellWeights);  // [N, 8, 8, 16]
         cells.Free(); cellTargets.Free();
-        Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 8, 8, 16]
-        Tensor weightedSquares = Aten.mul_(squaredErrors, cellWeights);  // [N, 8, 8, 16]
         Tensor gridErrorsRows = Aten.flatten(weightedSquares, 1);  // [N, 1024]
         weightedSquares.Free();
-        Tensor gridErrors = gridErrorsRows.sum(1);  // [N]
-        Tensor yolo = gridErrors.mean();  // []
+        Tensor gridErrors = Aten.sum(gridErrorsRows, [1]);  // [N]
+        Tensor yolo = Aten.mean(gridErrors);  // []
 
         // Yolo, backward
         Tensor dGridErrorsShare = Aten.div(_one, n);  // []
-        Tensor dGridErrors = dGridErrorsShare.expand_as(gridErrors);  // [N]
-        gridErrors.Free(); dGridErrorsShare.Dispose();
+        Tensor dGridErrors = Aten.expand_as(dGridErrorsShare, gridErrors);  // [N]
+        gridErrors.Free(); dGridErrorsShare.Free();
         Tensor dGridErrorsKept = Aten.unsqueeze(dGridErrors, 1);  // [N, 1]
-        dGridErrors.Dispose();
-        Tensor dGridErrorsRows = dGridErrorsKept.expand_as(gridErrorsRows);  // [N, 1024]
-        gridErrorsRows.Free(); dGridErrorsKept.Dispose();
+        dGridErrors.Free();
+        Tensor dGridErrorsRows = Aten.expand_as(dGridErrorsKept, gridErrorsRows);  // [N, 1024]
+        gridErrorsRows.Free(); dGridErrorsKept.Free();
         Tensor dWeightedSquares = Aten.reshape(dGridErrorsRows, -1, 8, 8, 16);  // [N, 8, 8, 16]
-        dGridErrorsRows.Dispose();
-        Tensor dSquaredErrors = Aten.mul(dWeightedSquares, cellWeights);  // [N, 8, 8, 16]
-        cellWeights.Free(); dWeightedSquares.Dispose();
-        Tensor dErrors = Aten.mul_(errors, 2);  // [N, 8, 8, 16]
-        Tensor dErrors_2 = Aten.mul_(dErrors, dSquaredErrors);  // [N, 8, 8, 16]
-        dSquaredErrors.Free();
+        dGridErrorsRows.Free();
+
+        // Yolo
+        Tensor dErrors_2 = YoloLoop2(dWeightedSquares, cellWeights, dErrors);  // [N, 8, 8, 16]
+        cellWeights.Free(); dErrors.Free(); dWeightedSquares.Free();
+
+        // Yolo, backward
         Tensor dLogits = Aten.permute(dErrors_2, 0, 3, 1, 2);  // [N, 16, 8, 8]
         dErrors_2.Free();
         _model.Backward(_tape, dLogits);
         dLogits.Free();
 
         return _losses = new Losses(yolo, yolo);
+    }
+
+    // errors, squaredErrors, weightedSquares, dErrors: one pass over [N, 8, 8, 16].
+    private static (Tensor, Tensor) YoloLoop(Tensor cells, Tensor cellTargets, Tensor cellWeights)
+    {
+        if (ElementLoop.CanRun([cells, cellTargets, cellWeights], []))
+        {
+            Tensor weightedSquares = ElementLoop.Like(cells), dErrors = ElementLoop.Like(cells);
+            ElementLoop.Run<YoloLoopElements>([cells, cellTargets, cellWeights], [], [], [weightedSquares, dErrors], []);
+            return (weightedSquares, dErrors);
+        }
+        else
+        {
+            Tensor errors = Aten.sub(cells, cellTargets);  // [N, 8, 8, 16]
+            Tensor squaredErrors = Aten.mul(errors, errors);  // [N, 8, 8, 16]
+            Tensor weightedSquares = Aten.mul_(squaredErrors, cellWeights);  // [N, 8, 8, 16]
+            Tensor dErrors = Aten.mul_(errors, 2);  // [N, 8, 8, 16]
+            return (weightedSquares, dErrors);
+        }
+    }
+
+    private readonly struct YoloLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> cells = part.Operand(0), cellTargets = part.Operand(1), cellWeights = part.Operand(2);
+            Span<Vector<float>> weightedSquaresVectors = part.Result(0), dErrorsVectors = part.Result(1);
+            for (int i = 0; i < cells.Length; i++)
+            {
+                var errors = cells[i] - cellTargets[i];
+                var squaredErrors = errors * errors;
+                var weightedSquares = squaredErrors * cellWeights[i];
+                weightedSquaresVectors[i] = weightedSquares;
+                var dErrors = errors * new Vector<float>(2f);
+                dErrorsVectors[i] = dErrors;
+            }
+        }
+    }
+
+    // dSquaredErrors, dErrors_2: one pass over [N, 8, 8, 16].
+    private static Tensor YoloLoop2(Tensor dWeightedSquares, Tensor cellWeights, Tensor dErrors)
+    {
+        if (ElementLoop.CanRun([dWeightedSquares, cellWeights, dErrors], []))
+        {
+            Tensor dErrors_2 = ElementLoop.Like(dWeightedSquares);
+            ElementLoop.Run<YoloLoop2Elements>([dWeightedSquares, cellWeights, dErrors], [], [], [dErrors_2], []);
+            return dErrors_2;
+        }
+        else
+        {
+            Tensor dSquaredErrors = Aten.mul(dWeightedSquares, cellWeights);  // [N, 8, 8, 16]
+            Tensor dErrors_2 = Aten.mul(dErrors, dSquaredErrors);  // [N, 8, 8, 16]
+            dSquaredErrors.Free();
+            return dErrors_2;
+        }
+    }
+
+    private readonly struct YoloLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dWeightedSquares = part.Operand(0), cellWeights = part.Operand(1),
+                dErrors = part.Operand(2);
+            Span<Vector<float>> dErrors_2Vectors = part.Result(0);
+            for (int i = 0; i < dWeightedSquares.Length; i++)
+            {
+                var dSquaredErrors = dWeightedSquares[i] * cellWeights[i];
+                var dErrors_2 = dErrors[i] * dSquaredErrors;
+                dErrors_2Vectors[i] = dErrors_2;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

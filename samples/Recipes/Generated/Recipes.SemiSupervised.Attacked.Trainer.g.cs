@@ -214,20 +214,19 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         Tensor direction = SampleVectors.Unit(draws.VatDirection);  // [U, 1, 8, 8]
         Tensor searched = Aten.alias(direction);  // [U, 1, 8, 8]
         direction.Free();
-        Tensor smallStep = Aten.mul_(searched, VatXi);  // [U, 1, 8, 8]
-        Tensor moved = Aten.add(shiftedVat, smallStep);  // [U, 1, 8, 8]
-        smallStep.Free();
+        Tensor moved = VatLoop(searched, shiftedVat, VatXi);  // [U, 1, 8, 8]
+        searched.Free();
         Tensor logitsMoved = KeptStatistics.During(_model, () => _model.Forward(moved, _unlabeledTape));  // [U, 10]
         (Tensor divergenceMoved, Tensor dDivergenceMovedUnit) =  // [U]
             Aten.divergence_and_gradient(logitsMoved, cleanProbabilities);
         logitsMoved.Free();
         Tensor dDivergenceMovedShare = Aten.div(_one, u);  // []
-        Tensor dDivergenceMoved = dDivergenceMovedShare.expand_as(divergenceMoved);  // [U]
-        divergenceMoved.Free(); dDivergenceMovedShare.Dispose();
+        Tensor dDivergenceMoved = Aten.expand_as(dDivergenceMovedShare, divergenceMoved);  // [U]
+        divergenceMoved.Free(); dDivergenceMovedShare.Free();
         Tensor dDivergenceMovedKept = Aten.unsqueeze(dDivergenceMoved, 1);  // [U, 1]
-        dDivergenceMoved.Dispose();
+        dDivergenceMoved.Free();
         Tensor dLogitsMoved = Aten.mul_(dDivergenceMovedUnit, dDivergenceMovedKept);  // [U, 10]
-        dDivergenceMovedKept.Dispose();
+        dDivergenceMovedKept.Free();
         Tensor dMoved = InputGradientOfModel(_unlabeledTape, dLogitsMoved);  // [U, 1, 8, 8]
         moved.Free(); dLogitsMoved.Free();
         Tensor dSearched = Aten.mul_(dMoved, VatXi);  // [U, 1, 8, 8]
@@ -235,14 +234,13 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         dSearched.Free();
         Tensor worstDirection = SampleVectors.Unit(directionGradient);  // [U, 1, 8, 8]
         directionGradient.Free();
-        Tensor disturbance = Aten.mul_(worstDirection, VatEpsilon);  // [U, 1, 8, 8]
-        Tensor attacked = Aten.add_(shiftedVat, disturbance);  // [U, 1, 8, 8]
-        disturbance.Free();
+        Tensor attacked = VatLoop2(worstDirection, shiftedVat, VatEpsilon);  // [U, 1, 8, 8]
+        shiftedVat.Free(); worstDirection.Free();
         Tensor logitsAttacked = KeptStatistics.During(_model, () => _model.Forward(attacked, _unlabeledTape2));  // [U, 10]
         (Tensor divergenceAttacked, Tensor dDivergenceAttackedUnit) =  // [U]
             Aten.divergence_and_gradient(logitsAttacked, cleanProbabilities);
         cleanProbabilities.Free(); logitsAttacked.Free();
-        Tensor vat = divergenceAttacked.mean();  // []
+        Tensor vat = Aten.mean(divergenceAttacked);  // []
         divergenceAttacked.Free();
 
         // Total
@@ -260,6 +258,74 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, vat);
+    }
+
+    // smallStep, moved: one pass over [U, 1, 8, 8].
+    private static Tensor VatLoop(Tensor searched, Tensor shiftedVat, double smallStepNumber)
+    {
+        if (ElementLoop.CanRun([searched, shiftedVat], []))
+        {
+            Tensor moved = ElementLoop.Like(searched);
+            ElementLoop.Run<VatLoopElements>([searched, shiftedVat], [], [smallStepNumber], [moved], []);
+            return moved;
+        }
+        else
+        {
+            Tensor smallStep = Aten.mul(searched, smallStepNumber);  // [U, 1, 8, 8]
+            Tensor moved = Aten.add(shiftedVat, smallStep);  // [U, 1, 8, 8]
+            smallStep.Free();
+            return moved;
+        }
+    }
+
+    private readonly struct VatLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> searched = part.Operand(0), shiftedVat = part.Operand(1);
+            Span<Vector<float>> movedVectors = part.Result(0);
+            var smallStepNumber = part.Number(0);
+            for (int i = 0; i < searched.Length; i++)
+            {
+                var smallStep = searched[i] * smallStepNumber;
+                var moved = shiftedVat[i] + smallStep;
+                movedVectors[i] = moved;
+            }
+        }
+    }
+
+    // disturbance, attacked: one pass over [U, 1, 8, 8].
+    private static Tensor VatLoop2(Tensor worstDirection, Tensor shiftedVat, double disturbanceNumber)
+    {
+        if (ElementLoop.CanRun([worstDirection, shiftedVat], []))
+        {
+            Tensor attacked = ElementLoop.Like(worstDirection);
+            ElementLoop.Run<VatLoop2Elements>([worstDirection, shiftedVat], [], [disturbanceNumber], [attacked], []);
+            return attacked;
+        }
+        else
+        {
+            Tensor disturbance = Aten.mul(worstDirection, disturbanceNumber);  // [U, 1, 8, 8]
+            Tensor attacked = Aten.add(shiftedVat, disturbance);  // [U, 1, 8, 8]
+            disturbance.Free();
+            return attacked;
+        }
+    }
+
+    private readonly struct VatLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> worstDirection = part.Operand(0), shiftedVat = part.Operand(1);
+            Span<Vector<float>> attackedVectors = part.Result(0);
+            var disturbanceNumber = part.Number(0);
+            for (int i = 0; i < worstDirection.Length; i++)
+            {
+                var disturbance = worstDirection[i] * disturbanceNumber;
+                var attacked = shiftedVat[i] + disturbance;
+                attackedVectors[i] = attacked;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -228,16 +228,16 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         noisyStrong.Free();
 
         // Uda
-        Tensor together = cat(new[] { shiftedInput, shiftedWeak, cutStrong }, 0);  // [(N + U·2), 1, 8, 8]
+        Tensor together = Aten.cat([shiftedInput, shiftedWeak, cutStrong], 0);  // [(N + U·2), 1, 8, 8]
         shiftedInput.Free(); shiftedWeak.Free(); cutStrong.Free();
 
         // CrossEntropy
         Tensor logitsOfAll = _model.Forward(together, _tape);  // [(N + U·2), 10]
         (Tensor logits, Tensor weakLogits, Tensor strongLogits) =  // [N, 10]
-            (logitsOfAll.narrow(0, 0, n), logitsOfAll.narrow(0, n, u), logitsOfAll.narrow(0, n + u, u));
-        logitsOfAll.Dispose();
+            (Aten.narrow(logitsOfAll, 0, 0, n), Aten.narrow(logitsOfAll, 0, n, u), Aten.narrow(logitsOfAll, 0, n + u, u));
+        logitsOfAll.Free();
         (Tensor crossEntropy, Tensor dLogits) = Aten.cross_entropy_and_gradient(logits, batch.Label, null, 1, -100);  // []
-        logits.Dispose();
+        logits.Free();
 
         // Uda
         Tensor constantLogits = Aten.alias(weakLogits);  // [U, 10]
@@ -245,43 +245,73 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         Tensor sharpenedProbabilities = Aten.softmax_(sharpenedLogits, -1);  // [U, 10]
         (Tensor viewDivergence, Tensor dViewDivergenceUnit) =  // [U]
             Aten.divergence_and_gradient(strongLogits, sharpenedProbabilities);
-        strongLogits.Dispose(); sharpenedProbabilities.Free();
+        strongLogits.Free(); sharpenedProbabilities.Free();
         Tensor seenProbabilities = Aten.softmax(constantLogits, -1);  // [U, 10]
-        constantLogits.Dispose();
+        constantLogits.Free();
         Tensor sure = Confidence.Reaches(seenProbabilities, UdaThreshold);  // [U]
         seenProbabilities.Free();
-        Tensor sureDivergence = Aten.mul_(viewDivergence, sure);  // [U]
-        Tensor uda = sureDivergence.mean();  // []
+        (Tensor dViewDivergence, Tensor uda) = UdaLoop(viewDivergence, sure, UdaWeight / u);  // [U]
+        viewDivergence.Free(); sure.Free();
 
         // Total
         Tensor weightedUda = Aten.mul(uda, UdaWeight);  // []
         Tensor total = Aten.add(crossEntropy, weightedUda);  // []
         weightedUda.Free();
 
-        // Total, backward
-        Tensor dUda = Aten.mul(_one, UdaWeight);  // []
-
         // Uda, backward
-        Tensor dSureDivergenceShare = Aten.div(dUda, u);  // []
-        dUda.Free();
-        Tensor dSureDivergence = dSureDivergenceShare.expand_as(sureDivergence);  // [U]
-        sureDivergence.Free(); dSureDivergenceShare.Dispose();
-        Tensor dViewDivergence = Aten.mul(dSureDivergence, sure);  // [U]
-        sure.Free(); dSureDivergence.Dispose();
         Tensor dViewDivergenceKept = Aten.unsqueeze(dViewDivergence, 1);  // [U, 1]
         dViewDivergence.Free();
         Tensor dStrongLogits = Aten.mul_(dViewDivergenceUnit, dViewDivergenceKept);  // [U, 10]
         dViewDivergenceKept.Free();
 
         // CrossEntropy, backward
-        Tensor dWeakLogits = weakLogits.zeros_like();  // [U, 10]
-        weakLogits.Dispose();
-        Tensor dLogitsOfAll = cat(new[] { dLogits, dWeakLogits, dStrongLogits }, 0);  // [(N + U·2), 10]
+        Tensor dWeakLogits = Aten.zeros_like(weakLogits);  // [U, 10]
+        weakLogits.Free();
+        Tensor dLogitsOfAll = Aten.cat([dLogits, dWeakLogits, dStrongLogits], 0);  // [(N + U·2), 10]
         dLogits.Free(); dStrongLogits.Free(); dWeakLogits.Free();
         _model.Backward(_tape, dLogitsOfAll);
         together.Free(); dLogitsOfAll.Free();
 
         return _losses = new Losses(total, crossEntropy, uda);
+    }
+
+    // sureDivergence, uda, dViewDivergence: one pass over [U].
+    private static (Tensor, Tensor) UdaLoop(Tensor viewDivergence, Tensor sure, double dViewDivergenceNumber)
+    {
+        if (ElementLoop.CanRun([viewDivergence, sure], []))
+        {
+            Tensor dViewDivergence = ElementLoop.Like(viewDivergence), uda = ElementLoop.Sum();
+            ElementLoop.Run<UdaLoopElements>([viewDivergence, sure], [], [dViewDivergenceNumber], [dViewDivergence], [uda]);
+            return (dViewDivergence, uda);
+        }
+        else
+        {
+            Tensor sureDivergence = Aten.mul(viewDivergence, sure);  // [U]
+            Tensor uda = Aten.mean(sureDivergence);  // []
+            sureDivergence.Free();
+            Tensor dViewDivergence = Aten.mul(sure, dViewDivergenceNumber);  // [U]
+            return (dViewDivergence, uda);
+        }
+    }
+
+    private readonly struct UdaLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> viewDivergence = part.Operand(0), sure = part.Operand(1);
+            Span<Vector<float>> dViewDivergenceVectors = part.Result(0);
+            var dViewDivergenceNumber = part.Number(0);
+            Vector<float> uda = default;
+            for (int i = 0; i < viewDivergence.Length; i++)
+            {
+                var sureDivergence = viewDivergence[i] * sure[i];
+                uda += sureDivergence;
+                var dViewDivergence = sure[i] * dViewDivergenceNumber;
+                dViewDivergenceVectors[i] = dViewDivergence;
+            }
+
+            part.AddMean(0, uda);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

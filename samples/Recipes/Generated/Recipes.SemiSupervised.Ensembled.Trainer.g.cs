@@ -248,12 +248,11 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         ensembledLogits.Free();
         Tensor ensembleTarget = PredictionAverages.Target(averaged, visitsBefore, TemporalEnsemblingDecay);  // [U, 10]
         Tensor isKnown = PredictionAverages.Known(visitsBefore);  // [U, 1]
-        Tensor ensembleDifference = Aten.sub(ensembledProbabilities, ensembleTarget);  // [U, 10]
+        (Tensor squaredEnsembleDifference, Tensor currentProbabilities, Tensor dEnsembleDifference) =  // [U, 10]
+            TemporalEnsemblingLoop(ensembledProbabilities, ensembleTarget);
         ensembleTarget.Free();
-        Tensor squaredEnsembleDifference = Aten.mul(ensembleDifference, ensembleDifference);  // [U, 10]
         Tensor knownDifference = Aten.mul_(squaredEnsembleDifference, isKnown);  // [U, 10]
-        Tensor temporalEnsembling = knownDifference.mean();  // []
-        Tensor currentProbabilities = Aten.alias(ensembledProbabilities);  // [U, 10]
+        Tensor temporalEnsembling = Aten.mean(knownDifference);  // []
         Tensor nextAverages = PredictionAverages.Next(averaged, currentProbabilities, TemporalEnsemblingDecay);  // [U, 10]
         averaged.Free(); currentProbabilities.Free();
         _ensemble.Offer(batch.UnlabeledIndex, nextAverages);
@@ -273,11 +272,10 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         // TemporalEnsembling, backward
         Tensor dKnownDifferenceShare = Aten.div(dTemporalEnsembling, 10 * u);  // []
         dTemporalEnsembling.Free();
-        Tensor dKnownDifference = dKnownDifferenceShare.expand_as(knownDifference);  // [U, 10]
-        knownDifference.Free(); dKnownDifferenceShare.Dispose();
+        Tensor dKnownDifference = Aten.expand_as(dKnownDifferenceShare, knownDifference);  // [U, 10]
+        knownDifference.Free(); dKnownDifferenceShare.Free();
         Tensor dSquaredEnsembleDifference = Aten.mul(dKnownDifference, isKnown);  // [U, 10]
-        isKnown.Free(); dKnownDifference.Dispose();
-        Tensor dEnsembleDifference = Aten.mul_(ensembleDifference, 2);  // [U, 10]
+        isKnown.Free(); dKnownDifference.Free();
         Tensor dEnsembleDifference_2 = Aten.mul_(dEnsembleDifference, dSquaredEnsembleDifference);  // [U, 10]
         dSquaredEnsembleDifference.Free();
         Tensor dEnsembledLogits =  // [U, 10]
@@ -291,6 +289,48 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, temporalEnsembling);
+    }
+
+    // ensembleDifference, squaredEnsembleDifference, currentProbabilities, dEnsembleDifference: one pass over [U, 10].
+    private static (Tensor, Tensor, Tensor) TemporalEnsemblingLoop(Tensor ensembledProbabilities, Tensor ensembleTarget)
+    {
+        if (ElementLoop.CanRun([ensembledProbabilities, ensembleTarget], []))
+        {
+            Tensor squaredEnsembleDifference = ElementLoop.Like(ensembledProbabilities),
+                currentProbabilities = ElementLoop.Like(ensembledProbabilities),
+                dEnsembleDifference = ElementLoop.Like(ensembledProbabilities);
+            ElementLoop.Run<TemporalEnsemblingLoopElements>([ensembledProbabilities, ensembleTarget], [], [],
+                [squaredEnsembleDifference, currentProbabilities, dEnsembleDifference], []);
+            return (squaredEnsembleDifference, currentProbabilities, dEnsembleDifference);
+        }
+        else
+        {
+            Tensor ensembleDifference = Aten.sub(ensembledProbabilities, ensembleTarget);  // [U, 10]
+            Tensor squaredEnsembleDifference = Aten.mul(ensembleDifference, ensembleDifference);  // [U, 10]
+            Tensor currentProbabilities = Aten.alias(ensembledProbabilities);  // [U, 10]
+            Tensor dEnsembleDifference = Aten.mul_(ensembleDifference, 2);  // [U, 10]
+            return (squaredEnsembleDifference, currentProbabilities, dEnsembleDifference);
+        }
+    }
+
+    private readonly struct TemporalEnsemblingLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> ensembledProbabilities = part.Operand(0), ensembleTarget = part.Operand(1);
+            Span<Vector<float>> squaredEnsembleDifferenceVectors = part.Result(0), currentProbabilitiesVectors = part.Result(1),
+                dEnsembleDifferenceVectors = part.Result(2);
+            for (int i = 0; i < ensembledProbabilities.Length; i++)
+            {
+                var ensembleDifference = ensembledProbabilities[i] - ensembleTarget[i];
+                var squaredEnsembleDifference = ensembleDifference * ensembleDifference;
+                squaredEnsembleDifferenceVectors[i] = squaredEnsembleDifference;
+                var currentProbabilities = ensembledProbabilities[i];
+                currentProbabilitiesVectors[i] = currentProbabilities;
+                var dEnsembleDifference = ensembleDifference * new Vector<float>(2f);
+                dEnsembleDifferenceVectors[i] = dEnsembleDifference;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -217,12 +217,15 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         // EntropyMinimization
         Tensor unlabeledLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedUnlabeled, _unlabeledTape));
-        Tensor logProbabilities = nn.functional.log_softmax(unlabeledLogits, -1);  // [U, 10]
+        Tensor logProbabilities = Aten.log_softmax(unlabeledLogits, -1);  // [U, 10]
         Tensor probabilities = Aten.softmax(unlabeledLogits, -1);  // [U, 10]
         unlabeledLogits.Free();
-        Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [U, 10]
-        Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [U]
-        Tensor meanNegativeEntropy = negativeEntropy.mean();  // []
+        (Tensor weightedLogProbabilities, Tensor dProbabilities, Tensor dLogProbabilities) =  // [U, 10]
+            EntropyMinimizationLoop(probabilities, logProbabilities, EntropyMinimizationWeightAt(StepCount) * -1 / u);
+        Tensor negativeEntropy = Aten.sum(weightedLogProbabilities, [1]);  // [U]
+        weightedLogProbabilities.Free();
+        Tensor meanNegativeEntropy = Aten.mean(negativeEntropy);  // []
+        negativeEntropy.Free();
         Tensor entropyMinimization = Aten.neg(meanNegativeEntropy);  // []
         meanNegativeEntropy.Free();
 
@@ -232,23 +235,7 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         Tensor total = Aten.add(weightedCrossEntropy, weightedEntropyMinimization);  // []
         weightedCrossEntropy.Free(); weightedEntropyMinimization.Free();
 
-        // Total, backward
-        Tensor dEntropyMinimization = Aten.mul(_one, EntropyMinimizationWeightAt(StepCount));  // []
-
         // EntropyMinimization, backward
-        Tensor dMeanNegativeEntropy = Aten.neg(dEntropyMinimization);  // []
-        dEntropyMinimization.Free();
-        Tensor dNegativeEntropyShare = Aten.div(dMeanNegativeEntropy, u);  // []
-        dMeanNegativeEntropy.Free();
-        Tensor dNegativeEntropy = dNegativeEntropyShare.expand_as(negativeEntropy);  // [U]
-        negativeEntropy.Free(); dNegativeEntropyShare.Dispose();
-        Tensor dNegativeEntropyKept = Aten.unsqueeze(dNegativeEntropy, 1);  // [U, 1]
-        dNegativeEntropy.Dispose();
-        Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [U, 10]
-        weightedLogProbabilities.Free(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [U, 10]
-        Tensor dLogProbabilities = Aten.mul(dWeightedLogProbabilities, probabilities);  // [U, 10]
-        dWeightedLogProbabilities.Dispose();
         Tensor dUnlabeledLogits =  // [U, 10]
             Aten._softmax_backward_data_(dProbabilities, probabilities, -1, probabilities.dtype);
         probabilities.Free();
@@ -266,6 +253,47 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
         shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, entropyMinimization);
+    }
+
+    // weightedLogProbabilities, dProbabilities, dLogProbabilities: one pass over [U, 10].
+    private static (Tensor, Tensor, Tensor) EntropyMinimizationLoop(Tensor probabilities, Tensor logProbabilities,
+        double dProbabilitiesNumber)
+    {
+        if (ElementLoop.CanRun([probabilities, logProbabilities], []))
+        {
+            Tensor weightedLogProbabilities = ElementLoop.Like(probabilities), dProbabilities = ElementLoop.Like(probabilities),
+                dLogProbabilities = ElementLoop.Like(probabilities);
+            ElementLoop.Run<EntropyMinimizationLoopElements>([probabilities, logProbabilities], [], [dProbabilitiesNumber],
+                [weightedLogProbabilities, dProbabilities, dLogProbabilities], []);
+            return (weightedLogProbabilities, dProbabilities, dLogProbabilities);
+        }
+        else
+        {
+            Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [U, 10]
+            Tensor dProbabilities = Aten.mul(logProbabilities, dProbabilitiesNumber);  // [U, 10]
+            Tensor dLogProbabilities = Aten.mul(probabilities, dProbabilitiesNumber);  // [U, 10]
+            return (weightedLogProbabilities, dProbabilities, dLogProbabilities);
+        }
+    }
+
+    private readonly struct EntropyMinimizationLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> probabilities = part.Operand(0), logProbabilities = part.Operand(1);
+            Span<Vector<float>> weightedLogProbabilitiesVectors = part.Result(0), dProbabilitiesVectors = part.Result(1),
+                dLogProbabilitiesVectors = part.Result(2);
+            var dProbabilitiesNumber = part.Number(0);
+            for (int i = 0; i < probabilities.Length; i++)
+            {
+                var weightedLogProbabilities = probabilities[i] * logProbabilities[i];
+                weightedLogProbabilitiesVectors[i] = weightedLogProbabilities;
+                var dProbabilities = logProbabilities[i] * dProbabilitiesNumber;
+                dProbabilitiesVectors[i] = dProbabilities;
+                var dLogProbabilities = probabilities[i] * dProbabilitiesNumber;
+                dLogProbabilitiesVectors[i] = dLogProbabilities;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

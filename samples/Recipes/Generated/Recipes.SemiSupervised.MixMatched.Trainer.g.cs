@@ -233,80 +233,143 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
         firstGuess.Free(); secondGuess.Free();
         Tensor share = Confidence.LargerShare(draws.MixMatchShare);  // []
         Tensor oneHot = ClassLabels.OneHot(batch.Label, 10, _model.Arena.Values.dtype);  // [N, 10]
-        Tensor samples = cat(new[] { shiftedInput, shiftedFirst, shiftedSecond }, 0);  // [(N + U·2), 1, 8, 8]
+        Tensor samples = Aten.cat([shiftedInput, shiftedFirst, shiftedSecond], 0);  // [(N + U·2), 1, 8, 8]
         shiftedInput.Free(); shiftedFirst.Free(); shiftedSecond.Free();
         Tensor partnersOfSamples = samples.index_select(0, draws.MixMatchPartners);  // [(N + U·2), 1, 8, 8]
         Tensor mixedSamples = partnersOfSamples.lerp_(samples, share);  // [(N + U·2), 1, 8, 8]
         samples.Free();
-        Tensor targets = cat(new[] { oneHot, guess, guess }, 0);  // [(N + U·2), 10]
+        Tensor targets = Aten.cat([oneHot, guess, guess], 0);  // [(N + U·2), 10]
         guess.Free(); oneHot.Free();
         Tensor partnersOfTargets = targets.index_select(0, draws.MixMatchPartners);  // [(N + U·2), 10]
         Tensor mixedTargets = partnersOfTargets.lerp_(targets, share);  // [(N + U·2), 10]
         share.Free(); targets.Free();
-        (Tensor mixedLabels, Tensor mixedGuesses) = (mixedTargets.narrow(0, 0, n), mixedTargets.narrow(0, n, 2 * u));  // [N, 10]
-        mixedTargets.Dispose();
+        (Tensor mixedLabels, Tensor mixedGuesses) =  // [N, 10]
+            (Aten.narrow(mixedTargets, 0, 0, n), Aten.narrow(mixedTargets, 0, n, 2 * u));
+        mixedTargets.Free();
 
         // CrossEntropy
         Tensor logitsOfAll = _model.Forward(mixedSamples, _tape);  // [(N + U·2), 10]
-        (Tensor logits, Tensor unlabeledLogits) = (logitsOfAll.narrow(0, 0, n), logitsOfAll.narrow(0, n, 2 * u));  // [N, 10]
-        logitsOfAll.Dispose();
-        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
-        logits.Dispose();
-        Tensor labeledTerms = Aten.mul(mixedLabels, logProbabilities);  // [N, 10]
-        Tensor labeledRows = labeledTerms.sum(1);  // [N]
-        Tensor meanLogLikelihood = labeledRows.mean();  // []
+        (Tensor logits, Tensor unlabeledLogits) =  // [N, 10]
+            (Aten.narrow(logitsOfAll, 0, 0, n), Aten.narrow(logitsOfAll, 0, n, 2 * u));
+        logitsOfAll.Free();
+        Tensor logProbabilities = Aten.log_softmax(logits, -1);  // [N, 10]
+        logits.Free();
+        (Tensor labeledTerms, Tensor dLogProbabilities) = CrossEntropyLoop(mixedLabels, logProbabilities, -1.0 / n);  // [N, 10]
+        mixedLabels.Free();
+        Tensor labeledRows = Aten.sum(labeledTerms, [1]);  // [N]
+        labeledTerms.Free();
+        Tensor meanLogLikelihood = Aten.mean(labeledRows);  // []
+        labeledRows.Free();
         Tensor crossEntropy = Aten.neg(meanLogLikelihood);  // []
         meanLogLikelihood.Free();
 
         // MixMatch
         Tensor unlabeledProbabilities = Aten.softmax(unlabeledLogits, -1);  // [U·2, 10]
-        unlabeledLogits.Dispose();
-        Tensor guessDifference = Aten.sub(unlabeledProbabilities, mixedGuesses);  // [U·2, 10]
-        mixedGuesses.Dispose();
-        Tensor squaredGuessDifference = Aten.mul(guessDifference, guessDifference);  // [U·2, 10]
-        Tensor mixMatch = squaredGuessDifference.mean();  // []
+        unlabeledLogits.Free();
+        (Tensor dGuessDifference, Tensor mixMatch) =  // [U·2, 10]
+            MixMatchLoop(unlabeledProbabilities, mixedGuesses, MixMatchWeightAt(StepCount) / (20 * u));
+        mixedGuesses.Free();
 
         // Total
         Tensor weightedMixMatch = Aten.mul(mixMatch, MixMatchWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedMixMatch);  // []
         weightedMixMatch.Free();
 
-        // Total, backward
-        Tensor dMixMatch = Aten.mul(_one, MixMatchWeightAt(StepCount));  // []
-
         // MixMatch, backward
-        Tensor dSquaredGuessDifferenceShare = Aten.div(dMixMatch, 20 * u);  // []
-        dMixMatch.Free();
-        Tensor dSquaredGuessDifference = dSquaredGuessDifferenceShare.expand_as(squaredGuessDifference);  // [U·2, 10]
-        squaredGuessDifference.Free(); dSquaredGuessDifferenceShare.Dispose();
-        Tensor dGuessDifference = Aten.mul_(guessDifference, 2);  // [U·2, 10]
-        Tensor dGuessDifference_2 = Aten.mul_(dGuessDifference, dSquaredGuessDifference);  // [U·2, 10]
-        dSquaredGuessDifference.Dispose();
         Tensor dUnlabeledLogits =  // [U·2, 10]
-            Aten._softmax_backward_data_(dGuessDifference_2, unlabeledProbabilities, -1, unlabeledProbabilities.dtype);
+            Aten._softmax_backward_data_(dGuessDifference, unlabeledProbabilities, -1, unlabeledProbabilities.dtype);
         unlabeledProbabilities.Free();
 
         // CrossEntropy, backward
-        Tensor dMeanLogLikelihood = Aten.neg(_one);  // []
-        Tensor dLabeledRowsShare = Aten.div(dMeanLogLikelihood, n);  // []
-        dMeanLogLikelihood.Free();
-        Tensor dLabeledRows = dLabeledRowsShare.expand_as(labeledRows);  // [N]
-        labeledRows.Free(); dLabeledRowsShare.Dispose();
-        Tensor dLabeledRowsKept = Aten.unsqueeze(dLabeledRows, 1);  // [N, 1]
-        dLabeledRows.Dispose();
-        Tensor dLabeledTerms = dLabeledRowsKept.expand_as(labeledTerms);  // [N, 10]
-        labeledTerms.Free(); dLabeledRowsKept.Dispose();
-        Tensor dLogProbabilities = Aten.mul(dLabeledTerms, mixedLabels);  // [N, 10]
-        mixedLabels.Dispose(); dLabeledTerms.Dispose();
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Free(); dLogProbabilities.Free();
-        Tensor dLogitsOfAll = cat(new[] { dLogits, dUnlabeledLogits }, 0);  // [(N + U·2), 10]
+        Tensor dLogitsOfAll = Aten.cat([dLogits, dUnlabeledLogits], 0);  // [(N + U·2), 10]
         dUnlabeledLogits.Free(); dLogits.Free();
         _model.Backward(_tape, dLogitsOfAll);
         mixedSamples.Free(); dLogitsOfAll.Free();
 
         return _losses = new Losses(total, crossEntropy, mixMatch);
+    }
+
+    // labeledTerms, dLogProbabilities: one pass over [N, 10].
+    private static (Tensor, Tensor) CrossEntropyLoop(Tensor mixedLabels, Tensor logProbabilities, double dLogProbabilitiesNumber)
+    {
+        if (ElementLoop.CanRun([mixedLabels, logProbabilities], []))
+        {
+            Tensor labeledTerms = ElementLoop.Like(mixedLabels), dLogProbabilities = ElementLoop.Like(mixedLabels);
+            ElementLoop.Run<CrossEntropyLoopElements>([mixedLabels, logProbabilities], [], [dLogProbabilitiesNumber],
+                [labeledTerms, dLogProbabilities], []);
+            return (labeledTerms, dLogProbabilities);
+        }
+        else
+        {
+            Tensor labeledTerms = Aten.mul(mixedLabels, logProbabilities);  // [N, 10]
+            Tensor dLogProbabilities = Aten.mul(mixedLabels, dLogProbabilitiesNumber);  // [N, 10]
+            return (labeledTerms, dLogProbabilities);
+        }
+    }
+
+    private readonly struct CrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> mixedLabels = part.Operand(0), logProbabilities = part.Operand(1);
+            Span<Vector<float>> labeledTermsVectors = part.Result(0), dLogProbabilitiesVectors = part.Result(1);
+            var dLogProbabilitiesNumber = part.Number(0);
+            for (int i = 0; i < mixedLabels.Length; i++)
+            {
+                var labeledTerms = mixedLabels[i] * logProbabilities[i];
+                labeledTermsVectors[i] = labeledTerms;
+                var dLogProbabilities = mixedLabels[i] * dLogProbabilitiesNumber;
+                dLogProbabilitiesVectors[i] = dLogProbabilities;
+            }
+        }
+    }
+
+    // guessDifference, squaredGuessDifference, mixMatch, dGuessDifference, dGuessDifference_2: one pass over [U·2, 10].
+    private static (Tensor, Tensor) MixMatchLoop(Tensor unlabeledProbabilities, Tensor mixedGuesses,
+        double dGuessDifferenceNumber)
+    {
+        if (ElementLoop.CanRun([unlabeledProbabilities, mixedGuesses], []))
+        {
+            Tensor dGuessDifference_2 = ElementLoop.Like(unlabeledProbabilities), mixMatch = ElementLoop.Sum();
+            ElementLoop.Run<MixMatchLoopElements>([unlabeledProbabilities, mixedGuesses], [], [dGuessDifferenceNumber],
+                [dGuessDifference_2], [mixMatch]);
+            return (dGuessDifference_2, mixMatch);
+        }
+        else
+        {
+            Tensor guessDifference = Aten.sub(unlabeledProbabilities, mixedGuesses);  // [U·2, 10]
+            Tensor squaredGuessDifference = Aten.mul(guessDifference, guessDifference);  // [U·2, 10]
+            Tensor mixMatch = Aten.mean(squaredGuessDifference);  // []
+            squaredGuessDifference.Free();
+            Tensor dGuessDifference = Aten.mul_(guessDifference, 2);  // [U·2, 10]
+            Tensor dGuessDifference_2 = Aten.mul_(dGuessDifference, dGuessDifferenceNumber);  // [U·2, 10]
+            return (dGuessDifference_2, mixMatch);
+        }
+    }
+
+    private readonly struct MixMatchLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> unlabeledProbabilities = part.Operand(0), mixedGuesses = part.Operand(1);
+            Span<Vector<float>> dGuessDifference_2Vectors = part.Result(0);
+            var dGuessDifferenceNumber = part.Number(0);
+            Vector<float> mixMatch = default;
+            for (int i = 0; i < unlabeledProbabilities.Length; i++)
+            {
+                var guessDifference = unlabeledProbabilities[i] - mixedGuesses[i];
+                var squaredGuessDifference = guessDifference * guessDifference;
+                mixMatch += squaredGuessDifference;
+                var dGuessDifference = guessDifference * new Vector<float>(2f);
+                var dGuessDifference_2 = dGuessDifference * dGuessDifferenceNumber;
+                dGuessDifference_2Vectors[i] = dGuessDifference_2;
+            }
+
+            part.AddMean(0, mixMatch);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

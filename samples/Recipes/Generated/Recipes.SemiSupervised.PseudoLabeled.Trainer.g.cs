@@ -217,7 +217,7 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         Tensor guessedLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedPseudoLabel, _unlabeledTape));
         Tensor guess = ClassLabels.Largest(guessedLogits);  // [U]
-        Tensor guessLikelihoodLogProbabilities = nn.functional.log_softmax(guessedLogits, -1);  // [U, 10]
+        Tensor guessLikelihoodLogProbabilities = Aten.log_softmax(guessedLogits, -1);  // [U, 10]
         (Tensor guessLikelihood, Tensor guessLikelihoodWeight) =  // [U]
             Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
         Tensor seenLogits = Aten.alias(guessedLogits);  // [U, 10]
@@ -226,24 +226,16 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         seenLogits.Free();
         Tensor sure = Confidence.Reaches(seenProbabilities, PseudoLabelThreshold);  // [U]
         seenProbabilities.Free();
-        Tensor sureLikelihood = Aten.mul_(guessLikelihood, sure);  // [U]
-        Tensor pseudoLabel = sureLikelihood.mean();  // []
+        (Tensor dGuessLikelihood, Tensor pseudoLabel) =  // [U]
+            PseudoLabelLoop(guessLikelihood, sure, PseudoLabelWeightAt(StepCount) / u);
+        guessLikelihood.Free(); sure.Free();
 
         // Total
         Tensor weightedPseudoLabel = Aten.mul(pseudoLabel, PseudoLabelWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedPseudoLabel);  // []
         weightedPseudoLabel.Free();
 
-        // Total, backward
-        Tensor dPseudoLabel = Aten.mul(_one, PseudoLabelWeightAt(StepCount));  // []
-
         // PseudoLabel, backward
-        Tensor dSureLikelihoodShare = Aten.div(dPseudoLabel, u);  // []
-        dPseudoLabel.Free();
-        Tensor dSureLikelihood = dSureLikelihoodShare.expand_as(sureLikelihood);  // [U]
-        sureLikelihood.Free(); dSureLikelihoodShare.Dispose();
-        Tensor dGuessLikelihood = Aten.mul(dSureLikelihood, sure);  // [U]
-        sure.Free(); dSureLikelihood.Dispose();
         Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
             Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,
                 guessLikelihoodWeight);
@@ -260,6 +252,46 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, pseudoLabel);
+    }
+
+    // sureLikelihood, pseudoLabel, dGuessLikelihood: one pass over [U].
+    private static (Tensor, Tensor) PseudoLabelLoop(Tensor guessLikelihood, Tensor sure, double dGuessLikelihoodNumber)
+    {
+        if (ElementLoop.CanRun([guessLikelihood, sure], []))
+        {
+            Tensor dGuessLikelihood = ElementLoop.Like(guessLikelihood), pseudoLabel = ElementLoop.Sum();
+            ElementLoop.Run<PseudoLabelLoopElements>([guessLikelihood, sure], [], [dGuessLikelihoodNumber], [dGuessLikelihood],
+                [pseudoLabel]);
+            return (dGuessLikelihood, pseudoLabel);
+        }
+        else
+        {
+            Tensor sureLikelihood = Aten.mul(guessLikelihood, sure);  // [U]
+            Tensor pseudoLabel = Aten.mean(sureLikelihood);  // []
+            sureLikelihood.Free();
+            Tensor dGuessLikelihood = Aten.mul(sure, dGuessLikelihoodNumber);  // [U]
+            return (dGuessLikelihood, pseudoLabel);
+        }
+    }
+
+    private readonly struct PseudoLabelLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> guessLikelihood = part.Operand(0), sure = part.Operand(1);
+            Span<Vector<float>> dGuessLikelihoodVectors = part.Result(0);
+            var dGuessLikelihoodNumber = part.Number(0);
+            Vector<float> pseudoLabel = default;
+            for (int i = 0; i < guessLikelihood.Length; i++)
+            {
+                var sureLikelihood = guessLikelihood[i] * sure[i];
+                pseudoLabel += sureLikelihood;
+                var dGuessLikelihood = sure[i] * dGuessLikelihoodNumber;
+                dGuessLikelihoodVectors[i] = dGuessLikelihood;
+            }
+
+            part.AddMean(0, pseudoLabel);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

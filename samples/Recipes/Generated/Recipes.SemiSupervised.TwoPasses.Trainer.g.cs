@@ -231,34 +231,22 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
             KeptStatistics.During(_model, () => _model.Forward(shiftedPiModelSecond, _unlabeledTape2));
         Tensor secondProbabilities = Aten.softmax(secondLogits, -1);  // [U, 10]
         secondLogits.Free();
-        Tensor difference = Aten.sub(firstProbabilities, secondProbabilities);  // [U, 10]
-        Tensor squaredDifference = Aten.mul(difference, difference);  // [U, 10]
-        Tensor piModel = squaredDifference.mean();  // []
+        (Tensor dDifference, Tensor dSecondProbabilities, Tensor piModel) =  // [U, 10]
+            PiModelLoop(firstProbabilities, secondProbabilities, PiModelWeightAt(StepCount) / (10 * u));
 
         // Total
         Tensor weightedPiModel = Aten.mul(piModel, PiModelWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedPiModel);  // []
         weightedPiModel.Free();
 
-        // Total, backward
-        Tensor dPiModel = Aten.mul(_one, PiModelWeightAt(StepCount));  // []
-
         // PiModel, backward
-        Tensor dSquaredDifferenceShare = Aten.div(dPiModel, 10 * u);  // []
-        dPiModel.Free();
-        Tensor dSquaredDifference = dSquaredDifferenceShare.expand_as(squaredDifference);  // [U, 10]
-        squaredDifference.Free(); dSquaredDifferenceShare.Dispose();
-        Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
-        Tensor dDifference_2 = Aten.mul_(dDifference, dSquaredDifference);  // [U, 10]
-        dSquaredDifference.Dispose();
-        Tensor dSecondProbabilities = Aten.neg(dDifference_2);  // [U, 10]
         Tensor dSecondLogits =  // [U, 10]
             Aten._softmax_backward_data_(dSecondProbabilities, secondProbabilities, -1, secondProbabilities.dtype);
         secondProbabilities.Free();
         _model.Backward(_unlabeledTape2, dSecondLogits);
         shiftedPiModelSecond.Free(); dSecondLogits.Free();
         Tensor dFirstLogits =  // [U, 10]
-            Aten._softmax_backward_data_(dDifference_2, firstProbabilities, -1, firstProbabilities.dtype);
+            Aten._softmax_backward_data_(dDifference, firstProbabilities, -1, firstProbabilities.dtype);
         firstProbabilities.Free();
         _model.Backward(_unlabeledTape, dFirstLogits);
         shiftedPiModelFirst.Free(); dFirstLogits.Free();
@@ -268,6 +256,55 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, piModel);
+    }
+
+    // difference, squaredDifference, piModel, dDifference, dDifference_2, dSecondProbabilities: one pass over [U, 10].
+    private static (Tensor, Tensor, Tensor) PiModelLoop(Tensor firstProbabilities, Tensor secondProbabilities,
+        double dDifferenceNumber)
+    {
+        if (ElementLoop.CanRun([firstProbabilities, secondProbabilities], []))
+        {
+            Tensor dDifference_2 = ElementLoop.Like(firstProbabilities),
+                dSecondProbabilities = ElementLoop.Like(firstProbabilities), piModel = ElementLoop.Sum();
+            ElementLoop.Run<PiModelLoopElements>([firstProbabilities, secondProbabilities], [], [dDifferenceNumber],
+                [dDifference_2, dSecondProbabilities], [piModel]);
+            return (dDifference_2, dSecondProbabilities, piModel);
+        }
+        else
+        {
+            Tensor difference = Aten.sub(firstProbabilities, secondProbabilities);  // [U, 10]
+            Tensor squaredDifference = Aten.mul(difference, difference);  // [U, 10]
+            Tensor piModel = Aten.mean(squaredDifference);  // []
+            squaredDifference.Free();
+            Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
+            Tensor dDifference_2 = Aten.mul_(dDifference, dDifferenceNumber);  // [U, 10]
+            Tensor dSecondProbabilities = Aten.neg(dDifference_2);  // [U, 10]
+            return (dDifference_2, dSecondProbabilities, piModel);
+        }
+    }
+
+    private readonly struct PiModelLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> firstProbabilities = part.Operand(0), secondProbabilities = part.Operand(1);
+            Span<Vector<float>> dDifference_2Vectors = part.Result(0), dSecondProbabilitiesVectors = part.Result(1);
+            var dDifferenceNumber = part.Number(0);
+            Vector<float> piModel = default;
+            for (int i = 0; i < firstProbabilities.Length; i++)
+            {
+                var difference = firstProbabilities[i] - secondProbabilities[i];
+                var squaredDifference = difference * difference;
+                piModel += squaredDifference;
+                var dDifference = difference * new Vector<float>(2f);
+                var dDifference_2 = dDifference * dDifferenceNumber;
+                dDifference_2Vectors[i] = dDifference_2;
+                var dSecondProbabilities = -dDifference_2;
+                dSecondProbabilitiesVectors[i] = dSecondProbabilities;
+            }
+
+            part.AddMean(0, piModel);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -166,7 +166,7 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         tape.Lstm1ReverseCells = lstm1ReverseCells;
         tape.Lstm1ReverseSquashed = lstm1ReverseSquashed;
         lstm1ReverseBias.Free();
-        Tensor lstm1States = cat(new[] { lstm1ForwardStates, lstm1ReverseStates }, 2);  // [32, N, 192]
+        Tensor lstm1States = Aten.cat([lstm1ForwardStates, lstm1ReverseStates], 2);  // [32, N, 192]
         Tensor lstm1 = tape.Lstm1 = Aten.permute(lstm1States, 1, 0, 2);  // [N, 32, 192]
         lstm1States.Free();
 
@@ -220,7 +220,7 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         dLstm1ReverseStates_2.Free();
         Aten.addmm_transposed_(gradients.Lstm1WeightHhL0Reverse, dDLstm1ReverseGates_2, dLstm1ReverseStates_3);
         dDLstm1ReverseGates_2.Free(); dLstm1ReverseStates_3.Free();
-        Tensor dLstm1ReverseBias = dLstm1ReverseGates_2.sum(0L);  // [384]
+        Tensor dLstm1ReverseBias = Aten.sum(dLstm1ReverseGates_2, [0]);  // [384]
         Tensor dLstm1Input = Aten.mm(dLstm1ReverseGates_2, Lstm1WeightIhL0Reverse);  // [N·32, 48]
         dLstm1ReverseGates_2.Free();
         Tensor dLstm1Input_2 = Aten.reshape(dLstm1Input, 32, -1, 48);  // [32, N, 48]
@@ -244,7 +244,7 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         dLstm1ForwardStates_2.Free();
         Aten.addmm_transposed_(gradients.Lstm1WeightHhL0, dDLstm1ForwardGates_2, dLstm1ForwardStates_3);
         dDLstm1ForwardGates_2.Free(); dLstm1ForwardStates_3.Free();
-        Tensor dLstm1ForwardBias = dLstm1ForwardGates_2.sum(0L);  // [384]
+        Tensor dLstm1ForwardBias = Aten.sum(dLstm1ForwardGates_2, [0]);  // [384]
         Tensor dLstm1Input_3 = Aten.mm(dLstm1ForwardGates_2, Lstm1WeightIhL0);  // [N·32, 48]
         dLstm1ForwardGates_2.Free();
         Tensor dLstm1Input_4 = Aten.reshape(dLstm1Input_3, 32, -1, 48);  // [32, N, 48]
@@ -257,9 +257,7 @@ partial class MaskedModel : nn.Module<Tensor, Tensor>
         dLstm1Input_5.Free();
 
         // 0: Embedding(66, 48)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dEmbedding0, tape.Input, 66, -1);  // [66, 48]
-        dEmbedding0.Free();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
+        Aten.add_embedding_(gradients.Embedding0Weight, dEmbedding0, tape.Input, -1); dEmbedding0.Free();
 
         tape.Dispose();
     }

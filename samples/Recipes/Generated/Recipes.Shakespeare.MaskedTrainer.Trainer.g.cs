@@ -202,13 +202,13 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
         logits.Free();
         Tensor labels = MaskedTokens.Labels(batch.Input, selected);  // [N·32]
         selected.Free();
-        Tensor tokenLossesLogProbabilities = nn.functional.log_softmax(logitsRows, -1);  // [N·32, 66]
+        Tensor tokenLossesLogProbabilities = Aten.log_softmax(logitsRows, -1);  // [N·32, 66]
         (Tensor tokenLosses, Tensor tokenLossesWeight) =  // [N·32]
             Aten.nll_loss_forward(tokenLossesLogProbabilities, labels, null, 0, -100);
-        Tensor maskedTokensSum = tokenLosses.sum();  // []
+        Tensor maskedTokensSum = Aten.sum(tokenLosses);  // []
         Tensor labelWeights = ClassLabels.Weights(labels, logitsRows);  // [N·32]
         logitsRows.Free();
-        Tensor selectedCount = labelWeights.sum();  // []
+        Tensor selectedCount = Aten.sum(labelWeights);  // []
         labelWeights.Free();
         Tensor maskedTokens = ClassLabels.Mean(maskedTokensSum, selectedCount, ofNone: 0);  // []
         maskedTokensSum.Free();
@@ -216,11 +216,11 @@ partial class MaskedTrainer : global::Dsl.Runtime.Trainer
         // MaskedLanguageModel, backward
         Tensor dMaskedTokensSum = ClassLabels.MeanGradient(_one, selectedCount);  // []
         selectedCount.Free();
-        Tensor dTokenLosses = dMaskedTokensSum.expand_as(tokenLosses);  // [N·32]
-        tokenLosses.Free(); dMaskedTokensSum.Dispose();
+        Tensor dTokenLosses = Aten.expand_as(dMaskedTokensSum, tokenLosses);  // [N·32]
+        tokenLosses.Free(); dMaskedTokensSum.Free();
         Tensor dTokenLossesLogProbabilities =  // [N·32, 66]
             Aten.nll_loss_backward(dTokenLosses, tokenLossesLogProbabilities, labels, null, 0, -100, tokenLossesWeight);
-        labels.Free(); tokenLossesWeight.Free(); dTokenLosses.Dispose();
+        labels.Free(); tokenLossesWeight.Free(); dTokenLosses.Free();
         Tensor dLogitsRows =  // [N·32, 66]
             Aten._log_softmax_backward_data(dTokenLossesLogProbabilities, tokenLossesLogProbabilities, -1,
                 tokenLossesLogProbabilities.dtype);

@@ -104,8 +104,7 @@ partial class BiasedTable : nn.Module<Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 0: Embedding(2624, 101)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(outputGradient, tape.Input, 2624, -1);  // [2624, 101]
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
+        Aten.add_embedding_(gradients.Embedding0Weight, outputGradient, tape.Input, -1);
 
         tape.Dispose();
     }

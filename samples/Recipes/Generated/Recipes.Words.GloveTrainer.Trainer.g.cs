@@ -176,7 +176,7 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         Tensor wordRowVector = Aten.narrow(wordRow, 1, 0, 100);  // [N, 100]
         Tensor contextRowVector = Aten.narrow(contextRow, 1, 0, 100);  // [N, 100]
         Tensor terms = Aten.mul(wordRowVector, contextRowVector);  // [N, 100]
-        Tensor products = terms.sum(1);  // [N]
+        Tensor products = Aten.sum(terms, [1]);  // [N]
         Tensor wordRowBiasColumn = Aten.narrow(wordRow, 1, 100, 1);  // [N, 1]
         wordRow.Free();
         Tensor wordRowBias = Aten.squeeze(wordRowBiasColumn, 1);  // [N]
@@ -185,46 +185,37 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         contextRow.Free();
         Tensor contextRowBias = Aten.squeeze(contextRowBiasColumn, 1);  // [N]
         contextRowBiasColumn.Free();
-        Tensor biases = Aten.add(wordRowBias, contextRowBias);  // [N]
-        wordRowBias.Free(); contextRowBias.Free();
-        Tensor told = Aten.add_(products, biases);  // [N]
-        biases.Free();
+        Tensor told = GloveLoop(wordRowBias, contextRowBias, products);  // [N]
+        products.Free(); wordRowBias.Free(); contextRowBias.Free();
         Tensor knownCounts = Targets.Like(batch.Label, told);  // [N]
         Tensor logCounts = CooccurrencePairs.Logarithms(knownCounts);  // [N]
         Tensor weights = CooccurrencePairs.Weights(knownCounts, GloveMaximum, GloveExponent);  // [N]
         knownCounts.Free();
-        Tensor errors = Aten.sub_(told, logCounts);  // [N]
-        logCounts.Free();
-        Tensor squares = Aten.mul(errors, errors);  // [N]
-        Tensor losses = Aten.mul_(squares, weights);  // [N]
-        Tensor countLoss = losses.mean();  // []
+        (Tensor dErrors, Tensor countLoss) = GloveLoop2(told, logCounts, weights, 1.0 / n);  // [N]
+        told.Free(); logCounts.Free(); weights.Free();
 
         // Glove, backward
-        Tensor dLossesShare = Aten.div(_one, n);  // []
-        Tensor dLosses = dLossesShare.expand_as(losses);  // [N]
-        losses.Free(); dLossesShare.Dispose();
-        Tensor dSquares = Aten.mul(dLosses, weights);  // [N]
-        weights.Free(); dLosses.Dispose();
-        Tensor dErrors = Aten.mul_(errors, 2);  // [N]
-        Tensor dErrors_2 = Aten.mul_(dErrors, dSquares);  // [N]
-        dSquares.Free();
-        Tensor dContextRowBiasColumn = Aten.unsqueeze(dErrors_2, 1);  // [N, 1]
-        dErrors_2.Dispose();
-        Tensor dContextRow = nn.functional.pad(dContextRowBiasColumn, new long[] { 100, 0 });  // [N, 101]
-        Tensor dTerms = dContextRowBiasColumn.expand_as(terms);  // [N, 100]
-        terms.Free(); dContextRowBiasColumn.Dispose();
-        Tensor dWordRowVector = Aten.mul(dTerms, contextRowVector);  // [N, 100]
-        contextRowVector.Free();
-        Tensor dContextRowVector = Aten.mul(dTerms, wordRowVector);  // [N, 100]
-        wordRowVector.Free(); dTerms.Dispose();
-        Tensor dContextRow_2 = nn.functional.pad(dContextRowVector, new long[] { 0, 1 });  // [N, 101]
+        Tensor dContextRowBiasColumn = Aten.unsqueeze(dErrors, 1);  // [N, 1]
+        dErrors.Free();
+        Tensor dContextRow = Aten.pad(dContextRowBiasColumn, 100, 0);  // [N, 101]
+        Tensor dTerms = Aten.expand_as(dContextRowBiasColumn, terms);  // [N, 100]
+        terms.Free(); dContextRowBiasColumn.Free();
+
+        // Glove
+        (Tensor dWordRowVector, Tensor dContextRowVector) = GloveLoop3(dTerms, contextRowVector, wordRowVector);  // [N, 100]
+        wordRowVector.Free(); contextRowVector.Free(); dTerms.Free();
+
+        // Glove, backward
+        Tensor dContextRow_2 = Aten.pad(dContextRowVector, 0, 1);  // [N, 101]
         dContextRowVector.Free();
-        Tensor dContextRow_3 = Aten.add(dContextRow, dContextRow_2);  // [N, 101]
-        dContextRow_2.Free();
-        Tensor dWordRow = nn.functional.pad(dWordRowVector, new long[] { 0, 1 });  // [N, 101]
+        Tensor dWordRow = Aten.pad(dWordRowVector, 0, 1);  // [N, 101]
         dWordRowVector.Free();
-        Tensor dWordRow_2 = Aten.add_(dContextRow, dWordRow);  // [N, 101]
-        dWordRow.Free();
+
+        // Glove
+        (Tensor dContextRow_3, Tensor dWordRow_2) = GloveLoop4(dContextRow, dContextRow_2, dWordRow);  // [N, 101]
+        dContextRow.Free(); dContextRow_2.Free(); dWordRow.Free();
+
+        // Glove, backward
         Tensor dContext = Aten.unsqueeze(dContextRow_3, 1);  // [N, 1, 101]
         dContextRow_3.Free();
         _contexts.Backward(_contextsTape, dContext);
@@ -235,6 +226,157 @@ partial class GloveTrainer : global::Dsl.Runtime.Trainer
         dWord.Free();
 
         return _losses = new Losses(countLoss, countLoss);
+    }
+
+    // biases, told: one pass over [N].
+    private static Tensor GloveLoop(Tensor wordRowBias, Tensor contextRowBias, Tensor products)
+    {
+        if (ElementLoop.CanRun([wordRowBias, contextRowBias, products], []))
+        {
+            Tensor told = ElementLoop.Like(wordRowBias);
+            ElementLoop.Run<GloveLoopElements>([wordRowBias, contextRowBias, products], [], [], [told], []);
+            return told;
+        }
+        else
+        {
+            Tensor biases = Aten.add(wordRowBias, contextRowBias);  // [N]
+            Tensor told = Aten.add(products, biases);  // [N]
+            biases.Free();
+            return told;
+        }
+    }
+
+    private readonly struct GloveLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> wordRowBias = part.Operand(0), contextRowBias = part.Operand(1),
+                products = part.Operand(2);
+            Span<Vector<float>> toldVectors = part.Result(0);
+            for (int i = 0; i < wordRowBias.Length; i++)
+            {
+                var biases = wordRowBias[i] + contextRowBias[i];
+                var told = products[i] + biases;
+                toldVectors[i] = told;
+            }
+        }
+    }
+
+    // errors, squares, losses, countLoss, dSquares, dErrors, dErrors_2: one pass over [N].
+    private static (Tensor, Tensor) GloveLoop2(Tensor told, Tensor logCounts, Tensor weights, double dSquaresNumber)
+    {
+        if (ElementLoop.CanRun([told, logCounts, weights], []))
+        {
+            Tensor dErrors_2 = ElementLoop.Like(told), countLoss = ElementLoop.Sum();
+            ElementLoop.Run<GloveLoop2Elements>([told, logCounts, weights], [], [dSquaresNumber], [dErrors_2], [countLoss]);
+            return (dErrors_2, countLoss);
+        }
+        else
+        {
+            Tensor errors = Aten.sub(told, logCounts);  // [N]
+            Tensor squares = Aten.mul(errors, errors);  // [N]
+            Tensor losses = Aten.mul_(squares, weights);  // [N]
+            Tensor countLoss = Aten.mean(losses);  // []
+            losses.Free();
+            Tensor dSquares = Aten.mul(weights, dSquaresNumber);  // [N]
+            Tensor dErrors = Aten.mul_(errors, 2);  // [N]
+            Tensor dErrors_2 = Aten.mul_(dErrors, dSquares);  // [N]
+            dSquares.Free();
+            return (dErrors_2, countLoss);
+        }
+    }
+
+    private readonly struct GloveLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> told = part.Operand(0), logCounts = part.Operand(1), weights = part.Operand(2);
+            Span<Vector<float>> dErrors_2Vectors = part.Result(0);
+            var dSquaresNumber = part.Number(0);
+            Vector<float> countLoss = default;
+            for (int i = 0; i < told.Length; i++)
+            {
+                var errors = told[i] - logCounts[i];
+                var squares = errors * errors;
+                var losses = squares * weights[i];
+                countLoss += losses;
+                var dSquares = weights[i] * dSquaresNumber;
+                var dErrors = errors * new Vector<float>(2f);
+                var dErrors_2 = dErrors * dSquares;
+                dErrors_2Vectors[i] = dErrors_2;
+            }
+
+            part.AddMean(0, countLoss);
+        }
+    }
+
+    // dWordRowVector, dContextRowVector: one pass over [N, 100].
+    private static (Tensor, Tensor) GloveLoop3(Tensor dTerms, Tensor contextRowVector, Tensor wordRowVector)
+    {
+        if (ElementLoop.CanRun([dTerms, contextRowVector, wordRowVector], []))
+        {
+            Tensor dWordRowVector = ElementLoop.Like(dTerms), dContextRowVector = ElementLoop.Like(dTerms);
+            ElementLoop.Run<GloveLoop3Elements>([dTerms, contextRowVector, wordRowVector], [], [],
+                [dWordRowVector, dContextRowVector], []);
+            return (dWordRowVector, dContextRowVector);
+        }
+        else
+        {
+            Tensor dWordRowVector = Aten.mul(dTerms, contextRowVector);  // [N, 100]
+            Tensor dContextRowVector = Aten.mul(dTerms, wordRowVector);  // [N, 100]
+            return (dWordRowVector, dContextRowVector);
+        }
+    }
+
+    private readonly struct GloveLoop3Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dTerms = part.Operand(0), contextRowVector = part.Operand(1),
+                wordRowVector = part.Operand(2);
+            Span<Vector<float>> dWordRowVectorVectors = part.Result(0), dContextRowVectorVectors = part.Result(1);
+            for (int i = 0; i < dTerms.Length; i++)
+            {
+                var dWordRowVector = dTerms[i] * contextRowVector[i];
+                dWordRowVectorVectors[i] = dWordRowVector;
+                var dContextRowVector = dTerms[i] * wordRowVector[i];
+                dContextRowVectorVectors[i] = dContextRowVector;
+            }
+        }
+    }
+
+    // dContextRow_3, dWordRow_2: one pass over [N, 101].
+    private static (Tensor, Tensor) GloveLoop4(Tensor dContextRow, Tensor dContextRow_2, Tensor dWordRow)
+    {
+        if (ElementLoop.CanRun([dContextRow, dContextRow_2, dWordRow], []))
+        {
+            Tensor dContextRow_3 = ElementLoop.Like(dContextRow), dWordRow_2 = ElementLoop.Like(dContextRow);
+            ElementLoop.Run<GloveLoop4Elements>([dContextRow, dContextRow_2, dWordRow], [], [], [dContextRow_3, dWordRow_2], []);
+            return (dContextRow_3, dWordRow_2);
+        }
+        else
+        {
+            Tensor dContextRow_3 = Aten.add(dContextRow, dContextRow_2);  // [N, 101]
+            Tensor dWordRow_2 = Aten.add(dContextRow, dWordRow);  // [N, 101]
+            return (dContextRow_3, dWordRow_2);
+        }
+    }
+
+    private readonly struct GloveLoop4Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dContextRow = part.Operand(0), dContextRow_2 = part.Operand(1),
+                dWordRow = part.Operand(2);
+            Span<Vector<float>> dContextRow_3Vectors = part.Result(0), dWordRow_2Vectors = part.Result(1);
+            for (int i = 0; i < dContextRow.Length; i++)
+            {
+                var dContextRow_3 = dContextRow[i] + dContextRow_2[i];
+                dContextRow_3Vectors[i] = dContextRow_3;
+                var dWordRow_2 = dContextRow[i] + dWordRow[i];
+                dWordRow_2Vectors[i] = dWordRow_2;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

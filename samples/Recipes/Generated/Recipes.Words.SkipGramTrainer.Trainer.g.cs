@@ -212,20 +212,14 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
         Tensor counted = NegativeSamples.Counted(batch.Label, draws.Negatives, logits);  // [N, 6]
         Tensor signedLogits = Aten.mul_(logits, signs);  // [N, 6]
         Tensor logLosses = Aten.softplus(signedLogits, 1, 20);  // [N, 6]
-        Tensor losses = Aten.mul_(logLosses, counted);  // [N, 6]
-        Tensor sampleLosses = losses.sum(1);  // [N]
-        Tensor telling = sampleLosses.mean();  // []
+        (Tensor losses, Tensor dLogLosses) = SkipGramLoop(logLosses, counted, 1.0 / n);  // [N, 6]
+        counted.Free(); logLosses.Free();
+        Tensor sampleLosses = Aten.sum(losses, [1]);  // [N]
+        losses.Free();
+        Tensor telling = Aten.mean(sampleLosses);  // []
+        sampleLosses.Free();
 
         // SkipGram, backward
-        Tensor dSampleLossesShare = Aten.div(_one, n);  // []
-        Tensor dSampleLosses = dSampleLossesShare.expand_as(sampleLosses);  // [N]
-        sampleLosses.Free(); dSampleLossesShare.Dispose();
-        Tensor dSampleLossesKept = Aten.unsqueeze(dSampleLosses, 1);  // [N, 1]
-        dSampleLosses.Dispose();
-        Tensor dLosses = dSampleLossesKept.expand_as(losses);  // [N, 6]
-        losses.Free(); dSampleLossesKept.Dispose();
-        Tensor dLogLosses = Aten.mul(dLosses, counted);  // [N, 6]
-        counted.Free(); dLosses.Dispose();
         Tensor dSignedLogits = Aten.softplus_backward(dLogLosses, signedLogits, 1, 20);  // [N, 6]
         signedLogits.Free(); dLogLosses.Free();
         Tensor dLogits = Aten.mul_(dSignedLogits, signs);  // [N, 6]
@@ -246,6 +240,40 @@ partial class SkipGramTrainer : global::Dsl.Runtime.Trainer
         dRows.Free();
 
         return _losses = new Losses(telling, telling);
+    }
+
+    // losses, dLogLosses: one pass over [N, 6].
+    private static (Tensor, Tensor) SkipGramLoop(Tensor logLosses, Tensor counted, double dLogLossesNumber)
+    {
+        if (ElementLoop.CanRun([logLosses, counted], []))
+        {
+            Tensor losses = ElementLoop.Like(logLosses), dLogLosses = ElementLoop.Like(logLosses);
+            ElementLoop.Run<SkipGramLoopElements>([logLosses, counted], [], [dLogLossesNumber], [losses, dLogLosses], []);
+            return (losses, dLogLosses);
+        }
+        else
+        {
+            Tensor losses = Aten.mul(logLosses, counted);  // [N, 6]
+            Tensor dLogLosses = Aten.mul(counted, dLogLossesNumber);  // [N, 6]
+            return (losses, dLogLosses);
+        }
+    }
+
+    private readonly struct SkipGramLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> logLosses = part.Operand(0), counted = part.Operand(1);
+            Span<Vector<float>> lossesVectors = part.Result(0), dLogLossesVectors = part.Result(1);
+            var dLogLossesNumber = part.Number(0);
+            for (int i = 0; i < logLosses.Length; i++)
+            {
+                var losses = logLosses[i] * counted[i];
+                lossesVectors[i] = losses;
+                var dLogLosses = counted[i] * dLogLossesNumber;
+                dLogLossesVectors[i] = dLogLosses;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

@@ -105,8 +105,7 @@ partial class SubwordTable : nn.Module<Tensor, Tensor>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 0: Embedding(22625, 100)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(outputGradient, tape.Input, 22625, 22624);  // [22625, 100]
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
+        Aten.add_embedding_(gradients.Embedding0Weight, outputGradient, tape.Input, 22624);
 
         tape.Dispose();
     }

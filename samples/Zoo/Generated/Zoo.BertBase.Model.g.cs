@@ -624,8 +624,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor block19 = Block19.Forward(block18, lengths, tape.Block19);  // [N, 128, 768]
 
         // 20: Place(0)
-        Tensor place20 = tape.Place20 = block19.select(1, 0);  // [N, 768]
-        block19.Dispose();
+        Tensor place20 = tape.Place20 = Aten.select(block19, 1, 0);  // [N, 768]
+        block19.Free();
 
         // 21: Linear(768)
         Tensor linear21 = Aten.linear(place20, Linear21Weight, Linear21Bias);  // [N, 768]
@@ -650,14 +650,14 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Tanh22.Free();
 
         // 21: Linear(768)
-        Aten.addmm_transposed_(gradients.Linear21Weight, dLinear21, tape.Place20); tape.Place20.Dispose();
+        Aten.addmm_transposed_(gradients.Linear21Weight, dLinear21, tape.Place20); tape.Place20.Free();
         Tensor dPlace20 = Aten.mm(dLinear21, Linear21Weight);  // [N, 768]
         dLinear21.Free();
 
         // 20: Place(0)
         Tensor dBlock19 = Aten.unsqueeze(dPlace20, 1);  // [N, 1, 768]
         dPlace20.Free();
-        Tensor dBlock19_2 = nn.functional.pad(dBlock19, new long[] { 0, 0, 0, 127 });  // [N, 128, 768]
+        Tensor dBlock19_2 = Aten.pad(dBlock19, 0, 0, 0, 127);  // [N, 128, 768]
         dBlock19.Free();
 
         // blocks 19 to 8 (BertLayer)
@@ -699,8 +699,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias); dLayerNorm6Bias.Free();
 
         // 4: Embedding(2, 768)
-        Tensor dEmbedding4Weight = Aten.embedding_dense_backward(dAdd5, tape.Sentences, 2, -1);  // [2, 768]
-        Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight); dEmbedding4Weight.Free();
+        Aten.add_embedding_(gradients.Embedding4Weight, dAdd5, tape.Sentences, -1);
 
         // 1: PositionalEmbedding(512)
         Tensor dPositionalEmbedding1 =  // [N, 128, 768]
@@ -709,9 +708,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.add_rows_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1);
 
         // 0: Embedding(30522, 768)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.OwnInput, 30522, 0);  // [30522, 768]
-        dPositionalEmbedding1.Free(); tape.OwnInput.Free();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
+        Aten.add_embedding_(gradients.Embedding0Weight, dPositionalEmbedding1, tape.OwnInput, 0); dPositionalEmbedding1.Free();
+        tape.OwnInput.Free();
 
         tape.Dispose();
     }
@@ -946,39 +944,40 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 128, 3, 12, 64);
-            transformerEncoderLayer0AttentionProjected.Dispose();
+            transformerEncoderLayer0AttentionProjected.Free();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 128, 12, 64]
-                (transformerEncoderLayer0AttentionParts.select(2, 0), transformerEncoderLayer0AttentionParts.select(2, 1),
-                    transformerEncoderLayer0AttentionParts.select(2, 2));
-            transformerEncoderLayer0AttentionParts.Dispose();
+                (Aten.select(transformerEncoderLayer0AttentionParts, 2, 0),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 1),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 2));
+            transformerEncoderLayer0AttentionParts.Free();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 12, 128, 64]
                 Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionQueryPart.Dispose();
+            transformerEncoderLayer0AttentionQueryPart.Free();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·12, 128, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 128, 64);
-            transformerEncoderLayer0AttentionQueryHeads.Dispose();
+            transformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 12, 128, 64]
                 Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionKeyPart.Dispose();
+            transformerEncoderLayer0AttentionKeyPart.Free();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·12, 128, 64]
                 tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 128, 64);
-            transformerEncoderLayer0AttentionKeyHeads.Dispose();
+            transformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 12, 128, 64]
                 Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionValuePart.Dispose();
+            transformerEncoderLayer0AttentionValuePart.Free();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·12, 128, 64]
                 tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 128,
                     64);
-            transformerEncoderLayer0AttentionValueHeads.Dispose();
+            transformerEncoderLayer0AttentionValueHeads.Free();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·12, 128, 64]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
-            transformerEncoderLayer0AttentionQuery.Dispose();
+            transformerEncoderLayer0AttentionQuery.Free();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·12, 64, 128]
                 Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
-            transformerEncoderLayer0AttentionKeyT.Dispose();
+            transformerEncoderLayer0AttentionKeyT.Free();
             Tensor transformerEncoderLayer0AttentionKeyPadding =  // [N·12, 1, 128]
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 12);
             Tensor transformerEncoderLayer0AttentionKept =  // [N·12, 128, 128]
@@ -1204,8 +1203,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
             dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 64]
-                stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
-                    dTransformerEncoderLayer0AttentionValuePart }, 2);
+                Aten.stack([dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
+                    dTransformerEncoderLayer0AttentionValuePart], 2);
             dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
             dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 128, 2304]

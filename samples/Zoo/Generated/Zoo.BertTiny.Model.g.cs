@@ -298,8 +298,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor block9 = Block9.Forward(block8, lengths, tape.Block9);  // [N, 128, 128]
 
         // 10: Place(0)
-        Tensor place10 = tape.Place10 = block9.select(1, 0);  // [N, 128]
-        block9.Dispose();
+        Tensor place10 = tape.Place10 = Aten.select(block9, 1, 0);  // [N, 128]
+        block9.Free();
 
         // 11: Linear(128)
         Tensor linear11 = Aten.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
@@ -324,14 +324,14 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         tape.Tanh12.Free();
 
         // 11: Linear(128)
-        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.Place10); tape.Place10.Dispose();
+        Aten.addmm_transposed_(gradients.Linear11Weight, dLinear11, tape.Place10); tape.Place10.Free();
         Tensor dPlace10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 128]
         dLinear11.Free();
 
         // 10: Place(0)
         Tensor dBlock9 = Aten.unsqueeze(dPlace10, 1);  // [N, 1, 128]
         dPlace10.Free();
-        Tensor dBlock9_2 = nn.functional.pad(dBlock9, new long[] { 0, 0, 0, 127 });  // [N, 128, 128]
+        Tensor dBlock9_2 = Aten.pad(dBlock9, 0, 0, 0, 127);  // [N, 128, 128]
         dBlock9.Free();
 
         // blocks 9 and 8 (BertLayer)
@@ -353,8 +353,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias); dLayerNorm6Bias.Free();
 
         // 4: Embedding(2, 128)
-        Tensor dEmbedding4Weight = Aten.embedding_dense_backward(dAdd5, tape.Sentences, 2, -1);  // [2, 128]
-        Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight); dEmbedding4Weight.Free();
+        Aten.add_embedding_(gradients.Embedding4Weight, dAdd5, tape.Sentences, -1);
 
         // 1: PositionalEmbedding(512)
         Tensor dPositionalEmbedding1 =  // [N, 128, 128]
@@ -363,9 +362,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.add_rows_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1);
 
         // 0: Embedding(30522, 128)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.OwnInput, 30522, 0);  // [30522, 128]
-        dPositionalEmbedding1.Free(); tape.OwnInput.Free();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
+        Aten.add_embedding_(gradients.Embedding0Weight, dPositionalEmbedding1, tape.OwnInput, 0); dPositionalEmbedding1.Free();
+        tape.OwnInput.Free();
 
         tape.Dispose();
     }
@@ -596,39 +594,40 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 2, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 128, 3, 2, 64);
-            transformerEncoderLayer0AttentionProjected.Dispose();
+            transformerEncoderLayer0AttentionProjected.Free();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 128, 2, 64]
-                (transformerEncoderLayer0AttentionParts.select(2, 0), transformerEncoderLayer0AttentionParts.select(2, 1),
-                    transformerEncoderLayer0AttentionParts.select(2, 2));
-            transformerEncoderLayer0AttentionParts.Dispose();
+                (Aten.select(transformerEncoderLayer0AttentionParts, 2, 0),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 1),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 2));
+            transformerEncoderLayer0AttentionParts.Free();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 2, 128, 64]
                 Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionQueryPart.Dispose();
+            transformerEncoderLayer0AttentionQueryPart.Free();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·2, 128, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 128, 64);
-            transformerEncoderLayer0AttentionQueryHeads.Dispose();
+            transformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 2, 128, 64]
                 Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionKeyPart.Dispose();
+            transformerEncoderLayer0AttentionKeyPart.Free();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·2, 128, 64]
                 tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 128, 64);
-            transformerEncoderLayer0AttentionKeyHeads.Dispose();
+            transformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 2, 128, 64]
                 Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionValuePart.Dispose();
+            transformerEncoderLayer0AttentionValuePart.Free();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·2, 128, 64]
                 tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 128,
                     64);
-            transformerEncoderLayer0AttentionValueHeads.Dispose();
+            transformerEncoderLayer0AttentionValueHeads.Free();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·2, 128, 64]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
-            transformerEncoderLayer0AttentionQuery.Dispose();
+            transformerEncoderLayer0AttentionQuery.Free();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·2, 64, 128]
                 Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·2, 128, 128]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
-            transformerEncoderLayer0AttentionKeyT.Dispose();
+            transformerEncoderLayer0AttentionKeyT.Free();
             Tensor transformerEncoderLayer0AttentionKeyPadding =  // [N·2, 1, 128]
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 2);
             Tensor transformerEncoderLayer0AttentionKept =  // [N·2, 128, 128]
@@ -854,8 +853,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
             dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 128, 3, 2, 64]
-                stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
-                    dTransformerEncoderLayer0AttentionValuePart }, 2);
+                Aten.stack([dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
+                    dTransformerEncoderLayer0AttentionValuePart], 2);
             dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
             dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 128, 384]

@@ -605,7 +605,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         Tensor relu40 = tape.ReLU40 = Aten.relu_(batchNorm2d39);  // [N, 448, 8, 8]
 
         // 41: GlobalAvgPool2d
-        Tensor globalAvgPool2d41 = tape.GlobalAvgPool2d41 = relu40.mean(new long[] { 2, 3 });  // [N, 448]
+        Tensor globalAvgPool2d41 = tape.GlobalAvgPool2d41 = Aten.mean(relu40, [2, 3]);  // [N, 448]
 
         // 42: Linear(10)
         Tensor linear42 = Aten.linear(globalAvgPool2d41, Linear42Weight, Linear42Bias);  // [N, 10]
@@ -631,13 +631,13 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         // 41: GlobalAvgPool2d
         Tensor dRelu40Share = Aten.div_(dGlobalAvgPool2d41, 64);  // [N, 448]
         Tensor dGlobalAvgPool2d41Kept = Aten.reshape(dRelu40Share, -1, 448, 1, 1);  // [N, 448, 1, 1]
-        dRelu40Share.Dispose();
-        Tensor dRelu40 = dGlobalAvgPool2d41Kept.expand(-1, 448, 8, 8);  // [N, 448, 8, 8]
-        dGlobalAvgPool2d41Kept.Dispose();
+        dRelu40Share.Free();
+        Tensor dRelu40 = Aten.expand(dGlobalAvgPool2d41Kept, -1, 448, 8, 8);  // [N, 448, 8, 8]
+        dGlobalAvgPool2d41Kept.Free();
 
         // 40: ReLU
         Tensor dBatchNorm2d39 = Aten.threshold_backward(dRelu40, tape.ReLU40, 0);  // [N, 448, 8, 8]
-        dRelu40.Dispose(); tape.ReLU40.Free();
+        dRelu40.Free(); tape.ReLU40.Free();
 
         // 39: BatchNorm2d
         (Tensor dBlock38, Tensor dBatchNorm2d39Weight, Tensor dBatchNorm2d39Bias) =  // [N, 448, 8, 8]
@@ -932,7 +932,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             Tensor conv2d3 = Aten.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
 
             // 4: Concat("input")
-            Tensor concat4 = cat(new[] { conv2d3, input }, 1);  // [N, C2, H, W]
+            Tensor concat4 = Aten.cat([conv2d3, input], 1);  // [N, C2, H, W]
             conv2d3.Free();
             return concat4;
         }

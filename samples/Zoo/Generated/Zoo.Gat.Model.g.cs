@@ -208,19 +208,21 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: GraphAttention(8, 8 heads)
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
-        Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
-        Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
+        Tensor edgesFrom = tape.EdgesFrom = Aten.select(edgesWithLoops, 0, 0);  // [(E + N)]
+        Tensor edgesTo = tape.EdgesTo = Aten.select(edgesWithLoops, 0, 1);  // [(E + N)]
         Tensor graphAttention1Transformed = Aten.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
         Tensor graphAttention1Heads =  // [N, 8, 8]
             tape.GraphAttention1Heads = Aten.reshape(graphAttention1Transformed, -1, 8, 8);
         graphAttention1Transformed.Free();
         Tensor graphAttention1SourceProducts =  // [N, 8, 8]
             tape.GraphAttention1SourceProducts = Aten.mul(graphAttention1Heads, GraphAttention1AttSrc);
-        Tensor graphAttention1SourceScores = tape.GraphAttention1SourceScores = graphAttention1SourceProducts.sum(2);  // [N, 8]
+        Tensor graphAttention1SourceScores =  // [N, 8]
+            tape.GraphAttention1SourceScores = Aten.sum(graphAttention1SourceProducts, [2]);
         Tensor graphAttention1SourceEnds = graphAttention1SourceScores.index_select(0, edgesFrom);  // [(E + N), 8]
         Tensor graphAttention1TargetProducts =  // [N, 8, 8]
             tape.GraphAttention1TargetProducts = Aten.mul(graphAttention1Heads, GraphAttention1AttDst);
-        Tensor graphAttention1TargetScores = tape.GraphAttention1TargetScores = graphAttention1TargetProducts.sum(2);  // [N, 8]
+        Tensor graphAttention1TargetScores =  // [N, 8]
+            tape.GraphAttention1TargetScores = Aten.sum(graphAttention1TargetProducts, [2]);
         Tensor graphAttention1TargetEnds = graphAttention1TargetScores.index_select(0, edgesTo);  // [(E + N), 8]
         Tensor graphAttention1Sums = Aten.add_(graphAttention1SourceEnds, graphAttention1TargetEnds);  // [(E + N), 8]
         graphAttention1TargetEnds.Free();
@@ -256,18 +258,20 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         graphAttention4Transformed.Free();
         Tensor graphAttention4SourceProducts =  // [N, 1, 7]
             tape.GraphAttention4SourceProducts = Aten.mul(graphAttention4Heads, GraphAttention4AttSrc);
-        Tensor graphAttention4SourceScores = tape.GraphAttention4SourceScores = graphAttention4SourceProducts.sum(2);  // [N, 1]
+        Tensor graphAttention4SourceScores =  // [N, 1]
+            tape.GraphAttention4SourceScores = Aten.sum(graphAttention4SourceProducts, [2]);
         Tensor graphAttention4SourceEnds = graphAttention4SourceScores.index_select(0, edgesFrom);  // [(E + N), 1]
         Tensor graphAttention4TargetProducts =  // [N, 1, 7]
             tape.GraphAttention4TargetProducts = Aten.mul(graphAttention4Heads, GraphAttention4AttDst);
-        Tensor graphAttention4TargetScores = tape.GraphAttention4TargetScores = graphAttention4TargetProducts.sum(2);  // [N, 1]
+        Tensor graphAttention4TargetScores =  // [N, 1]
+            tape.GraphAttention4TargetScores = Aten.sum(graphAttention4TargetProducts, [2]);
         Tensor graphAttention4TargetEnds = graphAttention4TargetScores.index_select(0, edgesTo);  // [(E + N), 1]
         Tensor graphAttention4Sums = Aten.add_(graphAttention4SourceEnds, graphAttention4TargetEnds);  // [(E + N), 1]
         graphAttention4TargetEnds.Free();
         Tensor graphAttention4Scores = tape.GraphAttention4Scores = Aten.leaky_relu_(graphAttention4Sums, 0.2);  // [(E + N), 1]
         Tensor graphAttention4Attention =  // [(E + N), 1]
             tape.GraphAttention4Attention = EdgeLists.Softmax(graphAttention4Scores, edgesWithLoops, input);
-        edgesWithLoops.Dispose();
+        edgesWithLoops.Free();
         (Tensor graphAttention4Kept, Tensor graphAttention4Mask) =  // [(E + N), 1]
             InvertedDropout.Sample(graphAttention4Attention, 0.6, DropoutStream);
         tape.GraphAttention4Mask = graphAttention4Mask;
@@ -304,7 +308,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         tape.GraphAttention4Weights.Free();
         Tensor dGraphAttention4Weights = Aten.mul_(dGraphAttention4Messages, tape.GraphAttention4Sent);  // [(E + N), 1, 7]
         tape.GraphAttention4Sent.Free();
-        Tensor dGraphAttention4Weights_2 = dGraphAttention4Weights.sum(2);  // [(E + N), 1]
+        Tensor dGraphAttention4Weights_2 = Aten.sum(dGraphAttention4Weights, [2]);  // [(E + N), 1]
         dGraphAttention4Weights.Free();
         Tensor dGraphAttention4Weights_3 = Aten.unsqueeze(dGraphAttention4Weights_2, 2);  // [(E + N), 1, 1]
         dGraphAttention4Weights_2.Free();
@@ -334,16 +338,16 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesTo, tape.GraphAttention4TargetScores);
         tape.GraphAttention4TargetScores.Free();
         Tensor dGraphAttention4TargetScoresKept = Aten.unsqueeze(dGraphAttention4TargetScores, 2);  // [N, 1, 1]
-        dGraphAttention4TargetScores.Dispose();
+        dGraphAttention4TargetScores.Free();
         Tensor dGraphAttention4TargetProducts =  // [N, 1, 7]
-            dGraphAttention4TargetScoresKept.expand_as(tape.GraphAttention4TargetProducts);
-        dGraphAttention4TargetScoresKept.Dispose(); tape.GraphAttention4TargetProducts.Free();
+            Aten.expand_as(dGraphAttention4TargetScoresKept, tape.GraphAttention4TargetProducts);
+        dGraphAttention4TargetScoresKept.Free(); tape.GraphAttention4TargetProducts.Free();
         Tensor dGraphAttention4Heads_2 = Aten.mul(dGraphAttention4TargetProducts, GraphAttention4AttDst);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_3 = Aten.add_(dGraphAttention4Heads, dGraphAttention4Heads_2);  // [N, 1, 7]
         dGraphAttention4Heads_2.Free();
         Tensor dGraphAttention4AttDst = Aten.mul(dGraphAttention4TargetProducts, tape.GraphAttention4Heads);  // [N, 1, 7]
-        dGraphAttention4TargetProducts.Dispose();
-        Tensor dGraphAttention4AttDst_2 = dGraphAttention4AttDst.sum(0L);  // [1, 7]
+        dGraphAttention4TargetProducts.Free();
+        Tensor dGraphAttention4AttDst_2 = Aten.sum(dGraphAttention4AttDst, [0]);  // [1, 7]
         dGraphAttention4AttDst.Free();
         Tensor dGraphAttention4AttDst_3 = Aten.unsqueeze(dGraphAttention4AttDst_2, 0);  // [1, 1, 7]
         dGraphAttention4AttDst_2.Free();
@@ -352,16 +356,16 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesFrom, tape.GraphAttention4SourceScores);
         dGraphAttention4Sums.Free(); tape.GraphAttention4SourceScores.Free();
         Tensor dGraphAttention4SourceScoresKept = Aten.unsqueeze(dGraphAttention4SourceScores, 2);  // [N, 1, 1]
-        dGraphAttention4SourceScores.Dispose();
+        dGraphAttention4SourceScores.Free();
         Tensor dGraphAttention4SourceProducts =  // [N, 1, 7]
-            dGraphAttention4SourceScoresKept.expand_as(tape.GraphAttention4SourceProducts);
-        dGraphAttention4SourceScoresKept.Dispose(); tape.GraphAttention4SourceProducts.Free();
+            Aten.expand_as(dGraphAttention4SourceScoresKept, tape.GraphAttention4SourceProducts);
+        dGraphAttention4SourceScoresKept.Free(); tape.GraphAttention4SourceProducts.Free();
         Tensor dGraphAttention4Heads_4 = Aten.mul(dGraphAttention4SourceProducts, GraphAttention4AttSrc);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_5 = Aten.add_(dGraphAttention4Heads_3, dGraphAttention4Heads_4);  // [N, 1, 7]
         dGraphAttention4Heads_4.Free();
         Tensor dGraphAttention4AttSrc = Aten.mul(dGraphAttention4SourceProducts, tape.GraphAttention4Heads);  // [N, 1, 7]
-        dGraphAttention4SourceProducts.Dispose(); tape.GraphAttention4Heads.Free();
-        Tensor dGraphAttention4AttSrc_2 = dGraphAttention4AttSrc.sum(0L);  // [1, 7]
+        dGraphAttention4SourceProducts.Free(); tape.GraphAttention4Heads.Free();
+        Tensor dGraphAttention4AttSrc_2 = Aten.sum(dGraphAttention4AttSrc, [0]);  // [1, 7]
         dGraphAttention4AttSrc.Free();
         Tensor dGraphAttention4AttSrc_3 = Aten.unsqueeze(dGraphAttention4AttSrc_2, 0);  // [1, 1, 7]
         dGraphAttention4AttSrc_2.Free();
@@ -390,7 +394,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         tape.GraphAttention1Weights.Free();
         Tensor dGraphAttention1Weights = Aten.mul_(dGraphAttention1Messages, tape.GraphAttention1Sent);  // [(E + N), 8, 8]
         tape.GraphAttention1Sent.Free();
-        Tensor dGraphAttention1Weights_2 = dGraphAttention1Weights.sum(2);  // [(E + N), 8]
+        Tensor dGraphAttention1Weights_2 = Aten.sum(dGraphAttention1Weights, [2]);  // [(E + N), 8]
         dGraphAttention1Weights.Free();
         Tensor dGraphAttention1Weights_3 = Aten.unsqueeze(dGraphAttention1Weights_2, 2);  // [(E + N), 8, 1]
         dGraphAttention1Weights_2.Free();
@@ -418,36 +422,36 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         tape.GraphAttention1Scores.Free();
         Tensor dGraphAttention1TargetScores =  // [N, 8]
             EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesTo, tape.GraphAttention1TargetScores);
-        tape.EdgesTo.Dispose(); tape.GraphAttention1TargetScores.Free();
+        tape.EdgesTo.Free(); tape.GraphAttention1TargetScores.Free();
         Tensor dGraphAttention1TargetScoresKept = Aten.unsqueeze(dGraphAttention1TargetScores, 2);  // [N, 8, 1]
-        dGraphAttention1TargetScores.Dispose();
+        dGraphAttention1TargetScores.Free();
         Tensor dGraphAttention1TargetProducts =  // [N, 8, 8]
-            dGraphAttention1TargetScoresKept.expand_as(tape.GraphAttention1TargetProducts);
-        dGraphAttention1TargetScoresKept.Dispose(); tape.GraphAttention1TargetProducts.Free();
+            Aten.expand_as(dGraphAttention1TargetScoresKept, tape.GraphAttention1TargetProducts);
+        dGraphAttention1TargetScoresKept.Free(); tape.GraphAttention1TargetProducts.Free();
         Tensor dGraphAttention1Heads_2 = Aten.mul(dGraphAttention1TargetProducts, GraphAttention1AttDst);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_3 = Aten.add_(dGraphAttention1Heads, dGraphAttention1Heads_2);  // [N, 8, 8]
         dGraphAttention1Heads_2.Free();
         Tensor dGraphAttention1AttDst = Aten.mul(dGraphAttention1TargetProducts, tape.GraphAttention1Heads);  // [N, 8, 8]
-        dGraphAttention1TargetProducts.Dispose();
-        Tensor dGraphAttention1AttDst_2 = dGraphAttention1AttDst.sum(0L);  // [8, 8]
+        dGraphAttention1TargetProducts.Free();
+        Tensor dGraphAttention1AttDst_2 = Aten.sum(dGraphAttention1AttDst, [0]);  // [8, 8]
         dGraphAttention1AttDst.Free();
         Tensor dGraphAttention1AttDst_3 = Aten.unsqueeze(dGraphAttention1AttDst_2, 0);  // [1, 8, 8]
         dGraphAttention1AttDst_2.Free();
         Aten.add_(gradients.GraphAttention1AttDst, dGraphAttention1AttDst_3); dGraphAttention1AttDst_3.Free();
         Tensor dGraphAttention1SourceScores =  // [N, 8]
             EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesFrom, tape.GraphAttention1SourceScores);
-        dGraphAttention1Sums.Free(); tape.EdgesFrom.Dispose(); tape.GraphAttention1SourceScores.Free();
+        dGraphAttention1Sums.Free(); tape.EdgesFrom.Free(); tape.GraphAttention1SourceScores.Free();
         Tensor dGraphAttention1SourceScoresKept = Aten.unsqueeze(dGraphAttention1SourceScores, 2);  // [N, 8, 1]
-        dGraphAttention1SourceScores.Dispose();
+        dGraphAttention1SourceScores.Free();
         Tensor dGraphAttention1SourceProducts =  // [N, 8, 8]
-            dGraphAttention1SourceScoresKept.expand_as(tape.GraphAttention1SourceProducts);
-        dGraphAttention1SourceScoresKept.Dispose(); tape.GraphAttention1SourceProducts.Free();
+            Aten.expand_as(dGraphAttention1SourceScoresKept, tape.GraphAttention1SourceProducts);
+        dGraphAttention1SourceScoresKept.Free(); tape.GraphAttention1SourceProducts.Free();
         Tensor dGraphAttention1Heads_4 = Aten.mul(dGraphAttention1SourceProducts, GraphAttention1AttSrc);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_5 = Aten.add_(dGraphAttention1Heads_3, dGraphAttention1Heads_4);  // [N, 8, 8]
         dGraphAttention1Heads_4.Free();
         Tensor dGraphAttention1AttSrc = Aten.mul(dGraphAttention1SourceProducts, tape.GraphAttention1Heads);  // [N, 8, 8]
-        dGraphAttention1SourceProducts.Dispose(); tape.GraphAttention1Heads.Free();
-        Tensor dGraphAttention1AttSrc_2 = dGraphAttention1AttSrc.sum(0L);  // [8, 8]
+        dGraphAttention1SourceProducts.Free(); tape.GraphAttention1Heads.Free();
+        Tensor dGraphAttention1AttSrc_2 = Aten.sum(dGraphAttention1AttSrc, [0]);  // [8, 8]
         dGraphAttention1AttSrc.Free();
         Tensor dGraphAttention1AttSrc_3 = Aten.unsqueeze(dGraphAttention1AttSrc_2, 0);  // [1, 8, 8]
         dGraphAttention1AttSrc_2.Free();

@@ -145,11 +145,11 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: GraphConv(16)
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
-        Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
-        Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
+        Tensor edgesFrom = tape.EdgesFrom = Aten.select(edgesWithLoops, 0, 0);  // [(E + N)]
+        Tensor edgesTo = tape.EdgesTo = Aten.select(edgesWithLoops, 0, 1);  // [(E + N)]
         Tensor graphConv1Transformed = Aten.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
         Tensor graphConv1Weights = tape.GraphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
-        edgesWithLoops.Dispose();
+        edgesWithLoops.Free();
         Tensor graphConv1 = EdgeLists.Propagate(graphConv1Transformed, graphConv1Weights, edgesFrom, edgesTo);  // [N, 16]
         graphConv1Transformed.Free();
         Tensor graphConv1_2 = Aten.add_(graphConv1, GraphConv1Bias);  // [N, 16]
@@ -200,7 +200,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         // 1: GraphConv(16)
         Tensor dGraphConv1Transformed =  // [N, 16]
             EdgeLists.Propagate(dGraphConv1, tape.GraphConv1Weights, tape.EdgesTo, tape.EdgesFrom);
-        dGraphConv1.Free(); tape.EdgesFrom.Dispose(); tape.EdgesTo.Dispose(); tape.GraphConv1Weights.Free();
+        dGraphConv1.Free(); tape.EdgesFrom.Free(); tape.EdgesTo.Free(); tape.GraphConv1Weights.Free();
         Aten.addmm_transposed_(gradients.GraphConv1LinWeight, dGraphConv1Transformed, tape.Dropout0); tape.Dropout0.Free();
 
         if (!inputGradient)

@@ -480,9 +480,7 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
         Aten.add_rows_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1);
 
         // 0: Embedding(50257, 768)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 50257, -1);  // [50257, 768]
-        dPositionalEmbedding1.Free();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
+        Aten.add_embedding_(gradients.Embedding0Weight, dPositionalEmbedding1, tape.Input, -1); dPositionalEmbedding1.Free();
 
         tape.Dispose();
     }
@@ -722,39 +720,40 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                     TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 1024, 3, 12, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 1024, 3, 12, 64);
-            transformerEncoderLayer0AttentionProjected.Dispose();
+            transformerEncoderLayer0AttentionProjected.Free();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 1024, 12, 64]
-                (transformerEncoderLayer0AttentionParts.select(2, 0), transformerEncoderLayer0AttentionParts.select(2, 1),
-                    transformerEncoderLayer0AttentionParts.select(2, 2));
-            transformerEncoderLayer0AttentionParts.Dispose();
+                (Aten.select(transformerEncoderLayer0AttentionParts, 2, 0),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 1),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 2));
+            transformerEncoderLayer0AttentionParts.Free();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 12, 1024, 64]
                 Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionQueryPart.Dispose();
+            transformerEncoderLayer0AttentionQueryPart.Free();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·12, 1024, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 1024, 64);
-            transformerEncoderLayer0AttentionQueryHeads.Dispose();
+            transformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 12, 1024, 64]
                 Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionKeyPart.Dispose();
+            transformerEncoderLayer0AttentionKeyPart.Free();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·12, 1024, 64]
                 tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 1024, 64);
-            transformerEncoderLayer0AttentionKeyHeads.Dispose();
+            transformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 12, 1024, 64]
                 Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionValuePart.Dispose();
+            transformerEncoderLayer0AttentionValuePart.Free();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·12, 1024, 64]
                 tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 1024,
                     64);
-            transformerEncoderLayer0AttentionValueHeads.Dispose();
+            transformerEncoderLayer0AttentionValueHeads.Free();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·12, 1024, 64]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
-            transformerEncoderLayer0AttentionQuery.Dispose();
+            transformerEncoderLayer0AttentionQuery.Free();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·12, 64, 1024]
                 Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·12, 1024, 1024]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
-            transformerEncoderLayer0AttentionKeyT.Dispose();
+            transformerEncoderLayer0AttentionKeyT.Free();
             Tensor transformerEncoderLayer0AttentionMasked =  // [N·12, 1024, 1024]
                 Aten.add_(transformerEncoderLayer0AttentionScores, model._causalMask1024);
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·12, 1024, 1024]
@@ -959,8 +958,8 @@ partial class Gpt2 : nn.Module<Tensor, Tensor>
                 Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
             dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 1024, 3, 12, 64]
-                stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
-                    dTransformerEncoderLayer0AttentionValuePart }, 2);
+                Aten.stack([dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
+                    dTransformerEncoderLayer0AttentionValuePart], 2);
             dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
             dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 1024, 2304]

@@ -187,7 +187,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         tape.Gru0L0ReverseStates = gru0L0ReverseStates;
         tape.Gru0L0ReverseGates = gru0L0ReverseGates;
         tape.Gru0L0ReverseMemory = gru0L0ReverseMemory;
-        Tensor gru0L0States = cat(new[] { gru0L0ForwardStates, gru0L0ReverseStates }, 2);  // [100, N, 256]
+        Tensor gru0L0States = Aten.cat([gru0L0ForwardStates, gru0L0ReverseStates], 2);  // [100, N, 256]
         (Tensor gru0L0Dropped, Tensor gru0L0Mask) = InvertedDropout.Sample(gru0L0States, 0.2, DropoutStream);  // [100, N, 256]
         tape.Gru0L0Dropped = gru0L0Dropped;
         tape.Gru0L0Mask = gru0L0Mask;
@@ -205,7 +205,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         tape.Gru0L1ReverseGates = gru0L1ReverseGates;
         tape.Gru0L1ReverseMemory = gru0L1ReverseMemory;
         Tensor gru0L1ReverseLast = Aten.select(gru0L1ReverseStates, 0, 0);  // [N, 128]
-        Tensor gru0L1Last = cat(new[] { gru0L1ForwardLast, gru0L1ReverseLast }, 1);  // [N, 256]
+        Tensor gru0L1Last = Aten.cat([gru0L1ForwardLast, gru0L1ReverseLast], 1);  // [N, 256]
         gru0L1ForwardLast.Free(); gru0L1ReverseLast.Free();
 
         // 1: Dropout(0.2)
@@ -245,8 +245,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L1Last.Free();
         Tensor dGru0L1ReverseStates = Aten.unsqueeze(dGru0L1ReverseLast, 0);  // [1, N, 128]
         dGru0L1ReverseLast.Free();
-        Tensor dGru0L1ReverseStates_2 =  // [100, N, 128]
-            nn.functional.pad(dGru0L1ReverseStates, new long[] { 0, 0, 0, 0, 0, 99 });
+        Tensor dGru0L1ReverseStates_2 = Aten.pad(dGru0L1ReverseStates, 0, 0, 0, 0, 0, 99);  // [100, N, 128]
         dGru0L1ReverseStates.Free();
         (Tensor dGru0L1ReverseGatesOfInput, Tensor dGru0L1ReverseGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L1ReverseStates_2, Gru0WeightHhL1Reverse, tape.Gru0L1ReverseStates,
@@ -276,8 +275,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L0Dropped.Free();
         Tensor dGru0L1ForwardStates = Aten.unsqueeze(dGru0L1ForwardLast, 0);  // [1, N, 128]
         dGru0L1ForwardLast.Free();
-        Tensor dGru0L1ForwardStates_2 =  // [100, N, 128]
-            nn.functional.pad(dGru0L1ForwardStates, new long[] { 0, 0, 0, 0, 99, 0 });
+        Tensor dGru0L1ForwardStates_2 = Aten.pad(dGru0L1ForwardStates, 0, 0, 0, 0, 99, 0);  // [100, N, 128]
         dGru0L1ForwardStates.Free();
         (Tensor dGru0L1ForwardGatesOfInput, Tensor dGru0L1ForwardGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L1ForwardStates_2, Gru0WeightHhL1, tape.Gru0L1ForwardStates, tape.Gru0L1ForwardGates,

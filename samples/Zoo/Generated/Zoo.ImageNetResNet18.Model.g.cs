@@ -398,7 +398,7 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         Tensor relu11_6 = tape.ReLU11_6 = Aten.relu_(residual11_5);  // [N, 512, 7, 7]
 
         // 12: GlobalAvgPool2d
-        Tensor globalAvgPool2d12 = tape.GlobalAvgPool2d12 = relu11_6.mean(new long[] { 2, 3 });  // [N, 512]
+        Tensor globalAvgPool2d12 = tape.GlobalAvgPool2d12 = Aten.mean(relu11_6, [2, 3]);  // [N, 512]
 
         // 13: Linear(1000)
         Tensor linear13 = Aten.linear(globalAvgPool2d12, Linear13Weight, Linear13Bias);  // [N, 1000]
@@ -424,13 +424,13 @@ partial class ImageNetResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // 12: GlobalAvgPool2d
         Tensor dRelu11_6Share = Aten.div_(dGlobalAvgPool2d12, 49);  // [N, 512]
         Tensor dGlobalAvgPool2d12Kept = Aten.reshape(dRelu11_6Share, -1, 512, 1, 1);  // [N, 512, 1, 1]
-        dRelu11_6Share.Dispose();
-        Tensor dRelu11_6 = dGlobalAvgPool2d12Kept.expand(-1, 512, 7, 7);  // [N, 512, 7, 7]
-        dGlobalAvgPool2d12Kept.Dispose();
+        dRelu11_6Share.Free();
+        Tensor dRelu11_6 = Aten.expand(dGlobalAvgPool2d12Kept, -1, 512, 7, 7);  // [N, 512, 7, 7]
+        dGlobalAvgPool2d12Kept.Free();
 
         // block 11 (BasicBlock), 6: ReLU
         Tensor dResidual11_5 = Aten.threshold_backward(dRelu11_6, tape.ReLU11_6, 0);  // [N, 512, 7, 7]
-        dRelu11_6.Dispose(); tape.ReLU11_6.Free();
+        dRelu11_6.Free(); tape.ReLU11_6.Free();
 
         // block 11 (BasicBlock), 4: BatchNorm2d
         (Tensor dConv2d11_3, Tensor dBatchNorm2d11_4Weight, Tensor dBatchNorm2d11_4Bias) =  // [N, 512, 7, 7]

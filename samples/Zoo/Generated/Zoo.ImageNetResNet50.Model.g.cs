@@ -660,7 +660,7 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         Tensor relu19_9 = tape.ReLU19_9 = Aten.relu_(residual19_8);  // [N, 2048, 7, 7]
 
         // 20: GlobalAvgPool2d
-        Tensor globalAvgPool2d20 = tape.GlobalAvgPool2d20 = relu19_9.mean(new long[] { 2, 3 });  // [N, 2048]
+        Tensor globalAvgPool2d20 = tape.GlobalAvgPool2d20 = Aten.mean(relu19_9, [2, 3]);  // [N, 2048]
 
         // 21: Linear(1000)
         Tensor linear21 = Aten.linear(globalAvgPool2d20, Linear21Weight, Linear21Bias);  // [N, 1000]
@@ -686,13 +686,13 @@ partial class ImageNetResNet50 : nn.Module<Tensor, Tensor>, IExplicitModel<Image
         // 20: GlobalAvgPool2d
         Tensor dRelu19_9Share = Aten.div_(dGlobalAvgPool2d20, 49);  // [N, 2048]
         Tensor dGlobalAvgPool2d20Kept = Aten.reshape(dRelu19_9Share, -1, 2048, 1, 1);  // [N, 2048, 1, 1]
-        dRelu19_9Share.Dispose();
-        Tensor dRelu19_9 = dGlobalAvgPool2d20Kept.expand(-1, 2048, 7, 7);  // [N, 2048, 7, 7]
-        dGlobalAvgPool2d20Kept.Dispose();
+        dRelu19_9Share.Free();
+        Tensor dRelu19_9 = Aten.expand(dGlobalAvgPool2d20Kept, -1, 2048, 7, 7);  // [N, 2048, 7, 7]
+        dGlobalAvgPool2d20Kept.Free();
 
         // block 19 (Bottleneck), 9: ReLU
         Tensor dResidual19_8 = Aten.threshold_backward(dRelu19_9, tape.ReLU19_9, 0);  // [N, 2048, 7, 7]
-        dRelu19_9.Dispose(); tape.ReLU19_9.Free();
+        dRelu19_9.Free(); tape.ReLU19_9.Free();
 
         // block 19 (Bottleneck), 7: BatchNorm2d
         (Tensor dConv2d19_6, Tensor dBatchNorm2d19_7Weight, Tensor dBatchNorm2d19_7Bias) =  // [N, 2048, 7, 7]

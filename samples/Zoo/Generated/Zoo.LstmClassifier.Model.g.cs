@@ -176,7 +176,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         // 0: Lstm(128, Layers = 2, last)
         Tensor dLstm0L1States = Aten.unsqueeze(dLstm0L1Last, 0);  // [1, N, 128]
         dLstm0L1Last.Free();
-        Tensor dLstm0L1States_2 = nn.functional.pad(dLstm0L1States, new long[] { 0, 0, 0, 0, 27, 0 });  // [28, N, 128]
+        Tensor dLstm0L1States_2 = Aten.pad(dLstm0L1States, 0, 0, 0, 0, 27, 0);  // [28, N, 128]
         dLstm0L1States.Free();
         Tensor dLstm0L1Gates =  // [28, N, 512]
             LstmRecurrence.Backward(dLstm0L1States_2, Lstm0WeightHhL1, tape.Lstm0L1Gates, tape.Lstm0L1Cells,
@@ -195,7 +195,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         dLstm0L1States_3.Free();
         Aten.addmm_transposed_(gradients.Lstm0WeightHhL1, dDLstm0L1Gates_2, dLstm0L1States_4); dDLstm0L1Gates_2.Free();
         dLstm0L1States_4.Free();
-        Tensor dLstm0L1Bias = dLstm0L1Gates_2.sum(0L);  // [512]
+        Tensor dLstm0L1Bias = Aten.sum(dLstm0L1Gates_2, [0]);  // [512]
         Tensor dLstm0L0States = Aten.mm(dLstm0L1Gates_2, Lstm0WeightIhL1);  // [N·28, 128]
         dLstm0L1Gates_2.Free();
         Tensor dLstm0L0States_2 = Aten.reshape(dLstm0L0States, 28, -1, 128);  // [28, N, 128]
@@ -220,7 +220,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         dLstm0L0States_3.Free();
         Aten.addmm_transposed_(gradients.Lstm0WeightHhL0, dDLstm0L0Gates_2, dLstm0L0States_4); dDLstm0L0Gates_2.Free();
         dLstm0L0States_4.Free();
-        Tensor dLstm0L0Bias = dLstm0L0Gates_2.sum(0L);  // [512]
+        Tensor dLstm0L0Bias = Aten.sum(dLstm0L0Gates_2, [0]);  // [512]
         Aten.add_(gradients.Lstm0BiasIhL0, dLstm0L0Bias);
         Aten.add_(gradients.Lstm0BiasHhL0, dLstm0L0Bias); dLstm0L0Bias.Free();
 

@@ -428,7 +428,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
 
         // 15: GlobalAvgPool1d
         Tensor globalAvgPool1d15Own = SequenceEnds.Clear(permute14, lengths, 2);  // [N, 384, 128]
-        Tensor globalAvgPool1d15Sum = globalAvgPool1d15Own.sum(new long[] { 2 });  // [N, 384]
+        Tensor globalAvgPool1d15Sum = Aten.sum(globalAvgPool1d15Own, [2]);  // [N, 384]
         globalAvgPool1d15Own.Free();
         Tensor globalAvgPool1d15InverseLengths =  // [N, 1]
             tape.GlobalAvgPool1d15InverseLengths = SequenceEnds.InverseLengths(lengths, permute14);
@@ -451,11 +451,11 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor dGlobalAvgPool1d15Sum = Aten.mul(outputGradient, tape.GlobalAvgPool1d15InverseLengths);  // [N, 384]
         tape.GlobalAvgPool1d15InverseLengths.Free();
         Tensor dGlobalAvgPool1d15SumKept = Aten.reshape(dGlobalAvgPool1d15Sum, -1, 384, 1);  // [N, 384, 1]
-        dGlobalAvgPool1d15Sum.Dispose();
-        Tensor dGlobalAvgPool1d15Own = dGlobalAvgPool1d15SumKept.expand(-1, 384, 128);  // [N, 384, 128]
-        dGlobalAvgPool1d15SumKept.Dispose();
+        dGlobalAvgPool1d15Sum.Free();
+        Tensor dGlobalAvgPool1d15Own = Aten.expand(dGlobalAvgPool1d15SumKept, -1, 384, 128);  // [N, 384, 128]
+        dGlobalAvgPool1d15SumKept.Free();
         Tensor dPermute14 = SequenceEnds.Clear(dGlobalAvgPool1d15Own, tape.Lengths, 2);  // [N, 384, 128]
-        dGlobalAvgPool1d15Own.Dispose();
+        dGlobalAvgPool1d15Own.Free();
 
         // 14: Permute(2, 1)
         Tensor dBlock13 = Aten.permute(dPermute14, 0, 2, 1);  // [N, 128, 384]
@@ -488,8 +488,7 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias); dLayerNorm6Bias.Free();
 
         // 4: Embedding(2, 384)
-        Tensor dEmbedding4Weight = Aten.embedding_dense_backward(dAdd5, tape.Sentences, 2, -1);  // [2, 384]
-        Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight); dEmbedding4Weight.Free();
+        Aten.add_embedding_(gradients.Embedding4Weight, dAdd5, tape.Sentences, -1);
 
         // 1: PositionalEmbedding(512)
         Tensor dPositionalEmbedding1 =  // [N, 128, 384]
@@ -498,9 +497,8 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Aten.add_rows_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1);
 
         // 0: Embedding(30522, 384)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.OwnInput, 30522, 0);  // [30522, 384]
-        dPositionalEmbedding1.Free(); tape.OwnInput.Free();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Free();
+        Aten.add_embedding_(gradients.Embedding0Weight, dPositionalEmbedding1, tape.OwnInput, 0); dPositionalEmbedding1.Free();
+        tape.OwnInput.Free();
 
         tape.Dispose();
     }
@@ -730,40 +728,41 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight, TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 32]
                 Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 128, 3, 12, 32);
-            transformerEncoderLayer0AttentionProjected.Dispose();
+            transformerEncoderLayer0AttentionProjected.Free();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 128, 12, 32]
-                (transformerEncoderLayer0AttentionParts.select(2, 0), transformerEncoderLayer0AttentionParts.select(2, 1),
-                    transformerEncoderLayer0AttentionParts.select(2, 2));
-            transformerEncoderLayer0AttentionParts.Dispose();
+                (Aten.select(transformerEncoderLayer0AttentionParts, 2, 0),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 1),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 2));
+            transformerEncoderLayer0AttentionParts.Free();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 12, 128, 32]
                 Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionQueryPart.Dispose();
+            transformerEncoderLayer0AttentionQueryPart.Free();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·12, 128, 32]
                 Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 128, 32);
-            transformerEncoderLayer0AttentionQueryHeads.Dispose();
+            transformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 12, 128, 32]
                 Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionKeyPart.Dispose();
+            transformerEncoderLayer0AttentionKeyPart.Free();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·12, 128, 32]
                 tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 128, 32);
-            transformerEncoderLayer0AttentionKeyHeads.Dispose();
+            transformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 12, 128, 32]
                 Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionValuePart.Dispose();
+            transformerEncoderLayer0AttentionValuePart.Free();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·12, 128, 32]
                 tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 128,
                     32);
-            transformerEncoderLayer0AttentionValueHeads.Dispose();
+            transformerEncoderLayer0AttentionValueHeads.Free();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·12, 128, 32]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery,
                     0.17677669529663687);
-            transformerEncoderLayer0AttentionQuery.Dispose();
+            transformerEncoderLayer0AttentionQuery.Free();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·12, 32, 128]
                 Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
-            transformerEncoderLayer0AttentionKeyT.Dispose();
+            transformerEncoderLayer0AttentionKeyT.Free();
             Tensor transformerEncoderLayer0AttentionKeyPadding =  // [N·12, 1, 128]
                 SequenceEnds.KeyPadding(input2, transformerEncoderLayer0AttentionKey, 12);
             Tensor transformerEncoderLayer0AttentionKept =  // [N·12, 128, 128]
@@ -989,8 +988,8 @@ partial class MiniLm : nn.Module<Tensor, Tensor, Tensor, Tensor>
                 Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
             dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 128, 3, 12, 32]
-                stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
-                    dTransformerEncoderLayer0AttentionValuePart }, 2);
+                Aten.stack([dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
+                    dTransformerEncoderLayer0AttentionValuePart], 2);
             dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
             dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 128, 1152]

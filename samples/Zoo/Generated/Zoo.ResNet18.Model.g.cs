@@ -375,7 +375,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Tensor relu10_6 = tape.ReLU10_6 = Aten.relu_(residual10_5);  // [N, 512, 4, 4]
 
         // 11: GlobalAvgPool2d
-        Tensor globalAvgPool2d11 = tape.GlobalAvgPool2d11 = relu10_6.mean(new long[] { 2, 3 });  // [N, 512]
+        Tensor globalAvgPool2d11 = tape.GlobalAvgPool2d11 = Aten.mean(relu10_6, [2, 3]);  // [N, 512]
 
         // 12: Linear(10)
         Tensor linear12 = Aten.linear(globalAvgPool2d11, Linear12Weight, Linear12Bias);  // [N, 10]
@@ -401,13 +401,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 11: GlobalAvgPool2d
         Tensor dRelu10_6Share = Aten.div_(dGlobalAvgPool2d11, 16);  // [N, 512]
         Tensor dGlobalAvgPool2d11Kept = Aten.reshape(dRelu10_6Share, -1, 512, 1, 1);  // [N, 512, 1, 1]
-        dRelu10_6Share.Dispose();
-        Tensor dRelu10_6 = dGlobalAvgPool2d11Kept.expand(-1, 512, 4, 4);  // [N, 512, 4, 4]
-        dGlobalAvgPool2d11Kept.Dispose();
+        dRelu10_6Share.Free();
+        Tensor dRelu10_6 = Aten.expand(dGlobalAvgPool2d11Kept, -1, 512, 4, 4);  // [N, 512, 4, 4]
+        dGlobalAvgPool2d11Kept.Free();
 
         // block 10 (BasicBlock), 6: ReLU
         Tensor dResidual10_5 = Aten.threshold_backward(dRelu10_6, tape.ReLU10_6, 0);  // [N, 512, 4, 4]
-        dRelu10_6.Dispose(); tape.ReLU10_6.Free();
+        dRelu10_6.Free(); tape.ReLU10_6.Free();
 
         // block 10 (BasicBlock), 4: BatchNorm2d
         (Tensor dConv2d10_3, Tensor dBatchNorm2d10_4Weight, Tensor dBatchNorm2d10_4Bias) =  // [N, 512, 4, 4]

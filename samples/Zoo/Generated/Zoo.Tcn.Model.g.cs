@@ -221,8 +221,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Input = input;
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
-        Tensor temporalConv0_1Padded =  // [N, 88, 132]
-            tape.TemporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });
+        Tensor temporalConv0_1Padded = tape.TemporalConv0_1Padded = Aten.pad(input, 4, 0);  // [N, 88, 132]
         Tensor temporalConv0_1Weight =  // [150, 88, 5]
             tape.TemporalConv0_1Weight = NormalizedWeights.Of(TemporalConv0_1WeightV, TemporalConv0_1WeightG);
         Tensor temporalConv0_1 =  // [N, 150, 128]
@@ -236,8 +235,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Dropout0_3Mask = dropout0_3Mask;
 
         // block 0 (WideningTemporalBlock), 4: TemporalConv(150, 5)
-        Tensor temporalConv0_4Padded =  // [N, 150, 132]
-            tape.TemporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });
+        Tensor temporalConv0_4Padded = tape.TemporalConv0_4Padded = Aten.pad(dropout0_3, 4, 0);  // [N, 150, 132]
         dropout0_3.Free();
         Tensor temporalConv0_4Weight =  // [150, 150, 5]
             tape.TemporalConv0_4Weight = NormalizedWeights.Of(TemporalConv0_4WeightV, TemporalConv0_4WeightG);
@@ -338,7 +336,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         dTemporalConv0_4Weight.Free();
         Aten.add_(gradients.TemporalConv0_4WeightV, dTemporalConv0_4WeightV); dTemporalConv0_4WeightV.Free();
         Aten.add_(gradients.TemporalConv0_4WeightG, dTemporalConv0_4WeightG); dTemporalConv0_4WeightG.Free();
-        Tensor dDropout0_3 = nn.functional.pad(dTemporalConv0_4Padded, new long[] { -4, 0 });  // [N, 150, 128]
+        Tensor dDropout0_3 = Aten.pad(dTemporalConv0_4Padded, -4, 0);  // [N, 150, 128]
         dTemporalConv0_4Padded.Free();
 
         // block 0 (WideningTemporalBlock), 3: Dropout(0.25)
@@ -378,7 +376,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, tape.TemporalConv0_1Weight, [], [1], [0],
                 [1], false, [0], 1, [true, false, false]);
         dTemporalConv0_1.Free(); tape.TemporalConv0_1Padded.Free(); tape.TemporalConv0_1Weight.Free();
-        Tensor dInput_2 = nn.functional.pad(dTemporalConv0_1Padded, new long[] { -4, 0 });  // [N, 88, 128]
+        Tensor dInput_2 = Aten.pad(dTemporalConv0_1Padded, -4, 0);  // [N, 88, 128]
         dTemporalConv0_1Padded.Free();
         Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 88, 128]
         dInput_2.Free();
@@ -535,8 +533,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         internal Tensor Forward(Tensor input, Tape tape)
         {
             // 0: TemporalConv(150, 5)
-            Tensor temporalConv0Padded =  // [N, 150, L]
-                tape.TemporalConv0Padded = nn.functional.pad(input, new long[] { 4 * dilation, 0 });
+            Tensor temporalConv0Padded = tape.TemporalConv0Padded = Aten.pad(input, 4 * dilation, 0);  // [N, 150, L]
             Tensor temporalConv0Weight =  // [150, 150, 5]
                 tape.TemporalConv0Weight = NormalizedWeights.Of(TemporalConv0WeightV, TemporalConv0WeightG);
             Tensor temporalConv0 =  // [N, 150, 128]
@@ -550,8 +547,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             tape.Dropout2Mask = dropout2Mask;
 
             // 3: TemporalConv(150, 5)
-            Tensor temporalConv3Padded =  // [N, 150, L]
-                tape.TemporalConv3Padded = nn.functional.pad(dropout2, new long[] { 4 * dilation, 0 });
+            Tensor temporalConv3Padded = tape.TemporalConv3Padded = Aten.pad(dropout2, 4 * dilation, 0);  // [N, 150, L]
             dropout2.Free();
             Tensor temporalConv3Weight =  // [150, 150, 5]
                 tape.TemporalConv3Weight = NormalizedWeights.Of(TemporalConv3WeightV, TemporalConv3WeightG);
@@ -603,7 +599,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             dTemporalConv3Weight.Free();
             Aten.add_(gradients.TemporalConv3WeightV, dTemporalConv3WeightV); dTemporalConv3WeightV.Free();
             Aten.add_(gradients.TemporalConv3WeightG, dTemporalConv3WeightG); dTemporalConv3WeightG.Free();
-            Tensor dDropout2 = nn.functional.pad(dTemporalConv3Padded, new long[] { -4 * dilation, 0 });  // [N, 150, 128]
+            Tensor dDropout2 = Aten.pad(dTemporalConv3Padded, -4 * dilation, 0);  // [N, 150, 128]
             dTemporalConv3Padded.Free();
 
             // 2: Dropout(0.25)
@@ -628,7 +624,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             dTemporalConv0Weight.Free();
             Aten.add_(gradients.TemporalConv0WeightV, dTemporalConv0WeightV); dTemporalConv0WeightV.Free();
             Aten.add_(gradients.TemporalConv0WeightG, dTemporalConv0WeightG); dTemporalConv0WeightG.Free();
-            Tensor dInput = nn.functional.pad(dTemporalConv0Padded, new long[] { -4 * dilation, 0 });  // [N, 150, 128]
+            Tensor dInput = Aten.pad(dTemporalConv0Padded, -4 * dilation, 0);  // [N, 150, 128]
             dTemporalConv0Padded.Free();
             Tensor dInput2 = Aten.add_(dResidual6, dInput);  // [N, 150, 128]
             dInput.Free();

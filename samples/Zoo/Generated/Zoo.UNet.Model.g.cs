@@ -351,7 +351,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
                 [1, 1], 1);
 
         // 14: Concat("8")
-        Tensor concat14 = tape.Concat14 = cat(new[] { convTranspose2d13, block9 }, 1);  // [N, 1024, 8, 8]
+        Tensor concat14 = tape.Concat14 = Aten.cat([convTranspose2d13, block9], 1);  // [N, 1024, 8, 8]
         convTranspose2d13.Free();
 
         // block 15 (DoubleConv)
@@ -363,7 +363,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
                 [1, 1], 1);
 
         // 17: Concat("16")
-        Tensor concat17 = tape.Concat17 = cat(new[] { convTranspose2d16, block6 }, 1);  // [N, 512, 16, 16]
+        Tensor concat17 = tape.Concat17 = Aten.cat([convTranspose2d16, block6], 1);  // [N, 512, 16, 16]
         convTranspose2d16.Free();
 
         // block 18 (DoubleConv)
@@ -375,7 +375,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
                 [1, 1], 1);
 
         // 20: Concat("32")
-        Tensor concat20 = tape.Concat20 = cat(new[] { convTranspose2d19, block3 }, 1);  // [N, 256, 32, 32]
+        Tensor concat20 = tape.Concat20 = Aten.cat([convTranspose2d19, block3], 1);  // [N, 256, 32, 32]
         convTranspose2d19.Free();
 
         // block 21 (DoubleConv)
@@ -387,7 +387,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
                 [1, 1], 1);
 
         // 23: Concat("64")
-        Tensor concat23 = tape.Concat23 = cat(new[] { convTranspose2d22, relu0_3 }, 1);  // [N, 128, 64, 64]
+        Tensor concat23 = tape.Concat23 = Aten.cat([convTranspose2d22, relu0_3], 1);  // [N, 128, 64, 64]
         convTranspose2d22.Free();
 
         // block 24 (DoubleConv)

@@ -342,9 +342,9 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         reshape1.Free();
 
         // 3: ClassToken
-        Tensor classToken3Tokens = ClassToken3ClassToken.expand(permute2.size(0), -1, -1);  // [N, 1, 192]
-        Tensor classToken3 = cat(new[] { classToken3Tokens, permute2 }, 1);  // [N, 65, 192]
-        permute2.Free(); classToken3Tokens.Dispose();
+        Tensor classToken3Tokens = Aten.expand(ClassToken3ClassToken, permute2.size(0), -1, -1);  // [N, 1, 192]
+        Tensor classToken3 = Aten.cat([classToken3Tokens, permute2], 1);  // [N, 65, 192]
+        permute2.Free(); classToken3Tokens.Free();
 
         // 4: PositionalEmbedding
         Tensor positionalEmbedding4 = Aten.add_(classToken3, PositionalEmbedding4Weight);  // [N, 65, 192]
@@ -377,8 +377,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         tape.LayerNorm18InverseDeviation = layerNorm18InverseDeviation;
 
         // 19: Place(0)
-        Tensor place19 = tape.Place19 = layerNorm18.select(1, 0);  // [N, 192]
-        layerNorm18.Dispose();
+        Tensor place19 = tape.Place19 = Aten.select(layerNorm18, 1, 0);  // [N, 192]
+        layerNorm18.Free();
 
         // 20: Linear(10)
         Tensor linear20 = Aten.linear(place19, Linear20Weight, Linear20Bias);  // [N, 10]
@@ -397,14 +397,14 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 20: Linear(10)
-        Aten.addmm_transposed_(gradients.Linear20Weight, outputGradient, tape.Place19); tape.Place19.Dispose();
+        Aten.addmm_transposed_(gradients.Linear20Weight, outputGradient, tape.Place19); tape.Place19.Free();
         Aten.add_rows_(gradients.Linear20Bias, outputGradient);
         Tensor dPlace19 = Aten.mm(outputGradient, Linear20Weight);  // [N, 192]
 
         // 19: Place(0)
         Tensor dLayerNorm18 = Aten.unsqueeze(dPlace19, 1);  // [N, 1, 192]
         dPlace19.Free();
-        Tensor dLayerNorm18_2 = nn.functional.pad(dLayerNorm18, new long[] { 0, 0, 0, 64 });  // [N, 65, 192]
+        Tensor dLayerNorm18_2 = Aten.pad(dLayerNorm18, 0, 0, 0, 64);  // [N, 65, 192]
         dLayerNorm18.Free();
 
         // 18: LayerNorm
@@ -452,7 +452,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         Tensor dClassToken3Tokens = Aten.narrow(dPositionalEmbedding4, 1, 0, 1);  // [N, 1, 192]
         Tensor dPermute2 = Aten.narrow(dPositionalEmbedding4, 1, 1, 64);  // [N, 64, 192]
         dPositionalEmbedding4.Free();
-        Tensor dClassToken3ClassToken = dClassToken3Tokens.sum(new long[] { 0 }, true);  // [1, 1, 192]
+        Tensor dClassToken3ClassToken = Aten.sum(dClassToken3Tokens, [0], true);  // [1, 1, 192]
         dClassToken3Tokens.Free();
         Aten.add_(gradients.ClassToken3ClassToken, dClassToken3ClassToken); dClassToken3ClassToken.Free();
 
@@ -720,39 +720,40 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                     TransformerEncoderLayer0SelfAttnInProjBias);
             Tensor transformerEncoderLayer0AttentionParts =  // [N, 65, 3, 3, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionProjected, -1, 65, 3, 3, 64);
-            transformerEncoderLayer0AttentionProjected.Dispose();
+            transformerEncoderLayer0AttentionProjected.Free();
             (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
                 Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 65, 3, 64]
-                (transformerEncoderLayer0AttentionParts.select(2, 0), transformerEncoderLayer0AttentionParts.select(2, 1),
-                    transformerEncoderLayer0AttentionParts.select(2, 2));
-            transformerEncoderLayer0AttentionParts.Dispose();
+                (Aten.select(transformerEncoderLayer0AttentionParts, 2, 0),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 1),
+                    Aten.select(transformerEncoderLayer0AttentionParts, 2, 2));
+            transformerEncoderLayer0AttentionParts.Free();
             Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 3, 65, 64]
                 Aten.permute(transformerEncoderLayer0AttentionQueryPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionQueryPart.Dispose();
+            transformerEncoderLayer0AttentionQueryPart.Free();
             Tensor transformerEncoderLayer0AttentionQuery =  // [N·3, 65, 64]
                 Aten.reshape(transformerEncoderLayer0AttentionQueryHeads, -1, 65, 64);
-            transformerEncoderLayer0AttentionQueryHeads.Dispose();
+            transformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 3, 65, 64]
                 Aten.permute(transformerEncoderLayer0AttentionKeyPart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionKeyPart.Dispose();
+            transformerEncoderLayer0AttentionKeyPart.Free();
             Tensor transformerEncoderLayer0AttentionKey =  // [N·3, 65, 64]
                 tape.TransformerEncoderLayer0AttentionKey = Aten.reshape(transformerEncoderLayer0AttentionKeyHeads, -1, 65, 64);
-            transformerEncoderLayer0AttentionKeyHeads.Dispose();
+            transformerEncoderLayer0AttentionKeyHeads.Free();
             Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 3, 65, 64]
                 Aten.permute(transformerEncoderLayer0AttentionValuePart, 0, 2, 1, 3);
-            transformerEncoderLayer0AttentionValuePart.Dispose();
+            transformerEncoderLayer0AttentionValuePart.Free();
             Tensor transformerEncoderLayer0AttentionValue =  // [N·3, 65, 64]
                 tape.TransformerEncoderLayer0AttentionValue = Aten.reshape(transformerEncoderLayer0AttentionValueHeads, -1, 65,
                     64);
-            transformerEncoderLayer0AttentionValueHeads.Dispose();
+            transformerEncoderLayer0AttentionValueHeads.Free();
             Tensor transformerEncoderLayer0AttentionScaled =  // [N·3, 65, 64]
                 tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
-            transformerEncoderLayer0AttentionQuery.Dispose();
+            transformerEncoderLayer0AttentionQuery.Free();
             Tensor transformerEncoderLayer0AttentionKeyT =  // [N·3, 64, 65]
                 Aten.permute(transformerEncoderLayer0AttentionKey, 0, 2, 1);
             Tensor transformerEncoderLayer0AttentionScores =  // [N·3, 65, 65]
                 Aten.bmm(transformerEncoderLayer0AttentionScaled, transformerEncoderLayer0AttentionKeyT);
-            transformerEncoderLayer0AttentionKeyT.Dispose();
+            transformerEncoderLayer0AttentionKeyT.Free();
             Tensor transformerEncoderLayer0AttentionWeights =  // [N·3, 65, 65]
                 tape.TransformerEncoderLayer0AttentionWeights = Aten.softmax_(transformerEncoderLayer0AttentionScores, -1);
             (Tensor transformerEncoderLayer0AttentionWeightsDropped,
@@ -955,8 +956,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.permute(dTransformerEncoderLayer0AttentionQueryHeads, 0, 2, 1, 3);
             dTransformerEncoderLayer0AttentionQueryHeads.Free();
             Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 65, 3, 3, 64]
-                stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
-                    dTransformerEncoderLayer0AttentionValuePart }, 2);
+                Aten.stack([dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
+                    dTransformerEncoderLayer0AttentionValuePart], 2);
             dTransformerEncoderLayer0AttentionValuePart.Free(); dTransformerEncoderLayer0AttentionKeyPart.Free();
             dTransformerEncoderLayer0AttentionQueryPart.Free();
             Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 65, 576]

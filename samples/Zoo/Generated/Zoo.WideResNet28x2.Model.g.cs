@@ -310,7 +310,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor relu14 = tape.ReLU14 = Aten.relu_(batchNorm2d13);  // [N, 128, 8, 8]
 
         // 15: GlobalAvgPool2d
-        Tensor globalAvgPool2d15 = tape.GlobalAvgPool2d15 = relu14.mean(new long[] { 2, 3 });  // [N, 128]
+        Tensor globalAvgPool2d15 = tape.GlobalAvgPool2d15 = Aten.mean(relu14, [2, 3]);  // [N, 128]
 
         // 16: Linear(10)
         Tensor linear16 = Aten.linear(globalAvgPool2d15, Linear16Weight, Linear16Bias);  // [N, 10]
@@ -336,13 +336,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 15: GlobalAvgPool2d
         Tensor dRelu14Share = Aten.div_(dGlobalAvgPool2d15, 64);  // [N, 128]
         Tensor dGlobalAvgPool2d15Kept = Aten.reshape(dRelu14Share, -1, 128, 1, 1);  // [N, 128, 1, 1]
-        dRelu14Share.Dispose();
-        Tensor dRelu14 = dGlobalAvgPool2d15Kept.expand(-1, 128, 8, 8);  // [N, 128, 8, 8]
-        dGlobalAvgPool2d15Kept.Dispose();
+        dRelu14Share.Free();
+        Tensor dRelu14 = Aten.expand(dGlobalAvgPool2d15Kept, -1, 128, 8, 8);  // [N, 128, 8, 8]
+        dGlobalAvgPool2d15Kept.Free();
 
         // 14: ReLU
         Tensor dBatchNorm2d13 = Aten.threshold_backward(dRelu14, tape.ReLU14, 0);  // [N, 128, 8, 8]
-        dRelu14.Dispose(); tape.ReLU14.Free();
+        dRelu14.Free(); tape.ReLU14.Free();
 
         // 13: BatchNorm2d
         (Tensor dBlock12, Tensor dBatchNorm2d13Weight, Tensor dBatchNorm2d13Bias) =  // [N, 128, 8, 8]

@@ -22,6 +22,9 @@ internal sealed class ExplicitBody(
     private readonly Dictionary<Value, string> _names = known.ToDictionary(pair => pair.Key, pair => pair.Value);
     private string? _section;
 
+    /// <summary>Whether what belongs together is announced.</summary>
+    public bool HasSections { get; init; } = true;
+
     /// <summary>The C# name of a value.</summary>
     public string Name(Value value) => _names.TryGetValue(value, out string? name) ? name
         : value.Producer.Operation is Leaf leaf ? leaf.Member
@@ -35,7 +38,7 @@ internal sealed class ExplicitBody(
     /// <summary>Announces a section, unless it goes on.</summary>
     public void Begin(string section)
     {
-        if (section == _section) return;
+        if (section == _section || !HasSections) return;
         code.Line();
         code.Line($"// {section}");
         _section = section;

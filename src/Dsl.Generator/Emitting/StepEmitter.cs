@@ -280,6 +280,12 @@ internal static class StepEmitter
     private static void WritePhase(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
         var plan = new StepPlan(trainer, phase);
+        WritePhase(code, trainer, phase, plan);
+        if (phase.IsExplicit) RegionEmitter.Write(code, plan.Nodes);
+    }
+
+    private static void WritePhase(CodeWriter code, TrainerProgram trainer, Phase phase, StepPlan plan)
+    {
         string head = WriteHead(code, trainer, phase);
         if (phase.Remembered is { } memory) head = MemoryEmitter.Write(code, trainer, memory, head);
         if (phase.Place is { } place) head = PlaceEmitter.Write(code, trainer, phase, place, head);

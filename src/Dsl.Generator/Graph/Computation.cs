@@ -7,9 +7,9 @@ namespace Dsl.Generator.Graph;
 /// <summary>A tensor in a <see cref="Computation"/>: one result of one node, never assigned twice.</summary>
 internal sealed class Value(Node producer, int index, TensorType type, string hint, string name)
 {
-    public Node Producer { get; } = producer;
+    public Node Producer { get; private set; } = producer;
 
-    public int Index { get; } = index;
+    public int Index { get; private set; } = index;
 
     public TensorType Type { get; } = type;
 
@@ -26,6 +26,9 @@ internal sealed class Value(Node producer, int index, TensorType type, string hi
     public string Name { get; set; } = name;
 
     public override string ToString() => Name;
+
+    /// <summary>Makes it a result of another node; for passes.</summary>
+    public void MoveTo(Node producer, int index) => (Producer, Index) = (producer, index);
 }
 
 /// <summary>One operation applied to values.</summary>

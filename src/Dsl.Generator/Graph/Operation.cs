@@ -70,6 +70,10 @@ internal abstract record Operation
     /// </summary>
     public virtual IReadOnlyList<string> Onnx(Spelling spelling) => [];
 
+    /// <summary>What becomes of one element of each input, of one shape or without dimensions; null where the result is not made
+    /// element by element.</summary>
+    public virtual string? Element(ElementSpelling spelling) => null;
+
     /// <summary>An expression that writes the result over the first input and returns that; null when there is none.</summary>
     public virtual string? ExplicitInPlace(Spelling spelling) => null;
 

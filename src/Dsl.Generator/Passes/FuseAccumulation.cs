@@ -7,7 +7,8 @@ using Dsl.Generator.Graph.Operations;
 namespace Dsl.Generator.Passes;
 
 /// <summary>
-/// Adds into a parameter's gradient directly what would be a temporary: a matrix product, or a sum over rows; and the sum while
+/// Adds into a parameter's gradient directly what would be a temporary: a matrix product, a sum over rows, or the gradients of
+/// a table's rows; and the sum while
 /// the derivative of the activation behind the bias is computed.
 /// </summary>
 internal static class FuseAccumulation
@@ -38,6 +39,9 @@ internal static class FuseAccumulation
         if (computation.Uses(value).Count() > 1) return;
         if (value.Producer.Operation is Sum { Dimension: 0 } && inputs[0].Shape.Rank > 1)
             node.Become(new AccumulateRows(accumulate.Member), inputs);
+
+        if (value.Producer.Operation is EmbeddingBackward embedding)
+            node.Become(new AccumulateEmbedding(accumulate.Member, embedding.Padding), inputs);
 
         // Additions take numbers of 16 bits as they are.
         if (value.Producer.Operation is WidenBFloat16 && inputs.Count == 1) node.Become(accumulate, inputs);

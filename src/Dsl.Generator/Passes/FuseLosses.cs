@@ -93,7 +93,7 @@ internal sealed class FuseLosses
     private void PassOn(Node node, Node last, Value factor)
     {
         // A factor that is known as a number needs no tensor.
-        Scalar? number = NumberOf(factor);
+        Scalar? number = KnownNumber.Of(factor, _seed);
         bool isOne = number is Scalar.Constant { Value: 1 };
         Value unit = _computation.NewResult(
             node, 1, last.Output.Type, isOne ? last.Output.Hint : GradientContext.Name(node.Output) + "Unit");
@@ -105,20 +105,6 @@ internal sealed class FuseLosses
         }
         else if (number is not null) last.Become(new Scale(number), unit);
         else last.Become(new Multiply(), unit, factor);
-    }
-
-    /// <summary>The number that all elements of a gradient are; null where it takes a computation to know.</summary>
-    private Scalar? NumberOf(Value gradient)
-    {
-        if (gradient == _seed) return 1;
-        if (gradient.Producer.Inputs.Count == 0 || NumberOf(gradient.Producer.Inputs[0]) is not { } number) return null;
-        return gradient.Producer.Operation switch
-        {
-            Scale scale => number * scale.Factor,
-            DivideBy divide => number / divide.Divisor,
-            ExpandAs or Unsqueeze => number,
-            _ => null,
-        };
     }
 
     // Over the classes, of one row for each sample.

@@ -17,7 +17,10 @@ internal sealed class StepPlan
         (nameof(FuseLosses), plan => FuseLosses.Run(plan.Computation, plan._seed!, plan.Losses)),
         (nameof(FuseAccumulation), plan => FuseAccumulation.Run(plan.Computation)),
         ($"{nameof(ShareSubexpressions)}, again", plan => ShareSubexpressions.Run(plan.Computation)),
-        (nameof(DropDead), plan => plan.DropUnread()));
+        (nameof(KnownNumber), plan => KnownNumber.Run(plan.Computation, plan._seed!)),
+        (nameof(DropDead), plan => DropDead.Run(plan.Computation, plan.Losses)),
+        (nameof(FuseRegions), plan => FuseRegions.Run(plan.Computation, plan.Losses, plan._phase.Name)),
+        ($"{nameof(DropDead)}, again", plan => plan.DropUnread()));
 
     // Autograd derives the gradient at run time.
     private static readonly Pipeline<StepPlan> Autograd = new(

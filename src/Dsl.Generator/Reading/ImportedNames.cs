@@ -20,8 +20,8 @@ internal static class ImportedNames
     [
         "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "Array", "CPU", "Device", "Dictionary",
         "Exception", "Func", "Generator", "IDisposable", "IEnumerable", "IReadOnlyList", "InvalidOperationException", "Math",
-        "NewDisposeScope", "PaddingModes", "Parameter", "ScalarType", "Span", "Tensor", "Vector", "autograd", "cat",
-        "enable_grad", "lerp", "nn", "no_grad", "ones", "stack", "tensor", "var", "where", "zeros",
+        "NewDisposeScope", "PaddingModes", "Parameter", "ReadOnlySpan", "ScalarType", "Span", "Tensor", "Vector", "autograd",
+        "cat", "enable_grad", "lerp", "nn", "no_grad", "ones", "tensor", "var", "where", "zeros",
     ];
 
     // References stay the same from edit to edit.

@@ -14,6 +14,10 @@ public static class ImageErasing
     /// <returns>[N, C, H, W]; the caller frees it.</returns>
     public static Tensor Cutout(Tensor images, Tensor rows, Tensor columns, int length)
     {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
+        if (ShiftLoop.TryCutout(images, rows, columns, length) is { } cut) return cut;
         using var scope = NewDisposeScope();
         var within = Within(images.size(2), Aten.sub(rows, length / 2), length, images.device).unsqueeze(2)
             .logical_and(Within(images.size(3), Aten.sub(columns, length / 2), length, images.device).unsqueeze(1));

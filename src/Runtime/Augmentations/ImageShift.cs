@@ -13,6 +13,9 @@ public static class ImageShift
     /// <returns>[N, C, H, W]; the caller frees it.</returns>
     public static Tensor Apply(Tensor images, Tensor offsets, int pixels)
     {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(offsets);
+        if (ShiftLoop.TryShift(images, offsets, pixels) is { } shifted) return shifted;
         using var scope = NewDisposeScope();
         long n = images.size(0), channels = images.size(1), height = images.size(2), width = images.size(3);
         long paddedWidth = width + 2 * pixels;

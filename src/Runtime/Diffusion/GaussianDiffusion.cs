@@ -71,7 +71,11 @@ public sealed class GaussianDiffusion : IDisposable
     /// <returns>In the shape of x; the caller frees it.</returns>
     public Tensor Noised(Tensor samples, Tensor noise, Tensor time)
     {
-        using var noGrad = no_grad();
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(noise);
+        ArgumentNullException.ThrowIfNull(time);
+        using var unrecorded = Aten.no_grad();
+        if (NoiseLoop.TryRun(samples, _signalRoots, noise, _noiseRoots, time, 1) is { } noised) return noised;
         using var scope = NewDisposeScope();
         return Aten.add(Of(_signalRoots, time, samples) * samples, Of(_noiseRoots, time, samples) * noise)
             .MoveToOuterDisposeScope();
@@ -81,7 +85,11 @@ public sealed class GaussianDiffusion : IDisposable
     /// <inheritdoc cref="Noised"/>
     public Tensor Velocity(Tensor samples, Tensor noise, Tensor time)
     {
-        using var noGrad = no_grad();
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(noise);
+        ArgumentNullException.ThrowIfNull(time);
+        using var unrecorded = Aten.no_grad();
+        if (NoiseLoop.TryRun(noise, _signalRoots, samples, _noiseRoots, time, -1) is { } velocity) return velocity;
         using var scope = NewDisposeScope();
         return (Of(_signalRoots, time, samples) * noise).sub(Of(_noiseRoots, time, samples) * samples)
             .MoveToOuterDisposeScope();

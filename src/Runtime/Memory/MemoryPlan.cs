@@ -9,11 +9,13 @@ internal sealed class MemoryPlan
     private readonly MemoryBuffer _buffer;
 
     /// <param name="trace">The course.</param>
+    /// <param name="lives">From when until when each value is used.</param>
     /// <param name="offsets">Where values lie in the buffer, −1 for those that do not.</param>
     /// <param name="ends">What overwrites may go over at each event: the value whose memory nothing reads from then on, −1 for
     /// none.</param>
     /// <param name="buffer">Memory for all of them; the caller frees it.</param>
-    public MemoryPlan(MemoryTrace trace, ReadOnlySpan<long> offsets, int[] ends, MemoryBuffer buffer)
+    public MemoryPlan(
+        MemoryTrace trace, ReadOnlySpan<(int First, int Last)> lives, ReadOnlySpan<long> offsets, int[] ends, MemoryBuffer buffer)
     {
         _buffer = buffer;
         Events = [.. trace.Events];
@@ -22,8 +24,10 @@ internal sealed class MemoryPlan
         for (int i = 0; i < offsets.Length; i++)
         {
             var value = trace.Values[i];
-            Places[i] = new Place { Layout = value.Layout, Offset = offsets[i], IsKept = value.IsKept && value.Layout.Base < 0 };
+            Places[i] = new Place { Layout = value.Layout, Offset = offsets[i], IsKept = value.IsKept && value.Layout.IsOwn };
             bool isView = value.Layout.Base is >= 0 and var root && Places[root].Tensor is not null;
+            Places[i].IsElsewhere = lives[i].Last < int.MaxValue && (value.Layout.Base == PlaceLayout.Outside
+                || (value.Layout.Base is >= 0 and var viewed && Places[viewed].IsElsewhere));
             if (offsets[i] >= 0 || Places[i].IsKept || isView) Renew(i);
         }
     }
@@ -39,6 +43,9 @@ internal sealed class MemoryPlan
 
     /// <summary>Steps that followed it to its end.</summary>
     public long Followed { get; set; }
+
+    /// <summary>Whether, in the last of these, networks that were asked left no tensor that was not the step's.</summary>
+    public bool IsSelfContained { get; set; }
 
     /// <summary>Steps since then that left it.</summary>
     public int Left { get; set; }
@@ -71,6 +78,16 @@ internal sealed class MemoryPlan
 
         /// <summary>Null for a value whose memory the step does not give back, which gets its own each time.</summary>
         public Tensor? Tensor;
+
+        /// <summary>Whether it is a view of a tensor that is not the step's, and is given back.</summary>
+        public bool IsElsewhere;
+
+        /// <summary>Of such a view: what it was of the last time. Another one in each step, as of batches,
+        /// gets another view each time; where it is the same again, as a parameter is, its view stays.</summary>
+        public Tensor? Viewed;
+
+        /// <summary>Where that one lies.</summary>
+        public nint Address;
 
         /// <summary>What the step that runs took here and did not give back.</summary>
         public Tensor? Current;

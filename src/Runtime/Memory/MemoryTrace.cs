@@ -37,11 +37,15 @@ internal sealed class MemoryTrace
 
     /// <summary>A value in memory of its own.</summary>
     public void Taken(Tensor tensor, ReadOnlySpan<long> shape, int type) =>
-        Add(tensor, new PlaceLayout(-1, 0, shape.ToArray(), type, null));
+        Add(tensor, new PlaceLayout(PlaceLayout.Own, 0, shape.ToArray(), type, null));
 
     /// <summary>A view of a value.</summary>
     public void Viewed(Tensor view, int number, long offset, ReadOnlySpan<long> shape, ReadOnlySpan<long> strides) =>
         Add(view, new PlaceLayout(number, offset, shape.ToArray(), _values[number].Layout.Type, strides.ToArray()));
+
+    /// <summary>A view of a tensor that is not the step's.</summary>
+    public void ViewedOutside(Tensor view, long offset, ReadOnlySpan<long> shape, ReadOnlySpan<long> strides) =>
+        Add(view, new PlaceLayout(PlaceLayout.Outside, offset, shape.ToArray(), LibTorchAbi.Float32, strides.ToArray()));
 
     /// <summary>The number of a value that is not given back.</summary>
     public bool TryFind(Tensor tensor, out int number) => _live.TryGetValue(tensor, out number);

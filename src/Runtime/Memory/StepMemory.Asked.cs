@@ -5,6 +5,23 @@ namespace Dsl.Runtime;
 // Networks that are asked and not trained: what they compute on their way to an answer.
 internal sealed partial class StepMemory
 {
+    private int _made;
+
+    /// <summary>Whether nothing of what is computed now lies outside of a step's memory, as far as the steps before
+    /// tell.</summary>
+    public static bool HoldsAll => s_current is { } memory && memory._course switch
+    {
+        Course.Planned => memory._plan!.IsSelfContained,
+        Course.Open => memory._plans.Count > 0 && memory._plans.TrueForAll(static plan => plan.IsSelfContained),
+        _ => false,
+    };
+
+    /// <summary>Tells how many tensors an asked network has left that are not the step's.</summary>
+    public static void TellMade(int count)
+    {
+        if (s_current is { } memory) memory._made += count;
+    }
+
     /// <summary>Values that were taken so far in the step that runs on this thread; 0 where none runs.</summary>
     public static int Mark() => s_current is not { } memory ? 0
         : memory._course == Course.Planned ? memory._taken : memory._trace.Values.Count;
@@ -34,7 +51,14 @@ internal sealed partial class StepMemory
                 value = _trace.Live(number);
             }
 
-            if (value is null || value.IsInvalid || ReferenceEquals(value, answer)) continue;
+            if (value is null || ReferenceEquals(value, answer)) continue;
+            if (value.IsInvalid)
+            {
+                // Its scope has freed it.
+                HasBack(value);
+                continue;
+            }
+
             if (answered == 0) answered = First(answer);
             if (answered >= First(value) && answered <= Last(value)) continue;
             value.Free();

@@ -89,7 +89,7 @@ internal sealed partial class StepMemory : IDisposable
         if (_depth++ > 0) return;
         _around = s_current;
         s_current = this;
-        (_course, _plan, _event, _taken) = (Course.Open, null, 0, 0);
+        (_course, _plan, _event, _taken, _made) = (Course.Open, null, 0, 0, 0);
         _borrowed.Clear();
     }
 
@@ -107,6 +107,7 @@ internal sealed partial class StepMemory : IDisposable
             if (isFollowed)
             {
                 plan.Followed++;
+                plan.IsSelfContained = _made == 0;
                 plan.Left = 0;
                 Followed++;
                 if (_plans[0] == plan) return;
@@ -161,14 +162,17 @@ internal sealed partial class StepMemory : IDisposable
 
     private Tensor ViewOne(Tensor x, long offset, ReadOnlySpan<long> shape, ReadOnlySpan<long> strides)
     {
+        if (_course == Course.Open) Choose(offset, shape, strides);
         if (_course == Course.Planned)
         {
             var plan = _plan!;
             if (_event < plan.Events.Length && plan.Events[_event] >= 0
                 && plan.Places[_taken].Layout is var layout && layout.IsView(offset, shape, strides)
-                && ReferenceEquals(plan.Places[layout.Base].Current, x))
+                && (layout.Base == PlaceLayout.Outside ? !IsTaken(plan, x)
+                    : ReferenceEquals(plan.Places[layout.Base].Current, x)))
             {
                 ref var place = ref Next(plan);
+                if (place.IsElsewhere) return place.Current = Elsewhere(plan, _taken - 1, x);
                 return place.Current = place.Tensor is null ? TensorMemory.View(x, offset, shape, strides)
                     : AsPlanned(plan, ref place);
             }
@@ -177,7 +181,31 @@ internal sealed partial class StepMemory : IDisposable
         }
 
         var view = TensorMemory.View(x, offset, shape, strides);
-        if (_course == Course.New && _trace.TryFind(x, out int number)) _trace.Viewed(view, number, offset, shape, strides);
+        if (_course != Course.New) return view;
+        if (_trace.TryFind(x, out int number)) _trace.Viewed(view, number, offset, shape, strides);
+        else _trace.ViewedOutside(view, offset, shape, strides);
+        return view;
+    }
+
+    // A view of what is not the step's. That of the same tensor as in the step before stays for the next one.
+    private Tensor Elsewhere(MemoryPlan plan, int number, Tensor x)
+    {
+        ref var place = ref plan.Places[number];
+        nint address = First(x);
+        bool isSame = ReferenceEquals(place.Viewed, x) && place.Address == address;
+        if (isSame && place.Tensor is { IsInvalid: false }) return place.Tensor;
+        if (place.Tensor is { } stale)
+        {
+            _owners.Remove(stale);
+            stale.Dispose();
+            place.Tensor = null;
+        }
+
+        (place.Viewed, place.Address) = (x, address);
+        var view = TensorMemory.View(x, place.Layout.Offset, place.Layout.Shape, place.Layout.Strides);
+        if (!isSame) return view;
+        place.Tensor = view.DetachFromDisposeScope();
+        _owners.Add(view, (plan, number));
         return view;
     }
 
@@ -212,7 +240,7 @@ internal sealed partial class StepMemory : IDisposable
 
         // Where its memory is the step's alone, its owner frees it.
         if (_course == Course.New && _trace.GivenBack(tensor, out int traced) && MemoryChoice.IsChecked
-            && _trace.Values[traced].Layout.Base < 0 && !_trace.IsViewed(traced)) Overwrite(tensor);
+            && _trace.Values[traced].Layout.IsOwn && !_trace.IsViewed(traced)) Overwrite(tensor);
         return false;
     }
 
@@ -240,6 +268,18 @@ internal sealed partial class StepMemory : IDisposable
         _course = Course.New;
     }
 
+    private void Choose(long offset, ReadOnlySpan<long> shape, ReadOnlySpan<long> strides)
+    {
+        foreach (var plan in _plans)
+        {
+            if (!plan.Places[0].Layout.IsView(offset, shape, strides)) continue;
+            (_course, _plan) = (Course.Planned, plan);
+            return;
+        }
+
+        _course = Course.New;
+    }
+
     private void Leave(MemoryPlan plan)
     {
         _course = Course.New;
@@ -255,7 +295,7 @@ internal sealed partial class StepMemory : IDisposable
         else if (_plans.Count == Most) Forget(_plans[^1]);
         var lives = _trace.Lives();
         int[] placed = [.. Enumerable.Range(0, lives.Length).Where(value =>
-            lives[value].Last < int.MaxValue && _trace.Values[value] is { IsKept: false, Layout.Base: < 0 })];
+            lives[value].Last < int.MaxValue && _trace.Values[value] is { IsKept: false, Layout.IsOwn: true })];
         long[] places = new long[placed.Length];
         long total = MemoryPlacement.Place(
             [.. placed.Select(value => (lives[value].First, lives[value].Last, _trace.Values[value].Layout.Words))], places);
@@ -279,7 +319,7 @@ internal sealed partial class StepMemory : IDisposable
             _buffer = new MemoryBuffer(total);
         }
 
-        var plan = new MemoryPlan(_trace, offsets, ends, _buffer);
+        var plan = new MemoryPlan(_trace, lives, offsets, ends, _buffer);
         for (int i = 0; i < offsets.Length; i++)
             if (plan.Places[i].Tensor is { } tensor) _owners.Add(tensor, (plan, i));
         _plans.Insert(0, plan);

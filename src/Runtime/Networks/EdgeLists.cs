@@ -13,6 +13,9 @@ public static class EdgeLists
     /// <returns>[2, E + N], the added edges last.</returns>
     public static Tensor WithSelfLoops(Tensor edges, Tensor nodes)
     {
+        ArgumentNullException.ThrowIfNull(edges);
+        ArgumentNullException.ThrowIfNull(nodes);
+        if (MessageLoop.TryWithLoops(edges, nodes.size(0)) is { } all) return all;
         using var scope = NewDisposeScope();
         var loops = Aten.arange(0, nodes.size(0), edges.device).unsqueeze(0).expand(2, -1);
         return cat([edges, loops], 1).MoveToOuterDisposeScope();
@@ -26,9 +29,9 @@ public static class EdgeLists
     /// too.</returns>
     public static Tensor SymmetricWeights(Tensor edges, Tensor nodes)
     {
+        if (MessageLoop.TrySymmetricWeights(edges, nodes) is { } weights) return weights;
         using var scope = NewDisposeScope();
         var (from, to) = (edges.select(0, 0), edges.select(0, 1));
-        if (MessageLoop.TrySymmetricWeights(from, to, nodes) is { } weights) return weights.MoveToOuterDisposeScope();
         var counted = Counted(from, to, nodes);
         var root = Sum(counted, to, nodes).rsqrt();
         return (counted * root.index_select(0, from) * root.index_select(0, to)).MoveToOuterDisposeScope();

@@ -19,7 +19,7 @@ public static class FrozenNetwork
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(input);
         using var noGrad = Aten.no_grad();
-        using var scope = NewDisposeScope();
+        using var scope = StepScope.Open();
         int mark = StepMemory.Mark();
         return Answer(module, module.forward(input), mark, input.size(0), sample);
     }
@@ -36,20 +36,21 @@ public static class FrozenNetwork
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(forward);
         using var noGrad = Aten.no_grad();
-        using var scope = NewDisposeScope();
+        using var scope = StepScope.Open();
         int mark = StepMemory.Mark();
         return Answer(module, forward(), mark, samples, sample);
     }
 
     private static Tensor Answer(nn.Module module, Tensor logits, int mark, long samples, ReadOnlySpan<long> sample)
     {
-        if (logits.dim() == 0 || logits.size(0) != samples || !logits.shape.AsSpan(1).SequenceEqual(sample))
+        var sizes = TensorMemory.Sizes(logits);
+        if (sizes.IsEmpty || sizes[0] != samples || !sizes[1..].SequenceEqual(sample))
         {
-            string sizes = string.Join(", ", sample.ToArray());
+            string wanted = string.Join(", ", sample.ToArray());
             throw new InvalidOperationException(
                 $"The teacher '{module.GetName()}' returned [{string.Join(", ", logits.shape)}] for a batch of "
                 + $"{samples}, but the "
-                + $"trained network returns [{samples}, {sizes}]: give a teacher that returns the same.");
+                + $"trained network returns [{samples}, {wanted}]: give a teacher that returns the same.");
         }
 
         // A recurrent network may go on from the states of this batch.

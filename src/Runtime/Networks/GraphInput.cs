@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -20,8 +21,10 @@ public static class GraphInput
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(nodes);
         if (given.numel() == 0 || given.device_type != TorchSharp.DeviceType.CPU) return;
-        using var scope = NewDisposeScope();
-        long first = Aten.item_int64(given.min()), last = Aten.item_int64(given.max()), count = nodes.size(0);
+        long first = long.MaxValue, last = long.MinValue, count = nodes.size(0);
+        using var copy = given.is_contiguous() ? null : given.contiguous();
+        foreach (long node in MemoryMarshal.Cast<byte, long>((copy ?? given).bytes))
+            (first, last) = (Math.Min(first, node), Math.Max(last, node));
         if (first >= 0 && last < count) return;
         string named = first < 0 ? $"{first}" : $"{last}";
         throw new DataMismatchException(string.Create(CultureInfo.InvariantCulture,

@@ -135,8 +135,8 @@ public static class ClassLabels
     public static Tensor Largest(Tensor logits)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        using var noGrad = no_grad();
-        return logits.argmax(1);
+        using var unrecorded = Aten.no_grad();
+        return GatherLoop.TryLargest(logits, keep: false) ?? logits.argmax(1);
     }
 
     /// <summary>What all labels count together.</summary>

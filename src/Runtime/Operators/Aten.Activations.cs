@@ -17,10 +17,13 @@ public static partial class Aten
     }
 
     /// <summary>The gradient of the input. It reads the result.</summary>
-    public static Tensor sigmoid_backward(Tensor gradient, Tensor result) => Call("aten::sigmoid_backward"u8, gradient, result);
+    public static Tensor sigmoid_backward(Tensor gradient, Tensor result) =>
+        ByLoop<SigmoidSlope>(gradient, result) ?? Call("aten::sigmoid_backward"u8, gradient, result);
 
     /// <summary>The gradient of the input, written over the given one.</summary>
-    public static Tensor sigmoid_backward_(Tensor gradient, Tensor result) => sigmoid_backward_out(gradient, gradient, result);
+    public static Tensor sigmoid_backward_(Tensor gradient, Tensor result) =>
+        LoopChoice.CanRun && GradientLoop.TryRun<SigmoidSlope>(gradient, gradient, result, 0) ? gradient
+        : sigmoid_backward_out(gradient, gradient, result);
 
     /// <summary>The gradient of the input; and its sum over rows, added to the gradient of the bias [C] behind the activation
     /// [..., C].</summary>
@@ -56,10 +59,13 @@ public static partial class Aten
     }
 
     /// <summary>The gradient of the input. It reads the result.</summary>
-    public static Tensor tanh_backward(Tensor gradient, Tensor result) => Call("aten::tanh_backward"u8, gradient, result);
+    public static Tensor tanh_backward(Tensor gradient, Tensor result) =>
+        ByLoop<TanhSlope>(gradient, result) ?? Call("aten::tanh_backward"u8, gradient, result);
 
     /// <summary>The gradient of the input, written over the given one.</summary>
-    public static Tensor tanh_backward_(Tensor gradient, Tensor result) => tanh_backward_out(gradient, gradient, result);
+    public static Tensor tanh_backward_(Tensor gradient, Tensor result) =>
+        LoopChoice.CanRun && GradientLoop.TryRun<TanhSlope>(gradient, gradient, result, 0) ? gradient
+        : tanh_backward_out(gradient, gradient, result);
 
     /// <summary>The gradient of the input; and its sum over rows, added to the gradient of the bias [C] behind the activation
     /// [..., C].</summary>

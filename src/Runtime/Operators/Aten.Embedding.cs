@@ -10,6 +10,7 @@ public static partial class Aten
     /// memory.</exception>
     public static Tensor embedding(Tensor table, Tensor indices, long padding = -1)
     {
+        if (EmbeddingLoop.TryRows(table, indices) is { } rows) return rows;
         EmbeddingTable.RequireRows(table, indices);
         var call = new OperatorCall(stackalloc ulong[5]);
         call.Add(table);
@@ -19,6 +20,19 @@ public static partial class Aten
         call.Add(false);
         call.Run("aten::embedding"u8);
         return call.Result();
+    }
+
+    /// <summary>Adds the gradient of the rows to that of the table.</summary>
+    /// <param name="table">The table's gradient, [V, D].</param>
+    /// <param name="gradient">That of the rows, [..., D].</param>
+    /// <param name="indices">[...].</param>
+    /// <param name="padding">An index whose row gets none; −1 for no such.</param>
+    public static void add_embedding_(Tensor table, Tensor gradient, Tensor indices, long padding)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (EmbeddingLoop.TryAdd(table, gradient, indices, padding)) return;
+        using var whole = embedding_dense_backward(gradient, indices, table.size(0), padding);
+        add_(table, whole);
     }
 
     /// <summary>The gradient of the table, [V, D].</summary>

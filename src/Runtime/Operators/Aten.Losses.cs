@@ -10,6 +10,7 @@ public static partial class Aten
     public static (Tensor, Tensor) nll_loss_forward(
         Tensor logProbabilities, Tensor labels, Tensor? weights, long reduction, long ignored)
     {
+        if (LikelihoodLoop.TryRun(logProbabilities, labels, weights, reduction, ignored) is { } both) return both;
         var call = new OperatorCall(stackalloc ulong[5]);
         call.Add(logProbabilities);
         call.Add(labels);
@@ -25,6 +26,8 @@ public static partial class Aten
         Tensor gradient, Tensor logProbabilities, Tensor labels, Tensor? weights, long reduction, long ignored,
         Tensor totalWeight)
     {
+        if (LikelihoodLoop.TryRunBackward(gradient, logProbabilities, labels, weights, reduction, ignored, totalWeight)
+            is { } derived) return derived;
         var call = new OperatorCall(stackalloc ulong[7]);
         call.Add(gradient);
         call.Add(logProbabilities);
@@ -88,9 +91,18 @@ public static partial class Aten
         return (terms.sum(1), _log_softmax_backward_data(slope, logProbabilities, -1, logits.dtype));
     }
 
+    /// <summary>The logarithm of softmax over one dimension, of x's shape.</summary>
+    public static Tensor log_softmax(Tensor x, long dimension)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return LogSoftmaxLoop.TryRun(x, dimension) ?? nn.functional.log_softmax(x, dimension);
+    }
+
     /// <summary>The gradient of log-softmax's input.</summary>
     public static Tensor _log_softmax_backward_data(Tensor gradient, Tensor result, long dimension, ScalarType type)
     {
+        if (type == ScalarType.Float32 && LogSoftmaxLoop.TryRunBackward(gradient, result, dimension) is { } derived)
+            return derived;
         var call = new OperatorCall(stackalloc ulong[4]);
         call.Add(gradient);
         call.Add(result);

@@ -66,7 +66,15 @@ public static partial class Aten
     }
 
     /// <summary>x ← x + 1, also of integers.</summary>
-    public static Tensor increment_(Tensor x) => x.add_(One, One);
+    public static unsafe Tensor increment_(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!LoopChoice.CanRun || !TensorLayout.TryOf(x, LibTorchAbi.Int64, out var layout) || layout.Count != 1)
+            return x.add_(One, One);
+        ++*(long*)layout.Data;
+        GC.KeepAlive(x);
+        return x;
+    }
 
     /// <summary>x − y, with broadcasting.</summary>
     public static Tensor sub(Tensor x, Tensor y)

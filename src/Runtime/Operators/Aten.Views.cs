@@ -119,6 +119,45 @@ public static partial class Aten
         return StepMemory.View(x, start * strides[dimension], shape, strides);
     }
 
+    /// <summary>Dimensions of size 1 repeated, without memory, to the shape of another tensor.</summary>
+    /// <param name="x">[..., C] with any dimensions of size 1, also fewer of them.</param>
+    /// <param name="like">[..., C].</param>
+    public static Tensor expand_as(Tensor x, Tensor like)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(like);
+        if (IsRecorded()) return x.expand_as(like);
+        var (sizes, _) = LayoutOf(like);
+        return expand(x, sizes);
+    }
+
+    /// <summary>Dimensions of size 1 repeated, without memory, to a shape; −1 is the size that there is.</summary>
+    public static Tensor expand(Tensor x, params ReadOnlySpan<long> shape)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var (sizes, strides) = LayoutOf(x);
+        int lead = shape.Length - sizes.Length;
+        if (IsRecorded() || lead < 0) return x.expand(shape.ToArray());
+        Span<long> wanted = stackalloc long[shape.Length], places = stackalloc long[shape.Length];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            long own = i < lead ? 1 : sizes[i - lead];
+            wanted[i] = shape[i] == -1 && i >= lead ? own : shape[i];
+            if (own != wanted[i] && own != 1) return x.expand(shape.ToArray());
+            places[i] = own == wanted[i] && i >= lead ? strides[i - lead] : 0;
+        }
+
+        return StepMemory.View(x, 0, wanted, places);
+    }
+
+    /// <summary>x ← y, repeated to x's shape.</summary>
+    public static Tensor copy_(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return CopyLoop.TryRun(x, y) ? x : x.copy_(y);
+    }
+
     /// <summary>The same elements row by row: as a view where they lie so, else as a copy.</summary>
     public static Tensor contiguous(Tensor x)
     {
@@ -167,7 +206,7 @@ public static partial class Aten
         TensorMemory.SetStrides(sizes, places);
         var copy = TensorMemory.Empty(shape);
         var asGiven = StepMemory.View(copy, 0, sizes, places);
-        asGiven.copy_(x);
+        if (!CopyLoop.TryRun(asGiven, x)) asGiven.copy_(x);
         asGiven.Free();
         return copy;
     }

@@ -195,7 +195,13 @@ internal static unsafe class ElementwiseLoop
         public Pairing(in TensorLayout x, in TensorLayout y)
         {
             int lead = x.Rank - y.Rank;
-            if (lead < 0 || !x.IsPlain || !y.IsPlain) return;
+            if (lead < 0 || !x.IsPlain) return;
+            if (!y.IsPlain)
+            {
+                if (y.IsRepeated && y.Sizes.SequenceEqual(x.Sizes)) (Kind, Rows, Columns) = (Kind.Number, x.Count, 1);
+                return;
+            }
+
             if (x.Sizes.SequenceEqual(y.Sizes))
             {
                 (Kind, Rows, Columns) = (Kind.Same, x.Count, 1);

@@ -43,14 +43,14 @@ internal static unsafe class GatherLoop
         return output;
     }
 
-    /// <summary>The place of the largest number of each row of x [N, M], [N, 1]: of several the first, and before all others
-    /// one that is not a number; null where no loop of ours can go.</summary>
-    public static Tensor? TryLargest(Tensor x)
+    /// <summary>The place of the largest number of each row of x [N, M], [N] or [N, 1]: of several the first, and before all
+    /// others one that is not a number; null where no loop of ours can go.</summary>
+    public static Tensor? TryLargest(Tensor x, bool keep)
     {
         if (!LoopChoice.CanRun || !TensorLayout.TryOf(x, out var values) || values.Rank != 2 || !values.IsPlain
             || values.Sizes[1] == 0) return null;
         long rows = values.Sizes[0], columns = values.Sizes[1];
-        var output = TensorMemory.EmptyIndices(rows, 1);
+        var output = keep ? TensorMemory.EmptyIndices(rows, 1) : TensorMemory.EmptyIndices(rows);
         long* to = (long*)TensorMemory.Pointer(output);
         float* data = values.Data;
         for (long row = 0; row < rows; row++, data += columns)
@@ -59,6 +59,32 @@ internal static unsafe class GatherLoop
             for (long i = 1; i < columns && !float.IsNaN(data[place]); i++)
                 if (data[i] > data[place] || float.IsNaN(data[i])) place = i;
             to[row] = place;
+        }
+
+        GC.KeepAlive(x);
+        return output;
+    }
+
+    /// <summary>1 for each row of x [N, M] whose largest number reaches a threshold, else 0, also where one is not a number: [N];
+    /// null where no loop of ours can go.</summary>
+    public static Tensor? TryReaches(Tensor x, double threshold)
+    {
+        if (!LoopChoice.CanRun || !TensorLayout.TryOf(x, out var values) || values.Rank != 2 || !values.IsPlain
+            || values.Sizes[1] == 0) return null;
+        long rows = values.Sizes[0], columns = values.Sizes[1];
+        var output = TensorMemory.Empty(rows);
+        float* to = (float*)TensorMemory.Pointer(output), data = values.Data;
+        float least = (float)threshold;
+        for (long row = 0; row < rows; row++, data += columns)
+        {
+            (bool reaches, bool areNumbers) = (false, true);
+            for (long i = 0; i < columns; i++)
+            {
+                reaches |= data[i] >= least;
+                areNumbers &= !float.IsNaN(data[i]);
+            }
+
+            to[row] = reaches && areNumbers ? 1 : 0;
         }
 
         GC.KeepAlive(x);

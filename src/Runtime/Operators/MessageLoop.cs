@@ -54,14 +54,13 @@ internal static unsafe class MessageLoop
     }
 
     /// <summary>1/√(d_i·d_j) for each edge j → i, d the number of edges that arrive and count.</summary>
-    /// <param name="from">j of each edge, [M].</param>
-    /// <param name="to">i of each edge, [M]; the last N edges are those of each node to itself.</param>
+    /// <param name="edges">[2, M]; the last N edges are those of each node to itself.</param>
     /// <param name="nodes">[N, ...], of the numbers' type.</param>
     /// <returns>[M, 1], 0 for an edge to itself before the last N, which the caller frees; null as there.</returns>
-    public static Tensor? TrySymmetricWeights(Tensor from, Tensor to, Tensor nodes)
+    public static Tensor? TrySymmetricWeights(Tensor edges, Tensor nodes)
     {
-        if (!LoopChoice.CanRun || !TensorLayout.TryOf(nodes, out var like) || !TensorMemory.TryIndices(from, out var sources)
-            || !TensorMemory.TryIndices(to, out var targets)) return null;
+        if (!LoopChoice.CanRun || !TensorLayout.TryOf(nodes, out var like) || !TryEnds(edges, out var sources, out var targets))
+            return null;
         int count = checked((int)like.Sizes[0]);
         if (!AreRows(sources, count) || !AreRows(targets, count)) return null;
         float[] rented = ArrayPool<float>.Shared.Rent(count);
@@ -76,9 +75,34 @@ internal static unsafe class MessageLoop
         for (int m = 0; m < targets.Length; m++)
             weight[m] = m >= loops || sources[m] != targets[m] ? roots[(int)sources[m]] * roots[(int)targets[m]] : 0;
         ArrayPool<float>.Shared.Return(rented);
-        GC.KeepAlive(from);
-        GC.KeepAlive(to);
+        GC.KeepAlive(edges);
         return weights;
+    }
+
+    /// <summary>The edges [2, E], and one from each of the nodes to itself, [2, E + N]; null as there.</summary>
+    public static Tensor? TryWithLoops(Tensor edges, long nodes)
+    {
+        if (!LoopChoice.CanRun || !TryEnds(edges, out var sources, out var targets)) return null;
+        long count = sources.Length + nodes;
+        var all = TensorMemory.EmptyIndices(2, count);
+        long* to = (long*)TensorMemory.Pointer(all);
+        sources.CopyTo(new Span<long>(to, sources.Length));
+        targets.CopyTo(new Span<long>(to + count, targets.Length));
+        for (long i = 0; i < nodes; i++) to[sources.Length + i] = to[count + targets.Length + i] = i;
+        GC.KeepAlive(edges);
+        return all;
+    }
+
+    private static bool TryEnds(Tensor edges, out ReadOnlySpan<long> sources, out ReadOnlySpan<long> targets)
+    {
+        sources = default;
+        targets = default;
+        if (!TensorLayout.TryOf(edges, LibTorchAbi.Int64, out var ends) || ends.Rank != 2 || ends.Sizes[0] != 2 || !ends.IsPlain
+            || ends.Sizes[1] > int.MaxValue) return false;
+        long* first = (long*)ends.Data;
+        sources = new(first, (int)ends.Sizes[1]);
+        targets = new(first + ends.Sizes[1], (int)ends.Sizes[1]);
+        return true;
     }
 
     private static bool AreRows(ReadOnlySpan<long> indices, long count)

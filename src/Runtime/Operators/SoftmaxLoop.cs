@@ -39,7 +39,7 @@ internal static unsafe class SoftmaxLoop
         return true;
     }
 
-    private static bool TryColumns(in TensorLayout x, long dimension, out long columns)
+    internal static bool TryColumns(in TensorLayout x, long dimension, out long columns)
     {
         columns = x.Rank > 0 ? x.Sizes[^1] : 0;
         return columns > 0 && (dimension == -1 || dimension == x.Rank - 1) && x.IsPlain;

@@ -25,6 +25,15 @@ internal static unsafe class TensorMemory
             : throw TorchException.Refused("the memory of", tensor);
     }
 
+    /// <summary>A tensor's shape, without a copy of it. Valid as long as the tensor is.</summary>
+    public static ReadOnlySpan<long> Sizes(Tensor tensor)
+    {
+        long rank = 0;
+        long* sizes = null;
+        return LibTorchAbi.Dimensions(tensor.Handle, &rank) == 0 && LibTorchAbi.Sizes(tensor.Handle, &sizes) == 0
+            ? new(sizes, (int)rank) : throw TorchException.Refused("the shape of", tensor);
+    }
+
     /// <summary>A tensor of 32-bit numbers in the processor's memory that are not set, without gaps: of the step that runs on
     /// this thread, or memory of its own.</summary>
     /// <returns>The caller frees it.</returns>

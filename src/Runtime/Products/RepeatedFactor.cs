@@ -1,22 +1,23 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
 /// <summary>A right factor [k, m] of many products, as a recurrence has it at each step: where products are ours it is laid out
 /// once.</summary>
-internal sealed unsafe class RepeatedFactor : IDisposable
+internal readonly unsafe struct RepeatedFactor : IDisposable
 {
     private readonly Tensor _factor;
     private readonly StridedMatrix _matrix;
-    private float* _laid;
+    private readonly Tensor? _panels;
+    private readonly float* _laid;
 
     /// <param name="factor">The factor, the caller's, which must not change.</param>
     public RepeatedFactor(Tensor factor)
     {
         _factor = factor;
         if (!Aten.IsOurs() || !StridedMatrix.TryOf(factor, out _matrix) || _matrix.IsEmpty) return;
-        _laid = Panels.Allocate(StridedProduct.SizeOf(_matrix));
+        _panels = TensorMemory.Empty(StridedProduct.SizeOf(_matrix));
+        _laid = (float*)TensorMemory.Pointer(_panels);
         StridedProduct.LayWhole(_matrix, _laid);
     }
 
@@ -59,9 +60,5 @@ internal sealed unsafe class RepeatedFactor : IDisposable
         AddProduct(output, a);
     }
 
-    public void Dispose()
-    {
-        NativeMemory.AlignedFree(_laid);
-        _laid = null;
-    }
+    public void Dispose() => _panels?.Free();
 }

@@ -52,6 +52,37 @@ internal readonly unsafe ref struct TensorLayout
         }
     }
 
+    /// <summary>Whether all elements are one number in memory, repeated.</summary>
+    public bool IsRepeated
+    {
+        get
+        {
+            for (int i = 0; i < Rank; i++)
+                if (Sizes[i] != 1 && Strides[i] != 0) return false;
+            return true;
+        }
+    }
+
+    /// <summary>Dimensions from one on as one.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="behind">The one behind the last.</param>
+    /// <param name="count">Their elements.</param>
+    /// <param name="stride">Elements in memory from one to the next.</param>
+    /// <returns>Whether they lie so.</returns>
+    public bool TryRun(int first, int behind, out long count, out long stride)
+    {
+        (count, stride) = (1, 1);
+        for (int i = behind - 1; i >= first; i--)
+        {
+            if (Sizes[i] == 1) continue;
+            if (count == 1) stride = Strides[i];
+            else if (Strides[i] != count * stride) return false;
+            count *= Sizes[i];
+        }
+
+        return true;
+    }
+
     /// <summary>The layout of a tensor; false where no loop of ours can go over it.</summary>
     public static bool TryOf(Tensor tensor, out TensorLayout layout) =>
         TryOf(tensor, LibTorchAbi.Float32, out layout);
@@ -71,6 +102,20 @@ internal readonly unsafe ref struct TensorLayout
             && LibTorchAbi.DataPointer(handle, &pointer) == 0;
         layout = fits ? new TensorLayout((float*)pointer, new(sizes, (int)rank), new(strides, (int)rank)) : default;
         return fits;
+    }
+
+    /// <summary>The same of elements of any type that a step's memory has, and that type.</summary>
+    public static bool TryOf(Tensor tensor, out TensorLayout layout, out int type)
+    {
+        fixed (int* found = &type)
+        {
+            if (LibTorchAbi.ElementType(tensor.Handle, found) == 0
+                && (*found is LibTorchAbi.Float32 or LibTorchAbi.Int64 or LibTorchAbi.BFloat16))
+                return TryOf(tensor, *found, out layout);
+        }
+
+        layout = default;
+        return false;
     }
 
     /// <summary>The matrix that two dimensions are, at the first place of all others.</summary>

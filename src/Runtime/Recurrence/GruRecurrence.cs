@@ -32,12 +32,13 @@ public static partial class GruRecurrence
         }
 
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
-        using var bias = JoinedBias(inputBias, stateBias, size);
-        using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
+        var (bias, memoryBias) = Biases(inputBias, stateBias, input, size);
         var gates = Aten.linear(input, inputWeight, bias);
         var states = TensorMemory.Like(input, length, samples, size);
         var memories = TensorMemory.Like(input, length, samples, size);
         Run(gates, states, memories, stateWeight, memoryBias, reverse, 0);
+        bias?.Free();
+        memoryBias.Free();
         return (states, gates, memories);
 
         Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
@@ -59,14 +60,15 @@ public static partial class GruRecurrence
         int slot)
     {
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
-        using var bias = JoinedBias(inputBias, stateBias, size);
-        using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
+        var (bias, memoryBias) = Biases(inputBias, stateBias, input, size);
         var gates = Steps.Behind(Aten.linear(input, inputWeight, bias), null);
         var states = TensorMemory.Like(input, length + 1, samples, size);
         var memories = TensorMemory.Like(input, length + 1, samples, size);
         Steps.Begin(states, carried, slot, input);
         using (var first = memories.select(0, 0)) first.zero_();
         Run(gates, states, memories, stateWeight, memoryBias, false, 1);
+        bias?.Free();
+        memoryBias.Free();
         Steps.End(states, carried, slot);
         using var own = states.narrow(0, 1, length);
         return (own.clone(), states, gates, memories);
@@ -126,15 +128,26 @@ public static partial class GruRecurrence
     {
         long size = stateWeight.size(1);
         var loops = new GruCells(gates, memories, states);
-        using var transposed = stateWeight.t();
-        using var toGates = transposed.narrow(1, 0, 2 * size);
-        using var toMemory = transposed.narrow(1, 2 * size, size);
+        Tensor transposed = Aten.t(stateWeight), resetAndUpdate = Aten.narrow(gates, 2, 0, 2 * size);
+        Tensor toGates = Aten.narrow(transposed, 1, 0, 2 * size), toMemory = Aten.narrow(transposed, 1, 2 * size, size);
+        RunLoops(loops, states, memories, memoryBias, reverse, first, toGates, toMemory, resetAndUpdate);
+        toGates.Free();
+        toMemory.Free();
+        transposed.Free();
+        resetAndUpdate.Free();
+    }
+
+    private static void RunLoops(
+        GruCells loops, Tensor states, Tensor memories, Tensor memoryBias, bool reverse, int first, Tensor toGates,
+        Tensor toMemory, Tensor resetAndUpdate)
+    {
         using RepeatedFactor gatesFactor = new(toGates), memoryFactor = new(toMemory);
-        using var resetAndUpdate = gates.narrow(2, 0, 2 * size);
         using var gatesProduct = new StepProduct(resetAndUpdate, states, gatesFactor, reverse);
         using var memoryProduct = new StepProduct(memories, states, memoryFactor, reverse);
         int count = checked((int)states.size(0));
-        using (var own = memories.narrow(0, first, count - first)) own.copy_(memoryBias);
+        var own = Aten.narrow(memories, 0, first, count - first);
+        Aten.copy_(own, memoryBias);
+        own.Free();
         if (gatesProduct.TryRows(out var gatesRows) && memoryProduct.TryRows(out var memoryRows))
         {
             new RowRecurrence<GruCells, GruCells.CellGradients>
@@ -202,7 +215,7 @@ public static partial class GruRecurrence
         var loops = new GruCells(gates, memories, states);
         var given = Aten.contiguous(gradient);
         var carried = TensorMemory.Like(states, 1, states.size(1), states.size(2));
-        carried.zero_();
+        Aten.zero_(carried);
         using (var factor = new RepeatedFactor(stateWeight))
         using (var product = new StepProduct(carried, ofState, factor, reverse))
         {
@@ -298,14 +311,14 @@ public static partial class GruRecurrence
         return result.MoveToOuterDisposeScope();
     }
 
-    /// <summary>b + d where they are added; of the block n, where r stands between them, b alone.</summary>
-    private static Tensor? JoinedBias(Tensor? inputBias, Tensor? stateBias, long size)
+    /// <summary>b + d where they are added, of the block n, where r stands between them, b alone; and d of that block.</summary>
+    private static (Tensor? Joined, Tensor OfMemory) Biases(Tensor? inputBias, Tensor? stateBias, Tensor input, long size)
     {
-        if (inputBias is null || stateBias is null) return null;
-        var joined = inputBias.clone();
-        using var gates = joined.narrow(0, 0, 2 * size);
-        using var added = stateBias.narrow(0, 0, 2 * size);
-        Aten.add_(gates, added);
-        return joined;
+        if (inputBias is null || stateBias is null) return (null, input.new_zeros([size]));
+        Tensor ofGates = Aten.narrow(stateBias, 0, 0, 2 * size), ofMemory = Aten.narrow(stateBias, 0, 2 * size, size);
+        var padded = Aten.pad(ofGates, 0, size);
+        ofGates.Free();
+        var joined = Aten.add_(padded, inputBias);
+        return (joined, ofMemory);
     }
 }

@@ -36,8 +36,9 @@ public static class LstmRecurrence
         var states = TensorMemory.Like(input, length, samples, size);
         var cells = TensorMemory.Like(input, length, samples, size);
         var squashed = TensorMemory.Like(input, length, samples, size);
-        using var transposed = stateWeight.t();
+        var transposed = Aten.t(stateWeight);
         Run(gates, cells, squashed, states, transposed, reverse, 0);
+        transposed.Free();
         return (states, gates, cells, squashed);
 
         Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
@@ -64,8 +65,9 @@ public static class LstmRecurrence
         Steps.Begin(states, carried, slot, input);
         Steps.Begin(cells, carried, slot + 1, input);
         using (var first = squashed.select(0, 0)) first.zero_();
-        using var transposed = stateWeight.t();
+        var transposed = Aten.t(stateWeight);
         Run(gates, cells, squashed, states, transposed, false, 1);
+        transposed.Free();
         Steps.End(states, carried, slot);
         Steps.End(cells, carried, slot + 1);
         using var own = states.narrow(0, 1, length);
@@ -282,8 +284,8 @@ public static class LstmRecurrence
         var given = Aten.contiguous(gradient);
         var stateGradient = TensorMemory.Like(cells, 1, cells.size(1), cells.size(2));
         var cellGradient = TensorMemory.Like(cells, cells.size(1), cells.size(2));
-        stateGradient.zero_();
-        cellGradient.zero_();
+        Aten.zero_(stateGradient);
+        Aten.zero_(cellGradient);
         using (var factor = new RepeatedFactor(stateWeight))
         using (var product = new StepProduct(stateGradient, sums, factor, reverse))
         {

@@ -11,6 +11,6 @@ public static class ActionChoice
     public static Tensor Best(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return GatherLoop.TryLargest(values) ?? values.argmax(1, keepdim: true);
+        return GatherLoop.TryLargest(values, keep: true) ?? values.argmax(1, keepdim: true);
     }
 }

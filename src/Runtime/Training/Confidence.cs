@@ -13,7 +13,8 @@ public static class Confidence
     public static Tensor Reaches(Tensor probabilities, double threshold)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
-        using var noGrad = no_grad();
+        using var unrecorded = Aten.no_grad();
+        if (GatherLoop.TryReaches(probabilities, threshold) is { } reaches) return reaches;
         using var scope = NewDisposeScope();
         return Aten.ge(probabilities.amax([1]), threshold).to_type(probabilities.dtype).MoveToOuterDisposeScope();
     }

@@ -44,5 +44,5 @@ public sealed class OperatorErrorTests
 
     [Fact]
     public void A_missing_tensor_is_named() =>
-        Assert.Equal("tensor", Assert.Throws<ArgumentNullException>(() => Aten.tanh_backward(null!, null!)).ParamName);
+        Assert.Equal("tensor", Assert.Throws<ArgumentNullException>(() => Aten.hardswish_backward(null!, null!)).ParamName);
 }

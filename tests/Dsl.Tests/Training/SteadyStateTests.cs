@@ -56,6 +56,84 @@ public sealed class SteadyStateTests
         Expect(() => trainer.Step(batch));
     }
 
+    [OwnFact]
+    public void A_transformer_of_characters()
+    {
+        using var trainer = new CharactersTrainer(new Characters());
+        using var batch = new CharactersTrainer.Batch(
+            randint(12, [4, 8], ScalarType.Int64), randint(12, [4, 8], ScalarType.Int64));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [OwnFact]
+    public void A_transformer_of_patches()
+    {
+        using var trainer = new PatchesTrainer(new Patches());
+        using var batch = new PatchesTrainer.Batch(rand(4, 16, 8), randint(10, [4], ScalarType.Int64));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [OwnFact]
+    public void A_long_short_term_memory()
+    {
+        using var trainer = new LongMemoryTrainer(new LongMemory());
+        using var batch = new LongMemoryTrainer.Batch(rand(4, 6, 8), randint(10, [4], ScalarType.Int64));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [OwnFact]
+    public void Gated_recurrent_units()
+    {
+        using var trainer = new GatedTrainer(new Gated());
+        using var batch = new GatedTrainer.Batch(rand(4, 6, 8), randint(10, [4], ScalarType.Int64));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [OwnFact]
+    public void A_loss_of_ones_own_which_is_one_loop()
+    {
+        using var trainer = new SteadyCharbonnier(new Dense());
+        using var batch = new SteadyCharbonnier.Batch(rand(32, 64), rand(32, 10));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [OwnFact]
+    public void Diffusion()
+    {
+        using var trainer = new SteadyDiffusion(new SteadyDenoiser());
+        using var batch = new SteadyDiffusion.Batch(rand(8, 1, 4, 4));
+        using var draws = trainer.SampleDraws(batch);
+        Expect(() => trainer.Step(batch, draws));
+    }
+
+    [OwnFact]
+    public void Values_of_actions_beside_those_of_a_copy()
+    {
+        using var trainer = new SteadyDqn(new SteadyValues());
+        using var batch = new SteadyDqn.Batch(
+            rand(8, 4), randint(2, [8], ScalarType.Int64), rand(8), rand(8, 4), zeros(8));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [OwnFact]
+    public void A_teacher_that_is_asked()
+    {
+        using var teacher = new Dense();
+        teacher.eval();
+        using var trainer = new SteadyDistillation(new Dense(), teacher);
+        using var batch = new SteadyDistillation.Batch(rand(32, 64));
+        Expect(() => trainer.Step(batch));
+    }
+
+    [OwnFact]
+    public void A_graph()
+    {
+        using var trainer = new SteadyGraphTrainer(new SteadyGraph());
+        using var batch = new SteadyGraphTrainer.Batch(
+            rand(20, 12), randint(20, [2, 50], ScalarType.Int64), randint(3, [20], ScalarType.Int64));
+        Expect(() => trainer.Step(batch));
+    }
+
     [Fact]
     public void Steps_go_on_alike_with_and_without_a_plan()
     {

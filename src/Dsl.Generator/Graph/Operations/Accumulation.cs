@@ -57,6 +57,23 @@ internal sealed record AccumulateRows(string Member) : BackwardOperation, IAccum
     public override string Explicit(Spelling spelling) => $"Aten.add_rows_({Member}, {spelling[0]})";
 }
 
+/// <summary>Adds the gradients of rows of a table to that of the table, without one of the whole table for them. Inputs: gradient
+/// [..., D], indices [...].</summary>
+/// <param name="Padding">An index whose row gets none; −1 for no such.</param>
+internal sealed record AccumulateEmbedding(string Member, long Padding) : BackwardOperation, IAccumulation
+{
+    public override bool HasEffect => true;
+
+    public override bool IsPure => false;
+
+    public Operation For(string member) => this with { Member = member };
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
+
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.add_embedding_({Member}, {spelling.All}, {Spelling.Join(Padding)})";
+}
+
 /// <summary>The gradient through an activation, whose sum over all rows is added to a bias's gradient on the way. Inputs: as
 /// the activation's derivative.</summary>
 /// <param name="Derivative">The derivative alone.</param>

@@ -34,6 +34,13 @@ internal sealed record ActivationBackward(string Function, string After = "", bo
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => Function switch
+    {
+        "sigmoid_backward" => $"{spelling[0]} * {spelling[1]} * ({spelling.Number(1)} - {spelling[1]})",
+        "tanh_backward" => $"{spelling[0]} * ({spelling.Number(1)} - {spelling[1]} * {spelling[1]})",
+        _ => null,
+    };
+
     public override string Explicit(Spelling spelling) => $"Aten.{Function}({Arguments(spelling)})";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
@@ -149,6 +156,9 @@ internal sealed record Sigmoid : Activation
     protected override bool ReadsResult => true;
 
     protected override ActivationBackward Derivative => new("sigmoid_backward", TakesBias: true);
+
+    public override string? Element(ElementSpelling spelling) =>
+        $"{spelling.Number(1)} / ({spelling.Number(1)} + {spelling.Call("exp", $"-{spelling[0]}")})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.sigmoid({spelling[0]})";
 

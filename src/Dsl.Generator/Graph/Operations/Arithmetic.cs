@@ -10,6 +10,8 @@ internal abstract record Elementwise(string Aten, string Operator) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(Shape.Broadcast(inputs[0].Shape, inputs[1].Shape))];
 
+    public override string? Element(ElementSpelling spelling) => $"{spelling[0]} {Operator} {spelling[1]}";
+
     public override string Explicit(Spelling spelling) => Call(Aten, spelling);
 
     // TorchSharp's add makes a number of its own, a factor that is 1, and does not keep it.
@@ -89,6 +91,9 @@ internal sealed record Scale(Scalar Factor) : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) =>
+        Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : $"{spelling[0]} * {spelling.Number(Factor)}";
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Scale(Factor), node.Inputs[0], gradients[0]!));
 
@@ -116,6 +121,8 @@ internal sealed record DivideBy(Scalar Divisor) : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => $"{spelling[0]} / {spelling.Number(Divisor)}";
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new DivideBy(Divisor), node.Inputs[0], gradients[0]!));
 
@@ -135,6 +142,8 @@ internal sealed record DivideBy(Scalar Divisor) : Operation
 internal sealed record Square : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling) => $"{spelling[0]} * {spelling[0]}";
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {

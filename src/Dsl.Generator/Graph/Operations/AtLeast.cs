@@ -7,6 +7,8 @@ internal sealed record AtLeast(double Bound) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => spelling.Call("max", spelling[0], spelling.Number(Bound));
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(
             node.Inputs[0], context.Add(new AtLeastBackward(Bound), node.Inputs[0], gradients[0]!, node.Inputs[0]));
@@ -23,6 +25,9 @@ internal sealed record AtLeast(double Bound) : Operation
 internal sealed record AtLeastBackward(double Bound) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
+
+    public override string? Element(ElementSpelling spelling) =>
+        spelling.Where("le", spelling[1], spelling.Number(Bound), spelling.Number(0), spelling[0]);
 
     public override string Explicit(Spelling spelling) =>
         $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Bound)})";

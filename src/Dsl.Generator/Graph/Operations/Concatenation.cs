@@ -24,13 +24,12 @@ internal sealed record Concatenate(int Dimension = 1) : Operation
         }
     }
 
-    public override string Autograd(Spelling spelling) => $"cat(new[] {{ {Names(spelling)} }}, {Dimension})";
+    public override string Explicit(Spelling spelling) => $"Aten.cat([{spelling.All}], {Dimension})";
+
+    public override string Autograd(Spelling spelling) => $"cat(new[] {{ {spelling.All} }}, {Dimension})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>
         [$"{spelling.Onnx("Concat")}.With(\"axis\", {Spelling.Join(Dimension)})"];
-
-    private static string Names(Spelling spelling) =>
-        string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]));
 }
 
 /// <summary>A part of a dimension, as a view.</summary>
@@ -55,6 +54,8 @@ internal sealed record Split(EquatableArray<Dim> Rows) : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override bool AutogradGivesAll => true;
 
     public override bool DifferentiatesAnyResult => true;
@@ -70,13 +71,17 @@ internal sealed record Split(EquatableArray<Dim> Rows) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Concatenate(0), node.Inputs[0], parts));
     }
 
-    public override string Autograd(Spelling spelling)
+    public override string Explicit(Spelling spelling) => Parts($"Aten.narrow({spelling[0]}, ");
+
+    public override string Autograd(Spelling spelling) => Parts($"{spelling[0]}.narrow(");
+
+    private string Parts(string call)
     {
         Dim start = 0;
         var parts = new List<string>();
         foreach (var rows in Rows)
         {
-            parts.Add($"{spelling[0]}.narrow(0, {Scalar.Of(start).Code}, {Scalar.Of(rows).Code})");
+            parts.Add($"{call}0, {Scalar.Of(start).Code}, {Scalar.Of(rows).Code})");
             start += rows;
         }
 

@@ -19,6 +19,9 @@ internal abstract record ReduceOver(EquatableArray<int> Dimensions, bool Keep) :
         return [new(Keep ? kept : new Shape(new(kept.Dims.Where((_, i) => !Dimensions.Contains(i)))))];
     }
 
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.{Function}({spelling[0]}, {Spelling.List(Sizes)}{(Keep ? ", true" : "")})";
+
     public override string Autograd(Spelling spelling) =>
         $"{spelling[0]}.{Function}({Spelling.Array(Sizes)}{(Keep ? ", true" : "")})";
 
@@ -92,11 +95,13 @@ internal sealed record Expand(Shape Shape) : BackwardOperation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override bool IsRepeated => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = Shape }];
 
     // To aten, -1 is the size that the input has.
     public override string Explicit(Spelling spelling) =>
-        $"{spelling[0]}.expand({Spelling.Join(Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray())})";
+        $"Aten.expand({spelling[0]}, {Spelling.Join(Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray())})";
 }

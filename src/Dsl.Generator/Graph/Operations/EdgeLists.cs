@@ -25,8 +25,12 @@ internal sealed record EdgeEnds(int Row) : Operation
 
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.Without(0) }];
+
+    public override string Explicit(Spelling spelling) => $"Aten.select({spelling[0]}, 0, {Spelling.Join(Row)})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Row)})";
 

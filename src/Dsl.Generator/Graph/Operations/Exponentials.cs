@@ -7,6 +7,8 @@ internal sealed record Exponential : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => spelling.Call("exp", spelling[0]);
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], gradients[0]!, node.Output));
 
@@ -24,6 +26,8 @@ internal sealed record Logarithm : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => spelling.Call("log", spelling[0]);
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Divide(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
@@ -40,6 +44,8 @@ internal sealed record Logarithm : Operation
 internal sealed record SquareRoot : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling) => spelling.Call("sqrt", spelling[0]);
 
     // 1/(2r) with the result r, so that x itself need not be kept.
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)

@@ -12,6 +12,9 @@ internal abstract record Extreme(string Aten, bool IsLarger) : Elementwise(Aten,
 
     public sealed override string Autograd(Spelling spelling) => Explicit(spelling);
 
+    public sealed override string Element(ElementSpelling spelling) =>
+        spelling.Call(IsLarger ? "max" : "min", spelling[0], spelling[1]);
+
     public sealed override IReadOnlyList<string> Onnx(Spelling spelling) => [spelling.Onnx(IsLarger ? "Max" : "Min")];
 
     public sealed override string? ExplicitInPlace(Spelling spelling) => null;
@@ -39,6 +42,9 @@ internal sealed record LargerBackward : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => spelling.Where("gt", spelling[1], spelling[2], spelling[0],
+        spelling.Where("eq", spelling[1], spelling[2], $"{spelling[0]} * {spelling.Number(0.5)}", spelling.Number(0)));
+
     public override string Explicit(Spelling spelling) => $"Aten.larger_backward({spelling.All})";
 }
 
@@ -48,6 +54,12 @@ internal sealed record Clamp(double Least, double Most) : Operation
     private string Bounds => $"{Scalar.Literal(Least)}, {Scalar.Literal(Most)}";
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling)
+    {
+        string bounded = double.IsInfinity(Least) ? spelling[0] : spelling.Call("max", spelling[0], spelling.Number(Least));
+        return double.IsInfinity(Most) ? bounded : spelling.Call("min", bounded, spelling.Number(Most));
+    }
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(
@@ -68,6 +80,15 @@ internal sealed record Clamp(double Least, double Most) : Operation
 internal sealed record ClampBackward(double Least, double Most) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
+
+    // Number by number: a bound that is infinite is none.
+    public override string? Element(ElementSpelling spelling)
+    {
+        string below = double.IsInfinity(Most) ? spelling[0]
+            : spelling.Where("le", spelling[1], spelling.Number(Most), spelling[0], spelling.Number(0));
+        return double.IsInfinity(Least) ? below
+            : spelling.Where("ge", spelling[1], spelling.Number(Least), below, spelling.Number(0));
+    }
 
     public override string Explicit(Spelling spelling) =>
         $"Aten.clamp_backward({spelling.All}, {Scalar.Literal(Least)}, {Scalar.Literal(Most)})";

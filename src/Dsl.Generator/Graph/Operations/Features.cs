@@ -16,7 +16,7 @@ internal sealed record FeatureGradient(string Argument, bool IsAlone) : Backward
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Explicit(Spelling spelling) => IsAlone
-        ? $"{Argument} is null ? {spelling[0]}.zeros_like() : Aten.alias({Argument})"
+        ? $"{Argument} is null ? Aten.zeros_like({spelling[0]}) : Aten.alias({Argument})"
         : $"{Argument} is null ? Aten.alias({spelling[0]}) : Aten.add({spelling[0]}, {Argument})";
 }
 
@@ -25,7 +25,7 @@ internal sealed record ZerosLike : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"{spelling[0]}.zeros_like()";
+    public override string Explicit(Spelling spelling) => $"Aten.zeros_like({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"zeros_like({spelling[0]})";
 }

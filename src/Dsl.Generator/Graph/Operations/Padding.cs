@@ -16,6 +16,8 @@ internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
         context.Accumulate(node.Inputs[0], context.Add(
             new ConstantPad(new EquatableArray<long>(Amounts.Select(amount => -amount))), node.Inputs[0], gradients[0]!));
 
+    public override string Explicit(Spelling spelling) => $"Aten.pad({spelling[0]}, {Spelling.Join([.. Amounts])})";
+
     public override string Autograd(Spelling spelling) => $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>

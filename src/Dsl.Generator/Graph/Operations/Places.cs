@@ -9,6 +9,8 @@ internal sealed record Place(long Index) : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.Without(1) }];
 
@@ -18,6 +20,8 @@ internal sealed record Place(long Index) : Operation
         var around = new EquatableArray<long>([0, 0, Index, x.Shape[1].Factor - 1 - Index]);
         context.Accumulate(x, context.Add(new ConstantPad(around), x, context.Add(new Unsqueeze(1), x, gradients[0]!)));
     }
+
+    public override string Explicit(Spelling spelling) => $"Aten.select({spelling[0]}, 1, {Spelling.Join(Index)})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(1, {Spelling.Join(Index)})";
 
@@ -30,6 +34,8 @@ internal sealed record RepeatForSamples : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override bool IsRepeated => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
@@ -38,6 +44,8 @@ internal sealed record RepeatForSamples : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(
             node.Inputs[0], context.Add(new SumOver(new EquatableArray<int>([0]), Keep: true), node.Inputs[0], gradients[0]!));
+
+    public override string Explicit(Spelling spelling) => $"Aten.expand({spelling[0]}, {Sizes(spelling)})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand({Sizes(spelling)})";
 

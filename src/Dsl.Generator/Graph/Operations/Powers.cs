@@ -47,6 +47,8 @@ internal sealed record Absolute : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => spelling.Call("abs", spelling[0]);
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
         Value sign = context.Add(new Sign(), node.Inputs[0], node.Inputs[0]);
@@ -64,6 +66,10 @@ internal sealed record Absolute : Operation
 internal sealed record Sign : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling) => spelling.Where(
+        "gt", spelling[0], spelling.Number(0), spelling.Number(1),
+        spelling.Where("lt", spelling[0], spelling.Number(0), spelling.Number(-1), spelling.Number(0)));
 
     public override string Explicit(Spelling spelling) => $"{spelling[0]}.sign()";
 }

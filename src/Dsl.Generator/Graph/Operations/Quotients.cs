@@ -22,6 +22,8 @@ internal sealed record Reciprocal : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => $"{spelling.Number(1)} / {spelling[0]}";
+
     // −r² with the result r.
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {

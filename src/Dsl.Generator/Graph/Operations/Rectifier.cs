@@ -7,6 +7,8 @@ internal sealed record ReLU : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => spelling.Call("max", spelling[0], spelling.Number(0));
+
     // The result says where x was positive as well as x does, so that x itself need not be kept.
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(), node.Inputs[0], gradients[0]!, node.Output));
@@ -28,6 +30,9 @@ internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperati
     public bool HasOut => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling) =>
+        spelling.Where("le", spelling[1], spelling.Number(Threshold), spelling.Number(0), spelling[0]);
 
     public override string Explicit(Spelling spelling) =>
         $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";

@@ -15,6 +15,8 @@ internal sealed record Sum(int Dimension) : Operation
         context.Accumulate(x, context.Add(new ExpandAs(), x, kept, x));
     }
 
+    public override string Explicit(Spelling spelling) => $"Aten.sum({spelling[0]}, [{Spelling.Join(Dimension)}])";
+
     // To C#, the literal 0 is an element type before it is a dimension.
     public override string Autograd(Spelling spelling) =>
         $"{spelling[0]}.sum({(Dimension == 0 ? "0L" : Spelling.Join(Dimension))})";
@@ -33,6 +35,8 @@ internal sealed record SumAll : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ExpandAs(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
+    public override string Explicit(Spelling spelling) => $"Aten.sum({spelling[0]})";
+
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.sum()";
 
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
@@ -50,6 +54,8 @@ internal sealed record Mean : Operation
             new DivideBy(Scalar.Count(x.Shape)), GradientContext.Name(x) + "Share", gradients[0]!);
         context.Accumulate(x, context.Add(new ExpandAs(), x, share, x));
     }
+
+    public override string Explicit(Spelling spelling) => $"Aten.mean({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.mean()";
 

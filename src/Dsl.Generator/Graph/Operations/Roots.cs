@@ -8,6 +8,8 @@ internal sealed record AddNumber(Scalar Number) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => $"{spelling[0]} + {spelling.Number(Number)}";
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], gradients[0]!);
 
@@ -26,6 +28,8 @@ internal sealed record ClampMinimum(double Least) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
+    public override string? Element(ElementSpelling spelling) => spelling.Call("max", spelling[0], spelling.Number(Least));
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(Least), node.Inputs[0], gradients[0]!, node.Output));
 
@@ -43,6 +47,8 @@ internal sealed record ClampMinimum(double Least) : Operation
 internal sealed record InverseRoot : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling) => $"{spelling.Number(1)} / {spelling.Call("sqrt", spelling[0])}";
 
     // −r³/2 with the result r, so that x itself need not be kept.
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)

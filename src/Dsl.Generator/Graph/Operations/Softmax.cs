@@ -11,6 +11,8 @@ internal sealed record LogSoftmax(int Dimension = -1) : Operation
         context.Accumulate(
             node.Inputs[0], context.Add(new LogSoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
 
+    public override string Explicit(Spelling spelling) => $"Aten.log_softmax({spelling[0]}, {Spelling.Join(Dimension)})";
+
     public override string Autograd(Spelling spelling) => $"nn.functional.log_softmax({spelling[0]}, {Spelling.Join(Dimension)})";
 
     public override IReadOnlyList<string> Onnx(Spelling spelling) =>

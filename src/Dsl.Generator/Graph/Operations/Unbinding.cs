@@ -10,6 +10,8 @@ internal sealed record Unbind(int Dimension) : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override bool AutogradGivesAll => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
@@ -24,6 +26,9 @@ internal sealed record Unbind(int Dimension) : Operation
         context.Accumulate(
             node.Inputs[0], context.Add(new Stack(Dimension), node.Inputs[0], [.. gradients.Select(gradient => gradient!)]));
     }
+
+    public override string Explicit(Spelling spelling) =>
+        Parts(spelling, part => $"Aten.select({spelling[0]}, {Spelling.Join(Dimension, part)})");
 
     public override string Autograd(Spelling spelling) =>
         Parts(spelling, part => $"{spelling[0]}.select({Spelling.Join(Dimension, part)})");
@@ -46,5 +51,5 @@ internal sealed record Stack(int Dimension) : BackwardOperation
     }
 
     public override string Explicit(Spelling spelling) =>
-        $"stack(new[] {{ {spelling.All} }}, {Spelling.Join(Dimension)})";
+        $"Aten.stack([{spelling.All}], {Spelling.Join(Dimension)})";
 }

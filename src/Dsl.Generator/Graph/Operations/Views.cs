@@ -51,10 +51,14 @@ internal sealed record ExpandAs : Operation
 {
     public override bool IsView => true;
 
+    public override bool IsKnownView => true;
+
     public override bool IsRepeated => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[1].Shape }];
+
+    public override string Explicit(Spelling spelling) => $"Aten.expand_as({spelling.All})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand_as({spelling[1]})";
 
@@ -97,6 +101,8 @@ internal sealed record StopGradient : Operation
     public override bool CarriesGradient => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling) => spelling[0];
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach()";
 

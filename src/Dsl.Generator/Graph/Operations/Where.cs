@@ -21,6 +21,10 @@ internal sealed record Where(string Comparison, double? Number) : Operation
         return [new TensorType(shape)];
     }
 
+    public override string? Element(ElementSpelling spelling) => spelling.Where(
+        Comparison, spelling[0], Number is { } number ? spelling.Number(number) : spelling[1], spelling[Compared],
+        spelling[Compared + 1]);
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
         for (int i = 0; i < 2; i++)
@@ -66,6 +70,13 @@ internal sealed record Where(string Comparison, double? Number) : Operation
 internal sealed record WhereBackward(string Comparison, double? Number, bool Holds) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string? Element(ElementSpelling spelling)
+    {
+        string right = Number is { } number ? spelling.Number(number) : spelling[2], none = spelling.Number(0);
+        return Holds ? spelling.Where(Comparison, spelling[1], right, spelling[0], none)
+            : spelling.Where(Comparison, spelling[1], right, none, spelling[0]);
+    }
 
     public override string Explicit(Spelling spelling) =>
         $"Aten.masked_gradient({spelling[0]}, {Where.Condition(Comparison, Number, spelling, 1)}, {Spelling.Bool(Holds)})";

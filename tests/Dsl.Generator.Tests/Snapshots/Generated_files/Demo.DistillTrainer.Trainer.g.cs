@@ -194,7 +194,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Tensor teacherProbabilities = Aten.softmax_(softTeacherLogits, -1);  // [N, 10]
         (Tensor divergence, Tensor dDivergenceUnit) = Aten.divergence_and_gradient(softLogits, teacherProbabilities);  // [N]
         softLogits.Free(); teacherProbabilities.Free();
-        Tensor meanDivergence = divergence.mean();  // []
+        Tensor meanDivergence = Aten.mean(divergence);  // []
         divergence.Free();
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
         meanDivergence.Free();
@@ -210,19 +210,59 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Tensor total = Aten.add(weightedDistill, weightedCrossEntropy);  // []
         weightedDistill.Free(); weightedCrossEntropy.Free();
 
-        // CrossEntropy, backward
-        Tensor dLogits = Aten.mul_(dCrossEntropyUnit, CrossEntropyWeight);  // [N, 10]
+        // CrossEntropy
+        Tensor dLogits =  // [N, 10]
+            CrossEntropyLoop(dCrossEntropyUnit, dDivergenceUnit, CrossEntropyWeight,
+                DistillWeight * (DistillTemperature * DistillTemperature) / n, DistillTemperature);
+        dDivergenceUnit.Free(); dCrossEntropyUnit.Free();
 
         // Distill, backward
-        Tensor dSoftLogits =  // [N, 10]
-            Aten.mul_(dDivergenceUnit, DistillWeight * (DistillTemperature * DistillTemperature) / n);
-        Tensor dLogits_2 = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
-        Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
-        dLogits_2.Free();
-        _model.Backward(_tape, dLogits_3);
-        dLogits_3.Free();
+        _model.Backward(_tape, dLogits);
+        dLogits.Free();
 
         return _losses = new Losses(total, distill, crossEntropy);
+    }
+
+    // dLogits, dSoftLogits, dLogits_2, dLogits_3: one pass over [N, 10].
+    private static Tensor CrossEntropyLoop(Tensor dCrossEntropyUnit, Tensor dDivergenceUnit, double dLogitsNumber,
+        double dSoftLogitsNumber, double dLogitsNumber2)
+    {
+        if (ElementLoop.CanRun([dCrossEntropyUnit, dDivergenceUnit], []))
+        {
+            Tensor dLogits_3 = ElementLoop.Like(dCrossEntropyUnit);
+            ElementLoop.Run<CrossEntropyLoopElements>([dCrossEntropyUnit, dDivergenceUnit], [],
+                [dLogitsNumber, dSoftLogitsNumber, dLogitsNumber2], [dLogits_3], []);
+            return dLogits_3;
+        }
+        else
+        {
+            Tensor dLogits = Aten.mul(dCrossEntropyUnit, dLogitsNumber);  // [N, 10]
+            Tensor dSoftLogits = Aten.mul(dDivergenceUnit, dSoftLogitsNumber);  // [N, 10]
+            Tensor dLogits_2 = Aten.div_(dSoftLogits, dLogitsNumber2);  // [N, 10]
+            Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
+            dLogits_2.Free();
+            return dLogits_3;
+        }
+    }
+
+    private readonly struct CrossEntropyLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> dCrossEntropyUnit = part.Operand(0), dDivergenceUnit = part.Operand(1);
+            Span<Vector<float>> dLogits_3Vectors = part.Result(0);
+            var dLogitsNumber = part.Number(0);
+            var dSoftLogitsNumber = part.Number(1);
+            var dLogitsNumber2 = part.Number(2);
+            for (int i = 0; i < dCrossEntropyUnit.Length; i++)
+            {
+                var dLogits = dCrossEntropyUnit[i] * dLogitsNumber;
+                var dSoftLogits = dDivergenceUnit[i] * dSoftLogitsNumber;
+                var dLogits_2 = dSoftLogits / dLogitsNumber2;
+                var dLogits_3 = dLogits + dLogits_2;
+                dLogits_3Vectors[i] = dLogits_3;
+            }
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

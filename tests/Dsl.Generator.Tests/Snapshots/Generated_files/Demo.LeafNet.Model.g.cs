@@ -178,7 +178,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         Tensor relu1 = tape.ReLU1 = Aten.relu_(conv2d0);  // [N, 8, 30, 22]
 
         // 2: GlobalAvgPool2d
-        Tensor globalAvgPool2d2 = tape.GlobalAvgPool2d2 = relu1.mean(new long[] { 2, 3 });  // [N, 8]
+        Tensor globalAvgPool2d2 = tape.GlobalAvgPool2d2 = Aten.mean(relu1, [2, 3]);  // [N, 8]
 
         // 3: Linear(3)
         Tensor linear3 = Aten.linear(globalAvgPool2d2, Linear3Weight, Linear3Bias);  // [N, 3]
@@ -204,13 +204,13 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>,
         // 2: GlobalAvgPool2d
         Tensor dRelu1Share = Aten.div_(dGlobalAvgPool2d2, 660);  // [N, 8]
         Tensor dGlobalAvgPool2d2Kept = Aten.reshape(dRelu1Share, -1, 8, 1, 1);  // [N, 8, 1, 1]
-        dRelu1Share.Dispose();
-        Tensor dRelu1 = dGlobalAvgPool2d2Kept.expand(-1, 8, 30, 22);  // [N, 8, 30, 22]
-        dGlobalAvgPool2d2Kept.Dispose();
+        dRelu1Share.Free();
+        Tensor dRelu1 = Aten.expand(dGlobalAvgPool2d2Kept, -1, 8, 30, 22);  // [N, 8, 30, 22]
+        dGlobalAvgPool2d2Kept.Free();
 
         // 1: ReLU
         Tensor dConv2d0 = Aten.threshold_backward(dRelu1, tape.ReLU1, 0);  // [N, 8, 30, 22]
-        dRelu1.Dispose(); tape.ReLU1.Free();
+        dRelu1.Free(); tape.ReLU1.Free();
 
         // 0: Conv2d(8, 3)
         (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]

@@ -258,29 +258,18 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
         Tensor teacherLogits = FrozenNetwork.Forward(_teacher, shiftedTeacher, 10);  // [U, 10]
         shiftedTeacher.Free();
         Tensor teacherProbabilities = Aten.softmax_(teacherLogits, -1);  // [U, 10]
-        Tensor difference = Aten.sub(studentProbabilities, teacherProbabilities);  // [U, 10]
+        (Tensor dDifference, Tensor consistency) =  // [U, 10]
+            MeanTeacherLoop(studentProbabilities, teacherProbabilities, MeanTeacherConsistencyWeightAt(StepCount) / (10 * u));
         teacherProbabilities.Free();
-        Tensor squaredDifference = Aten.mul(difference, difference);  // [U, 10]
-        Tensor consistency = squaredDifference.mean();  // []
 
         // Total
         Tensor weightedConsistency = Aten.mul(consistency, MeanTeacherConsistencyWeightAt(StepCount));  // []
         Tensor total = Aten.add(crossEntropy, weightedConsistency);  // []
         weightedConsistency.Free();
 
-        // Total, backward
-        Tensor dConsistency = Aten.mul(_one, MeanTeacherConsistencyWeightAt(StepCount));  // []
-
         // MeanTeacher, backward
-        Tensor dSquaredDifferenceShare = Aten.div(dConsistency, 10 * u);  // []
-        dConsistency.Free();
-        Tensor dSquaredDifference = dSquaredDifferenceShare.expand_as(squaredDifference);  // [U, 10]
-        squaredDifference.Free(); dSquaredDifferenceShare.Dispose();
-        Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
-        Tensor dDifference_2 = Aten.mul_(dDifference, dSquaredDifference);  // [U, 10]
-        dSquaredDifference.Dispose();
         Tensor dStudentLogits =  // [U, 10]
-            Aten._softmax_backward_data_(dDifference_2, studentProbabilities, -1, studentProbabilities.dtype);
+            Aten._softmax_backward_data_(dDifference, studentProbabilities, -1, studentProbabilities.dtype);
         studentProbabilities.Free();
         _model.Backward(_unlabeledTape, dStudentLogits);
         shiftedStudent.Free(); dStudentLogits.Free();
@@ -290,6 +279,51 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
         shiftedInput.Free(); dLogits.Free();
 
         return _losses = new Losses(total, crossEntropy, consistency);
+    }
+
+    // difference, squaredDifference, consistency, dDifference, dDifference_2: one pass over [U, 10].
+    private static (Tensor, Tensor) MeanTeacherLoop(Tensor studentProbabilities, Tensor teacherProbabilities,
+        double dDifferenceNumber)
+    {
+        if (ElementLoop.CanRun([studentProbabilities, teacherProbabilities], []))
+        {
+            Tensor dDifference_2 = ElementLoop.Like(studentProbabilities), consistency = ElementLoop.Sum();
+            ElementLoop.Run<MeanTeacherLoopElements>([studentProbabilities, teacherProbabilities], [], [dDifferenceNumber],
+                [dDifference_2], [consistency]);
+            return (dDifference_2, consistency);
+        }
+        else
+        {
+            Tensor difference = Aten.sub(studentProbabilities, teacherProbabilities);  // [U, 10]
+            Tensor squaredDifference = Aten.mul(difference, difference);  // [U, 10]
+            Tensor consistency = Aten.mean(squaredDifference);  // []
+            squaredDifference.Free();
+            Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
+            Tensor dDifference_2 = Aten.mul_(dDifference, dDifferenceNumber);  // [U, 10]
+            return (dDifference_2, consistency);
+        }
+    }
+
+    private readonly struct MeanTeacherLoopElements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> studentProbabilities = part.Operand(0), teacherProbabilities = part.Operand(1);
+            Span<Vector<float>> dDifference_2Vectors = part.Result(0);
+            var dDifferenceNumber = part.Number(0);
+            Vector<float> consistency = default;
+            for (int i = 0; i < studentProbabilities.Length; i++)
+            {
+                var difference = studentProbabilities[i] - teacherProbabilities[i];
+                var squaredDifference = difference * difference;
+                consistency += squaredDifference;
+                var dDifference = difference * new Vector<float>(2f);
+                var dDifference_2 = dDifference * dDifferenceNumber;
+                dDifference_2Vectors[i] = dDifference_2;
+            }
+
+            part.AddMean(0, consistency);
+        }
     }
 
     // Before anything has changed: a batch that is refused leaves the trainer as it was.

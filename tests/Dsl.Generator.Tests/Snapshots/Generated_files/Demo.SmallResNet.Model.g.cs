@@ -359,7 +359,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Tensor conv2d4 = Aten.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 4, 4]
 
         // 5: Concat("features")
-        Tensor concat5 = cat(new[] { conv2d4, relu2_6 }, 1);  // [N, 10, 4, 4]
+        Tensor concat5 = Aten.cat([conv2d4, relu2_6], 1);  // [N, 10, 4, 4]
         conv2d4.Free();
 
         // 6: Flatten

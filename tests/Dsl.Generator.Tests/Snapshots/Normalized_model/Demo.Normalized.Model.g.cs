@@ -226,7 +226,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 4: L2Normalize
         Tensor l2Normalize4Square = Aten.mul(dropout2d3, dropout2d3);  // [N, 8, 8, 8]
-        Tensor l2Normalize4Sum = l2Normalize4Square.sum(new long[] { 1 }, true);  // [N, 1, 8, 8]
+        Tensor l2Normalize4Sum = Aten.sum(l2Normalize4Square, [1], true);  // [N, 1, 8, 8]
         l2Normalize4Square.Free();
         Tensor l2Normalize4Clamped = tape.L2Normalize4Clamped = Aten.clamp_min_(l2Normalize4Sum, 1e-24);  // [N, 1, 8, 8]
         Tensor l2Normalize4InverseNorm = tape.L2Normalize4InverseNorm = l2Normalize4Clamped.rsqrt();  // [N, 1, 8, 8]
@@ -241,7 +241,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 7: RMSNorm
         Tensor rmsNorm7Square = Aten.mul(linear6, linear6);  // [N, 32]
-        Tensor rmsNorm7Mean = rmsNorm7Square.mean(new long[] { 1 }, true);  // [N, 1]
+        Tensor rmsNorm7Mean = Aten.mean(rmsNorm7Square, [1], true);  // [N, 1]
         rmsNorm7Square.Free();
         Tensor rmsNorm7Shifted = Aten.add_(rmsNorm7Mean, 1.1920928955078125e-7);  // [N, 1]
         Tensor rmsNorm7InverseRoot = tape.RMSNorm7InverseRoot = rmsNorm7Shifted.rsqrt_();  // [N, 1]
@@ -271,7 +271,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor linear12 = Aten.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         // 13: LogSoftmax
-        Tensor logSoftmax13 = tape.LogSoftmax13 = nn.functional.log_softmax(linear12, -1);  // [N, 10]
+        Tensor logSoftmax13 = tape.LogSoftmax13 = Aten.log_softmax(linear12, -1);  // [N, 10]
         linear12.Free();
 
         return Aten.alias(logSoftmax13);
@@ -319,7 +319,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor prelu8Product = Aten.mul(dPrelu8, tape.RMSNorm7);  // [N, 32]
         tape.RMSNorm7.Free();
         Tensor prelu8Below = Aten.masked_fill_(prelu8Product, prelu8Positive, 0);  // [N, 32]
-        Tensor dPrelu8Weight = prelu8Below.sum(new long[] { 0 });  // [32]
+        Tensor dPrelu8Weight = Aten.sum(prelu8Below, [0]);  // [32]
         prelu8Below.Free();
         Aten.add_(gradients.PReLU8Weight, dPrelu8Weight); dPrelu8Weight.Free();
         Tensor prelu8Scaled = Aten.mul(dPrelu8, PReLU8Weight);  // [N, 32]
@@ -333,7 +333,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Aten.add_rows_(gradients.RMSNorm7Weight, dRmsNorm7Weight); dRmsNorm7Weight.Free();
         Tensor dLinear6 = Aten.mul(dRmsNorm7Normalized, tape.RMSNorm7InverseRoot);  // [N, 32]
         Tensor dRmsNorm7InverseRoot = Aten.mul_(dRmsNorm7Normalized, tape.Linear6);  // [N, 32]
-        Tensor dRmsNorm7InverseRoot_2 = dRmsNorm7InverseRoot.sum(1);  // [N]
+        Tensor dRmsNorm7InverseRoot_2 = Aten.sum(dRmsNorm7InverseRoot, [1]);  // [N]
         dRmsNorm7InverseRoot.Free();
         Tensor dRmsNorm7InverseRoot_3 = Aten.unsqueeze(dRmsNorm7InverseRoot_2, 1);  // [N, 1]
         dRmsNorm7InverseRoot_2.Free();
@@ -344,12 +344,12 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         dRmsNorm7InverseRoot_3.Free();
         Tensor dRmsNorm7Shifted = Aten.mul_(rmsNorm7InverseRootProduct, -0.5);  // [N, 1]
         Tensor dRmsNorm7SquareShare = Aten.div_(dRmsNorm7Shifted, 32);  // [N, 1]
-        Tensor dRmsNorm7Square = dRmsNorm7SquareShare.expand(-1, 32);  // [N, 32]
-        dRmsNorm7SquareShare.Dispose();
+        Tensor dRmsNorm7Square = Aten.expand(dRmsNorm7SquareShare, -1, 32);  // [N, 32]
+        dRmsNorm7SquareShare.Free();
         Tensor dLinear6_2 = Aten.mul(tape.Linear6, 2);  // [N, 32]
         tape.Linear6.Free();
         Tensor dLinear6_3 = Aten.mul_(dLinear6_2, dRmsNorm7Square);  // [N, 32]
-        dRmsNorm7Square.Dispose();
+        dRmsNorm7Square.Free();
         Tensor dLinear6_4 = Aten.add_(dLinear6, dLinear6_3);  // [N, 32]
         dLinear6_3.Free();
 
@@ -366,7 +366,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         // 4: L2Normalize
         Tensor dDropout2d3 = Aten.mul(dL2Normalize4, tape.L2Normalize4InverseNorm);  // [N, 8, 8, 8]
         Tensor dL2Normalize4InverseNorm = Aten.mul_(dL2Normalize4, tape.Dropout2d3);  // [N, 8, 8, 8]
-        Tensor dL2Normalize4InverseNorm_2 = dL2Normalize4InverseNorm.sum(1);  // [N, 8, 8]
+        Tensor dL2Normalize4InverseNorm_2 = Aten.sum(dL2Normalize4InverseNorm, [1]);  // [N, 8, 8]
         dL2Normalize4InverseNorm.Free();
         Tensor dL2Normalize4InverseNorm_3 = Aten.unsqueeze(dL2Normalize4InverseNorm_2, 1);  // [N, 1, 8, 8]
         dL2Normalize4InverseNorm_2.Free();
@@ -382,12 +382,12 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor dL2Normalize4Sum =  // [N, 1, 8, 8]
             Aten.threshold_backward_(dL2Normalize4Clamped, tape.L2Normalize4Clamped, 1e-24);
         tape.L2Normalize4Clamped.Free();
-        Tensor dL2Normalize4Square = dL2Normalize4Sum.expand(-1, 8, 8, 8);  // [N, 8, 8, 8]
-        dL2Normalize4Sum.Dispose();
+        Tensor dL2Normalize4Square = Aten.expand(dL2Normalize4Sum, -1, 8, 8, 8);  // [N, 8, 8, 8]
+        dL2Normalize4Sum.Free();
         Tensor dDropout2d3_2 = Aten.mul(tape.Dropout2d3, 2);  // [N, 8, 8, 8]
         tape.Dropout2d3.Free();
         Tensor dDropout2d3_3 = Aten.mul_(dDropout2d3_2, dL2Normalize4Square);  // [N, 8, 8, 8]
-        dL2Normalize4Square.Dispose();
+        dL2Normalize4Square.Free();
         Tensor dDropout2d3_4 = Aten.add_(dDropout2d3, dDropout2d3_3);  // [N, 8, 8, 8]
         dDropout2d3_3.Free();
 

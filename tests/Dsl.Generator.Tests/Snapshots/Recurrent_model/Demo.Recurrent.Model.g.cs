@@ -188,7 +188,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         tape.Gru0ReverseStates = gru0ReverseStates;
         tape.Gru0ReverseGates = gru0ReverseGates;
         tape.Gru0ReverseMemory = gru0ReverseMemory;
-        Tensor gru0States = cat(new[] { gru0ForwardStates, gru0ReverseStates }, 2);  // [12, N, 16]
+        Tensor gru0States = Aten.cat([gru0ForwardStates, gru0ReverseStates], 2);  // [12, N, 16]
         Tensor gru0 = Aten.permute(gru0States, 1, 0, 2);  // [N, 12, 16]
         gru0States.Free();
 
@@ -242,7 +242,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         // 1: Lstm(6, Layers = 2, last)
         Tensor dLstm1L1States = Aten.unsqueeze(dLstm1L1Last, 0);  // [1, N, 6]
         dLstm1L1Last.Free();
-        Tensor dLstm1L1States_2 = nn.functional.pad(dLstm1L1States, new long[] { 0, 0, 0, 0, 11, 0 });  // [12, N, 6]
+        Tensor dLstm1L1States_2 = Aten.pad(dLstm1L1States, 0, 0, 0, 0, 11, 0);  // [12, N, 6]
         dLstm1L1States.Free();
         Tensor dLstm1L1Gates =  // [12, N, 24]
             LstmRecurrence.Backward(dLstm1L1States_2, Lstm1WeightHhL1, tape.Lstm1L1Gates, tape.Lstm1L1Cells,
@@ -262,7 +262,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dLstm1L1States_3.Free();
         Aten.addmm_transposed_(gradients.Lstm1WeightHhL1, dDLstm1L1Gates_2, dLstm1L1States_4); dDLstm1L1Gates_2.Free();
         dLstm1L1States_4.Free();
-        Tensor dLstm1L1Bias = dLstm1L1Gates_2.sum(0L);  // [24]
+        Tensor dLstm1L1Bias = Aten.sum(dLstm1L1Gates_2, [0]);  // [24]
         Tensor dLstm1L0Dropped = Aten.mm(dLstm1L1Gates_2, Lstm1WeightIhL1);  // [N·12, 6]
         dLstm1L1Gates_2.Free();
         Tensor dLstm1L0Dropped_2 = Aten.reshape(dLstm1L0Dropped, 12, -1, 6);  // [12, N, 6]
@@ -289,7 +289,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         dLstm1L0States_2.Free();
         Aten.addmm_transposed_(gradients.Lstm1WeightHhL0, dDLstm1L0Gates_2, dLstm1L0States_3); dDLstm1L0Gates_2.Free();
         dLstm1L0States_3.Free();
-        Tensor dLstm1L0Bias = dLstm1L0Gates_2.sum(0L);  // [24]
+        Tensor dLstm1L0Bias = Aten.sum(dLstm1L0Gates_2, [0]);  // [24]
         Tensor dLstm1Input = Aten.mm(dLstm1L0Gates_2, Lstm1WeightIhL0);  // [N·12, 16]
         dLstm1L0Gates_2.Free();
         Tensor dLstm1Input_2 = Aten.reshape(dLstm1Input, 12, -1, 16);  // [12, N, 16]

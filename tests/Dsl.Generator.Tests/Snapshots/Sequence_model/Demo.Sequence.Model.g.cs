@@ -179,7 +179,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor permute0 = Aten.permute(input, 0, 2, 1);  // [N, 6, 8]
 
         // 1: TemporalConv(4, 2)
-        Tensor temporalConv1Padded = tape.TemporalConv1Padded = nn.functional.pad(permute0, new long[] { 2, 0 });  // [N, 6, 10]
+        Tensor temporalConv1Padded = tape.TemporalConv1Padded = Aten.pad(permute0, 2, 0);  // [N, 6, 10]
         permute0.Free();
         Tensor temporalConv1 = Aten.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
 
@@ -204,7 +204,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         convTranspose1d4.Free();
 
         // 6: SqueezeExcite(2)
-        Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
+        Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = Aten.mean(reshape5, [2, 3], true);  // [N, 4, 1, 1]
         Tensor squeezeExcite6Squeezed =  // [N, 2, 1, 1]
             Aten.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], 1);
         Tensor squeezeExcite6Hidden = tape.SqueezeExcite6Hidden = Aten.relu_(squeezeExcite6Squeezed);  // [N, 2, 1, 1]
@@ -271,11 +271,11 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor dReshape5 = Aten.mul(dSqueezeExcite6, tape.SqueezeExcite6Gate);  // [N, 4, 2, 4]
         Tensor dSqueezeExcite6Gate = Aten.mul_(dSqueezeExcite6, tape.Reshape5);  // [N, 4, 2, 4]
         tape.Reshape5.Free();
-        Tensor dSqueezeExcite6Gate_2 = dSqueezeExcite6Gate.sum(2);  // [N, 4, 4]
+        Tensor dSqueezeExcite6Gate_2 = Aten.sum(dSqueezeExcite6Gate, [2]);  // [N, 4, 4]
         dSqueezeExcite6Gate.Free();
         Tensor dSqueezeExcite6Gate_3 = Aten.unsqueeze(dSqueezeExcite6Gate_2, 2);  // [N, 4, 1, 4]
         dSqueezeExcite6Gate_2.Free();
-        Tensor dSqueezeExcite6Gate_4 = dSqueezeExcite6Gate_3.sum(3);  // [N, 4, 1]
+        Tensor dSqueezeExcite6Gate_4 = Aten.sum(dSqueezeExcite6Gate_3, [3]);  // [N, 4, 1]
         dSqueezeExcite6Gate_3.Free();
         Tensor dSqueezeExcite6Gate_5 = Aten.unsqueeze(dSqueezeExcite6Gate_4, 3);  // [N, 4, 1, 1]
         dSqueezeExcite6Gate_4.Free();
@@ -303,10 +303,10 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
                 [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
         dSqueezeExcite6Squeezed.Free(); tape.SqueezeExcite6Mean.Free();
         Tensor dReshape5Share = Aten.div_(dSqueezeExcite6Mean, 8);  // [N, 4, 1, 1]
-        Tensor dReshape5_2 = dReshape5Share.expand(-1, 4, 2, 4);  // [N, 4, 2, 4]
-        dReshape5Share.Dispose();
+        Tensor dReshape5_2 = Aten.expand(dReshape5Share, -1, 4, 2, 4);  // [N, 4, 2, 4]
+        dReshape5Share.Free();
         Tensor dReshape5_3 = Aten.add_(dReshape5, dReshape5_2);  // [N, 4, 2, 4]
-        dReshape5_2.Dispose();
+        dReshape5_2.Free();
 
         // 5: Reshape(4, 2, 4)
         Tensor dConvTranspose1d4 = Aten.reshape(dReshape5_3, -1, 4, 8);  // [N, 4, 8]
@@ -355,7 +355,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
             Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [], [1], [0], [2], false,
                 [0], 1, [true, false, false]);
         dTemporalConv1.Free(); tape.TemporalConv1Padded.Free();
-        Tensor dPermute0 = nn.functional.pad(dTemporalConv1Padded, new long[] { -2, 0 });  // [N, 6, 8]
+        Tensor dPermute0 = Aten.pad(dTemporalConv1Padded, -2, 0);  // [N, 6, 8]
         dTemporalConv1Padded.Free();
 
         // 0: Permute(2, 1)
