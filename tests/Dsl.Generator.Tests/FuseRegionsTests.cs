@@ -71,6 +71,16 @@ public sealed class FuseRegionsTests
     }
 
     [Fact]
+    public void A_row_that_is_repeated_is_a_tensor_like_others()
+    {
+        Value a = Tensor("batch.A"), column = _computation.Add(
+            new Input("batch.C", new TensorType(Shape.Of(Dim.Batch("N"), 1))), "column");
+        Value repeated = _computation.Add(new ExpandAs(), "repeated", column, a);
+        Value result = _computation.Add(new Multiply(), "result", Chain(a, "first"), repeated);
+        Assert.Equal([a, repeated], Assert.Single(Regions(result)).Inputs);
+    }
+
+    [Fact]
     public void What_reads_state_stays_on_its_side_of_what_writes_it()
     {
         Value a = Tensor("batch.A"), state = _computation.Add(new Buffer("_memory", new TensorType(s_rows)), "state");

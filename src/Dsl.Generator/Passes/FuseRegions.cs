@@ -156,7 +156,7 @@ internal sealed class FuseRegions
     private IEnumerable<Unit> DirectNeeds(Node node) => node.Inputs.Select(input => Of(input.Producer));
 
     // Whether a repeated number is read as a tensor at all, and with it the one that it takes its shape from.
-    private bool IsRead(Node node) => node.Operation is not ExpandAs || _roots.Contains(node.Output)
+    private bool IsRead(Node node) => node.Operation is not ExpandAs || !IsNumber(node.Output) || _roots.Contains(node.Output)
         || _computation.Uses(node.Output).Any(reader => _units[reader].Last.Parts.Count == 1 || !IsElementwise(reader));
 
     private Node Region(Contents contents, string prefix, HashSet<string> names)
