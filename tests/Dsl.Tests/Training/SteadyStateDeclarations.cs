@@ -54,7 +54,7 @@ public partial class GatedTrainer;
 [From("noisy"), Concat("level"), Linear(32), SiLU, Linear(16), Reshape(1, 4, 4)]
 public partial class SteadyDenoiser;
 
-[Trainer<SteadyDenoiser>, Diffusion(Levels = 10, FirstBeta = 1e-3, LastBeta = 0.2), Adam(1e-3), BatchSize(8), Steps(100)]
+[Trainer<SteadyDenoiser>, Diffusion(Levels = 10, FirstBeta = 0.1, LastBeta = 0.7), Adam(1e-3), BatchSize(8), Steps(100)]
 public partial class SteadyDiffusion;
 
 [Model(4), Linear(16), ReLU, Linear(2)]
