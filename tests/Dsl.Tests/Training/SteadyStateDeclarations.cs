@@ -63,6 +63,9 @@ public partial class SteadyValues;
 [Trainer<SteadyValues>, Dqn(Double = true, TargetPeriod = 1000), Adam(1e-3), ClipGradNorm(10), BatchSize(8), Steps(100)]
 public partial class SteadyDqn;
 
+[Model(64), Linear(32), ReLU, Linear(10)]
+public partial class SteadyTeacher;
+
 [Trainer<Dense>, Distill(Temperature = 4), Adam(1e-3), Steps(100)]
 public partial class SteadyDistillation;
 

@@ -118,7 +118,7 @@ public sealed class SteadyStateTests
     [OwnFact]
     public void A_teacher_that_is_asked()
     {
-        using var teacher = new Dense();
+        using var teacher = new SteadyTeacher();
         teacher.eval();
         using var trainer = new SteadyDistillation(new Dense(), teacher);
         using var batch = new SteadyDistillation.Batch(rand(32, 64));
