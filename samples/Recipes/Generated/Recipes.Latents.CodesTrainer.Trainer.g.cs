@@ -247,16 +247,24 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         // VectorQuantizedAutoencoder
         Tensor vectors = _model.Forward(batch.Input, _tape);  // [N, 16, 4, 4]
         Tensor offset = _codebook.Offset(vectors);  // [N, 16, 4, 4]
-        (Tensor codes, Tensor dDistances, Tensor commitment) =  // [N, 16, 4, 4]
-            VectorQuantizedAutoencoderLoop(vectors, offset, VectorQuantizedAutoencoderCommitment / (256 * n));
+        Tensor codes = Aten.add(vectors, offset);  // [N, 16, 4, 4]
         offset.Free();
         Tensor told = _decoder.Forward(codes, _decoderTape);  // [N, 1, 8, 8]
         (Tensor dTold, Tensor reconstruction) =  // [N, 1, 8, 8]
-            VectorQuantizedAutoencoderLoop2(batch.Input, told, 1.0 / (64 * n));
+            VectorQuantizedAutoencoderLoop(batch.Input, told, 1.0 / (64 * n));
         told.Free();
+        Tensor nearest = Aten.alias(codes);  // [N, 16, 4, 4]
         Tensor perplexity = _codebook.Perplexity(vectors);  // []
         _codebook.Offer(vectors, VectorQuantizedAutoencoderDecay, VectorQuantizedAutoencoderRestart);
-        vectors.Free();
+
+        // VectorQuantizedAutoencoder, backward
+        Tensor dCodes = _decoder.Backward(_decoderTape, dTold, inputGradient: true)!;  // [N, 16, 4, 4]
+        codes.Free(); dTold.Free();
+
+        // VectorQuantizedAutoencoder
+        (Tensor dVectors, Tensor commitment) =  // [N, 16, 4, 4]
+            VectorQuantizedAutoencoderLoop2(vectors, nearest, dCodes, VectorQuantizedAutoencoderCommitment / (256 * n));
+        vectors.Free(); nearest.Free(); dCodes.Free();
 
         // Total
         Tensor weightedCommitment = Aten.mul(commitment, VectorQuantizedAutoencoderCommitment);  // []
@@ -264,73 +272,19 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         weightedCommitment.Free();
 
         // VectorQuantizedAutoencoder, backward
-        Tensor dCodes = _decoder.Backward(_decoderTape, dTold, inputGradient: true)!;  // [N, 16, 4, 4]
-        codes.Free(); dTold.Free();
-        Tensor dVectors = Aten.add_(dDistances, dCodes);  // [N, 16, 4, 4]
-        dCodes.Free();
         _model.Backward(_tape, dVectors);
         dVectors.Free();
 
         return _losses = new Losses(total, reconstruction, commitment, perplexity);
     }
 
-    // codes, nearest, distances, squaredDistances, commitment, dDistances, dDistances_2: one pass over [N, 16, 4, 4].
-    private static (Tensor, Tensor, Tensor) VectorQuantizedAutoencoderLoop(Tensor vectors, Tensor offset, double dDistancesNumber)
-    {
-        if (ElementLoop.CanRun([vectors, offset], []))
-        {
-            Tensor codes = ElementLoop.Like(vectors), dDistances_2 = ElementLoop.Like(vectors), commitment = ElementLoop.Sum();
-            ElementLoop.Run<VectorQuantizedAutoencoderLoopElements>([vectors, offset], [], [dDistancesNumber],
-                [codes, dDistances_2], [commitment]);
-            return (codes, dDistances_2, commitment);
-        }
-        else
-        {
-            Tensor codes = Aten.add(vectors, offset);  // [N, 16, 4, 4]
-            Tensor nearest = Aten.alias(codes);  // [N, 16, 4, 4]
-            Tensor distances = Aten.sub(vectors, nearest);  // [N, 16, 4, 4]
-            nearest.Free();
-            Tensor squaredDistances = Aten.mul(distances, distances);  // [N, 16, 4, 4]
-            Tensor commitment = Aten.mean(squaredDistances);  // []
-            squaredDistances.Free();
-            Tensor dDistances = Aten.mul_(distances, 2);  // [N, 16, 4, 4]
-            Tensor dDistances_2 = Aten.mul_(dDistances, dDistancesNumber);  // [N, 16, 4, 4]
-            return (codes, dDistances_2, commitment);
-        }
-    }
-
-    private readonly struct VectorQuantizedAutoencoderLoopElements : IElementLoop
-    {
-        public static void Run(ElementPart part)
-        {
-            ReadOnlySpan<Vector<float>> vectors = part.Operand(0), offset = part.Operand(1);
-            Span<Vector<float>> codesVectors = part.Result(0), dDistances_2Vectors = part.Result(1);
-            var dDistancesNumber = part.Number(0);
-            Vector<float> commitment = default;
-            for (int i = 0; i < vectors.Length; i++)
-            {
-                var codes = vectors[i] + offset[i];
-                codesVectors[i] = codes;
-                var nearest = codes;
-                var distances = vectors[i] - nearest;
-                var squaredDistances = distances * distances;
-                commitment += squaredDistances;
-                var dDistances = distances * new Vector<float>(2f);
-                var dDistances_2 = dDistances * dDistancesNumber;
-                dDistances_2Vectors[i] = dDistances_2;
-            }
-
-            part.AddMean(0, commitment);
-        }
-    }
-
     // errors, squaredErrors, reconstruction, dErrors, dErrors_2, dTold: one pass over [N, 1, 8, 8].
-    private static (Tensor, Tensor) VectorQuantizedAutoencoderLoop2(Tensor input, Tensor told, double dErrorsNumber)
+    private static (Tensor, Tensor) VectorQuantizedAutoencoderLoop(Tensor input, Tensor told, double dErrorsNumber)
     {
         if (ElementLoop.CanRun([input, told], []))
         {
             Tensor dTold = ElementLoop.Like(input), reconstruction = ElementLoop.Sum();
-            ElementLoop.Run<VectorQuantizedAutoencoderLoop2Elements>([input, told], [], [dErrorsNumber], [dTold],
+            ElementLoop.Run<VectorQuantizedAutoencoderLoopElements>([input, told], [], [dErrorsNumber], [dTold],
                 [reconstruction]);
             return (dTold, reconstruction);
         }
@@ -347,7 +301,7 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct VectorQuantizedAutoencoderLoop2Elements : IElementLoop
+    private readonly struct VectorQuantizedAutoencoderLoopElements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -367,6 +321,53 @@ partial class CodesTrainer : global::Dsl.Runtime.Trainer
             }
 
             part.AddMean(0, reconstruction);
+        }
+    }
+
+    // distances, squaredDistances, commitment, dDistances, dDistances_2, dVectors: one pass over [N, 16, 4, 4].
+    private static (Tensor, Tensor) VectorQuantizedAutoencoderLoop2(Tensor vectors, Tensor nearest, Tensor dCodes,
+        double dDistancesNumber)
+    {
+        if (ElementLoop.CanRun([vectors, nearest, dCodes], []))
+        {
+            Tensor dVectors = ElementLoop.Like(vectors), commitment = ElementLoop.Sum();
+            ElementLoop.Run<VectorQuantizedAutoencoderLoop2Elements>([vectors, nearest, dCodes], [], [dDistancesNumber],
+                [dVectors], [commitment]);
+            return (dVectors, commitment);
+        }
+        else
+        {
+            Tensor distances = Aten.sub(vectors, nearest);  // [N, 16, 4, 4]
+            Tensor squaredDistances = Aten.mul(distances, distances);  // [N, 16, 4, 4]
+            Tensor commitment = Aten.mean(squaredDistances);  // []
+            squaredDistances.Free();
+            Tensor dDistances = Aten.mul_(distances, 2);  // [N, 16, 4, 4]
+            Tensor dDistances_2 = Aten.mul_(dDistances, dDistancesNumber);  // [N, 16, 4, 4]
+            Tensor dVectors = Aten.add_(dDistances_2, dCodes);  // [N, 16, 4, 4]
+            return (dVectors, commitment);
+        }
+    }
+
+    private readonly struct VectorQuantizedAutoencoderLoop2Elements : IElementLoop
+    {
+        public static void Run(ElementPart part)
+        {
+            ReadOnlySpan<Vector<float>> vectors = part.Operand(0), nearest = part.Operand(1), dCodes = part.Operand(2);
+            Span<Vector<float>> dVectorsVectors = part.Result(0);
+            var dDistancesNumber = part.Number(0);
+            Vector<float> commitment = default;
+            for (int i = 0; i < vectors.Length; i++)
+            {
+                var distances = vectors[i] - nearest[i];
+                var squaredDistances = distances * distances;
+                commitment += squaredDistances;
+                var dDistances = distances * new Vector<float>(2f);
+                var dDistances_2 = dDistances * dDistancesNumber;
+                var dVectors = dDistances_2 + dCodes[i];
+                dVectorsVectors[i] = dVectors;
+            }
+
+            part.AddMean(0, commitment);
         }
     }
 

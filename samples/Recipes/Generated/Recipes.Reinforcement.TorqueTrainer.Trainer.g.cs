@@ -348,9 +348,11 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         Tensor rewards = Aten.unsqueeze(batch.Reward, 1);  // [N, 1]
         Tensor goesOnColumn = Aten.unsqueeze(goesOn, 1);  // [N, 1]
         goesOn.Free();
-        Tensor valueTargets =  // [N, 1]
+        Tensor targets =  // [N, 1]
             CriticSacLoop4(firstNextValues, secondNextValues, nextEntropyCosts, goesOnColumn, rewards, SacDiscount);
         firstNextValues.Free(); secondNextValues.Free(); nextEntropyCosts.Free(); rewards.Free(); goesOnColumn.Free();
+        Tensor valueTargets = Aten.alias(targets);  // [N, 1]
+        targets.Free();
         Tensor firstValues = _critic.Forward(batch.State, batch.Action, _criticTape);  // [N, 1]
         (Tensor firstError, Tensor dFirstErrorUnit) = Aten.mse_loss_and_gradient(firstValues, valueTargets, 1);  // []
         firstValues.Free();
@@ -500,16 +502,16 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         }
     }
 
-    // nextValues, softNextValues, countedFutures, discountedFutures, targets, valueTargets: one pass over [N, 1].
+    // nextValues, softNextValues, countedFutures, discountedFutures, targets: one pass over [N, 1].
     private static Tensor CriticSacLoop4(Tensor firstNextValues, Tensor secondNextValues, Tensor nextEntropyCosts,
         Tensor goesOnColumn, Tensor rewards, double discountedFuturesNumber)
     {
         if (ElementLoop.CanRun([firstNextValues, secondNextValues, nextEntropyCosts, goesOnColumn, rewards], []))
         {
-            Tensor valueTargets = ElementLoop.Like(firstNextValues);
+            Tensor targets = ElementLoop.Like(firstNextValues);
             ElementLoop.Run<CriticSacLoop4Elements>([firstNextValues, secondNextValues, nextEntropyCosts, goesOnColumn, rewards],
-                [], [discountedFuturesNumber], [valueTargets], []);
-            return valueTargets;
+                [], [discountedFuturesNumber], [targets], []);
+            return targets;
         }
         else
         {
@@ -519,9 +521,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
             Tensor discountedFutures = Aten.mul_(countedFutures, discountedFuturesNumber);  // [N, 1]
             Tensor targets = Aten.add(rewards, discountedFutures);  // [N, 1]
             discountedFutures.Free();
-            Tensor valueTargets = Aten.alias(targets);  // [N, 1]
-            targets.Free();
-            return valueTargets;
+            return targets;
         }
     }
 
@@ -531,7 +531,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
         {
             ReadOnlySpan<Vector<float>> firstNextValues = part.Operand(0), secondNextValues = part.Operand(1),
                 nextEntropyCosts = part.Operand(2), goesOnColumn = part.Operand(3), rewards = part.Operand(4);
-            Span<Vector<float>> valueTargetsVectors = part.Result(0);
+            Span<Vector<float>> targetsVectors = part.Result(0);
             var discountedFuturesNumber = part.Number(0);
             for (int i = 0; i < firstNextValues.Length; i++)
             {
@@ -540,8 +540,7 @@ partial class TorqueTrainer : global::Dsl.Runtime.Trainer
                 var countedFutures = softNextValues * goesOnColumn[i];
                 var discountedFutures = countedFutures * discountedFuturesNumber;
                 var targets = rewards[i] + discountedFutures;
-                var valueTargets = targets;
-                valueTargetsVectors[i] = valueTargets;
+                targetsVectors[i] = targets;
             }
         }
     }

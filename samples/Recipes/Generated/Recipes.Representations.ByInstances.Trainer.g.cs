@@ -270,9 +270,11 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         (Tensor contrast, Tensor contrastWeight) =  // [N]
             Aten.nll_loss_forward(contrastLogProbabilities, batch.Index, null, 0, -100);
         Tensor contrastive = Aten.mean(contrast);  // []
+        Tensor seen = Aten.alias(direction);  // [N, 32]
+        direction.Free();
         (Tensor movedMemory, Tensor nextMemorySquare) =  // [N, 32]
-            InstanceDiscriminationLoop3(ownMemory, direction, InstanceDiscriminationMomentum, 1 - InstanceDiscriminationMomentum);
-        direction.Free(); ownMemory.Free();
+            InstanceDiscriminationLoop3(ownMemory, seen, InstanceDiscriminationMomentum, 1 - InstanceDiscriminationMomentum);
+        ownMemory.Free(); seen.Free();
         Tensor nextMemorySum = Aten.sum(nextMemorySquare, [1], true);  // [N, 1]
         nextMemorySquare.Free();
         Tensor nextMemoryInverseNorm = InstanceDiscriminationLoop4(nextMemorySum);  // [N, 1]
@@ -401,23 +403,21 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
         }
     }
 
-    // keptMemory, seen, newMemory, movedMemory, nextMemorySquare: one pass over [N, 32].
-    private static (Tensor, Tensor) InstanceDiscriminationLoop3(Tensor ownMemory, Tensor direction, double keptMemoryNumber,
+    // keptMemory, newMemory, movedMemory, nextMemorySquare: one pass over [N, 32].
+    private static (Tensor, Tensor) InstanceDiscriminationLoop3(Tensor ownMemory, Tensor seen, double keptMemoryNumber,
         double newMemoryNumber)
     {
-        if (ElementLoop.CanRun([ownMemory, direction], []))
+        if (ElementLoop.CanRun([ownMemory, seen], []))
         {
             Tensor movedMemory = ElementLoop.Like(ownMemory), nextMemorySquare = ElementLoop.Like(ownMemory);
-            ElementLoop.Run<InstanceDiscriminationLoop3Elements>([ownMemory, direction], [], [keptMemoryNumber, newMemoryNumber],
+            ElementLoop.Run<InstanceDiscriminationLoop3Elements>([ownMemory, seen], [], [keptMemoryNumber, newMemoryNumber],
                 [movedMemory, nextMemorySquare], []);
             return (movedMemory, nextMemorySquare);
         }
         else
         {
             Tensor keptMemory = Aten.mul(ownMemory, keptMemoryNumber);  // [N, 32]
-            Tensor seen = Aten.alias(direction);  // [N, 32]
             Tensor newMemory = Aten.mul(seen, newMemoryNumber);  // [N, 32]
-            seen.Free();
             Tensor movedMemory = Aten.add_(keptMemory, newMemory);  // [N, 32]
             newMemory.Free();
             Tensor nextMemorySquare = Aten.mul(movedMemory, movedMemory);  // [N, 32]
@@ -429,15 +429,14 @@ partial class ByInstances : global::Dsl.Runtime.Trainer
     {
         public static void Run(ElementPart part)
         {
-            ReadOnlySpan<Vector<float>> ownMemory = part.Operand(0), direction = part.Operand(1);
+            ReadOnlySpan<Vector<float>> ownMemory = part.Operand(0), seen = part.Operand(1);
             Span<Vector<float>> movedMemoryVectors = part.Result(0), nextMemorySquareVectors = part.Result(1);
             var keptMemoryNumber = part.Number(0);
             var newMemoryNumber = part.Number(1);
             for (int i = 0; i < ownMemory.Length; i++)
             {
                 var keptMemory = ownMemory[i] * keptMemoryNumber;
-                var seen = direction[i];
-                var newMemory = seen * newMemoryNumber;
+                var newMemory = seen[i] * newMemoryNumber;
                 var movedMemory = keptMemory + newMemory;
                 movedMemoryVectors[i] = movedMemory;
                 var nextMemorySquare = movedMemory * movedMemory;

@@ -272,10 +272,10 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         // SimSiam
         Tensor secondFeatures = _model.Forward(cutSecond, _tape2);  // [N, 64]
         Tensor second = _projection.Forward(secondFeatures, _projectionTape2);  // [N, 32]
-        (Tensor firstDirectionSquare, Tensor firstTarget, Tensor firstTargetDirectionSquare) = SimSiamLoop(first);  // [N, 32]
+        Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
         Tensor firstDirectionSum = Aten.sum(firstDirectionSquare, [1], true);  // [N, 1]
         firstDirectionSquare.Free();
-        Tensor firstDirectionInverseNorm = SimSiamLoop2(firstDirectionSum);  // [N, 1]
+        Tensor firstDirectionInverseNorm = SimSiamLoop(firstDirectionSum);  // [N, 1]
         firstDirectionSum.Free();
         Tensor firstDirection = Aten.mul(first, firstDirectionInverseNorm);  // [N, 32]
         firstDirectionInverseNorm.Free();
@@ -283,49 +283,51 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         firstDirection.Free();
         Tensor firstPrediction = _predictor.Forward(first, _predictorTape);  // [N, 32]
         Tensor secondTarget = Aten.alias(second);  // [N, 32]
-        (Tensor firstPredictionDirectionSquare, Tensor dFirstPrediction) = SimSiamLoop3(firstPrediction);  // [N, 32]
+        (Tensor firstPredictionDirectionSquare, Tensor dFirstPrediction) = SimSiamLoop2(firstPrediction);  // [N, 32]
         Tensor firstPredictionDirectionSum = Aten.sum(firstPredictionDirectionSquare, [1], true);  // [N, 1]
         firstPredictionDirectionSquare.Free();
         (Tensor firstPredictionDirectionClamped, Tensor firstPredictionDirectionInverseNorm,
             Tensor firstPredictionDirectionInverseNormCube) =  // [N, 1]
-            SimSiamLoop4(firstPredictionDirectionSum);
+            SimSiamLoop3(firstPredictionDirectionSum);
         firstPredictionDirectionSum.Free();
         Tensor firstPredictionDirection = Aten.mul(firstPrediction, firstPredictionDirectionInverseNorm);  // [N, 32]
         Tensor secondTargetDirectionSquare = Aten.mul(secondTarget, secondTarget);  // [N, 32]
         Tensor secondTargetDirectionSum = Aten.sum(secondTargetDirectionSquare, [1], true);  // [N, 1]
         secondTargetDirectionSquare.Free();
-        Tensor secondTargetDirectionInverseNorm = SimSiamLoop5(secondTargetDirectionSum);  // [N, 1]
+        Tensor secondTargetDirectionInverseNorm = SimSiamLoop4(secondTargetDirectionSum);  // [N, 1]
         secondTargetDirectionSum.Free();
         Tensor secondTargetDirection = Aten.mul(secondTarget, secondTargetDirectionInverseNorm);  // [N, 32]
         secondTarget.Free(); secondTargetDirectionInverseNorm.Free();
         (Tensor forwardCosineProducts, Tensor dFirstPredictionDirection,
             Tensor dFirstPredictionDirectionInverseNorm) =  // [N, 32]
-            SimSiamLoop6(firstPredictionDirection, secondTargetDirection, firstPrediction, 1.0 / n * -0.5);
+            SimSiamLoop5(firstPredictionDirection, secondTargetDirection, firstPrediction, 1.0 / n * -0.5);
         firstPrediction.Free(); firstPredictionDirection.Free(); secondTargetDirection.Free();
         Tensor forwardCosine = Aten.sum(forwardCosineProducts, [1]);  // [N]
         forwardCosineProducts.Free();
         Tensor secondPrediction = _predictor.Forward(second, _predictorTape2);  // [N, 32]
-        (Tensor secondPredictionDirectionSquare, Tensor dSecondPrediction) = SimSiamLoop7(secondPrediction);  // [N, 32]
+        Tensor firstTarget = Aten.alias(first);  // [N, 32]
+        (Tensor secondPredictionDirectionSquare, Tensor dSecondPrediction) = SimSiamLoop6(secondPrediction);  // [N, 32]
         Tensor secondPredictionDirectionSum = Aten.sum(secondPredictionDirectionSquare, [1], true);  // [N, 1]
         secondPredictionDirectionSquare.Free();
         (Tensor secondPredictionDirectionClamped, Tensor secondPredictionDirectionInverseNorm,
             Tensor secondPredictionDirectionInverseNormCube) =  // [N, 1]
-            SimSiamLoop8(secondPredictionDirectionSum);
+            SimSiamLoop7(secondPredictionDirectionSum);
         secondPredictionDirectionSum.Free();
         Tensor secondPredictionDirection = Aten.mul(secondPrediction, secondPredictionDirectionInverseNorm);  // [N, 32]
+        Tensor firstTargetDirectionSquare = Aten.mul(firstTarget, firstTarget);  // [N, 32]
         Tensor firstTargetDirectionSum = Aten.sum(firstTargetDirectionSquare, [1], true);  // [N, 1]
         firstTargetDirectionSquare.Free();
-        Tensor firstTargetDirectionInverseNorm = SimSiamLoop9(firstTargetDirectionSum);  // [N, 1]
+        Tensor firstTargetDirectionInverseNorm = SimSiamLoop8(firstTargetDirectionSum);  // [N, 1]
         firstTargetDirectionSum.Free();
-        Tensor firstTargetDirection = Aten.mul_(firstTarget, firstTargetDirectionInverseNorm);  // [N, 32]
-        firstTargetDirectionInverseNorm.Free();
+        Tensor firstTargetDirection = Aten.mul(firstTarget, firstTargetDirectionInverseNorm);  // [N, 32]
+        firstTarget.Free(); firstTargetDirectionInverseNorm.Free();
         (Tensor backwardCosineProducts, Tensor dSecondPredictionDirection,
             Tensor dSecondPredictionDirectionInverseNorm) =  // [N, 32]
-            SimSiamLoop10(secondPredictionDirection, firstTargetDirection, secondPrediction, 1.0 / n * -0.5);
+            SimSiamLoop9(secondPredictionDirection, firstTargetDirection, secondPrediction, 1.0 / n * -0.5);
         secondPrediction.Free(); secondPredictionDirection.Free(); firstTargetDirection.Free();
         Tensor backwardCosine = Aten.sum(backwardCosineProducts, [1]);  // [N]
         backwardCosineProducts.Free();
-        Tensor alignment = SimSiamLoop11(forwardCosine, backwardCosine);  // []
+        Tensor alignment = SimSiamLoop10(forwardCosine, backwardCosine);  // []
         forwardCosine.Free(); backwardCosine.Free();
 
         // SimSiam, backward
@@ -338,7 +340,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
         // SimSiam
         Tensor dSecondPredictionDirectionSum =  // [N, 1]
-            SimSiamLoop12(secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm_3,
+            SimSiamLoop11(secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm_3,
                 secondPredictionDirectionClamped);
         secondPredictionDirectionClamped.Free(); secondPredictionDirectionInverseNormCube.Free();
         dSecondPredictionDirectionInverseNorm_3.Free();
@@ -349,7 +351,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
         // SimSiam
         Tensor dSecondPrediction_3 =  // [N, 32]
-            SimSiamLoop13(dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2);
+            SimSiamLoop12(dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2);
         dSecondPrediction.Free(); dSecondPrediction_2.Free(); dSecondPredictionDirectionSquare.Free();
 
         // SimSiam, backward
@@ -364,7 +366,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
         // SimSiam
         Tensor dFirstPredictionDirectionSum =  // [N, 1]
-            SimSiamLoop14(firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm_3,
+            SimSiamLoop13(firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm_3,
                 firstPredictionDirectionClamped);
         firstPredictionDirectionClamped.Free(); firstPredictionDirectionInverseNormCube.Free();
         dFirstPredictionDirectionInverseNorm_3.Free();
@@ -375,7 +377,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
         // SimSiam
         Tensor dFirstPrediction_3 =  // [N, 32]
-            SimSiamLoop15(dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2);
+            SimSiamLoop14(dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2);
         dFirstPrediction.Free(); dFirstPrediction_2.Free(); dFirstPredictionDirectionSquare.Free();
 
         // SimSiam, backward
@@ -393,52 +395,13 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         return _losses = new Losses(alignment, alignment, spread);
     }
 
-    // firstDirectionSquare, firstTarget, firstTargetDirectionSquare: one pass over [N, 32].
-    private static (Tensor, Tensor, Tensor) SimSiamLoop(Tensor first)
-    {
-        if (ElementLoop.CanRun([first], []))
-        {
-            Tensor firstDirectionSquare = ElementLoop.Like(first), firstTarget = ElementLoop.Like(first),
-                firstTargetDirectionSquare = ElementLoop.Like(first);
-            ElementLoop.Run<SimSiamLoopElements>([first], [], [],
-                [firstDirectionSquare, firstTarget, firstTargetDirectionSquare], []);
-            return (firstDirectionSquare, firstTarget, firstTargetDirectionSquare);
-        }
-        else
-        {
-            Tensor firstDirectionSquare = Aten.mul(first, first);  // [N, 32]
-            Tensor firstTarget = Aten.alias(first);  // [N, 32]
-            Tensor firstTargetDirectionSquare = Aten.mul(firstTarget, firstTarget);  // [N, 32]
-            return (firstDirectionSquare, firstTarget, firstTargetDirectionSquare);
-        }
-    }
-
-    private readonly struct SimSiamLoopElements : IElementLoop
-    {
-        public static void Run(ElementPart part)
-        {
-            ReadOnlySpan<Vector<float>> first = part.Operand(0);
-            Span<Vector<float>> firstDirectionSquareVectors = part.Result(0), firstTargetVectors = part.Result(1),
-                firstTargetDirectionSquareVectors = part.Result(2);
-            for (int i = 0; i < first.Length; i++)
-            {
-                var firstDirectionSquare = first[i] * first[i];
-                firstDirectionSquareVectors[i] = firstDirectionSquare;
-                var firstTarget = first[i];
-                firstTargetVectors[i] = firstTarget;
-                var firstTargetDirectionSquare = firstTarget * firstTarget;
-                firstTargetDirectionSquareVectors[i] = firstTargetDirectionSquare;
-            }
-        }
-    }
-
     // firstDirectionClamped, firstDirectionInverseNorm: one pass over [N, 1].
-    private static Tensor SimSiamLoop2(Tensor firstDirectionSum)
+    private static Tensor SimSiamLoop(Tensor firstDirectionSum)
     {
         if (ElementLoop.CanRun([firstDirectionSum], []))
         {
             Tensor firstDirectionInverseNorm = ElementLoop.Like(firstDirectionSum);
-            ElementLoop.Run<SimSiamLoop2Elements>([firstDirectionSum], [], [], [firstDirectionInverseNorm], []);
+            ElementLoop.Run<SimSiamLoopElements>([firstDirectionSum], [], [], [firstDirectionInverseNorm], []);
             return firstDirectionInverseNorm;
         }
         else
@@ -449,7 +412,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop2Elements : IElementLoop
+    private readonly struct SimSiamLoopElements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -465,13 +428,13 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // firstPredictionDirectionSquare, dFirstPrediction: one pass over [N, 32].
-    private static (Tensor, Tensor) SimSiamLoop3(Tensor firstPrediction)
+    private static (Tensor, Tensor) SimSiamLoop2(Tensor firstPrediction)
     {
         if (ElementLoop.CanRun([firstPrediction], []))
         {
             Tensor firstPredictionDirectionSquare = ElementLoop.Like(firstPrediction),
                 dFirstPrediction = ElementLoop.Like(firstPrediction);
-            ElementLoop.Run<SimSiamLoop3Elements>([firstPrediction], [], [], [firstPredictionDirectionSquare, dFirstPrediction],
+            ElementLoop.Run<SimSiamLoop2Elements>([firstPrediction], [], [], [firstPredictionDirectionSquare, dFirstPrediction],
                 []);
             return (firstPredictionDirectionSquare, dFirstPrediction);
         }
@@ -483,7 +446,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop3Elements : IElementLoop
+    private readonly struct SimSiamLoop2Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -501,14 +464,14 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
     // firstPredictionDirectionClamped, firstPredictionDirectionInverseNorm, firstPredictionDirectionInverseNormSquare,
     // firstPredictionDirectionInverseNormCube: one pass over [N, 1].
-    private static (Tensor, Tensor, Tensor) SimSiamLoop4(Tensor firstPredictionDirectionSum)
+    private static (Tensor, Tensor, Tensor) SimSiamLoop3(Tensor firstPredictionDirectionSum)
     {
         if (ElementLoop.CanRun([firstPredictionDirectionSum], []))
         {
             Tensor firstPredictionDirectionClamped = ElementLoop.Like(firstPredictionDirectionSum),
                 firstPredictionDirectionInverseNorm = ElementLoop.Like(firstPredictionDirectionSum),
                 firstPredictionDirectionInverseNormCube = ElementLoop.Like(firstPredictionDirectionSum);
-            ElementLoop.Run<SimSiamLoop4Elements>([firstPredictionDirectionSum], [], [],
+            ElementLoop.Run<SimSiamLoop3Elements>([firstPredictionDirectionSum], [], [],
                 [firstPredictionDirectionClamped, firstPredictionDirectionInverseNorm, firstPredictionDirectionInverseNormCube],
                 []);
             return (firstPredictionDirectionClamped, firstPredictionDirectionInverseNorm,
@@ -527,7 +490,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop4Elements : IElementLoop
+    private readonly struct SimSiamLoop3Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -552,12 +515,12 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // secondTargetDirectionClamped, secondTargetDirectionInverseNorm: one pass over [N, 1].
-    private static Tensor SimSiamLoop5(Tensor secondTargetDirectionSum)
+    private static Tensor SimSiamLoop4(Tensor secondTargetDirectionSum)
     {
         if (ElementLoop.CanRun([secondTargetDirectionSum], []))
         {
             Tensor secondTargetDirectionInverseNorm = ElementLoop.Like(secondTargetDirectionSum);
-            ElementLoop.Run<SimSiamLoop5Elements>([secondTargetDirectionSum], [], [], [secondTargetDirectionInverseNorm], []);
+            ElementLoop.Run<SimSiamLoop4Elements>([secondTargetDirectionSum], [], [], [secondTargetDirectionInverseNorm], []);
             return secondTargetDirectionInverseNorm;
         }
         else
@@ -568,7 +531,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop5Elements : IElementLoop
+    private readonly struct SimSiamLoop4Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -584,7 +547,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // forwardCosineProducts, dFirstPredictionDirection, dFirstPredictionDirectionInverseNorm: one pass over [N, 32].
-    private static (Tensor, Tensor, Tensor) SimSiamLoop6(Tensor firstPredictionDirection, Tensor secondTargetDirection,
+    private static (Tensor, Tensor, Tensor) SimSiamLoop5(Tensor firstPredictionDirection, Tensor secondTargetDirection,
         Tensor firstPrediction, double dFirstPredictionDirectionNumber)
     {
         if (ElementLoop.CanRun([firstPredictionDirection, secondTargetDirection, firstPrediction], []))
@@ -592,7 +555,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
             Tensor forwardCosineProducts = ElementLoop.Like(firstPredictionDirection),
                 dFirstPredictionDirection = ElementLoop.Like(firstPredictionDirection),
                 dFirstPredictionDirectionInverseNorm = ElementLoop.Like(firstPredictionDirection);
-            ElementLoop.Run<SimSiamLoop6Elements>([firstPredictionDirection, secondTargetDirection, firstPrediction], [],
+            ElementLoop.Run<SimSiamLoop5Elements>([firstPredictionDirection, secondTargetDirection, firstPrediction], [],
                 [dFirstPredictionDirectionNumber],
                 [forwardCosineProducts, dFirstPredictionDirection, dFirstPredictionDirectionInverseNorm], []);
             return (forwardCosineProducts, dFirstPredictionDirection, dFirstPredictionDirectionInverseNorm);
@@ -606,7 +569,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop6Elements : IElementLoop
+    private readonly struct SimSiamLoop5Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -628,13 +591,13 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // secondPredictionDirectionSquare, dSecondPrediction: one pass over [N, 32].
-    private static (Tensor, Tensor) SimSiamLoop7(Tensor secondPrediction)
+    private static (Tensor, Tensor) SimSiamLoop6(Tensor secondPrediction)
     {
         if (ElementLoop.CanRun([secondPrediction], []))
         {
             Tensor secondPredictionDirectionSquare = ElementLoop.Like(secondPrediction),
                 dSecondPrediction = ElementLoop.Like(secondPrediction);
-            ElementLoop.Run<SimSiamLoop7Elements>([secondPrediction], [], [],
+            ElementLoop.Run<SimSiamLoop6Elements>([secondPrediction], [], [],
                 [secondPredictionDirectionSquare, dSecondPrediction], []);
             return (secondPredictionDirectionSquare, dSecondPrediction);
         }
@@ -646,7 +609,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop7Elements : IElementLoop
+    private readonly struct SimSiamLoop6Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -665,14 +628,14 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
     // secondPredictionDirectionClamped, secondPredictionDirectionInverseNorm, secondPredictionDirectionInverseNormSquare,
     // secondPredictionDirectionInverseNormCube: one pass over [N, 1].
-    private static (Tensor, Tensor, Tensor) SimSiamLoop8(Tensor secondPredictionDirectionSum)
+    private static (Tensor, Tensor, Tensor) SimSiamLoop7(Tensor secondPredictionDirectionSum)
     {
         if (ElementLoop.CanRun([secondPredictionDirectionSum], []))
         {
             Tensor secondPredictionDirectionClamped = ElementLoop.Like(secondPredictionDirectionSum),
                 secondPredictionDirectionInverseNorm = ElementLoop.Like(secondPredictionDirectionSum),
                 secondPredictionDirectionInverseNormCube = ElementLoop.Like(secondPredictionDirectionSum);
-            ElementLoop.Run<SimSiamLoop8Elements>([secondPredictionDirectionSum], [], [],
+            ElementLoop.Run<SimSiamLoop7Elements>([secondPredictionDirectionSum], [], [],
                 [secondPredictionDirectionClamped, secondPredictionDirectionInverseNorm,
                 secondPredictionDirectionInverseNormCube], []);
             return (secondPredictionDirectionClamped, secondPredictionDirectionInverseNorm,
@@ -691,7 +654,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop8Elements : IElementLoop
+    private readonly struct SimSiamLoop7Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -716,12 +679,12 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // firstTargetDirectionClamped, firstTargetDirectionInverseNorm: one pass over [N, 1].
-    private static Tensor SimSiamLoop9(Tensor firstTargetDirectionSum)
+    private static Tensor SimSiamLoop8(Tensor firstTargetDirectionSum)
     {
         if (ElementLoop.CanRun([firstTargetDirectionSum], []))
         {
             Tensor firstTargetDirectionInverseNorm = ElementLoop.Like(firstTargetDirectionSum);
-            ElementLoop.Run<SimSiamLoop9Elements>([firstTargetDirectionSum], [], [], [firstTargetDirectionInverseNorm], []);
+            ElementLoop.Run<SimSiamLoop8Elements>([firstTargetDirectionSum], [], [], [firstTargetDirectionInverseNorm], []);
             return firstTargetDirectionInverseNorm;
         }
         else
@@ -732,7 +695,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop9Elements : IElementLoop
+    private readonly struct SimSiamLoop8Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -748,7 +711,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // backwardCosineProducts, dSecondPredictionDirection, dSecondPredictionDirectionInverseNorm: one pass over [N, 32].
-    private static (Tensor, Tensor, Tensor) SimSiamLoop10(Tensor secondPredictionDirection, Tensor firstTargetDirection,
+    private static (Tensor, Tensor, Tensor) SimSiamLoop9(Tensor secondPredictionDirection, Tensor firstTargetDirection,
         Tensor secondPrediction, double dSecondPredictionDirectionNumber)
     {
         if (ElementLoop.CanRun([secondPredictionDirection, firstTargetDirection, secondPrediction], []))
@@ -756,7 +719,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
             Tensor backwardCosineProducts = ElementLoop.Like(secondPredictionDirection),
                 dSecondPredictionDirection = ElementLoop.Like(secondPredictionDirection),
                 dSecondPredictionDirectionInverseNorm = ElementLoop.Like(secondPredictionDirection);
-            ElementLoop.Run<SimSiamLoop10Elements>([secondPredictionDirection, firstTargetDirection, secondPrediction], [],
+            ElementLoop.Run<SimSiamLoop9Elements>([secondPredictionDirection, firstTargetDirection, secondPrediction], [],
                 [dSecondPredictionDirectionNumber],
                 [backwardCosineProducts, dSecondPredictionDirection, dSecondPredictionDirectionInverseNorm], []);
             return (backwardCosineProducts, dSecondPredictionDirection, dSecondPredictionDirectionInverseNorm);
@@ -770,7 +733,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop10Elements : IElementLoop
+    private readonly struct SimSiamLoop9Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -792,12 +755,12 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // cosines, alignments, alignment: one pass over [N].
-    private static Tensor SimSiamLoop11(Tensor forwardCosine, Tensor backwardCosine)
+    private static Tensor SimSiamLoop10(Tensor forwardCosine, Tensor backwardCosine)
     {
         if (ElementLoop.CanRun([forwardCosine, backwardCosine], []))
         {
             Tensor alignment = ElementLoop.Sum();
-            ElementLoop.Run<SimSiamLoop11Elements>([forwardCosine, backwardCosine], [], [], [], [alignment]);
+            ElementLoop.Run<SimSiamLoop10Elements>([forwardCosine, backwardCosine], [], [], [], [alignment]);
             return alignment;
         }
         else
@@ -810,7 +773,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop11Elements : IElementLoop
+    private readonly struct SimSiamLoop10Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -829,14 +792,14 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
     // secondPredictionDirectionInverseNormProduct, dSecondPredictionDirectionClamped,
     // dSecondPredictionDirectionSum: one pass over [N, 1].
-    private static Tensor SimSiamLoop12(Tensor secondPredictionDirectionInverseNormCube,
+    private static Tensor SimSiamLoop11(Tensor secondPredictionDirectionInverseNormCube,
         Tensor dSecondPredictionDirectionInverseNorm, Tensor secondPredictionDirectionClamped)
     {
         if (ElementLoop.CanRun([secondPredictionDirectionInverseNormCube, dSecondPredictionDirectionInverseNorm,
             secondPredictionDirectionClamped], []))
         {
             Tensor dSecondPredictionDirectionSum = ElementLoop.Like(secondPredictionDirectionInverseNormCube);
-            ElementLoop.Run<SimSiamLoop12Elements>([secondPredictionDirectionInverseNormCube,
+            ElementLoop.Run<SimSiamLoop11Elements>([secondPredictionDirectionInverseNormCube,
                 dSecondPredictionDirectionInverseNorm, secondPredictionDirectionClamped], [], [],
                 [dSecondPredictionDirectionSum], []);
             return dSecondPredictionDirectionSum;
@@ -852,7 +815,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop12Elements : IElementLoop
+    private readonly struct SimSiamLoop11Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -873,13 +836,13 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // dSecondPrediction_3, dSecondPrediction_4: one pass over [N, 32].
-    private static Tensor SimSiamLoop13(Tensor dSecondPrediction, Tensor dSecondPredictionDirectionSquare,
+    private static Tensor SimSiamLoop12(Tensor dSecondPrediction, Tensor dSecondPredictionDirectionSquare,
         Tensor dSecondPrediction_2)
     {
         if (ElementLoop.CanRun([dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2], []))
         {
             Tensor dSecondPrediction_4 = ElementLoop.Like(dSecondPrediction);
-            ElementLoop.Run<SimSiamLoop13Elements>([dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2],
+            ElementLoop.Run<SimSiamLoop12Elements>([dSecondPrediction, dSecondPredictionDirectionSquare, dSecondPrediction_2],
                 [], [], [dSecondPrediction_4], []);
             return dSecondPrediction_4;
         }
@@ -892,7 +855,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop13Elements : IElementLoop
+    private readonly struct SimSiamLoop12Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -910,14 +873,14 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
 
     // firstPredictionDirectionInverseNormProduct, dFirstPredictionDirectionClamped,
     // dFirstPredictionDirectionSum: one pass over [N, 1].
-    private static Tensor SimSiamLoop14(Tensor firstPredictionDirectionInverseNormCube,
+    private static Tensor SimSiamLoop13(Tensor firstPredictionDirectionInverseNormCube,
         Tensor dFirstPredictionDirectionInverseNorm, Tensor firstPredictionDirectionClamped)
     {
         if (ElementLoop.CanRun([firstPredictionDirectionInverseNormCube, dFirstPredictionDirectionInverseNorm,
             firstPredictionDirectionClamped], []))
         {
             Tensor dFirstPredictionDirectionSum = ElementLoop.Like(firstPredictionDirectionInverseNormCube);
-            ElementLoop.Run<SimSiamLoop14Elements>([firstPredictionDirectionInverseNormCube,
+            ElementLoop.Run<SimSiamLoop13Elements>([firstPredictionDirectionInverseNormCube,
                 dFirstPredictionDirectionInverseNorm, firstPredictionDirectionClamped], [], [], [dFirstPredictionDirectionSum],
                 []);
             return dFirstPredictionDirectionSum;
@@ -933,7 +896,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop14Elements : IElementLoop
+    private readonly struct SimSiamLoop13Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {
@@ -954,13 +917,13 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     }
 
     // dFirstPrediction_3, dFirstPrediction_4: one pass over [N, 32].
-    private static Tensor SimSiamLoop15(Tensor dFirstPrediction, Tensor dFirstPredictionDirectionSquare,
+    private static Tensor SimSiamLoop14(Tensor dFirstPrediction, Tensor dFirstPredictionDirectionSquare,
         Tensor dFirstPrediction_2)
     {
         if (ElementLoop.CanRun([dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2], []))
         {
             Tensor dFirstPrediction_4 = ElementLoop.Like(dFirstPrediction);
-            ElementLoop.Run<SimSiamLoop15Elements>([dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2], [],
+            ElementLoop.Run<SimSiamLoop14Elements>([dFirstPrediction, dFirstPredictionDirectionSquare, dFirstPrediction_2], [],
                 [], [dFirstPrediction_4], []);
             return dFirstPrediction_4;
         }
@@ -973,7 +936,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         }
     }
 
-    private readonly struct SimSiamLoop15Elements : IElementLoop
+    private readonly struct SimSiamLoop14Elements : IElementLoop
     {
         public static void Run(ElementPart part)
         {

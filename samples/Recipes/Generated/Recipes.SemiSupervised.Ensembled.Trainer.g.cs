@@ -248,11 +248,12 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         ensembledLogits.Free();
         Tensor ensembleTarget = PredictionAverages.Target(averaged, visitsBefore, TemporalEnsemblingDecay);  // [U, 10]
         Tensor isKnown = PredictionAverages.Known(visitsBefore);  // [U, 1]
-        (Tensor squaredEnsembleDifference, Tensor currentProbabilities, Tensor dEnsembleDifference) =  // [U, 10]
+        (Tensor squaredEnsembleDifference, Tensor dEnsembleDifference) =  // [U, 10]
             TemporalEnsemblingLoop(ensembledProbabilities, ensembleTarget);
         ensembleTarget.Free();
         Tensor knownDifference = Aten.mul_(squaredEnsembleDifference, isKnown);  // [U, 10]
         Tensor temporalEnsembling = Aten.mean(knownDifference);  // []
+        Tensor currentProbabilities = Aten.alias(ensembledProbabilities);  // [U, 10]
         Tensor nextAverages = PredictionAverages.Next(averaged, currentProbabilities, TemporalEnsemblingDecay);  // [U, 10]
         averaged.Free(); currentProbabilities.Free();
         _ensemble.Offer(batch.UnlabeledIndex, nextAverages);
@@ -291,25 +292,23 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         return _losses = new Losses(total, crossEntropy, temporalEnsembling);
     }
 
-    // ensembleDifference, squaredEnsembleDifference, currentProbabilities, dEnsembleDifference: one pass over [U, 10].
-    private static (Tensor, Tensor, Tensor) TemporalEnsemblingLoop(Tensor ensembledProbabilities, Tensor ensembleTarget)
+    // ensembleDifference, squaredEnsembleDifference, dEnsembleDifference: one pass over [U, 10].
+    private static (Tensor, Tensor) TemporalEnsemblingLoop(Tensor ensembledProbabilities, Tensor ensembleTarget)
     {
         if (ElementLoop.CanRun([ensembledProbabilities, ensembleTarget], []))
         {
             Tensor squaredEnsembleDifference = ElementLoop.Like(ensembledProbabilities),
-                currentProbabilities = ElementLoop.Like(ensembledProbabilities),
                 dEnsembleDifference = ElementLoop.Like(ensembledProbabilities);
             ElementLoop.Run<TemporalEnsemblingLoopElements>([ensembledProbabilities, ensembleTarget], [], [],
-                [squaredEnsembleDifference, currentProbabilities, dEnsembleDifference], []);
-            return (squaredEnsembleDifference, currentProbabilities, dEnsembleDifference);
+                [squaredEnsembleDifference, dEnsembleDifference], []);
+            return (squaredEnsembleDifference, dEnsembleDifference);
         }
         else
         {
             Tensor ensembleDifference = Aten.sub(ensembledProbabilities, ensembleTarget);  // [U, 10]
             Tensor squaredEnsembleDifference = Aten.mul(ensembleDifference, ensembleDifference);  // [U, 10]
-            Tensor currentProbabilities = Aten.alias(ensembledProbabilities);  // [U, 10]
             Tensor dEnsembleDifference = Aten.mul_(ensembleDifference, 2);  // [U, 10]
-            return (squaredEnsembleDifference, currentProbabilities, dEnsembleDifference);
+            return (squaredEnsembleDifference, dEnsembleDifference);
         }
     }
 
@@ -318,15 +317,12 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         public static void Run(ElementPart part)
         {
             ReadOnlySpan<Vector<float>> ensembledProbabilities = part.Operand(0), ensembleTarget = part.Operand(1);
-            Span<Vector<float>> squaredEnsembleDifferenceVectors = part.Result(0), currentProbabilitiesVectors = part.Result(1),
-                dEnsembleDifferenceVectors = part.Result(2);
+            Span<Vector<float>> squaredEnsembleDifferenceVectors = part.Result(0), dEnsembleDifferenceVectors = part.Result(1);
             for (int i = 0; i < ensembledProbabilities.Length; i++)
             {
                 var ensembleDifference = ensembledProbabilities[i] - ensembleTarget[i];
                 var squaredEnsembleDifference = ensembleDifference * ensembleDifference;
                 squaredEnsembleDifferenceVectors[i] = squaredEnsembleDifference;
-                var currentProbabilities = ensembledProbabilities[i];
-                currentProbabilitiesVectors[i] = currentProbabilities;
                 var dEnsembleDifference = ensembleDifference * new Vector<float>(2f);
                 dEnsembleDifferenceVectors[i] = dEnsembleDifference;
             }

@@ -273,7 +273,7 @@ internal sealed class FuseRegions
         public static Contents? Of(FuseRegions pass, Unit unit)
         {
             var members = unit.Parts.OrderBy(part => part.Place).Select(part => part.Node).ToList();
-            if (members.Count(node => IsElementwise(node) && node.Operation is not StopGradient) < Least) return null;
+            if (members.Count(IsElementwise) < Least) return null;
             var own = new HashSet<Node>(members);
             var made = new HashSet<Value>(members.SelectMany(node => node.Outputs));
             var read = new HashSet<Value>(pass._computation.Nodes.Where(node => !own.Contains(node) && pass.IsRead(node))

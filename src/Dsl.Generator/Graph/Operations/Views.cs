@@ -102,8 +102,6 @@ internal sealed record StopGradient : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string? Element(ElementSpelling spelling) => spelling[0];
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach()";
 
     public override string Explicit(Spelling spelling) => $"Aten.alias({spelling[0]})";
