@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace Dsl.Generator.Graph;
 
 /// <summary>The elements that an operation reads, and what can be done with them in the language of a loop.</summary>

@@ -74,6 +74,9 @@ internal abstract record Operation
     /// element by element.</summary>
     public virtual string? Element(ElementSpelling spelling) => null;
 
+    /// <summary>The same operation with other numbers in place of those that it takes beside tensors.</summary>
+    public virtual Operation WithNumbers(Func<Scalar, Scalar> replace) => this;
+
     /// <summary>An expression that writes the result over the first input and returns that; null when there is none.</summary>
     public virtual string? ExplicitInPlace(Spelling spelling) => null;
 

@@ -19,7 +19,7 @@ internal sealed partial class StepContext
     {
         if (!phase.IsExplicit) return Computation.Add(new GradientBy(Again: false), name, number, by);
         Value? gradient = null;
-        Value seed = Leaf(new Input("_one", new TensorType(Shape.Scalar)), "one");
+        Value seed = Leaf(new Input(Input.One, new TensorType(Shape.Scalar)), "one");
         string? section = Computation.Section;
         Differentiate.Run(Computation, [(number, seed)], value => value == by, (_, part) =>
             gradient = gradient is null ? part : Computation.Add(new Add(), name, gradient, part));

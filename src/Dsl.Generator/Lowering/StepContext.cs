@@ -266,7 +266,7 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>A part of the batch; samples as the trainer's networks see them.</summary>
     public Value Read(Field field)
     {
-        Value read = Leaf(new Input($"batch.{field.Name}", field.Type), field.Name);
+        Value read = Leaf(new Input(Input.Batch + field.Name, field.Type), field.Name);
         return Sees is { } sees && trainer.AreSamples(field) ? sees(this, read) : read;
     }
 

@@ -180,7 +180,7 @@ internal sealed class FuseRegions
 
             IReadOnlyList<Value> inputs =
                 [.. member.Inputs.Select(input => repeated.TryGetValue(input, out var value) ? value : input)];
-            member.Become(WithNames(member, hosted), inputs);
+            member.Become(member.Operation.WithNumbers(number => Named(number, member.Output.Hint, hosted)), inputs);
             inner.Add(member);
         }
 
@@ -208,26 +208,15 @@ internal sealed class FuseRegions
     }
 
     // What the host computes comes in under a name: the expression may read what the step alone knows.
-    private static Operation WithNames(Node member, List<(string Name, Scalar Number)> hosted)
+    private static Scalar Named(Scalar number, string hint, List<(string Name, Scalar Number)> hosted)
     {
-        return member.Operation switch
-        {
-            Scale scale => scale with { Factor = Named(scale.Factor) },
-            DivideBy divide => divide with { Divisor = Named(divide.Divisor) },
-            AddNumber add => add with { Number = Named(add.Number) },
-            var operation => operation,
-        };
-
-        Scalar Named(Scalar number)
-        {
-            if (number is Scalar.Constant) return number;
-            foreach (var known in hosted)
-                if (known.Number.Equals(number)) return new Scalar.Named(known.Name);
-            string name = member.Output.Hint + "Number";
-            for (int i = 2; hosted.Exists(known => known.Name == name); i++) name = $"{member.Output.Hint}Number{i}";
-            hosted.Add((name, number));
-            return new Scalar.Named(name);
-        }
+        if (number is Scalar.Constant) return number;
+        foreach (var known in hosted)
+            if (known.Number.Equals(number)) return new Scalar.Named(known.Name);
+        string name = hint + "Number";
+        for (int i = 2; hosted.Exists(known => known.Name == name); i++) name = $"{hint}Number{i}";
+        hosted.Add((name, number));
+        return new Scalar.Named(name);
     }
 
     private static string Casing(string section) =>
@@ -253,9 +242,7 @@ internal sealed class FuseRegions
 
     private static Node Source(Value input) => IsNumber(input) ? Number(input).Producer : input.Producer;
 
-    // Batches, draws and the total's gradient do not change within a step.
-    private static bool IsState(Value value) => Number(value).Producer.Operation is Leaf leaf and not Draw
-        && !(leaf is Input && (leaf.Member.StartsWith("batch.") || leaf.Member.StartsWith("draws.") || leaf.Member == "_one"));
+    private static bool IsState(Value value) => Number(value).Producer.Operation is Leaf { IsFixed: false };
 
     // As it stood at first: what it became a part of may part again.
     private Unit Of(Node node)
@@ -287,8 +274,9 @@ internal sealed class FuseRegions
 
             var tensors = members.Where(IsElementwise).Select(node => node.Output).Where(read.Contains).ToList();
             var sums = members.Where(IsSum).Select(node => node.Output).Where(read.Contains).ToList();
-            int others = members.SelectMany(node => Hosted(node.Operation)).Distinct().Count();
-            bool fits = operands.Count is > 0 and <= Most && numbers.Count + others <= Most && tensors.Count <= Most
+            var hosted = new List<(string Name, Scalar Number)>();
+            foreach (var member in members) member.Operation.WithNumbers(number => Named(number, "", hosted));
+            bool fits = operands.Count is > 0 and <= Most && numbers.Count + hosted.Count <= Most && tensors.Count <= Most
                 && sums.Count <= Most;
             return fits ? new Contents(members, operands, numbers, tensors, sums) : null;
         }
@@ -297,14 +285,6 @@ internal sealed class FuseRegions
         {
             if (!values.Contains(value)) values.Add(value);
         }
-
-        private static IEnumerable<Scalar> Hosted(Operation operation) => operation switch
-        {
-            Scale { Factor: not Scalar.Constant } scale => [scale.Factor],
-            DivideBy { Divisor: not Scalar.Constant } divide => [divide.Divisor],
-            AddNumber { Number: not Scalar.Constant } add => [add.Number],
-            _ => [],
-        };
     }
 
     /// <summary>A node, or the first of several that are one region.</summary>

@@ -56,7 +56,7 @@ internal sealed class StepPlan
     private void Derive()
     {
         var forward = new HashSet<Node>(Computation.Nodes);
-        _seed = Computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
+        _seed = Computation.Add(new Input(Input.One, new TensorType(Shape.Scalar)), "one");
         Differentiate.Run(
             Computation, [(_phase.Total, _seed)], value => value.Producer.Operation is Parameter,
             (source, gradient) => Computation.AddEffect(

@@ -17,7 +17,7 @@ public static class ImageErasing
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
-        if (ShiftLoop.TryCutout(images, rows, columns, length) is { } cut) return cut;
+        if (AugmentationLoop.TryCutout(images, rows, columns, length) is { } cut) return cut;
         using var scope = NewDisposeScope();
         var within = Within(images.size(2), Aten.sub(rows, length / 2), length, images.device).unsqueeze(2)
             .logical_and(Within(images.size(3), Aten.sub(columns, length / 2), length, images.device).unsqueeze(1));

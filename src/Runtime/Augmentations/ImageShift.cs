@@ -15,7 +15,7 @@ public static class ImageShift
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(offsets);
-        if (ShiftLoop.TryShift(images, offsets, pixels) is { } shifted) return shifted;
+        if (AugmentationLoop.TryShift(images, offsets, pixels) is { } shifted) return shifted;
         using var scope = NewDisposeScope();
         long n = images.size(0), channels = images.size(1), height = images.size(2), width = images.size(3);
         long paddedWidth = width + 2 * pixels;

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Elements of rows of 32-bit numbers by their places, their gradient, and the place of each row's largest.</summary>
+/// <summary>Elements of rows of 32-bit numbers by their places, their gradient, the place of each row's largest, and whether that
+/// reaches a threshold.</summary>
 internal static unsafe class GatherLoop
 {
     /// <summary>x [N, M] at places [N, K]; null where no loop of ours can go, as to a place that there is not.</summary>

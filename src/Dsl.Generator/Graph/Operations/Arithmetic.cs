@@ -94,6 +94,8 @@ internal sealed record Scale(Scalar Factor) : Operation
     public override string? Element(ElementSpelling spelling) =>
         Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : $"{spelling[0]} * {spelling.Number(Factor)}";
 
+    public override Operation WithNumbers(Func<Scalar, Scalar> replace) => this with { Factor = replace(Factor) };
+
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Scale(Factor), node.Inputs[0], gradients[0]!));
 
@@ -122,6 +124,8 @@ internal sealed record DivideBy(Scalar Divisor) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string? Element(ElementSpelling spelling) => $"{spelling[0]} / {spelling.Number(Divisor)}";
+
+    public override Operation WithNumbers(Func<Scalar, Scalar> replace) => this with { Divisor = replace(Divisor) };
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new DivideBy(Divisor), node.Inputs[0], gradients[0]!));

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
@@ -7,6 +8,9 @@ internal abstract record Leaf(string Member, TensorType Type) : Operation
 {
     public override bool IsLeaf => true;
 
+    /// <summary>Whether nothing that a step does writes to it.</summary>
+    public virtual bool IsFixed => false;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Type];
 
     public override string Explicit(Spelling spelling) => Member;
@@ -15,7 +19,16 @@ internal abstract record Leaf(string Member, TensorType Type) : Operation
 }
 
 /// <summary>An argument of the generated method or a role of the batch.</summary>
-internal sealed record Input(string Member, TensorType Type) : Leaf(Member, Type);
+internal sealed record Input(string Member, TensorType Type) : Leaf(Member, Type)
+{
+    /// <summary>What the member of a field of the batch begins with.</summary>
+    public const string Batch = "batch.";
+
+    /// <summary>The total's own gradient, which is 1.</summary>
+    public const string One = "_one";
+
+    public override bool IsFixed => Member == One || Member.StartsWith(Batch, StringComparison.Ordinal);
+}
 
 /// <summary>A learned parameter of the network.</summary>
 internal sealed record Parameter(string Member, TensorType Type) : Leaf(Member, Type);
@@ -27,4 +40,7 @@ internal sealed record Buffer(string Member, TensorType Type) : Leaf(Member, Typ
 internal sealed record Table(string Member, TensorType Type) : Leaf(Member, Type);
 
 /// <summary>Random numbers of a step, a member of the trainer's <c>Draws</c>.</summary>
-internal sealed record Draw(string Member, TensorType Type) : Leaf(Member, Type);
+internal sealed record Draw(string Member, TensorType Type) : Leaf(Member, Type)
+{
+    public override bool IsFixed => true;
+}

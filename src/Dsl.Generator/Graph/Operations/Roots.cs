@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -9,6 +10,8 @@ internal sealed record AddNumber(Scalar Number) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string? Element(ElementSpelling spelling) => $"{spelling[0]} + {spelling.Number(Number)}";
+
+    public override Operation WithNumbers(Func<Scalar, Scalar> replace) => this with { Number = replace(Number) };
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], gradients[0]!);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime.Tests.Images;
 
 /// <summary>Moved and cut images by loops, against libtorch's operators, which tensors of another type take.</summary>
-public sealed class ShiftLoopTests
+public sealed class AugmentationLoopTests
 {
     [Theory]
     [InlineData(1, 1, 1, 1, 2), InlineData(5, 3, 8, 8, 4), InlineData(3, 2, 5, 9, 7), InlineData(40, 3, 32, 32, 4)]

@@ -5,7 +5,7 @@ namespace Dsl.Runtime;
 
 /// <summary>Images of 32-bit numbers that are moved, or of which a square is cut out, in the memory of a step. Null stands for
 /// what no loop of ours can go over.</summary>
-internal static unsafe class ShiftLoop
+internal static unsafe class AugmentationLoop
 {
     /// <summary>As <see cref="ImageShift.Apply"/>.</summary>
     public static Tensor? TryShift(Tensor images, Tensor offsets, int pixels)
